@@ -1,0 +1,77 @@
+//! `findbuch analyze`
+
+use super::Outcome;
+use crate::german::{Analyzer, is_stop_word, normalize};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::io::Write;
+
+/// Arguments of `analyze`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch analyze Putins Artilleriemunition
+  findbuch analyze 'Müller, Mueller und MÜLLER'
+
+Two words match when their stems are the same; a word in the form typed ranks above its inflections.")]
+pub struct Args {
+    /// Words or sentences
+    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    text: Vec<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A table
+    Text,
+    /// A word a line
+    Jsonl,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    word: &'a str,
+    form: &'a str,
+    stem: &'a str,
+    function_word: bool,
+}
+
+/// Runs `analyze`.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let text = args.text.join(" ");
+    let text = normalize(&text);
+    let tokens = Analyzer::default().tokens(&text);
+    let steps: Vec<Step<'_>> = tokens
+        .iter()
+        .map(|token| Step {
+            word: &text[token.span.clone()],
+            form: &token.terms.exact,
+            stem: &token.terms.stem,
+            function_word: is_stop_word(&token.terms.exact),
+        })
+        .collect();
+    let mut out = super::terminal::out();
+    match args.format {
+        Format::Jsonl => {
+            for step in &steps {
+                serde_json::to_writer(&mut out, step)?;
+                writeln!(out)?;
+            }
+        }
+        Format::Text => {
+            let longest = |words: Vec<&str>| words.iter().map(|word| word.chars().count()).max().unwrap_or(0).max(4);
+            let word = longest(steps.iter().map(|step| step.word).collect());
+            let form = longest(steps.iter().map(|step| step.form).collect());
+            writeln!(out, "{:<word$}  {:<form$}  stem", "word", "form")?;
+            for step in &steps {
+                let remark = if step.function_word { "  (function word: not demanded)" } else { "" };
+                writeln!(out, "{:<word$}  {:<form$}  {}{remark}", step.word, step.form, step.stem)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if steps.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}

@@ -1,0 +1,58 @@
+//! `-Wort` among the words of a search is an exclusion and not an option: it is passed through the argument parser in
+//! disguise.
+
+use std::ffi::OsString;
+
+/// Stands for the `-` of an exclusion; a minus sign, which nobody types.
+const MINUS: char = '\u{2212}';
+
+/// Disguises the exclusions among the arguments of `search`.
+pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut searching = false;
+    arguments
+        .map(|argument| {
+            let Some(text) = argument.to_str() else { return argument };
+            if text == "search" {
+                searching = true;
+            }
+            match text.strip_prefix('-') {
+                Some(word) if searching && is_exclusion(word) => format!("{MINUS}{word}").into(),
+                _ => argument,
+            }
+        })
+        .collect()
+}
+
+/// A word, phrase or field after the `-`; options of one letter (`-h`, `-n5`) are none.
+fn is_exclusion(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let option = matches!((first, second), (Some('h' | 'V'), None)) || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
+    !option && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '('))
+}
+
+/// The words as typed.
+pub fn restore(words: &[String]) -> Vec<String> {
+    words
+        .iter()
+        .map(|word| word.strip_prefix(MINUS).map_or_else(|| word.clone(), |rest| format!("-{rest}")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exclusions_pass_and_options_stay() {
+        let kept = |words: &[&str]| -> Vec<String> {
+            keep_exclusions(words.iter().map(OsString::from)).into_iter().filter_map(|w| w.into_string().ok()).collect()
+        };
+        assert_eq!(
+            kept(&["findbuch", "search", "Kim", "-Handball", "-n5", "-n", "3", "--in", "x", "-h", "-\"a b\""]),
+            ["findbuch", "search", "Kim", "−Handball", "-n5", "-n", "3", "--in", "x", "-h", "−\"a b\""]
+        );
+        assert_eq!(kept(&["findbuch", "index", "-Handball"]), ["findbuch", "index", "-Handball"]);
+        assert_eq!(restore(&["Kim".into(), "−Handball".into()]), ["Kim", "-Handball"]);
+    }
+}

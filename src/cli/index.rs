@@ -1,0 +1,137 @@
+//! `findbuch index`
+
+use super::{Outcome, canonical, now};
+use crate::corpus::Limits;
+use crate::engine::tantivy::peek_state;
+use crate::update::{Progress, Summary, UpdateRequest, update};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Arguments of `index`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch index articles              index a folder, or bring the index up to date with it
+  findbuch index 2023 2024 extra.jsonl several folders and files in one index
+  findbuch index                       bring the index up to date with all it holds
+  findbuch index --rebuild             make the whole index anew, beside the old one
+
+Only what is new or has changed is read. A file that is gone leaves the index. A file that cannot be
+read is named with the reason; the rest is indexed, and the exit code is 2.")]
+pub struct Args {
+    /// Folders and files; none: all that the index holds already
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Make the index anew from all its folders and PATHs; searching goes on meanwhile
+    #[arg(long)]
+    rebuild: bool,
+    /// Largest file of a single article, and longest line of JSONL, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2048))]
+    max_article_size: u64,
+}
+
+/// Runs `index`.
+pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+    let mut paths = Vec::new();
+    let mut refused = Vec::new();
+    for path in &args.paths {
+        match canonical(path) {
+            Ok(path) => paths.push(path),
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    if paths.is_empty() && (!args.paths.is_empty() || peek_state(index)?.is_none_or(|state| state.folders.is_empty())) {
+        anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
+    }
+    let started = Instant::now();
+    let (today, now) = now();
+    let limits = Limits { max_bytes: args.max_article_size << 20, today };
+    let request = UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, now };
+    let mut bar = Bar::default();
+    let mut summary = update(&request, &mut |step| bar.show(step))?;
+    bar.finish();
+    summary.problems.splice(0..0, refused);
+    report(&summary, started.elapsed())?;
+    Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::Problems })
+}
+
+const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
+
+/// Problems to standard error, the summary to standard output.
+fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
+    let mut err = std::io::stderr().lock();
+    for problem in &summary.problems {
+        writeln!(err, "findbuch: {}", crate::render::printable(problem))?;
+    }
+    let mut out = super::terminal::out();
+    let seconds = took.as_secs_f64();
+    writeln!(
+        out,
+        "articles: {} new, {} changed; files: {} read, {} unchanged, {} removed, {} skipped",
+        summary.new,
+        summary.changed,
+        summary.read_files,
+        summary.unchanged_files,
+        summary.removed_files,
+        summary.problems.len() as u64 + summary.ignored.values().map(|(count, _)| count).sum::<u64>(),
+    )?;
+    for (why, (count, example)) in &summary.ignored {
+        let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        writeln!(out, "skipped: {count} {why}, such as {}", crate::render::printable(&example))?;
+    }
+    if !summary.problems.is_empty() {
+        writeln!(out, "skipped: {} could not be read; the reasons are above", summary.problems.len())?;
+    }
+    let rate = summary.bytes as f64 / 1e6 / seconds.max(1e-9);
+    writeln!(out, "{seconds:.1} s, {:.1} MB, {rate:.1} MB/s", summary.bytes as f64 / 1e6)?;
+    out.flush()
+}
+
+/// A progress bar on standard error, where that is a terminal.
+#[derive(Default)]
+pub struct Bar {
+    bar: Option<ProgressBar>,
+    articles: u64,
+}
+
+impl Bar {
+    /// Shows a step.
+    pub fn show(&mut self, step: Progress) {
+        match step {
+            Progress::Planned { files: 0, .. } => {}
+            Progress::Planned { bytes, .. } => {
+                let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
+                let template = "{bar:30} {percent:>3} %  {msg}  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+                if let Ok(style) = ProgressStyle::with_template(template) {
+                    bar.set_style(style.progress_chars("█▌ "));
+                }
+                self.bar = Some(bar);
+            }
+            Progress::Indexed => {
+                self.articles += 1;
+                if let Some(bar) = self.bar.as_ref().filter(|_| self.articles % 64 == 0) {
+                    bar.set_message(format!("{} articles", self.articles));
+                }
+            }
+            Progress::Read { bytes } => {
+                if let Some(bar) = &self.bar {
+                    bar.inc(bytes);
+                }
+            }
+            Progress::Committing => {
+                if let Some(bar) = &self.bar {
+                    bar.set_message(format!("{} articles, writing", self.articles));
+                }
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}

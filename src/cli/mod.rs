@@ -1,0 +1,135 @@
+//! The command line: one file a command. Here the arguments that all share, and where output goes.
+
+mod analyze;
+mod arguments;
+mod generate;
+mod index;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use crate::lang::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Full-text search for folders of German news articles.
+#[derive(Debug, Parser)]
+#[command(name = "findbuch", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    /// Folder that holds the index
+    #[arg(long, global = true, value_name = "DIR", env = "FINDBUCH_INDEX", default_value = "index")]
+    pub index: PathBuf,
+
+    /// Language of results and of messages about queries
+    #[arg(long, global = true, value_enum, env = "FINDBUCH_LANG", default_value_t = Language::De)]
+    pub lang: Language,
+
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  findbuch search \"Kim Jong Un Munition\" --in articles    index a folder, or bring it up to date, and search it
+  findbuch index articles                                 index a folder
+  findbuch search 'titel:Waffen seit:2023'                each command's --help has more
+
+Exit codes: 0 hits or success, 1 no hits, 2 error (of `index`: some file could not be read, the rest is indexed).";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add folders and files to the index, or bring it up to date with them
+    Index(index::Args),
+    /// Search the index
+    Search(search::Args),
+    /// Show an article as it was read, its parts named
+    Show(show::Args),
+    /// Show numbers about the index
+    Stats(stats::Args),
+    /// Show the terms of each word of a text, step by step
+    Analyze(analyze::Args),
+    /// Print a script that completes commands and options in a shell
+    Completions(generate::Completions),
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// Languages that can be asked for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Language {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::De => Lang::De,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Success; a search had hits.
+    Done,
+    /// A search had no hits.
+    NothingFound,
+    /// Done, but some input could not be read.
+    Problems,
+}
+
+/// Reads the arguments; wrong ones end the program with a message.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
+    Cli::parse_from(arguments::keep_exclusions(arguments))
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What ends it; the message is for the user.
+pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let index = std::path::absolute(&cli.index)?;
+    let lang = cli.lang.into();
+    match cli.command {
+        Command::Index(args) => index::run(&args, &index),
+        Command::Search(args) => search::run(&args, &index, lang),
+        Command::Show(args) => show::run(&args, &index, lang),
+        Command::Stats(args) => stats::run(&args, &index),
+        Command::Analyze(args) => analyze::run(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man => generate::man(),
+    }
+}
+
+/// Whether an error is only that nobody reads the output any more.
+#[must_use]
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+    })
+}
+
+/// The path without links and dots.
+fn canonical(path: &Path) -> anyhow::Result<PathBuf> {
+    path.canonicalize().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => anyhow::anyhow!("{}: there is no such file or folder", path.display()),
+        _ => anyhow::anyhow!("{}: {error}", path.display()),
+    })
+}
+
+/// Today and now, in UTC.
+fn now() -> (jiff::civil::Date, String) {
+    let now = jiff::Timestamp::now();
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    (today, now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}

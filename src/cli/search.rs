@@ -1,0 +1,162 @@
+//! `findbuch search`
+
+use super::index::Bar;
+use super::terminal::{self, Color};
+use super::{Outcome, canonical, now};
+use crate::corpus::Limits;
+use crate::engine::tantivy::TantivyEngine;
+use crate::engine::{Engine, EngineError, SearchRequest, Sort};
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::{View, json, table, text};
+use crate::update::{UpdateRequest, update};
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Arguments of `search`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch search Kim Jong Un Munition                    all words
+  findbuch search '\"Kim Jong Un\" Munition -Handball'      a phrase, a word excluded
+  findbuch search 'Munition ODER Granaten' --in articles  bring the folder up to date, search it alone
+  findbuch search 'titel:Fähre datum:2012-06..2012-12'    by field and date
+  findbuch search Hochwasser --sort newest --format json  for other programs
+
+docs/QUERY.md describes the language of queries. If no article has all words, the best partial
+matches are shown with a notice.")]
+pub struct Args {
+    /// Words, \"phrases\", -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// Search only this folder or file, after bringing the index up to date with it
+    #[arg(long = "in", value_name = "PATH")]
+    within: Option<PathBuf>,
+    /// With --in: search the index as it is
+    #[arg(long, requires = "within")]
+    no_update: bool,
+    /// Hits on a page
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: u32,
+    /// Which page, from 1
+    #[arg(long, value_name = "P", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    page: u32,
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
+    sort: SortArg,
+    /// Form of the output; docs/JSON.md describes json and jsonl
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SortArg {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with all hits of the page
+    Json,
+    /// A hit a line
+    Jsonl,
+    /// A hit a row
+    Csv,
+    /// The files' paths
+    Paths,
+}
+
+/// Runs `search`.
+pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    let query = Query::parse(&super::arguments::restore(&args.query).join(" ")).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let within = args.within.as_deref().map(canonical).transpose()?;
+    if let Some(path) = within.as_ref().filter(|_| !args.no_update) {
+        bring_up_to_date(index, path, lang)?;
+    }
+    let engine = TantivyEngine::open(index)?;
+    let offset = (args.page as usize - 1) * args.limit as usize;
+    let request = SearchRequest {
+        within: within.as_deref(),
+        offset,
+        limit: args.limit as usize,
+        sort: match args.sort {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        },
+        snippets: !matches!(args.format, Format::Csv | Format::Paths),
+        ..SearchRequest::new(&query)
+    };
+    let started = Instant::now();
+    let hits = engine.search(&request)?;
+    let page = json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
+    let view = terminal::view(args.color, lang)?;
+    let mut out = terminal::out();
+    match args.format {
+        Format::Text => text::write_hits(&mut out, &hits, &query, &view)?,
+        Format::Json => json::write_hits(&mut out, &hits, &query, page, &view)?,
+        Format::Jsonl => json::write_hit_lines(&mut out, &hits, &view)?,
+        Format::Csv => table::write_csv(&mut out, &hits, &view)?,
+        Format::Paths => table::write_paths(&mut out, &hits, &view)?,
+    }
+    out.flush()?;
+    if hits.total > 0 && hits.hits.is_empty() {
+        note(&view, &lang.pick(
+            format!("Seite {} ist leer: es gibt nur {} Treffer.", args.page, hits.total),
+            format!("page {} is empty: there are only {} hits", args.page, hits.total),
+        ));
+    }
+    Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// A line to standard error.
+fn note(view: &View, text: &str) {
+    // nobody reads it where standard error is closed
+    let _ = writeln!(std::io::stderr(), "{}", view.theme.paint(view.theme.notice, text));
+}
+
+/// Updates the index for `path`; where another program is just writing, the last commit is searched.
+fn bring_up_to_date(index: &Path, path: &Path, lang: Lang) -> anyhow::Result<()> {
+    let (today, now) = now();
+    let limits = Limits::on(today);
+    let paths = [path.to_path_buf()];
+    let request = UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, now };
+    let mut bar = Bar::default();
+    let result = update(&request, &mut |step| bar.show(step));
+    bar.finish();
+    let mut err = std::io::stderr().lock();
+    match result {
+        Ok(summary) => {
+            if summary.changed_anything() {
+                let (read, removed) = (summary.new + summary.changed, summary.removed_files);
+                let message = lang.pick(
+                    format!("Index auf dem neuesten Stand: {read} Artikel gelesen, {removed} Dateien entfernt."),
+                    format!("index brought up to date: {read} articles read, {removed} files removed"),
+                );
+                writeln!(err, "{message}")?;
+                if !summary.problems.is_empty() {
+                    let message = lang.pick(
+                        format!("{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}", summary.problems.len(), path.display()),
+                        format!("{} files cannot be read; for the reasons: findbuch index {}", summary.problems.len(), path.display()),
+                    );
+                    writeln!(err, "{message}")?;
+                }
+            }
+            Ok(())
+        }
+        Err(error @ EngineError::Locked(_)) if TantivyEngine::open(index).is_ok() => {
+            writeln!(err, "findbuch: {error}")?;
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,98 @@
+//! `findbuch show`
+
+use super::terminal::{self, Color};
+use super::Outcome;
+use crate::article::Article;
+use crate::engine::Engine;
+use crate::engine::tantivy::TantivyEngine;
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::{article, json};
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::Path;
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch show sample-corpus/kopiert/waffenhandel-nordkorea.txt
+  findbuch show sample-corpus/kopiert/waffenhandel-nordkorea.txt --query Munition
+  findbuch show sample-corpus/agentur/ticker-2023.jsonl:3 --format json
+
+Parts in parentheses repeat words of the text and are not searched; neither is what belongs to the page.")]
+pub struct Args {
+    /// Id of the article, or path of its file, with :N for the Nth record of a file
+    id: String,
+    /// Mark the words of this query
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    query: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object with all parts
+    Json,
+}
+
+/// Runs `show`.
+pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    let query = args.query.as_deref().map(Query::parse).transpose();
+    let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let engine = TantivyEngine::open(index)?;
+    let found = find(&engine, &args.id)?;
+    let view = terminal::view(args.color, lang)?;
+    let [article] = found.as_slice() else {
+        if found.is_empty() {
+            anyhow::bail!("{}", lang.pick(
+                format!("Einen Artikel „{}“ gibt es im Index nicht; die Suche nennt Pfade und IDs (--format json).", args.id),
+                format!("the index has no article \"{}\"; a search gives paths and ids (--format json)", args.id),
+            ));
+        }
+        let places: Vec<String> = found.iter().map(|a| place(a, &view.path(&a.path))).collect();
+        anyhow::bail!("{}\n  {}", lang.pick(
+            format!("„{}“ steht für {} Artikel; nennen Sie einen:", args.id, found.len()),
+            format!("\"{}\" stands for {} articles; name one:", args.id, found.len()),
+        ), places.join("\n  "));
+    };
+    let mut out = terminal::out();
+    match args.format {
+        Format::Text => article::write_article(&mut out, article, query.as_ref(), &view)?,
+        Format::Json => json::write_article(&mut out, article, &view)?,
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn place(article: &Article, path: &str) -> String {
+    article.record.map_or_else(|| path.to_owned(), |record| format!("{path}:{record}"))
+}
+
+/// By id, by path, by path and record.
+fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
+    let found = engine.articles(id)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
+        match Path::new(path).canonicalize() {
+            Ok(path) => Ok(engine.articles(&path.to_string_lossy())?),
+            Err(_) => Ok(Vec::new()),
+        }
+    };
+    let found = by_path(id)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let Some((path, record)) = id.rsplit_once(':') else { return Ok(Vec::new()) };
+    let Ok(record) = record.parse::<u64>() else { return Ok(Vec::new()) };
+    Ok(by_path(path)?.into_iter().filter(|article| article.record == Some(record)).collect())
+}

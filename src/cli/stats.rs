@@ -1,0 +1,94 @@
+//! `findbuch stats`
+
+use super::Outcome;
+use crate::engine::Engine;
+use crate::engine::tantivy::TantivyEngine;
+use crate::render::printable;
+use clap::ValueEnum;
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Sources and sections that are listed for reading.
+const LISTED: usize = 10;
+
+/// Arguments of `stats`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch stats
+  findbuch stats --format json")]
+pub struct Args {
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+}
+
+#[derive(Serialize)]
+struct StatsOut<'a> {
+    schema: &'static str,
+    folders: &'a [PathBuf],
+    updated: &'a str,
+    unreadable: usize,
+    #[serde(flatten)]
+    stats: &'a crate::engine::Stats,
+}
+
+/// Runs `stats`.
+pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+    let engine = TantivyEngine::open(index)?;
+    let (stats, state) = (engine.stats()?, engine.state());
+    let mut out = super::terminal::out();
+    if matches!(args.format, Format::Json) {
+        let value = StatsOut {
+            schema: "findbuch.stats/1",
+            folders: &state.folders,
+            updated: &state.updated,
+            unreadable: state.problems.len(),
+            stats: &stats,
+        };
+        serde_json::to_writer_pretty(&mut out, &value)?;
+        writeln!(out)?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let mut row = |name: &str, value: String| writeln!(out, "{name:<12} {}", printable(&value));
+    row("articles", format!("{} of {} files", stats.articles, stats.files))?;
+    if let Some((first, last)) = &stats.dates {
+        let undated = if stats.undated > 0 { format!(", {} undated", stats.undated) } else { String::new() };
+        row("dates", format!("{first} to {last}{undated}"))?;
+    }
+    row("sources", list(&stats.sources))?;
+    row("sections", list(&stats.sections))?;
+    row("terms", format!("{} word forms, {} stems", stats.terms.0, stats.terms.1))?;
+    row("size", indicatif::HumanBytes(stats.bytes).to_string())?;
+    row("updated", state.updated.clone())?;
+    row("format", stats.format.to_string())?;
+    row("analyser", stats.analyzer.clone())?;
+    for folder in &state.folders {
+        row("folder", folder.display().to_string())?;
+    }
+    if !state.problems.is_empty() {
+        row("unreadable", format!("{} (for the reasons: findbuch index)", state.problems.len()))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// `3: Norderfehner Bote 12, Die Warte 4, …`
+fn list(counts: &[(String, u64)]) -> String {
+    if counts.is_empty() {
+        return "none".into();
+    }
+    let shown: Vec<String> = counts.iter().take(LISTED).map(|(name, count)| format!("{name} {count}")).collect();
+    let more = if counts.len() > LISTED { ", …" } else { "" };
+    format!("{}: {}{more}", counts.len(), shown.join(", "))
+}

@@ -1,0 +1,44 @@
+//! Where output goes: its width, colours and links.
+
+use crate::lang::Lang;
+use crate::render::{Theme, View};
+use clap::ValueEnum;
+use std::io::{BufWriter, IsTerminal, Write, stdout};
+
+/// Columns of output that is not a terminal, and most columns of text on one.
+const PIPE_WIDTH: usize = 80;
+const MAX_WIDTH: usize = 100;
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The view of standard output.
+pub fn view(color: Color, lang: Lang) -> std::io::Result<View> {
+    let terminal = stdout().is_terminal();
+    let coloured = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never,
+    };
+    let links = coloured && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    let width = if terminal {
+        terminal_size::terminal_size().map_or(PIPE_WIDTH, |(width, _)| usize::from(width.0)).min(MAX_WIDTH)
+    } else {
+        PIPE_WIDTH
+    };
+    let theme = if coloured { Theme::coloured(links) } else { Theme::plain() };
+    Ok(View { width, theme, lang, working_dir: std::env::current_dir()? })
+}
+
+/// Standard output, buffered.
+pub fn out() -> impl Write {
+    BufWriter::with_capacity(1 << 16, stdout().lock())
+}

@@ -1,0 +1,200 @@
+//! From a path to articles: walk, decompression, character set, format.
+//!
+//! [`walk`] finds the files below a path, [`read`] turns one file into its articles. A file that cannot be read is a
+//! [`Problem`] that names it; the others go on.
+
+mod charset;
+mod compression;
+pub mod dates;
+mod draft;
+pub mod formats;
+mod structure;
+mod walk;
+
+use crate::article::Article;
+use jiff::civil;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+pub use formats::Format;
+pub use walk::{Found, Ignored, walk};
+
+/// Bounds on what is read, and the day on which it is read.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Most bytes of one article's file, and of one line of JSONL, after decompression.
+    pub max_bytes: u64,
+    /// The current day: a later publication date is not believed.
+    pub today: civil::Date,
+}
+
+impl Limits {
+    /// 64 MiB, and the given day.
+    #[must_use]
+    pub fn on(today: civil::Date) -> Limits {
+        Limits { max_bytes: 64 << 20, today }
+    }
+}
+
+/// A file to read: where it is and what it is called in an article's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRef {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// The path from the indexed folder on, that folder's name included, with `/`: `sample-corpus/web/a.html`.
+    pub id: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Last modification in nanoseconds since 1970, as the file system tells it.
+    pub mtime: i64,
+}
+
+impl FileRef {
+    /// The path as text, for the article and for messages.
+    #[must_use]
+    pub fn display(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+}
+
+/// A text on its way to become an article.
+#[derive(Debug)]
+pub struct RawDocument<'a> {
+    /// The file it is from.
+    pub file: &'a FileRef,
+    /// Line or element within the file, from 1, where a file holds several.
+    pub record: Option<u64>,
+    /// Bounds that hold for reading.
+    pub limits: &'a Limits,
+}
+
+/// What could not be read, where, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{}{}: {reason}", path, line.map(|l| format!(":{l}")).unwrap_or_default())]
+pub struct Problem {
+    /// The file or folder.
+    pub path: String,
+    /// Line of the file, from 1.
+    pub line: Option<u64>,
+    /// Why.
+    pub reason: ReadError,
+}
+
+/// Why a file, or a record in it, could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The operating system's answer.
+    #[error("{}", io_message(.0))]
+    Io(#[from] std::io::Error),
+    /// Nothing in it.
+    #[error("is empty; there is no article in it")]
+    Empty,
+    /// Zero bytes or a known binary signature.
+    #[error("is not text (it has zero bytes); if it is an article, export it as text, HTML or JSON")]
+    Binary,
+    /// Too large for one article.
+    #[error("is larger than {} MB, the limit for one article; split it, or give many articles as JSONL", .limit >> 20)]
+    TooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// Faulty JSON.
+    #[error("is not valid JSON: {0}; export the file anew or mend it there")]
+    Json(String),
+    /// JSON of another shape.
+    #[error("has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys")]
+    NoKnownKeys,
+    /// Faulty front matter.
+    #[error("has faulty YAML front matter: {0}; mend it between the two lines ---")]
+    FrontMatter(String),
+    /// Nothing left after taking the page furniture away.
+    #[error("has no text that reads as an article")]
+    NoText,
+    /// A link that is not followed.
+    #[error("is a link {0}; index its target by its own path")]
+    Link(LinkTarget),
+    /// Not a file: FIFO, socket, device.
+    #[error("is a {0}, not a file")]
+    Special(&'static str),
+}
+
+/// Where a link leads that is not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Round in a circle.
+    Loop,
+    /// To nothing.
+    Nowhere,
+    /// Out of the folder.
+    Outside,
+}
+
+impl std::fmt::Display for LinkTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            LinkTarget::Loop => "that leads round in a circle",
+            LinkTarget::Nowhere => "that leads nowhere",
+            LinkTarget::Outside => "out of the folder",
+        })
+    }
+}
+
+/// The system's message with a next step where one is known.
+fn io_message(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => "permission denied; give the user of findbuch the right to read it".into(),
+        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads every article of a file and hands each, or the problem of a single record, to `emit`.
+///
+/// Returns the hash (XXH3, 64 bits) of the file's bytes as stored.
+///
+/// # Errors
+/// When the file as a whole cannot be read; records already given stay valid.
+pub fn read(
+    file: &FileRef,
+    format: Format,
+    limits: &Limits,
+    emit: &mut dyn FnMut(Result<Article, Problem>),
+) -> Result<u64, Problem> {
+    let problem = |reason| Problem { path: file.display(), line: None, reason };
+    let opened = File::open(&file.path).map_err(|e| problem(e.into()))?;
+    let mut hashed = Hashed { inner: opened, hash: xxhash_rust::xxh3::Xxh3::new() };
+    let result = {
+        let input = compression::open(&file.path, BufReader::with_capacity(1 << 16, &mut hashed));
+        input
+            .map_err(ReadError::from)
+            .and_then(|mut input| format.read(&RawDocument { file, record: None, limits }, &mut *input, emit))
+    };
+    result.map_err(problem)?;
+    std::io::copy(&mut hashed, &mut std::io::sink()).map_err(|e| problem(e.into()))?;
+    Ok(hashed.hash.digest())
+}
+
+/// The XXH3 hash of a file's bytes, to compare with what [`read`] returned.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn hash(path: &Path) -> std::io::Result<u64> {
+    let mut hashed = Hashed { inner: File::open(path)?, hash: xxhash_rust::xxh3::Xxh3::new() };
+    std::io::copy(&mut hashed, &mut std::io::sink())?;
+    Ok(hashed.hash.digest())
+}
+
+/// A reader that hashes what passes through it.
+struct Hashed {
+    inner: File,
+    hash: xxhash_rust::xxh3::Xxh3,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..read]);
+        Ok(read)
+    }
+}

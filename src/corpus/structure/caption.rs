@@ -1,0 +1,64 @@
+//! Rule "caption": the text below a picture, told by how it speaks of the picture or by its credit.
+
+/// Openings by which a caption speaks of its picture, in lower case.
+const OPENINGS: &[&str] = &[
+    "das bild zeigt", "das foto zeigt", "das archivbild zeigt", "das archivfoto zeigt", "das luftbild zeigt",
+    "das symbolbild zeigt", "das videostandbild zeigt", "das undatierte bild zeigt", "das undatierte foto zeigt",
+    "die aufnahme zeigt", "die bildkombo zeigt", "die bildkombination zeigt", "die kombo zeigt", "die grafik zeigt",
+    "dieses foto zeigt", "dieses bild zeigt", "diese aufnahme zeigt", "ein foto zeigt", "auf dem bild", "auf dem foto",
+    "auf diesem foto", "auf diesem bild", "auf diesem von", "dieses von", "archivbild", "archivfoto", "symbolbild",
+    "symbolfoto", "bild:", "foto:", "fotos:", "grafik:", "quelle:", "bildunterschrift:",
+];
+
+/// Credits that end a caption, in lower case.
+const CREDITS: &[&str] = &[
+    "foto:", "fotos:", "bild:", "© ", "©", "(archivbild)", "(archivfoto)", "(symbolbild)", "(symbolfoto)", "archivfoto",
+    "archivbild", "symbolbild", "picture alliance",
+];
+
+/// Marks by which a caption tells people in a picture apart.
+const POSITIONS: &[&str] = &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
+
+/// Longest caption, in words.
+const MAX_WORDS: usize = 70;
+
+/// Whether a paragraph is a caption.
+#[must_use]
+pub fn is_caption(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    if words > MAX_WORDS {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    if OPENINGS.iter().any(|opening| lower.starts_with(opening)) || lower.starts_with('©') {
+        return true;
+    }
+    let tail = lower.char_indices().rev().nth(59).map_or(lower.as_str(), |(at, _)| &lower[at..]);
+    let credited = CREDITS.iter().any(|credit| tail.contains(credit)) && words <= 45;
+    credited || POSITIONS.iter().any(|position| lower.contains(position)) && words <= 45
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_are_told_from_text() {
+        for text in [
+            "Das Archivbild zeigt die alte Fähre am Anleger von Norderfehn.",
+            "Landrätin Tilda Reents (l.) und Kapitän Hauke Brons vor der neuen Fähre.",
+            "Der Deich am Vorwerk ist an drei Stellen unterspült. Foto: Jelka Thorn",
+            "© Archiv des Kreises",
+            "Auf dem Foto prüfen zwei Fachleute das Siel.",
+        ] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in [
+            "Das Bild der Stadt hat sich gewandelt, sagt die Landrätin.",
+            "Sie machte ein Foto und schickte es der Redaktion.",
+            "Bilder vom Hafen gingen um die Welt.",
+        ] {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Rules "reading time" and "furniture": lines that belong to the page and not to the article.
+
+/// Minutes of a line that states the reading time: `Lesezeit 4 Minuten`, `4 Min. Lesezeit`, `Lesedauer: 3 Min.`
+#[must_use]
+pub fn reading_minutes(line: &str) -> Option<u16> {
+    let lower = line.to_lowercase();
+    let named = ["lesezeit", "lesedauer", "min read", "min. read", "minute read"].iter().any(|name| lower.contains(name));
+    if !named || line.split_whitespace().count() > 6 {
+        return None;
+    }
+    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|&minutes| minutes > 0)
+}
+
+/// Lines that are the page's whenever they stand alone, in lower case without end marks.
+const LINES: &[&str] = &[
+    "anzeige", "werbung", "anzeige endet", "advertisement", "artikel anhören", "artikel drucken", "artikel merken",
+    "artikel teilen", "auch interessant", "das könnte sie auch interessieren", "diesen artikel teilen", "drucken",
+    "e-mail", "externer inhalt", "facebook", "folgen", "folgen ich folge", "hier geht es zum newsletter", "ich folge",
+    "jetzt anmelden", "jetzt lesen", "jetzt registrieren", "jetzt testen", "kommentar schreiben", "kommentare",
+    "kommentare anzeigen", "kommentieren", "lesen sie auch", "lesen sie dazu auch", "lesen sie mehr", "lesen sie hier weiter",
+    "link kopieren", "mehr aus diesem ressort", "mehr lesen", "mehr zum thema", "mehr zu diesem thema", "meistgelesen",
+    "merken", "nach oben", "neueste artikel", "newsletter", "schlagworte", "schlagwörter", "startseite", "teilen", "themen",
+    "twitter", "undefined", "undefinedundefined", "verwandte artikel", "verwandte themen", "vorlesen", "weitere artikel",
+    "weitere themen", "weiterlesen", "whatsapp", "xing", "zum seitenanfang", "zur startseite", "zurück zur startseite",
+];
+
+/// Words that make a short line the page's, wherever in the line they stand.
+const WORDS: &[&str] =
+    &["abonnieren", "abonnement", "newsletter", "probeabo", "whatsapp-kanal", "digitalabo", "e-paper", "push-nachrichten"];
+
+/// Most words of a line that [`WORDS`] can turn into furniture.
+const MAX_WORDS: usize = 8;
+
+/// Whether a line is page furniture. The last line of a text (`last`) may be a label of two words, such as a link.
+#[must_use]
+pub fn is_furniture(line: &str, last: bool) -> bool {
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(|c: char| " 0123456789/".contains(c));
+    if LINES.contains(&bare) || bare.is_empty() {
+        return true;
+    }
+    if lower.starts_with("mehr zum thema") || lower.starts_with("lesen sie auch:") || lower.starts_with("auch interessant:") {
+        return true;
+    }
+    if lower.starts_with('©') && line.split_whitespace().count() <= 12 && (last || lower.contains("alle rechte")) {
+        return true;
+    }
+    let words = line.split_whitespace().count();
+    let sentence = line.ends_with('.') && words > 5;
+    words <= MAX_WORDS && !sentence && lower.split_whitespace().any(|word| {
+        WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_times_are_read() {
+        for (line, minutes) in [
+            ("Lesezeit 4 Minuten", Some(4)),
+            ("Lesezeit: 12 Min.", Some(12)),
+            ("3 Min. Lesezeit", Some(3)),
+            ("Lesedauer ca. 5 Minuten", Some(5)),
+            ("Die Lesezeit im Kindergarten dauert täglich 20 Minuten", None),
+            ("Lesezeit", None),
+            ("4 Minuten", None),
+        ] {
+            assert_eq!(reading_minutes(line), minutes, "{line}");
+        }
+    }
+
+    #[test]
+    fn furniture_is_told_from_text() {
+        for line in [
+            "NB abonnieren",
+            "Jetzt den Norderfehner Boten abonnieren!",
+            "Mehr zum Thema 1/",
+            "Anzeige",
+            "• • •",
+            "Newsletter „Morgenpost“ bestellen",
+            "Artikel teilen",
+        ] {
+            assert!(is_furniture(line, false), "{line}");
+        }
+        for line in [
+            "Die Anzeige kam am Montag",
+            "Kommentare aus dem Rathaus",
+            "Wer den Newsletter liest, kennt die Zahlen.",
+            "Themen der Woche im Kreistag",
+            "Teilen fällt schwer",
+        ] {
+            assert!(!is_furniture(line, false), "{line}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Rules "glued kicker" and "kicker line": where the head of a copied page holds kicker and headline.
+
+use super::Block;
+
+/// Longest kicker, in words.
+const MAX_KICKER_WORDS: usize = 5;
+/// Fewest words of a headline that had a kicker glued to it.
+const MIN_HEADLINE_WORDS: usize = 3;
+/// Longest headline, in characters.
+const MAX_HEADLINE: usize = 250;
+
+/// Kicker and headline of a text's head, and how many of its blocks they take.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Dachzeile.
+    pub kicker: Option<String>,
+    /// Schlagzeile.
+    pub headline: Option<String>,
+    /// Unterzeile: a further line of the first block.
+    pub subhead: Option<String>,
+    /// Blocks used up.
+    pub used: usize,
+}
+
+/// Finds the head in the first blocks; the text that follows is what a glued word is checked against.
+#[must_use]
+pub fn head(blocks: &[Block]) -> Head {
+    let Some(first) = blocks.first().map(|block| &block.lines) else { return Head::default() };
+    let Some(line) = first.first().filter(|line| is_headline(line)) else { return Head::default() };
+    let text = || blocks.iter().skip(1).flat_map(|block| &block.lines).map(String::as_str);
+    if let Some((kicker, headline)) = split_glued(line, text()) {
+        return Head { kicker: Some(kicker), headline: Some(headline), subhead: first.get(1).cloned(), used: 1 };
+    }
+    if let [kicker, headline, rest @ ..] = first.as_slice()
+        && is_kicker_above(kicker, headline)
+    {
+        return Head {
+            kicker: Some(kicker.clone()),
+            headline: Some(headline.clone()),
+            subhead: rest.first().cloned(),
+            used: 1,
+        };
+    }
+    if let ([kicker], Some([headline])) = (first.as_slice(), blocks.get(1).map(|block| block.lines.as_slice()))
+        && is_kicker_above(kicker, headline)
+    {
+        return Head { kicker: Some(kicker.clone()), headline: Some(headline.clone()), subhead: None, used: 2 };
+    }
+    Head { kicker: None, headline: Some(line.clone()), subhead: first.get(1).cloned(), used: 1 }
+}
+
+/// A line that can be a headline: not too long, and no paragraph of several sentences.
+fn is_headline(line: &str) -> bool {
+    line.chars().count() <= MAX_HEADLINE && !(line.ends_with('.') && !line.ends_with("...") && word_count(line) > 12)
+}
+
+fn word_count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// A short line without an end mark above a longer one that is a headline.
+fn is_kicker_above(kicker: &str, headline: &str) -> bool {
+    word_count(kicker) <= MAX_KICKER_WORDS
+        && !kicker.ends_with(['.', '!', '?', ',', ';'])
+        && word_count(headline) > word_count(kicker)
+        && word_count(headline) >= MIN_HEADLINE_WORDS
+        && is_headline(headline)
+        && !headline.ends_with('.')
+        && super::furniture::reading_minutes(headline).is_none()
+        && !super::byline::is_date_line(headline)
+        && super::byline::authors(headline).is_none()
+        && !super::furniture::is_furniture(headline, false)
+        && !super::caption::is_caption(headline)
+}
+
+/// Splits `RüstungExport steigt` and `Rüstung„Nur eine Frage“: …` where a lower-case letter, digit or end mark meets an
+/// opening quotation mark or a capital without a space. A word that is written so elsewhere in the text (WhatsApp,
+/// Bürger:innen) was not glued.
+#[must_use]
+pub fn split_glued<'a>(line: &str, text: impl Iterator<Item = &'a str> + Clone) -> Option<(String, String)> {
+    let mut before = None;
+    for (at, char) in line.char_indices() {
+        let joint = match before {
+            Some(left) if opens_quote(char) => char::is_alphanumeric(left) || matches!(left, '!' | '?'),
+            Some(left) => char::is_uppercase(char) && (left.is_lowercase() || matches!(left, '!' | '?' | '“')),
+            None => false,
+        };
+        if joint && is_split(line, at, text.clone()) {
+            return Some((line[..at].trim().to_owned(), line[at..].trim().to_owned()));
+        }
+        before = Some(char);
+    }
+    None
+}
+
+fn opens_quote(char: char) -> bool {
+    matches!(char, '„' | '»' | '‚' | '›')
+}
+
+fn is_split<'a>(line: &str, at: usize, mut text: impl Iterator<Item = &'a str>) -> bool {
+    let (kicker, headline) = line.split_at(at);
+    if word_count(kicker) > MAX_KICKER_WORDS || word_count(headline) < MIN_HEADLINE_WORDS {
+        return false;
+    }
+    let left = kicker.rsplit(char::is_whitespace).next().unwrap_or("");
+    let right = headline.split(char::is_whitespace).next().unwrap_or("");
+    let right = right.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if left.chars().count() < 2 || right.starts_with("Innen") {
+        return false;
+    }
+    let glued = format!("{left}{right}");
+    opens_quote(headline.chars().next().unwrap_or(' ')) || !text.any(|paragraph| paragraph.contains(&glued))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, text: &str, expected: Option<(&str, &str)>) {
+        let found = split_glued(line, [text].into_iter());
+        assert_eq!(found.as_ref().map(|(k, h)| (k.as_str(), h.as_str())), expected, "{line}");
+    }
+
+    #[test]
+    fn glued_kickers_are_split_off() {
+        check(
+            "Deichbau„Wir warten seit Jahren“: Was in Norderfehn geplant ist",
+            "",
+            Some(("Deichbau", "„Wir warten seit Jahren“: Was in Norderfehn geplant ist")),
+        );
+        check(
+            "Streit um FähreReederei kündigt den Vertrag",
+            "Die Reederei …",
+            Some(("Streit um Fähre", "Reederei kündigt den Vertrag")),
+        );
+        check("Wahl 2024Mehlau wählt im Mai neu", "", None);
+        check("Was nun?Der Kreis sucht einen Landrat", "", Some(("Was nun?", "Der Kreis sucht einen Landrat")));
+    }
+
+    #[test]
+    fn capitals_inside_a_word_do_not_split_it() {
+        check("WhatsApp sperrt alte Telefone aus", "Wer WhatsApp nutzt, ist betroffen.", None);
+        check("LehrerInnen fordern kleinere Klassen", "", None);
+        check("iPhone wird im Herbst deutlich teurer", "", None);
+        check("Norderfehn baut den Deich aus", "", None);
+    }
+
+    #[test]
+    fn a_line_above_the_headline_is_a_kicker() {
+        let blocks = |text: &str| super::super::blocks(text);
+        let found = head(&blocks("Deichbau\nKreis Mehlau streitet um das Vorwerk\n\nText."));
+        assert_eq!((found.kicker.as_deref(), found.used), (Some("Deichbau"), 1));
+        let found = head(&blocks("Deichbau\n\nKreis Mehlau streitet um das Vorwerk\n\nText."));
+        assert_eq!((found.kicker.as_deref(), found.used), (Some("Deichbau"), 2));
+        let found = head(&blocks("Neuer Deich für Mehlau\n\nVon Jelka Thorn\n\nText."));
+        assert_eq!((found.kicker, found.headline.as_deref()), (None, Some("Neuer Deich für Mehlau")));
+        let long = "Am Montag kamen sie, am Dienstag gingen sie, und am Mittwoch war der Platz leer.";
+        assert_eq!(head(&blocks(long)), Head::default());
+    }
+}

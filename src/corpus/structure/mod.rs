@@ -1,0 +1,240 @@
+//! What each paragraph of a page's text is to the reader: the rules for text as people copy it.
+//!
+//! Each rule is a small module with its own tests: [`head`] (kicker and headline), [`byline`], [`caption`],
+//! [`crosshead`], [`furniture`], [`quote`]. This module applies them in order and settles what can be settled only with
+//! the whole article in view: the lead, and which parts repeat the body.
+
+mod byline;
+mod caption;
+mod crosshead;
+mod furniture;
+pub mod head;
+mod lines;
+mod quote;
+mod repetition;
+
+use crate::article::{Part, PartKind};
+use repetition::Body;
+
+pub use byline::split_names;
+pub use lines::blocks;
+pub use repetition::same_text;
+
+/// Longest lead, in words; a longer first paragraph belongs to the body.
+const MAX_LEAD_WORDS: usize = 70;
+
+/// What the rules find in the text below the headline.
+#[derive(Debug, Default)]
+pub struct Structured {
+    /// Parts in reading order.
+    pub parts: Vec<Part>,
+    /// Reading time in minutes.
+    pub reading_minutes: Option<u16>,
+    /// Names from a byline.
+    pub authors: Vec<String>,
+    /// A line that gives the date.
+    pub date_line: Option<String>,
+    /// Agency from a dateline or credit.
+    pub agency: Option<String>,
+    /// Town of a dateline.
+    pub dateline: Option<String>,
+}
+
+/// A paragraph before it is named: its lines, and its kind where the source's markup tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// From markup: a heading, a caption, a quotation.
+    pub kind: Option<PartKind>,
+    /// Lines, white space collapsed, none empty.
+    pub lines: Vec<String>,
+}
+
+impl Block {
+    /// A block whose kind the markup tells.
+    #[must_use]
+    pub fn marked(kind: PartKind, text: String) -> Block {
+        Block { kind: Some(kind), lines: vec![text] }
+    }
+
+    /// A paragraph still to be named.
+    #[must_use]
+    pub fn plain(lines: Vec<String>) -> Block {
+        Block { kind: None, lines }
+    }
+}
+
+/// Which leading parts the caller knows already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// The metadata gave a lead, so the first paragraph is the body's.
+    pub lead: bool,
+}
+
+/// Names the parts of `blocks`, the paragraphs below the headline.
+#[must_use]
+pub fn structure(blocks: &[Block], known: Known) -> Structured {
+    let mut found = Structured::default();
+    let last = blocks.len().saturating_sub(1);
+    for (at, block) in blocks.iter().enumerate() {
+        let near_head = !found.parts.iter().any(|p| p.kind == PartKind::Paragraph);
+        match block.kind {
+            Some(kind) => found.parts.extend(block.lines.iter().map(|line| Part::new(kind, line.as_str()))),
+            None => name_block(&block.lines, near_head, at == last, &mut found),
+        }
+    }
+    trailing_crossheads_are_furniture(&mut found.parts);
+    quote::join_separated(&mut found.parts);
+    first_paragraphs(&mut found.parts, known);
+    mark_repetitions(&mut found.parts);
+    if let Some(signed) = byline::agency_signature(&found.parts) {
+        found.agency.get_or_insert(signed);
+    }
+    found
+}
+
+/// Applies the rules to one block.
+fn name_block(block: &[String], near_head: bool, last: bool, found: &mut Structured) {
+    if let Some((text, attribution)) = quote::pull_quote(block) {
+        let mut part = Part::new(PartKind::PullQuote, text);
+        part.attribution = Some(attribution);
+        found.parts.push(part);
+        return;
+    }
+    for line in block {
+        name_line(line, near_head, last, found);
+    }
+}
+
+fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
+    if let Some(minutes) = furniture::reading_minutes(line) {
+        found.reading_minutes.get_or_insert(minutes);
+        return;
+    }
+    if furniture::is_furniture(line, last) {
+        found.parts.push(Part::new(PartKind::Boilerplate, line));
+        return;
+    }
+    if near_head && byline::is_date_line(line) {
+        found.date_line.get_or_insert_with(|| line.to_owned());
+        return;
+    }
+    if near_head && let Some(authors) = byline::authors(line) {
+        if found.authors.is_empty() {
+            found.authors = authors;
+        }
+        return;
+    }
+    if caption::is_caption(line) {
+        found.parts.push(Part::new(PartKind::Caption, line));
+        return;
+    }
+    if crosshead::is_crosshead(line) {
+        found.parts.push(Part::new(PartKind::Crosshead, line));
+        return;
+    }
+    let mut text = line;
+    if near_head && let Some(dateline) = byline::dateline(line) {
+        found.dateline.get_or_insert(dateline.town);
+        if let Some(agency) = dateline.agency {
+            found.agency.get_or_insert(agency);
+        }
+        text = dateline.rest;
+    }
+    found.parts.push(Part::new(PartKind::Paragraph, text));
+}
+
+/// Short lines after the last paragraph head nothing: they are the page's.
+fn trailing_crossheads_are_furniture(parts: &mut [Part]) {
+    if !parts.iter().any(|p| p.kind == PartKind::Paragraph) {
+        return;
+    }
+    for part in parts.iter_mut().rev() {
+        match part.kind {
+            PartKind::Paragraph => break,
+            PartKind::Crosshead => part.kind = PartKind::Boilerplate,
+            _ => {}
+        }
+    }
+}
+
+/// Tells teaser and lead among the paragraphs before the first crosshead: a leading paragraph whose words stand again
+/// further down is a subhead; the next one, if short and not alone, is the lead.
+fn first_paragraphs(parts: &mut [Part], known: Known) {
+    let paragraphs: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].kind == PartKind::Paragraph).collect();
+    let crosshead = parts.iter().position(|p| p.kind == PartKind::Crosshead).unwrap_or(parts.len());
+    let mut leading = paragraphs.iter().copied().take_while(|&i| i < crosshead);
+    let Some(mut first) = leading.next() else { return };
+    let following = Body::new(paragraphs[1..].iter().map(|&i| parts[i].text.as_str()));
+    if following.repeats(&parts[first].text) {
+        parts[first].kind = PartKind::Subhead;
+        let Some(next) = leading.next() else { return };
+        first = next;
+    }
+    let alone = paragraphs.last() == Some(&first);
+    if !known.lead && !alone && parts[first].text.split_whitespace().count() <= MAX_LEAD_WORDS {
+        parts[first].kind = PartKind::Lead;
+    }
+}
+
+/// Marks subheads, quotes and captions whose words stand in the body as well; `parts` may come from metadata too.
+pub fn mark_repetitions(parts: &mut [Part]) {
+    let body = Body::new(
+        parts.iter().filter(|p| matches!(p.kind, PartKind::Paragraph | PartKind::Lead)).map(|p| p.text.as_str()),
+    );
+    let paragraphs_only =
+        Body::new(parts.iter().filter(|p| p.kind == PartKind::Paragraph).map(|p| p.text.as_str()));
+    let repeated: Vec<bool> = parts
+        .iter()
+        .map(|part| match part.kind {
+            PartKind::Subhead | PartKind::PullQuote | PartKind::Caption => body.repeats(&part.text),
+            PartKind::Lead => paragraphs_only.repeats(&part.text),
+            _ => part.repeated,
+        })
+        .collect();
+    for (part, repeated) in parts.iter_mut().zip(repeated) {
+        part.repeated = repeated;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(PartKind, bool)> {
+        structure(&blocks(text), Known::default()).parts.iter().map(|p| (p.kind, p.repeated)).collect()
+    }
+
+    #[test]
+    fn teaser_lead_and_body_are_told_apart() {
+        use PartKind::{Boilerplate, Crosshead, Lead, Paragraph, PullQuote, Subhead};
+        let text = "Lesezeit 3 Minuten\n\n\
+            Der Deich am Vorwerk soll im Frühjahr um einen halben Meter wachsen.\n\n\
+            Nach der Sturmflut zieht der Kreis Mehlau Lehren aus dem Bruch am Siel.\n\n\
+            Die Deichschau dauerte am Dienstag sechs Stunden. Fachleute nahmen Proben.\n\n\
+            Was die Anwohner fordern\n\n\
+            Der Deich am Vorwerk soll im Frühjahr um einen halben Meter wachsen, sagt der Kreis. „Wir brauchen jetzt \
+            Gewissheit“, sagte die Ortsvorsteherin Tilda Reents dem Boten.\n\n\
+            Wir brauchen jetzt Gewissheit\n\
+            Ortsvorsteherin Tilda Reents\n\n\
+            Bis zum Herbst soll der Plan stehen, der Kreistag stimmt im Mai ab.\n\n\
+            NB abonnieren";
+        assert_eq!(
+            kinds(text),
+            [
+                (Subhead, true),
+                (Lead, false),
+                (Paragraph, false),
+                (Crosshead, false),
+                (Paragraph, false),
+                (PullQuote, true),
+                (Paragraph, false),
+                (Boilerplate, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_single_paragraph_is_body() {
+        assert_eq!(kinds("Die Fähre fährt heute nicht, teilte die Reederei mit."), [(PartKind::Paragraph, false)]);
+    }
+}

@@ -1,0 +1,286 @@
+//! What a search engine must do for findbuch, and what it is asked and answers. The engine behind it is
+//! [`tantivy`](self::tantivy).
+
+pub mod highlight;
+pub mod snippets;
+pub mod tantivy;
+
+use crate::article::Article;
+use crate::query::Query;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+pub use snippets::Snippet;
+
+/// An index that can be searched.
+pub trait Engine {
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError>;
+
+    /// The articles with this id, or else those of the file with this path. Several files may claim one id.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError>;
+
+    /// Numbers about the index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn stats(&self) -> Result<Stats, EngineError>;
+
+    /// What the index knows of its folders and of files that could not be read.
+    fn state(&self) -> &State;
+
+    /// The files that articles are from, by path, below one of `paths`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError>;
+}
+
+/// Changes to an index; none is seen before [`Writer::commit`], and then all are.
+pub trait Writer {
+    /// Adds an article of a file.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError>;
+
+    /// Removes every article of a file that was in the index before this writer was opened or is added before this
+    /// call.
+    fn remove(&mut self, path: &str);
+
+    /// Makes the changes visible and durable, together with the new state.
+    ///
+    /// # Errors
+    /// When the index cannot be written; then nothing has changed.
+    fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError>;
+}
+
+/// A file as it was when its articles were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileState {
+    /// Absolute path.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Last modification, nanoseconds since 1970.
+    pub mtime: i64,
+    /// XXH3 of its bytes.
+    pub hash: u64,
+}
+
+/// What is committed with the articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// The indexed folders and files, absolute.
+    pub folders: Vec<PathBuf>,
+    /// When the last update ended, RFC 3339 in UTC.
+    pub updated: String,
+    /// Files, or records of files, that could not be read.
+    pub problems: Vec<KnownProblem>,
+}
+
+/// A file that could not be read as it was then; it is not read again until it changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownProblem {
+    /// Absolute path of the file.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Last modification, nanoseconds since 1970.
+    pub mtime: i64,
+    /// The whole message, with path and line.
+    pub message: String,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct SearchRequest<'a> {
+    /// The query.
+    pub query: &'a Query,
+    /// Absolute folder or file that hits must come from.
+    pub within: Option<&'a Path>,
+    /// Hits passed over.
+    pub offset: usize,
+    /// Most hits given, at least 1.
+    pub limit: usize,
+    /// Their order.
+    pub sort: Sort,
+    /// Weights of the ranking.
+    pub ranking: Ranking,
+    /// Whether snippets are wanted.
+    pub snippets: bool,
+}
+
+impl<'a> SearchRequest<'a> {
+    /// The first ten hits by relevance, with snippets.
+    #[must_use]
+    pub fn new(query: &'a Query) -> SearchRequest<'a> {
+        SearchRequest {
+            query,
+            within: None,
+            offset: 0,
+            limit: 10,
+            sort: Sort::Relevance,
+            ranking: Ranking::default(),
+            snippets: true,
+        }
+    }
+}
+
+/// Order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest first; undated articles last.
+    Newest,
+    /// The earliest first; undated articles last.
+    Oldest,
+}
+
+/// Weights of the ranking; docs/QUERY.md tells what they do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ranking {
+    /// Saturation of term frequency in BM25.
+    pub k1: f32,
+    /// Length normalisation in BM25, 0 to 1.
+    pub b: f32,
+    /// What an occurrence in a part counts for, one in the body being 1.
+    pub kicker: f32,
+    /// See [`Ranking::kicker`].
+    pub headline: f32,
+    /// See [`Ranking::kicker`]; subheads and leads.
+    pub lead: f32,
+    /// See [`Ranking::kicker`].
+    pub crosshead: f32,
+    /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
+    pub exact: f32,
+    /// Weight of neighbouring query words that stand close together in the text.
+    pub proximity: f32,
+    /// Widest distance of such words, in words.
+    pub window: u32,
+}
+
+impl Default for Ranking {
+    fn default() -> Ranking {
+        Ranking {
+            k1: 1.2,
+            b: 0.75,
+            kicker: 2.0,
+            headline: 3.0,
+            lead: 1.5,
+            crosshead: 1.5,
+            exact: 0.15,
+            proximity: 0.5,
+            window: 8,
+        }
+    }
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// Number of articles that match.
+    pub total: u64,
+    /// Set when no article has all the words; the hits then have the most of them.
+    pub relaxed: Option<Relaxed>,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+}
+
+/// How a query was relaxed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relaxed {
+    /// The words that the first hit lacks, as typed.
+    pub missing: Vec<String>,
+}
+
+/// An article that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Place in the whole result, from 1.
+    pub rank: usize,
+    /// Score; greater is better, comparable within one result only.
+    pub score: f32,
+    /// The article.
+    pub article: Article,
+    /// Passages that show why it matches.
+    pub snippets: Vec<Snippet>,
+    /// Words it lacks, as typed; only in a relaxed result.
+    pub missing: Vec<String>,
+}
+
+/// Numbers about an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Articles.
+    pub articles: u64,
+    /// Files that they are from.
+    pub files: u64,
+    /// Sources with the number of their articles, the most first.
+    pub sources: Vec<(String, u64)>,
+    /// Sections with the number of their articles, the most first.
+    pub sections: Vec<(String, u64)>,
+    /// First and last day of publication, `YYYY-MM-DD`.
+    pub dates: Option<(String, String)>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// Different word forms and different stems.
+    pub terms: (u64, u64),
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Format version of the index.
+    pub format: u32,
+    /// Fingerprint of the analyser.
+    pub analyzer: String,
+}
+
+/// Why the index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// There is none.
+    #[error("there is no index in {0}; make one with: findbuch index FOLDER")]
+    NoIndex(PathBuf),
+    /// Another program's folder.
+    #[error("{0} is not empty and is no index of findbuch; name another place with --index")]
+    NotAnIndex(PathBuf),
+    /// A file where the index's folder should be.
+    #[error("{0} is a file; the index needs a folder: name another place with --index")]
+    IsFile(PathBuf),
+    /// Made by another version.
+    #[error("the index in {path} was made by another version of findbuch ({found}); make it anew with: findbuch index --rebuild")]
+    OtherVersion {
+        /// Where it is.
+        path: PathBuf,
+        /// What its version says.
+        found: String,
+    },
+    /// Someone else writes.
+    #[error("another findbuch is updating the index in {0}; wait for it to end, searching goes on meanwhile")]
+    Locked(PathBuf),
+    /// The operating system's answer.
+    #[error("{path}: {source}")]
+    Io {
+        /// What was read or written.
+        path: PathBuf,
+        /// The answer.
+        source: std::io::Error,
+    },
+    /// The engine's answer: a damaged file, a full disk.
+    #[error("the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild")]
+    Failed {
+        /// Where it is.
+        path: PathBuf,
+        /// The engine's message.
+        message: String,
+    },
+}

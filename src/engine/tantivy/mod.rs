@@ -1,0 +1,110 @@
+//! The engine on tantivy. No other module names tantivy.
+
+mod compile;
+mod rank;
+mod schema;
+mod search;
+mod stats;
+mod store;
+mod tokenizer;
+mod writer;
+
+use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
+use crate::article::Article;
+use schema::Fields;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use tantivy::query::{EnableScoring, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
+
+pub use store::peek_state;
+pub use writer::{TantivyWriter, WriteLock};
+
+/// An index opened for searching, as of its last commit at that time.
+pub struct TantivyEngine {
+    path: PathBuf,
+    reader: IndexReader,
+    fields: Fields,
+    state: State,
+}
+
+impl TantivyEngine {
+    /// Opens the index in the folder `path`.
+    ///
+    /// # Errors
+    /// When there is none, or it was made by another version, or is damaged.
+    pub fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
+        let opened = store::open(path)?;
+        let reader = opened
+            .index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e| failed(path, &e))?;
+        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields: opened.fields, state: opened.state })
+    }
+
+    fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    fn failed(&self, error: &TantivyError) -> EngineError {
+        failed(&self.path, error)
+    }
+
+    fn with_term(&self, term: Term) -> tantivy::Result<Vec<Article>> {
+        let searcher = self.searcher();
+        let weight = TermQuery::new(term, IndexRecordOption::Basic).weight(EnableScoring::disabled_from_searcher(&searcher))?;
+        let mut found = Vec::new();
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut documents = weight.scorer(segment, 1.0)?;
+            while documents.doc() != TERMINATED {
+                if !segment.is_deleted(documents.doc()) {
+                    found.push(search::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
+                }
+                documents.advance();
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A failure of the engine in the words of ours.
+fn failed(path: &Path, error: &TantivyError) -> EngineError {
+    let message = match error {
+        TantivyError::IoError(source) => source.to_string(),
+        other => other.to_string(),
+    };
+    EngineError::Failed { path: path.to_path_buf(), message }
+}
+
+impl Engine for TantivyEngine {
+    fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
+        search::search(&self.searcher(), &self.fields, request).map_err(|e| self.failed(&e))
+    }
+
+    fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {
+        for field in [self.fields.id, self.fields.file] {
+            let mut found = self.with_term(Term::from_field_text(field, id)).map_err(|e| self.failed(&e))?;
+            if !found.is_empty() {
+                found.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn stats(&self) -> Result<Stats, EngineError> {
+        let bytes = store::size(&self.path)?;
+        stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
+    }
+
+    fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
+        stats::files(&self.searcher(), paths).map_err(|e| self.failed(&e))
+    }
+}

@@ -1,0 +1,101 @@
+//! The index schema.
+//!
+//! - `text`: stems of all searched parts, with frequencies and positions. Matching and phrases need no other field.
+//! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
+//! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights and for
+//!   `titel:` and its like. Short, so cheap.
+//! - `author`, `source`, `section`: folded forms with positions, for `autor:` and its like.
+//! - `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
+//!   the indexed one down to it, for updates and `--in`.
+//! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`: the file when it was read.
+//! - `article`: the article as JSON, stored.
+
+use crate::article::PartKind;
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+/// Version of the schema and of what is stored; another one is refused.
+pub const FORMAT: u32 = 1;
+
+/// Names of the analysers in [`super::tokenizer`].
+pub const STEMS: &str = "stems";
+/// See [`STEMS`].
+pub const FORMS: &str = "forms";
+
+/// The fields' handles.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    pub text: Field,
+    pub exact: Field,
+    pub kicker: Field,
+    pub headline: Field,
+    pub subhead: Field,
+    pub lead: Field,
+    pub crosshead: Field,
+    pub author: Field,
+    pub source: Field,
+    pub section: Field,
+    pub id: Field,
+    pub file: Field,
+    pub folder: Field,
+    pub day: Field,
+    pub seconds: Field,
+    pub size: Field,
+    pub mtime: Field,
+    pub hash: Field,
+    pub article: Field,
+}
+
+impl Fields {
+    /// The field of a part's own, where it has one.
+    pub fn of_part(&self, kind: PartKind) -> Option<Field> {
+        match kind {
+            PartKind::Kicker => Some(self.kicker),
+            PartKind::Headline => Some(self.headline),
+            PartKind::Subhead => Some(self.subhead),
+            PartKind::Lead => Some(self.lead),
+            PartKind::Crosshead => Some(self.crosshead),
+            PartKind::Paragraph | PartKind::PullQuote | PartKind::Caption | PartKind::Boilerplate => None,
+        }
+    }
+}
+
+/// Builds the schema.
+pub fn build() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let stems = |schema: &mut SchemaBuilder, name: &str, norms: bool| {
+        schema.add_text_field(name, analysed(STEMS, IndexRecordOption::WithFreqsAndPositions, norms))
+    };
+    let names = |schema: &mut SchemaBuilder, name: &str| {
+        schema.add_text_field(name, analysed(FORMS, IndexRecordOption::WithFreqsAndPositions, false))
+    };
+    let fields = Fields {
+        text: stems(&mut schema, "text", true),
+        exact: schema.add_text_field("exact", analysed(FORMS, IndexRecordOption::Basic, false)),
+        kicker: stems(&mut schema, "kicker", false),
+        headline: stems(&mut schema, "headline", false),
+        subhead: stems(&mut schema, "subhead", false),
+        lead: stems(&mut schema, "lead", false),
+        crosshead: stems(&mut schema, "crosshead", false),
+        author: names(&mut schema, "author"),
+        source: names(&mut schema, "source"),
+        section: names(&mut schema, "section"),
+        id: schema.add_text_field("id", STRING | FAST),
+        file: schema.add_text_field("file", STRING | FAST),
+        folder: schema.add_text_field("folder", STRING),
+        day: schema.add_i64_field("day", INDEXED | FAST),
+        seconds: schema.add_i64_field("seconds", FAST),
+        size: schema.add_u64_field("size", FAST),
+        mtime: schema.add_i64_field("mtime", FAST),
+        hash: schema.add_u64_field("hash", FAST),
+        article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
+    };
+    (schema.build(), fields)
+}
+
+fn analysed(tokenizer: &str, record: IndexRecordOption, norms: bool) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms),
+    )
+}

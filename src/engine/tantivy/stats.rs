@@ -1,0 +1,116 @@
+//! Numbers about the index, and the files it holds.
+
+use super::schema::{FORMAT, Fields};
+use super::search::article;
+use crate::engine::{FileState, Stats};
+use crate::german::FINGERPRINT;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::path::{Path, PathBuf};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, Searcher};
+
+/// The files below one of `paths`, from the columns alone.
+pub fn files(searcher: &Searcher, paths: &[PathBuf]) -> tantivy::Result<HashMap<String, FileState>> {
+    let mut files = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let columns = segment.fast_fields();
+        let Some(names) = columns.str("file")? else { continue };
+        let (sizes, times, hashes) = (columns.u64("size")?, columns.i64("mtime")?, columns.u64("hash")?);
+        let mut last = None;
+        for document in segment.doc_ids_alive() {
+            let Some(ordinal) = names.term_ords(document).next() else { continue };
+            if last == Some(ordinal) {
+                continue;
+            }
+            last = Some(ordinal);
+            let mut path = String::new();
+            names.ord_to_str(ordinal, &mut path)?;
+            if !paths.iter().any(|below| Path::new(&path).starts_with(below)) {
+                continue;
+            }
+            let state = FileState {
+                path: path.clone(),
+                size: sizes.first(document).unwrap_or_default(),
+                mtime: times.first(document).unwrap_or_default(),
+                hash: hashes.first(document).unwrap_or_default(),
+            };
+            files.insert(path, state);
+        }
+    }
+    Ok(files)
+}
+
+/// Counts; reads every stored article, so it takes a while on a large index.
+pub fn stats(searcher: &Searcher, fields: &Fields, bytes: u64) -> tantivy::Result<Stats> {
+    let (mut sources, mut sections) = (HashMap::new(), HashMap::new());
+    let mut dates: Option<(String, String)> = None;
+    let (mut articles, mut undated) = (0, 0);
+    let count = |counts: &mut HashMap<String, u64>, name: Option<String>| {
+        if let Some(name) = name {
+            *counts.entry(name).or_default() += 1;
+        }
+    };
+    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        for document in segment.doc_ids_alive() {
+            let article = article(searcher, fields, DocAddress::new(ordinal, document))?;
+            articles += 1;
+            count(&mut sources, article.source);
+            count(&mut sections, article.section);
+            match article.date.map(|date| date.value.day.to_string()) {
+                None => undated += 1,
+                Some(day) => {
+                    let (first, last) = dates.get_or_insert_with(|| (day.clone(), day.clone()));
+                    if day < *first {
+                        first.clone_from(&day);
+                    }
+                    if day > *last {
+                        *last = day;
+                    }
+                }
+            }
+        }
+    }
+    Ok(Stats {
+        articles,
+        files: files(searcher, &[PathBuf::from("/")])?.len() as u64,
+        sources: most_first(sources),
+        sections: most_first(sections),
+        dates,
+        undated,
+        terms: (different_terms(searcher, fields.exact)?, different_terms(searcher, fields.text)?),
+        bytes,
+        format: FORMAT,
+        analyzer: FINGERPRINT.to_owned(),
+    })
+}
+
+fn most_first(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
+    let mut list: Vec<_> = counts.into_iter().collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    list
+}
+
+/// Different terms of a field over all segments, by merging their sorted dictionaries.
+fn different_terms(searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
+    let indexes = searcher.segment_readers().iter().map(|s| s.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
+    let mut streams = indexes.iter().map(|index| index.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
+    let mut heads = BinaryHeap::new();
+    for (at, stream) in streams.iter_mut().enumerate() {
+        if stream.advance() {
+            heads.push(Reverse((stream.key().to_vec(), at)));
+        }
+    }
+    let mut different = 0;
+    let mut last: Option<Vec<u8>> = None;
+    while let Some(Reverse((key, at))) = heads.pop() {
+        if streams[at].advance() {
+            heads.push(Reverse((streams[at].key().to_vec(), at)));
+        }
+        if last.as_ref() != Some(&key) {
+            different += 1;
+            last = Some(key);
+        }
+    }
+    Ok(different)
+}

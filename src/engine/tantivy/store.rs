@@ -1,0 +1,208 @@
+//! Where an index lies on disk and what is committed with it.
+//!
+//! The index's folder holds a file `current` that names the generation in use, a folder `gen-N`. An update commits
+//! within the generation; a rebuild fills a new generation and then replaces `current`, so that a kill at any moment
+//! leaves a whole index.
+
+use super::schema::{self, FORMAT, Fields};
+use super::tokenizer;
+use crate::engine::{EngineError, State};
+use crate::german::FINGERPRINT;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tantivy::directory::MmapDirectory;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings};
+
+const CURRENT: &str = "current";
+const PREFIX: &str = "gen-";
+/// Level of zstd and bytes of a block of stored articles: docs/BENCHMARKS.md has what others cost.
+const ZSTD_LEVEL: i32 = 3;
+const BLOCK_BYTES: usize = 64 << 10;
+
+/// What is committed with the articles, as tantivy's payload.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Payload {
+    /// [`FORMAT`] of the program that made the index.
+    pub format: u32,
+    /// [`FINGERPRINT`] of its analyser.
+    pub analyzer: String,
+    /// The rest.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+impl Payload {
+    /// The payload of this program for a state.
+    pub fn of(state: &State) -> Payload {
+        Payload { format: FORMAT, analyzer: FINGERPRINT.to_owned(), state: state.clone() }
+    }
+
+    fn is_ours(&self) -> bool {
+        self.format == FORMAT && self.analyzer == FINGERPRINT
+    }
+}
+
+/// An opened generation.
+pub struct Opened {
+    pub index: Index,
+    pub fields: Fields,
+    pub state: State,
+}
+
+/// Opens the current generation below `path`.
+pub fn open(path: &Path) -> Result<Opened, EngineError> {
+    let generation = current(path)?.ok_or_else(|| EngineError::NoIndex(path.to_path_buf()))?;
+    let payload = payload(path, &generation)?;
+    if !payload.is_ours() {
+        let found = format!("format {}, analyser \"{}\"", payload.format, payload.analyzer);
+        return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
+    }
+    let failed = |error: tantivy::TantivyError| super::failed(path, &error);
+    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let mut index = Index::open(directory).map_err(failed)?;
+    index.set_tokenizers(tokenizer::manager());
+    let (schema, fields) = schema::build();
+    if index.schema() != schema {
+        let found = "another schema".to_owned();
+        return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
+    }
+    Ok(Opened { index, fields, state: payload.state })
+}
+
+/// The state of whatever index lies below `path`, of another version too; none where there is no index.
+pub fn peek_state(path: &Path) -> Result<Option<State>, EngineError> {
+    match current(path)? {
+        Some(generation) => Ok(Some(payload(path, &generation)?.state)),
+        None => Ok(None),
+    }
+}
+
+/// Makes a new empty generation that is not yet the current one.
+pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    check_place(path)?;
+    fs::create_dir_all(path).map_err(io)?;
+    let next = generations(path).map_err(io)?.into_iter().max().unwrap_or(0) + 1;
+    let generation = path.join(format!("{PREFIX}{next}"));
+    fs::create_dir(&generation).map_err(io)?;
+    let (schema, fields) = schema::build();
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(ZSTD_LEVEL) }),
+        docstore_blocksize: BLOCK_BYTES,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .tokenizers(tokenizer::manager())
+        .open_or_create(directory)
+        .map_err(|e| super::failed(path, &e))?;
+    Ok((index, fields, generation))
+}
+
+/// Makes a generation the current one and removes the others.
+pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let unfinished = path.join(format!("{CURRENT}.new"));
+    fs::write(&unfinished, name).map_err(io)?;
+    fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(io)?;
+    fs::rename(&unfinished, path.join(CURRENT)).map_err(io)?;
+    fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(io)?;
+    for number in generations(path).map_err(io)? {
+        let other = path.join(format!("{PREFIX}{number}"));
+        if other != generation {
+            // a reader may hold files of it; what cannot be removed now is removed by the next rebuild
+            let _ = fs::remove_dir_all(other);
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of the current generation.
+pub fn size(path: &Path) -> Result<u64, EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    let Some(generation) = current(path)? else { return Ok(0) };
+    let mut bytes = 0;
+    for entry in fs::read_dir(generation).map_err(io)? {
+        bytes += entry.and_then(|entry| entry.metadata()).map_or(0, |metadata| metadata.len());
+    }
+    Ok(bytes)
+}
+
+/// The folder of the current generation.
+fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
+    if path.is_file() {
+        return Err(EngineError::IsFile(path.to_path_buf()));
+    }
+    let name = match fs::read_to_string(path.join(CURRENT)) {
+        Ok(name) => name,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(EngineError::Io { path: path.join(CURRENT), source }),
+    };
+    let name = name.trim();
+    let valid = name.strip_prefix(PREFIX).is_some_and(|number| number.parse::<u32>().is_ok());
+    let generation = path.join(name);
+    if !valid || !generation.is_dir() {
+        return Err(EngineError::Failed {
+            path: path.to_path_buf(),
+            message: format!("its file {CURRENT} names \"{}\", which is not there", name.escape_default()),
+        });
+    }
+    Ok(Some(generation))
+}
+
+/// Reads the payload without the engine, so that another version's can be told.
+fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
+    #[derive(Deserialize)]
+    struct Meta {
+        payload: Option<String>,
+    }
+    let file = generation.join("meta.json");
+    let text = fs::read_to_string(&file).map_err(|source| EngineError::Io { path: file.clone(), source })?;
+    let damaged = |message: String| EngineError::Failed { path: path.to_path_buf(), message };
+    let meta: Meta = serde_json::from_str(&text).map_err(|e| damaged(format!("meta.json: {e}")))?;
+    let payload = meta.payload.ok_or_else(|| damaged("meta.json has no payload".into()))?;
+    serde_json::from_str(&payload).map_err(|e| damaged(format!("meta.json: {e}")))
+}
+
+/// Numbers of the generations below `path`.
+fn generations(path: &Path) -> std::io::Result<Vec<u32>> {
+    Ok(fs::read_dir(path)?
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_prefix(PREFIX)?.parse().ok())
+        .collect())
+}
+
+/// Refuses to write between another program's files.
+fn check_place(path: &Path) -> Result<(), EngineError> {
+    if path.is_file() {
+        return Err(EngineError::IsFile(path.to_path_buf()));
+    }
+    let Ok(entries) = fs::read_dir(path) else { return Ok(()) };
+    let foreign = entries.filter_map(Result::ok).any(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        !(name.starts_with(PREFIX) || name.starts_with(CURRENT) || name == ".gitignore" || name == LOCK)
+    });
+    if foreign { Err(EngineError::NotAnIndex(path.to_path_buf())) } else { Ok(()) }
+}
+
+/// The file that is locked by the one program that writes.
+pub const LOCK: &str = "writer.lock";
+
+/// Takes the lock that only one writer holds; it is given back when the file is dropped, or the process ends.
+pub fn lock(path: &Path) -> Result<fs::File, EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    check_place(path)?;
+    fs::create_dir_all(path).map_err(io)?;
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(EngineError::Locked(path.to_path_buf())),
+        Err(fs::TryLockError::Error(source)) => Err(io(source)),
+    }
+}

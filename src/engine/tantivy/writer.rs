@@ -1,0 +1,130 @@
+//! Articles into the index.
+
+use super::schema::Fields;
+use super::store::{self, Payload};
+use crate::article::Article;
+use crate::engine::{EngineError, FileState, State, Writer};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+/// Memory of one indexing thread before it writes a segment, and most threads.
+const THREAD_BYTES: usize = 100 << 20;
+const MAX_THREADS: usize = 4;
+
+/// The right to write an index, held by one program at a time.
+pub struct WriteLock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl WriteLock {
+    /// Takes the right; it is given back when it is dropped or the process ends, however it ends.
+    ///
+    /// # Errors
+    /// When another program has it, or there can be no index at `path`.
+    pub fn take(path: &Path) -> Result<WriteLock, EngineError> {
+        Ok(WriteLock { path: path.to_path_buf(), _file: store::lock(path)? })
+    }
+}
+
+/// The one writer of an index.
+pub struct TantivyWriter {
+    lock: WriteLock,
+    writer: IndexWriter,
+    fields: Fields,
+    /// A generation that becomes the current one with the commit.
+    new_generation: Option<PathBuf>,
+}
+
+impl TantivyWriter {
+    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn open(lock: WriteLock, rebuild: bool) -> Result<TantivyWriter, EngineError> {
+        let path = lock.path.as_path();
+        let (index, fields, new_generation) = match store::open(path) {
+            Ok(opened) if !rebuild => (opened.index, opened.fields, None),
+            Err(error) if !rebuild && !matches!(error, EngineError::NoIndex(_)) => return Err(error),
+            _ => {
+                let (index, fields, generation) = store::create(path)?;
+                (index, fields, Some(generation))
+            }
+        };
+        let writer = index_writer(&index).map_err(|e| super::failed(path, &e))?;
+        Ok(TantivyWriter { writer, fields, new_generation, lock })
+    }
+}
+
+fn index_writer(index: &Index) -> tantivy::Result<IndexWriter> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MAX_THREADS);
+    index.writer_with_num_threads(threads, threads * THREAD_BYTES)
+}
+
+impl Writer for TantivyWriter {
+    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError> {
+        let document = document(&self.fields, file, folders, article);
+        self.writer.add_document(document).map(|_| ()).map_err(|e| super::failed(&self.lock.path, &e))
+    }
+
+    fn remove(&mut self, path: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.file, path));
+    }
+
+    fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError> {
+        let TantivyWriter { lock, mut writer, new_generation, .. } = *self;
+        let path = lock.path.clone();
+        let payload = serde_json::to_string(&Payload::of(state))
+            .map_err(|e| EngineError::Failed { path: path.clone(), message: e.to_string() })?;
+        let commit = || -> tantivy::Result<()> {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()?;
+            writer.wait_merging_threads()
+        };
+        commit().map_err(|e| super::failed(&path, &e))?;
+        match new_generation {
+            Some(generation) => store::publish(&path, &generation),
+            None => Ok(()),
+        }
+    }
+}
+
+fn document(fields: &Fields, file: &FileState, folders: &[String], article: &Article) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    for part in article.parts.iter().filter(|part| part.is_searched()) {
+        document.add_text(fields.text, &part.text);
+        document.add_text(fields.exact, &part.text);
+        if let Some(field) = fields.of_part(part.kind) {
+            document.add_text(field, &part.text);
+        }
+        if let Some(attribution) = &part.attribution {
+            document.add_text(fields.text, attribution);
+            document.add_text(fields.exact, attribution);
+        }
+    }
+    for author in article.authors.iter().chain(&article.agency) {
+        document.add_text(fields.author, author);
+    }
+    if let Some(source) = &article.source {
+        document.add_text(fields.source, source);
+    }
+    if let Some(section) = &article.section {
+        document.add_text(fields.section, section);
+    }
+    if let Some(date) = &article.date {
+        document.add_i64(fields.day, date.value.days());
+        document.add_i64(fields.seconds, date.value.seconds());
+    }
+    document.add_text(fields.id, &article.id);
+    document.add_text(fields.file, &file.path);
+    for folder in folders {
+        document.add_text(fields.folder, folder);
+    }
+    document.add_u64(fields.size, file.size);
+    document.add_i64(fields.mtime, file.mtime);
+    document.add_u64(fields.hash, file.hash);
+    document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
+    document
+}

@@ -1,0 +1,18 @@
+//! `findbuch`: arguments in, exit code out.
+
+use findbuch::cli::{Outcome, is_closed_pipe, parse, run};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(parse(std::env::args_os())) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::Problems) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // a closed standard error leaves nobody to tell
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("findbuch: {error:#}\n").as_bytes());
+            ExitCode::from(2)
+        }
+    }
+}

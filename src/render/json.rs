@@ -1,0 +1,120 @@
+//! The JSON contracts, described in docs/JSON.md. A change of meaning or a field that goes raises the number in the
+//! schema's name; a field that is added does not.
+
+use super::View;
+use crate::article::{Article, PartKind};
+use crate::engine::{Hit, Hits, Snippet};
+use crate::query::Query;
+use serde::Serialize;
+use std::io::{Result, Write};
+
+const SEARCH: &str = "findbuch.search/1";
+const ARTICLE: &str = "findbuch.article/1";
+
+#[derive(Serialize)]
+struct SearchOut<'a> {
+    schema: &'static str,
+    query: &'a str,
+    offset: usize,
+    limit: usize,
+    total: u64,
+    took_ms: f64,
+    relaxed: Option<RelaxedOut<'a>>,
+    hits: Vec<HitOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelaxedOut<'a> {
+    missing: &'a [String],
+}
+
+/// A hit as it stands in JSON and, one a line, in JSONL.
+#[derive(Serialize)]
+struct HitOut<'a> {
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    kicker: Option<&'a str>,
+    headline: String,
+    lead: Option<&'a str>,
+    date: Option<String>,
+    date_from: Option<&'static str>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    authors: &'a [String],
+    url: Option<&'a str>,
+    path: String,
+    record: Option<u64>,
+    snippets: &'a [Snippet],
+}
+
+fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
+    let article = &hit.article;
+    HitOut {
+        rank: hit.rank,
+        score: hit.score,
+        id: &article.id,
+        kicker: article.first(PartKind::Kicker),
+        headline: article.title(),
+        lead: article.first(PartKind::Lead),
+        date: article.date.as_ref().map(|date| date.value.to_string()),
+        date_from: article.date.as_ref().map(|date| date.from.name()),
+        source: article.source.as_deref(),
+        section: article.section.as_deref(),
+        authors: &article.authors,
+        url: article.url.as_deref(),
+        path: view.path(&article.path),
+        record: article.record,
+        snippets: &hit.snippets,
+    }
+}
+
+/// Which page of the result is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Hits passed over.
+    pub offset: usize,
+    /// Most hits on the page.
+    pub limit: usize,
+    /// Milliseconds that the search took.
+    pub took_ms: f64,
+}
+
+/// Writes a result as one JSON object.
+pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, page: Page, view: &View) -> Result<()> {
+    let value = SearchOut {
+        schema: SEARCH,
+        query: &query.text,
+        offset: page.offset,
+        limit: page.limit,
+        total: hits.total,
+        took_ms: page.took_ms,
+        relaxed: hits.relaxed.as_ref().map(|relaxed| RelaxedOut { missing: &relaxed.missing }),
+        hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
+    };
+    serde_json::to_writer(&mut *out, &value)?;
+    writeln!(out)
+}
+
+/// Writes a hit a line.
+pub fn write_hit_lines(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
+    for hit in &hits.hits {
+        serde_json::to_writer(&mut *out, &hit_out(hit, view))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct ArticleOut<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    article: &'a Article,
+}
+
+/// Writes an article with all its parts.
+pub fn write_article(out: &mut dyn Write, article: &Article, view: &View) -> Result<()> {
+    let shown = Article { path: view.path(&article.path), ..article.clone() };
+    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown })?;
+    writeln!(out)
+}

@@ -1,0 +1,121 @@
+//! Search results for reading: in a terminal or a pipe.
+
+use super::{View, meta_line, printable};
+use crate::article::PartKind;
+use crate::engine::highlight::{Highlighter, Mark};
+use crate::engine::{Hit, Hits, Snippet};
+use crate::query::Query;
+use std::io::{Result, Write};
+
+/// Columns that snippets and metadata are indented by.
+const INDENT: &str = "   ";
+
+/// Writes a page of hits; `first` is the rank of the first, for the count line.
+pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, view: &View) -> Result<()> {
+    writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
+    if let Some(relaxed) = &hits.relaxed {
+        let notice = notice(&relaxed.missing, view);
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
+    }
+    let mut highlighter = Highlighter::new(query);
+    for hit in &hits.hits {
+        writeln!(out)?;
+        write_hit(out, hit, &mut highlighter, view)?;
+    }
+    Ok(())
+}
+
+/// `3 Treffer`, `21 Treffer, 11 bis 20`
+fn count_line(hits: &Hits, view: &View) -> String {
+    let total = hits.total;
+    let count = view.lang.pick(
+        format!("{total} Treffer"),
+        format!("{total} {}", if total == 1 { "hit" } else { "hits" }),
+    );
+    match (hits.hits.first(), hits.hits.last()) {
+        (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
+            let (first, last) = (first.rank, last.rank);
+            let place = view.lang.pick(format!("{first} bis {last}"), format!("{first} to {last}"));
+            format!("{count}, {place}")
+        }
+        _ => count,
+    }
+}
+
+fn notice(missing: &[String], view: &View) -> String {
+    let quoted = |open: &str, close: &str| missing.iter().map(|word| format!("{open}{}{close}", printable(word))).collect::<Vec<_>>().join(", ");
+    if missing.is_empty() {
+        return view.lang.pick(
+            "Kein Artikel hat alle Wörter zugleich. Die besten Teiltreffer:".into(),
+            "No article has all the words. The best partial matches:".into(),
+        );
+    }
+    view.lang.pick(
+        format!("Kein Artikel hat alle Wörter. Die besten Teiltreffer; dem ersten fehlt: {}", quoted("„", "“")),
+        format!("No article has all the words. The best partial matches; the first lacks: {}", quoted("“", "”")),
+    )
+}
+
+fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view: &View) -> Result<()> {
+    let theme = &view.theme;
+    let article = &hit.article;
+    let rank = format!("{:<2} ", hit.rank);
+    let mut title = String::new();
+    if let Some(kicker) = article.first(PartKind::Kicker) {
+        let marks = highlighter.marks(kicker, PartKind::Kicker);
+        title.push_str(&theme.marked(&printable(kicker), &in_chars(kicker, &marks), theme.kicker));
+        title.push_str(&theme.paint(theme.quiet, " · "));
+    }
+    let headline = article.title();
+    let marks = highlighter.marks(&headline, PartKind::Headline);
+    title.push_str(&theme.marked(&printable(&headline), &in_chars(&headline, &marks), theme.headline));
+    writeln!(out, "{}{}", theme.paint(theme.quiet, &rank), wrap(&title, view.width, &" ".repeat(rank.chars().count()), INDENT).trim_start())?;
+    writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&meta_line(article, view), view.width, INDENT, INDENT)))?;
+    for snippet in &hit.snippets {
+        writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;
+    }
+    if !hit.missing.is_empty() {
+        let without = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
+        writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&without), view.width, INDENT, INDENT)))?;
+    }
+    let shown = match article.record {
+        Some(record) => format!("{}:{record}", view.path(&article.path)),
+        None => view.path(&article.path),
+    };
+    writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
+}
+
+fn marked_snippet(snippet: &Snippet, view: &View) -> String {
+    view.theme.marked(&printable(&snippet.text), &snippet.marks, anstyle::Style::new())
+}
+
+/// Marks in characters instead of bytes.
+pub(super) fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
+    let position = |at: usize| text[..at].chars().count();
+    marks.iter().map(|mark| [position(mark.span.start), position(mark.span.end)]).collect()
+}
+
+/// Breaks at spaces; colours take no room. Words longer than a line are left whole, so that they can be copied.
+pub(super) fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
+    let options = textwrap::Options::new(width.max(20))
+        .initial_indent(first)
+        .subsequent_indent(following)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
+/// `file://` address of an absolute path.
+fn file_url(path: &str) -> String {
+    let mut url = String::from("file://");
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
+            url.push(byte as char);
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}

@@ -1,0 +1,108 @@
+//! How words are set off: by colour on a terminal, by asterisks elsewhere.
+
+use anstyle::{AnsiColor, Style};
+
+/// Styles of the parts of an output.
+#[derive(Debug, Clone, Copy)]
+pub struct Theme {
+    /// Headline of a hit.
+    pub headline: Style,
+    /// Kicker above it.
+    pub kicker: Style,
+    /// Names of fields, numbers, dates.
+    pub quiet: Style,
+    /// A word that matches.
+    pub mark: Style,
+    /// Path of the file.
+    pub path: Style,
+    /// A notice.
+    pub notice: Style,
+    /// Whether paths are hyperlinks (OSC 8).
+    pub links: bool,
+    coloured: bool,
+}
+
+impl Theme {
+    /// No colour; matching words stand between asterisks.
+    #[must_use]
+    pub fn plain() -> Theme {
+        let none = Style::new();
+        Theme { headline: none, kicker: none, quiet: none, mark: none, path: none, notice: none, links: false, coloured: false }
+    }
+
+    /// Colours that can be read on light and dark ground.
+    #[must_use]
+    pub fn coloured(links: bool) -> Theme {
+        let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
+        Theme {
+            headline: Style::new().bold(),
+            kicker: colour(AnsiColor::Cyan),
+            quiet: Style::new().dimmed(),
+            mark: colour(AnsiColor::Red).bold(),
+            path: colour(AnsiColor::Green),
+            notice: colour(AnsiColor::Yellow),
+            links,
+            coloured: true,
+        }
+    }
+
+    /// `text` in a style.
+    #[must_use]
+    pub fn paint(&self, style: Style, text: &str) -> String {
+        if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// `text` with a link to `target` where links are wanted.
+    #[must_use]
+    pub fn link(&self, target: &str, text: &str) -> String {
+        if self.links { format!("\u{1b}]8;;{target}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
+    }
+
+    /// `text` with its marked words set off, in `base` elsewhere; marks as `[from, to)` in characters. Without colour,
+    /// neighbouring words share their asterisks.
+    #[must_use]
+    pub fn marked(&self, text: &str, marks: &[[usize; 2]], base: Style) -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let slice = |from: usize, to: usize| chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect::<String>();
+        let joined = if self.coloured { marks.to_vec() } else { join_neighbours(marks, &chars) };
+        let mut out = String::new();
+        let mut at = 0;
+        for [from, to] in joined {
+            if from > at {
+                out.push_str(&self.paint(base, &slice(at, from)));
+            }
+            let word = slice(from, to);
+            out.push_str(&if self.coloured { self.paint(self.mark, &word) } else { format!("*{word}*") });
+            at = to;
+        }
+        if at < chars.len() {
+            out.push_str(&self.paint(base, &slice(at, chars.len())));
+        }
+        out
+    }
+}
+
+/// Marks with only a space or hyphen between them as one.
+fn join_neighbours(marks: &[[usize; 2]], chars: &[char]) -> Vec<[usize; 2]> {
+    let mut joined: Vec<[usize; 2]> = Vec::new();
+    for &[from, to] in marks {
+        match joined.last_mut() {
+            Some(last) if from == last[1] + 1 && matches!(chars.get(last[1]), Some(' ' | '-' | '\u{2011}')) => last[1] = to,
+            _ => joined.push([from, to]),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_set_off() {
+        let theme = Theme::plain();
+        assert_eq!(theme.marked("Kim Jong-un und Ö", &[[0, 3], [4, 8], [9, 11], [16, 17]], Style::new()), "*Kim Jong-un* und *Ö*");
+        let theme = Theme::coloured(false);
+        assert!(theme.marked("Kim", &[[0, 3]], Style::new()).contains("Kim\u{1b}["));
+    }
+}

@@ -1,0 +1,344 @@
+//! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
+
+use crate::article::Article;
+use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
+use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
+use crate::engine::{Engine, EngineError, FileState, KnownProblem, State, Writer};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+
+/// Articles that wait between reading and indexing.
+const QUEUE: usize = 256;
+/// Most problems that are kept with the index; files beyond are read again at every update.
+const MAX_KNOWN_PROBLEMS: usize = 1000;
+
+/// What an update is to do.
+#[derive(Debug, Clone)]
+pub struct UpdateRequest<'a> {
+    /// The index's folder, absolute.
+    pub index: &'a Path,
+    /// Folders and files, absolute and without links; empty for all that the index knows.
+    pub paths: &'a [PathBuf],
+    /// Make the whole index anew, beside the old one.
+    pub rebuild: bool,
+    /// Bounds on reading.
+    pub limits: &'a Limits,
+    /// When the update is made, RFC 3339.
+    pub now: String,
+}
+
+/// What an update did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Articles of files that the index did not have.
+    pub new: u64,
+    /// Articles of files that have changed.
+    pub changed: u64,
+    /// Files that are as they were.
+    pub unchanged_files: u64,
+    /// Files of which articles were read.
+    pub read_files: u64,
+    /// Files that are gone, with their articles.
+    pub removed_files: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// What could not be read, each with its path.
+    pub problems: Vec<String>,
+    /// Files left alone by their kind, with examples.
+    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
+}
+
+impl Summary {
+    /// Whether the index was changed.
+    #[must_use]
+    pub fn changed_anything(&self) -> bool {
+        self.read_files + self.removed_files > 0
+    }
+}
+
+/// Steps of an update, for whoever shows its progress.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress {
+    /// The walk is done: files and bytes to read.
+    Planned {
+        /// Files.
+        files: u64,
+        /// Bytes as stored.
+        bytes: u64,
+    },
+    /// A file was read.
+    Read {
+        /// Its bytes.
+        bytes: u64,
+    },
+    /// An article was indexed.
+    Indexed,
+    /// All is read; the commit goes on.
+    Committing,
+}
+
+/// Updates an index.
+///
+/// # Errors
+/// When the index cannot be used or written; files that cannot be read are in the summary instead.
+pub fn update(request: &UpdateRequest<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Summary, EngineError> {
+    let lock = WriteLock::take(request.index)?;
+    let before = match peek_state(request.index) {
+        Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
+        before => before?.unwrap_or_default(),
+    };
+    let known = if request.rebuild { HashMap::new() } else { known_files(request)? };
+    let folders = folders(&before.folders, request.paths);
+    let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
+    let plan = plan(request, scope, &folders, known, &before);
+    progress(Progress::Planned { files: plan.jobs.len() as u64, bytes: plan.jobs.iter().map(|job| job.file.size).sum() });
+    let Plan { jobs, vanished, kept_problems, mut summary } = plan;
+    let mut state = State { folders, updated: request.now.clone(), problems: kept_problems };
+    let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;
+    if idle && state.folders == before.folders && state.problems == before.problems {
+        return Ok(summary);
+    }
+    let mut writer = TantivyWriter::open(lock, request.rebuild)?;
+    read_all(&jobs, request.limits, &mut writer, &mut summary, &mut state, progress)?;
+    for path in &vanished {
+        writer.remove(path);
+    }
+    progress(Progress::Committing);
+    Box::new(writer).commit(&state)?;
+    Ok(summary)
+}
+
+fn known_files(request: &UpdateRequest<'_>) -> Result<HashMap<String, FileState>, EngineError> {
+    match TantivyEngine::open(request.index) {
+        Ok(engine) => {
+            let paths = if request.paths.is_empty() { engine.state().folders.clone() } else { request.paths.to_vec() };
+            engine.files(&paths)
+        }
+        Err(EngineError::NoIndex(_)) => Ok(HashMap::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The indexed folders with `paths` among them; a path below another is not listed.
+fn folders(before: &[PathBuf], paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = before.to_vec();
+    for path in paths {
+        if !folders.iter().any(|folder| path.starts_with(folder)) {
+            folders.retain(|folder| !folder.starts_with(path));
+            folders.push(path.clone());
+        }
+    }
+    folders
+}
+
+/// A file to read.
+struct Job {
+    file: FileRef,
+    format: Format,
+    /// Every folder from the indexed one to the file's.
+    folders: Vec<String>,
+    known: bool,
+}
+
+struct Plan {
+    jobs: Vec<Job>,
+    vanished: Vec<String>,
+    kept_problems: Vec<KnownProblem>,
+    summary: Summary,
+}
+
+/// Walks and compares with what the index knows.
+fn plan(
+    request: &UpdateRequest<'_>,
+    scope: &[PathBuf],
+    folders: &[PathBuf],
+    mut known: HashMap<String, FileState>,
+    before: &State,
+) -> Plan {
+    let mut summary = Summary::default();
+    let (mut jobs, mut kept_problems, mut unreachable) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen = HashSet::new();
+    let exclude = [request.index.to_path_buf()];
+    let mut old_problems: HashMap<&str, Vec<&KnownProblem>> = HashMap::new();
+    for problem in &before.problems {
+        if scope.iter().any(|path| Path::new(&problem.path).starts_with(path)) {
+            old_problems.entry(&problem.path).or_default().push(problem);
+        } else {
+            kept_problems.push(problem.clone());
+        }
+    }
+    for root in scope {
+        let anchor = folders.iter().find(|folder| root.starts_with(folder)).unwrap_or(root);
+        for found in corpus::walk(root, anchor, &exclude) {
+            match found {
+                Found::Ignored(path, why) => summary.ignored.entry(why).or_insert((0, path)).0 += 1,
+                Found::Problem(path, problem) => {
+                    summary.problems.push(problem.to_string());
+                    unreachable.push(path);
+                }
+                Found::File(file, format) => {
+                    let path = file.display();
+                    if !seen.insert(path.clone()) {
+                        continue;
+                    }
+                    let state = known.remove(&path);
+                    let problems = old_problems.remove(path.as_str()).unwrap_or_default();
+                    let same_problems = problems.iter().all(|p| (p.size, p.mtime) == (file.size, file.mtime));
+                    let unchanged = match &state {
+                        Some(state) => is_unchanged(state, &file),
+                        None => !problems.is_empty(),
+                    };
+                    if !request.rebuild && unchanged && same_problems {
+                        summary.unchanged_files += u64::from(state.is_some());
+                        summary.problems.extend(problems.iter().map(|p| p.message.clone()));
+                        kept_problems.extend(problems.into_iter().cloned());
+                    } else {
+                        jobs.push(Job { folders: ancestors(&file.path, anchor), file, format, known: state.is_some() });
+                    }
+                }
+            }
+        }
+    }
+    let vanished: Vec<String> =
+        known.into_keys().filter(|path| !unreachable.iter().any(|p| Path::new(path).starts_with(p))).collect();
+    summary.removed_files = vanished.len() as u64;
+    Plan { jobs, vanished, kept_problems, summary }
+}
+
+/// Size and time agree, or else the bytes do.
+fn is_unchanged(state: &FileState, file: &FileRef) -> bool {
+    state.size == file.size
+        && (state.mtime == file.mtime || corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash))
+}
+
+/// The folders from `anchor` down to the one that holds `path`.
+fn ancestors(path: &Path, anchor: &Path) -> Vec<String> {
+    path.ancestors()
+        .skip(1)
+        .take_while(|folder| folder.starts_with(anchor))
+        .map(|folder| folder.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// What reading threads tell the indexing one.
+enum Message {
+    /// The file is about to bring articles.
+    Begin(usize, FileState),
+    Article(usize, Box<Article>),
+    Problem(usize, Problem),
+    End(usize),
+}
+
+/// Reads the jobs on all cores and hands the articles to the writer.
+fn read_all(
+    jobs: &[Job],
+    limits: &Limits,
+    writer: &mut TantivyWriter,
+    summary: &mut Summary,
+    state: &mut State,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), EngineError> {
+    let queue = Mutex::new(0..jobs.len());
+    let (sender, receiver) = sync_channel(QUEUE);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len().max(1));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, queue) = (sender.clone(), &queue);
+            scope.spawn(move || {
+                while let Some(number) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() {
+                    if read_one(number, &jobs[number], limits, &sender).is_none() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        index_all(jobs, receiver, writer, summary, state, progress)
+    })
+}
+
+/// Reads one file; nothing when the receiver is gone.
+fn read_one(number: usize, job: &Job, limits: &Limits, sender: &SyncSender<Message>) -> Option<()> {
+    let fail = |reason| Problem { path: job.file.display(), line: None, reason };
+    let hash = match corpus::hash(&job.file.path) {
+        Ok(hash) => hash,
+        Err(error) => {
+            sender.send(Message::Problem(number, fail(error.into()))).ok()?;
+            return sender.send(Message::End(number)).ok();
+        }
+    };
+    let state = FileState { path: job.file.display(), size: job.file.size, mtime: job.file.mtime, hash };
+    let mut begun = false;
+    let mut alive = true;
+    let result = corpus::read(&job.file, job.format, limits, &mut |article| {
+        if !alive {
+            return;
+        }
+        if !begun && article.is_ok() {
+            begun = true;
+            alive = sender.send(Message::Begin(number, state.clone())).is_ok();
+        }
+        alive &= sender
+            .send(match article {
+                Ok(article) => Message::Article(number, Box::new(article)),
+                Err(problem) => Message::Problem(number, problem),
+            })
+            .is_ok();
+    });
+    if let Err(problem) = result {
+        sender.send(Message::Problem(number, problem)).ok()?;
+    }
+    sender.send(Message::End(number)).ok()?;
+    alive.then_some(())
+}
+
+fn index_all(
+    jobs: &[Job],
+    receiver: Receiver<Message>,
+    writer: &mut TantivyWriter,
+    summary: &mut Summary,
+    state: &mut State,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), EngineError> {
+    let mut under_way: HashMap<usize, FileState> = HashMap::new();
+    for message in receiver {
+        match message {
+            Message::Begin(number, file) => {
+                if jobs[number].known {
+                    writer.remove(&file.path);
+                }
+                summary.read_files += 1;
+                under_way.insert(number, file);
+            }
+            Message::Article(number, article) => {
+                let Some(file) = under_way.get(&number) else { continue };
+                writer.add(file, &jobs[number].folders, &article)?;
+                *if jobs[number].known { &mut summary.changed } else { &mut summary.new } += 1;
+                progress(Progress::Indexed);
+            }
+            Message::Problem(number, problem) => {
+                let message = problem.to_string();
+                let file = &jobs[number].file;
+                // what the system refused once it may grant the next time, without a change of the file
+                let lasting = !matches!(problem.reason, ReadError::Io(_));
+                if lasting && state.problems.len() < MAX_KNOWN_PROBLEMS {
+                    state.problems.push(KnownProblem {
+                        path: file.display(),
+                        size: file.size,
+                        mtime: file.mtime,
+                        message: message.clone(),
+                    });
+                }
+                summary.problems.push(message);
+            }
+            Message::End(number) => {
+                under_way.remove(&number);
+                summary.bytes += jobs[number].file.size;
+                progress(Progress::Read { bytes: jobs[number].file.size });
+            }
+        }
+    }
+    Ok(())
+}
