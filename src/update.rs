@@ -3,14 +3,12 @@
 use crate::article::Article;
 use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
-use crate::engine::{Engine, EngineError, FileState, KnownProblem, State, Writer};
+use crate::engine::{Adder, Engine, EngineError, FileState, KnownProblem, State, Writer};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Articles that wait between reading and indexing.
-const QUEUE: usize = 256;
 /// Most problems that are kept with the index; files beyond are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
 
@@ -83,7 +81,7 @@ pub enum Progress {
 ///
 /// # Errors
 /// When the index cannot be used or written; files that cannot be read are in the summary instead.
-pub fn update(request: &UpdateRequest<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Summary, EngineError> {
+pub fn update(request: &UpdateRequest<'_>, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<Summary, EngineError> {
     let lock = WriteLock::take(request.index)?;
     let before = match peek_state(request.index) {
         Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
@@ -100,8 +98,11 @@ pub fn update(request: &UpdateRequest<'_>, progress: &mut dyn FnMut(Progress)) -
     if idle && state.folders == before.folders && state.problems == before.problems {
         return Ok(summary);
     }
-    let mut writer = TantivyWriter::open(lock, request.rebuild)?;
-    read_all(&jobs, request.limits, &mut writer, &mut summary, &mut state, progress)?;
+    let writer = TantivyWriter::open(lock, request.rebuild)?;
+    let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
+    read_all(&jobs, request.limits, &writer, shared)?;
+    summary.problems.sort();
+    state.problems.sort_by(|a, b| a.message.cmp(&b.message));
     for path in &vanished {
         writer.remove(path);
     }
@@ -222,123 +223,85 @@ fn ancestors(path: &Path, anchor: &Path) -> Vec<String> {
         .collect()
 }
 
-/// What reading threads tell the indexing one.
-enum Message {
-    /// The file is about to bring articles.
-    Begin(usize, FileState),
-    Article(usize, Box<Article>),
-    Problem(usize, Problem),
-    End(usize),
+/// What the reading threads fill together.
+struct Shared<'a> {
+    summary: &'a mut Summary,
+    state: &'a mut State,
+    progress: &'a mut (dyn FnMut(Progress) + Send),
+    failure: Option<EngineError>,
 }
 
 /// Reads the jobs on all cores and hands the articles to the writer.
-fn read_all(
-    jobs: &[Job],
-    limits: &Limits,
-    writer: &mut TantivyWriter,
-    summary: &mut Summary,
-    state: &mut State,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), EngineError> {
-    let queue = Mutex::new(0..jobs.len());
-    let (sender, receiver) = sync_channel(QUEUE);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len().max(1));
+fn read_all(jobs: &[Job], limits: &Limits, writer: &dyn Writer, shared: Shared<'_>) -> Result<(), EngineError> {
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len());
+    let shared = Mutex::new(shared);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, queue) = (sender.clone(), &queue);
-            scope.spawn(move || {
-                while let Some(number) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() {
-                    if read_one(number, &jobs[number], limits, &sender).is_none() {
+            scope.spawn(|| {
+                let mut adder = writer.adder();
+                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    read_one(job, limits, writer, &mut *adder, &shared);
+                    if lock(&shared).failure.is_some() {
                         break;
                     }
                 }
             });
         }
-        drop(sender);
-        index_all(jobs, receiver, writer, summary, state, progress)
-    })
+    });
+    match shared.into_inner().unwrap_or_else(PoisonError::into_inner).failure {
+        Some(failure) => Err(failure),
+        None => Ok(()),
+    }
 }
 
-/// Reads one file; nothing when the receiver is gone.
-fn read_one(number: usize, job: &Job, limits: &Limits, sender: &SyncSender<Message>) -> Option<()> {
-    let fail = |reason| Problem { path: job.file.display(), line: None, reason };
-    let hash = match corpus::hash(&job.file.path) {
-        Ok(hash) => hash,
-        Err(error) => {
-            sender.send(Message::Problem(number, fail(error.into()))).ok()?;
-            return sender.send(Message::End(number)).ok();
+fn lock<'a, 'b>(shared: &'a Mutex<Shared<'b>>) -> MutexGuard<'a, Shared<'b>> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads one file. Its articles take the place of those it had; if it brings none, those stay.
+fn read_one(job: &Job, limits: &Limits, writer: &dyn Writer, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) {
+    let mut articles = 0;
+    let mut file: Option<FileState> = None;
+    let mut add = |article: Article, file: &FileState| {
+        if articles == 0 && job.known {
+            writer.remove(&file.path);
+        }
+        articles += 1;
+        adder.add(file, &job.folders, &article)
+    };
+    let result = match corpus::hash(&job.file.path) {
+        Err(error) => Err(Problem { path: job.file.display(), line: None, reason: error.into() }),
+        Ok(hash) => {
+            let state = FileState { path: job.file.display(), size: job.file.size, mtime: job.file.mtime, hash };
+            let file = file.insert(state);
+            corpus::read(&job.file, job.format, limits, &mut |article| match article {
+                Ok(article) => match add(article, file) {
+                    Ok(()) => (lock(shared).progress)(Progress::Indexed),
+                    Err(error) => lock(shared).failure = Some(error),
+                },
+                Err(problem) => note_problem(job, &problem, &mut lock(shared)),
+            })
         }
     };
-    let state = FileState { path: job.file.display(), size: job.file.size, mtime: job.file.mtime, hash };
-    let mut begun = false;
-    let mut alive = true;
-    let result = corpus::read(&job.file, job.format, limits, &mut |article| {
-        if !alive {
-            return;
-        }
-        if !begun && article.is_ok() {
-            begun = true;
-            alive = sender.send(Message::Begin(number, state.clone())).is_ok();
-        }
-        alive &= sender
-            .send(match article {
-                Ok(article) => Message::Article(number, Box::new(article)),
-                Err(problem) => Message::Problem(number, problem),
-            })
-            .is_ok();
-    });
+    let mut shared = lock(shared);
     if let Err(problem) = result {
-        sender.send(Message::Problem(number, problem)).ok()?;
+        note_problem(job, &problem, &mut shared);
     }
-    sender.send(Message::End(number)).ok()?;
-    alive.then_some(())
+    shared.summary.read_files += u64::from(articles > 0);
+    shared.summary.bytes += job.file.size;
+    *if job.known { &mut shared.summary.changed } else { &mut shared.summary.new } += articles;
+    (shared.progress)(Progress::Read { bytes: job.file.size });
 }
 
-fn index_all(
-    jobs: &[Job],
-    receiver: Receiver<Message>,
-    writer: &mut TantivyWriter,
-    summary: &mut Summary,
-    state: &mut State,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), EngineError> {
-    let mut under_way: HashMap<usize, FileState> = HashMap::new();
-    for message in receiver {
-        match message {
-            Message::Begin(number, file) => {
-                if jobs[number].known {
-                    writer.remove(&file.path);
-                }
-                summary.read_files += 1;
-                under_way.insert(number, file);
-            }
-            Message::Article(number, article) => {
-                let Some(file) = under_way.get(&number) else { continue };
-                writer.add(file, &jobs[number].folders, &article)?;
-                *if jobs[number].known { &mut summary.changed } else { &mut summary.new } += 1;
-                progress(Progress::Indexed);
-            }
-            Message::Problem(number, problem) => {
-                let message = problem.to_string();
-                let file = &jobs[number].file;
-                // what the system refused once it may grant the next time, without a change of the file
-                let lasting = !matches!(problem.reason, ReadError::Io(_));
-                if lasting && state.problems.len() < MAX_KNOWN_PROBLEMS {
-                    state.problems.push(KnownProblem {
-                        path: file.display(),
-                        size: file.size,
-                        mtime: file.mtime,
-                        message: message.clone(),
-                    });
-                }
-                summary.problems.push(message);
-            }
-            Message::End(number) => {
-                under_way.remove(&number);
-                summary.bytes += jobs[number].file.size;
-                progress(Progress::Read { bytes: jobs[number].file.size });
-            }
-        }
+fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
+    let message = problem.to_string();
+    let file = &job.file;
+    // what the system refused once it may grant the next time, without a change of the file
+    let lasting = !matches!(problem.reason, ReadError::Io(_));
+    if lasting && shared.state.problems.len() < MAX_KNOWN_PROBLEMS {
+        let (path, size, mtime) = (file.display(), file.size, file.mtime);
+        shared.state.problems.push(KnownProblem { path, size, mtime, message: message.clone() });
     }
-    Ok(())
+    shared.summary.problems.push(message);
 }

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod arguments;
+mod evaluate;
 mod generate;
 mod index;
 mod search;
@@ -53,6 +54,8 @@ pub enum Command {
     Stats(stats::Args),
     /// Show the terms of each word of a text, step by step
     Analyze(analyze::Args),
+    /// Measure the ranking against judged queries
+    Evaluate(evaluate::Args),
     /// Print a script that completes commands and options in a shell
     Completions(generate::Completions),
     /// Print the manual page (roff)
@@ -106,6 +109,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args, &index),
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),
     }

@@ -3,7 +3,7 @@
 use super::structure::{self, Block, Known};
 use super::{RawDocument, ReadError, dates};
 use crate::article::{Article, Part, PartKind};
-use crate::german::normalize;
+use crate::german::{is_surely_german, one_line};
 
 /// What a format found. Texts are as they stand in the source; [`Draft::finish`] cleans them.
 #[derive(Debug, Default)]
@@ -112,11 +112,6 @@ fn prefer_the_bodys_lead(parts: &mut Vec<Part>) {
     }
 }
 
-/// Normalised text on one line.
-fn one_line(text: &str) -> String {
-    normalize(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn clean(blocks: Vec<Block>) -> Vec<Block> {
     blocks
         .into_iter()
@@ -162,6 +157,9 @@ const LANGUAGE_SAMPLE: usize = 400;
 fn recognise_language(parts: &[Part]) -> Option<String> {
     let text = &parts.iter().filter(|p| p.is_searched()).max_by_key(|p| p.text.len())?.text;
     let sample = &text[..text.floor_char_boundary(LANGUAGE_SAMPLE)];
+    if is_surely_german(sample) {
+        return Some("de".to_owned());
+    }
     let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     isolang(info.lang()).map(str::to_owned)
 }

@@ -44,22 +44,28 @@ pub trait Engine {
 }
 
 /// Changes to an index; none is seen before [`Writer::commit`], and then all are.
-pub trait Writer {
-    /// Adds an article of a file.
-    ///
-    /// # Errors
-    /// When the index cannot be written.
-    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError>;
+pub trait Writer: Sync {
+    /// A way to add articles, for one thread.
+    fn adder(&self) -> Box<dyn Adder + '_>;
 
     /// Removes every article of a file that was in the index before this writer was opened or is added before this
     /// call.
-    fn remove(&mut self, path: &str);
+    fn remove(&self, path: &str);
 
     /// Makes the changes visible and durable, together with the new state.
     ///
     /// # Errors
     /// When the index cannot be written; then nothing has changed.
     fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError>;
+}
+
+/// Adds articles to an index.
+pub trait Adder {
+    /// Adds an article of a file that lies below `folders`.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError>;
 }
 
 /// A file as it was when its articles were read.

@@ -7,11 +7,34 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// characters; no-break and other special spaces become plain ones. Line ends and tabs stay.
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_settled) {
+        return Cow::Borrowed(text);
+    }
     let plain = !text.chars().any(|c| replaced(c).is_some());
     if plain && is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     text.chars().flat_map(|c| replaced(c).unwrap_or(Some(c))).nfc().collect::<String>().into()
+}
+
+/// Text on one line: normalised, white space collapsed, none at the ends.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let text = normalize(text);
+    let text = text.trim();
+    let mut spaced = false;
+    let single = text.bytes().all(|byte| {
+        let again = spaced && byte == b' ';
+        spaced = byte == b' ';
+        !again && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0b | 0x0c | 0xe1)
+    });
+    if single { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// Characters of usual German text that normalisation leaves alone: a quick test before the tables of Unicode.
+fn is_settled(char: char) -> bool {
+    matches!(char, ' '..='~' | '\n' | '\r' | '\t' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205e}' | '€')
 }
 
 /// `Some(None)` removes the character, `Some(Some(c))` puts another in its place.
@@ -110,5 +133,13 @@ mod tests {
     fn kept_text_is_composed_and_free_of_invisible_characters() {
         assert_eq!(normalize("Mu\u{308}n\u{ad}chen\u{a0}\u{200b}heute\u{1b}\n"), "München heute\n");
         assert!(matches!(normalize("schon gut\n"), Cow::Borrowed(_)));
+        assert_eq!(one_line(" ein  Wort\tund\u{2028}noch eins\n"), "ein Wort und noch eins");
+    }
+
+    #[test]
+    fn settled_characters_are_normal_and_kept() {
+        for char in ('\0'..='\u{ffff}').filter(|c| is_settled(*c)) {
+            assert!(replaced(char).is_none() && is_nfc_quick(std::iter::once(char)) == IsNormalized::Yes, "{char:?}");
+        }
     }
 }

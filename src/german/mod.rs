@@ -7,15 +7,16 @@ mod fold;
 mod sentences;
 mod stem;
 mod stopwords;
+mod table;
 mod tokens;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-pub use fold::{fold, normalize};
+pub use fold::{fold, normalize, one_line};
 pub use sentences::sentences;
-pub use stopwords::is_stop_word;
-pub use tokens::{Words, words};
+pub use stopwords::{is_stop_word, is_surely_german};
+pub use table::Entry;
+pub use tokens::words;
 
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
 /// word boundaries.
@@ -23,9 +24,6 @@ pub const FINGERPRINT: &str = "german-1: words, fold(ä=ae,ß=ss,marks), rust-st
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
-
-/// Words kept in the table of analysed words before it is emptied: about 25 MB.
-const CACHE_WORDS: usize = 200_000;
 
 /// The terms of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,38 +43,32 @@ pub struct Token {
     pub terms: Terms,
 }
 
-/// Turns words into terms and remembers what it has seen: stemming costs a microsecond, a look-up a twentieth of it.
+/// Turns words into terms, and remembers those it has seen.
 #[derive(Default)]
 pub struct Analyzer {
     stemmer: stem::Stemmer,
-    seen: HashMap<Box<str>, Terms, foldhash::fast::RandomState>,
-}
-
-impl Clone for Analyzer {
-    /// A new analyser with an empty table.
-    fn clone(&self) -> Analyzer {
-        Analyzer::default()
-    }
+    table: table::Table,
 }
 
 impl Analyzer {
     /// The terms of one word, as [`words`] cuts it.
-    pub fn terms(&mut self, word: &str) -> &Terms {
-        let word = cut(word);
-        if !self.seen.contains_key(word) {
-            if self.seen.len() >= CACHE_WORDS {
-                self.seen.clear();
-            }
-            let exact = fold(word);
-            let stem = self.stemmer.stem(&exact);
-            self.seen.insert(word.into(), Terms { exact: exact.into(), stem: stem.into() });
-        }
-        &self.seen[word]
+    pub fn entry(&mut self, word: &str) -> Entry<'_> {
+        let stemmer = &self.stemmer;
+        self.table.entry(cut(word), |word| {
+            let form = fold(word);
+            let stem = stemmer.stem(&form);
+            (form, stem)
+        })
     }
 
     /// Every word of `text` with its terms.
     pub fn tokens(&mut self, text: &str) -> Vec<Token> {
-        words(text).map(|span| Token { terms: self.terms(&text[span.clone()]).clone(), span }).collect()
+        words(text)
+            .map(|span| {
+                let entry = self.entry(&text[span.clone()]);
+                Token { terms: Terms { exact: entry.exact.into(), stem: entry.stem.into() }, span }
+            })
+            .collect()
     }
 }
 
@@ -119,7 +111,7 @@ mod tests {
     #[test]
     fn long_words_are_cut_at_a_character() {
         let word = "ü".repeat(MAX_WORD_BYTES);
-        assert_eq!(&*Analyzer::default().terms(&word).exact, "ue".repeat(MAX_WORD_BYTES / 2));
+        assert_eq!(Analyzer::default().entry(&word).exact, "ue".repeat(MAX_WORD_BYTES / 2));
     }
 
     proptest! {

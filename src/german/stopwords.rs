@@ -24,9 +24,29 @@ pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
+/// Words at the start of a text that tell its language, and the share of them that must be German function words.
+const SAMPLE_WORDS: usize = 40;
+const GERMAN_SHARE: f64 = 0.2;
+
+/// Whether a text is surely German, by its function words. A text that is not may still be.
+#[must_use]
+pub fn is_surely_german(text: &str) -> bool {
+    let sample: Vec<&str> = text.split_ascii_whitespace().take(SAMPLE_WORDS).collect();
+    let found = sample.iter().filter(|word| is_stop_word(&word.to_lowercase())).count();
+    sample.len() >= 8 && found as f64 >= GERMAN_SHARE * sample.len() as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn german_is_told_from_its_neighbours() {
+        assert!(is_surely_german("Der Deich hält noch einen Winter, sagte die Landrätin am Montag in der Stadt."));
+        assert!(!is_surely_german("The dyke will hold for one more winter, the council said in a statement on Monday."));
+        assert!(!is_surely_german("De dijk houdt het nog een winter, zei de burgemeester maandag in de stad tegen ons."));
+        assert!(!is_surely_german("Die Lage"));
+    }
 
     #[test]
     fn list_is_sorted_and_folded() {

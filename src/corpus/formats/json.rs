@@ -6,7 +6,6 @@ use crate::article::Article;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
 use crate::corpus::{Problem, RawDocument, ReadError, charset};
-use crate::german::normalize;
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -121,11 +120,13 @@ fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<
 }
 
 fn has_text(object: &Map<String, Value>) -> bool {
-    [HEADLINE, BODY, LEAD].iter().any(|keys| find(object, keys).is_some())
+    let object = simplified(object);
+    [HEADLINE, BODY, LEAD].iter().any(|keys| find(&object, keys).is_some())
 }
 
 /// Takes what the known keys hold.
 pub fn draft(object: &Map<String, Value>) -> Draft {
+    let object = &simplified(object);
     let text = |keys| find(object, keys).and_then(|value| flat(value, 0));
     let list = |keys| find(object, keys).map(|value| texts(value, 0)).unwrap_or_default();
     Draft {
@@ -147,10 +148,15 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
     }
 }
 
-/// The value of the first key of `keys` that is there and not null or empty.
-fn find<'a>(object: &'a Map<String, Value>, keys: &[&str]) -> Option<&'a Value> {
-    let filled = |value: &&Value| !matches!(value, Value::Null) && value.as_str() != Some("");
-    keys.iter().find_map(|key| object.iter().find(|(name, _)| simple(name) == *key).map(|(_, value)| value).filter(filled))
+/// An object's keys in their simple form with their values, the null and empty ones left out.
+fn simplified(object: &Map<String, Value>) -> Vec<(String, &Value)> {
+    let filled = |value: &Value| !matches!(value, Value::Null) && value.as_str() != Some("");
+    object.iter().filter(|(_, value)| filled(value)).map(|(key, value)| (simple(key), value)).collect()
+}
+
+/// The value of the first key of `keys` that is there.
+fn find<'a>(object: &[(String, &'a Value)], keys: &[&str]) -> Option<&'a Value> {
+    keys.iter().find_map(|key| object.iter().find(|(name, _)| name == key).map(|(_, value)| *value))
 }
 
 /// A key without case and separators.
@@ -200,7 +206,7 @@ fn body(value: &Value) -> Vec<Block> {
     texts(value, 0)
         .iter()
         .flat_map(|text| {
-            if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(&normalize(text)) }
+            if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) }
         })
         .collect()
 }

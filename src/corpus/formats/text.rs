@@ -4,13 +4,12 @@ use crate::article::Article;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure;
 use crate::corpus::{RawDocument, ReadError, charset};
-use crate::german::normalize;
 use std::io::BufRead;
 
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
     let text = charset::read_text(input, document.limits)?;
-    let mut blocks = structure::blocks(&normalize(&text));
+    let mut blocks = structure::blocks(&text);
     let head = structure::head::head(&blocks);
     blocks.drain(..head.used);
     let draft = Draft {

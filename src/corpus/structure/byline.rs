@@ -8,6 +8,9 @@ const AGENCIES: &[&str] = &[
     "Tass", "Interfax", "Yonhap", "Bloomberg", "nda",
 ];
 
+/// Longest byline or date line, and part of a paragraph in which a dateline ends, in bytes.
+const MAX_LINE: usize = 160;
+
 /// Most names of one byline.
 const MAX_AUTHORS: usize = 6;
 
@@ -52,6 +55,9 @@ pub fn is_agency(word: &str) -> bool {
 /// A short line that gives the day of publication: `12.09.2023, 14:05 Uhr`, `Stand: 3. März 2021`.
 #[must_use]
 pub fn is_date_line(line: &str) -> bool {
+    if line.len() > MAX_LINE {
+        return false;
+    }
     let words = line.split_whitespace().count();
     if words > 12 || line.ends_with(['!', '?']) {
         return false;
@@ -89,7 +95,10 @@ pub struct Dateline<'a> {
 /// `Köln (dpa) – Der …`, `MEHLAU, 3. März (nda/epd) - Der …`, `Norderfehn – Der …` in capitals.
 #[must_use]
 pub fn dateline(text: &str) -> Option<Dateline<'_>> {
-    let (opening, rest) = [" – ", " - ", " — ", ". – "].iter().filter_map(|dash| text.split_once(dash)).min_by_key(|(o, _)| o.len())?;
+    let start = &text[..text.floor_char_boundary(MAX_LINE)];
+    let dashes = [" – ", " - ", " — "].iter().filter_map(|dash| Some((start.find(dash)?, dash.len())));
+    let (at, width) = dashes.min()?;
+    let (opening, rest) = (&text[..at], &text[at + width..]);
     let words = opening.split_whitespace().count();
     if words > 8 || opening.chars().count() > 60 {
         return None;

@@ -19,23 +19,36 @@ const CREDITS: &[&str] = &[
 /// Marks by which a caption tells people in a picture apart.
 const POSITIONS: &[&str] = &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
 
-/// Longest caption, in words.
+/// Longest caption, in words, and longest one that is told by its credit or positions alone.
 const MAX_WORDS: usize = 70;
+const MAX_CREDITED_WORDS: usize = 45;
+/// Bytes at the start and at the end that openings and credits are looked for in.
+const ENDS: usize = 60;
 
 /// Whether a paragraph is a caption.
 #[must_use]
 pub fn is_caption(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    let words = text.bytes().filter(|&b| b == b' ').count() + 1;
     if words > MAX_WORDS {
         return false;
     }
-    let lower = text.to_lowercase();
-    if OPENINGS.iter().any(|opening| lower.starts_with(opening)) || lower.starts_with('©') {
+    let start = text[..text.floor_char_boundary(ENDS)].to_lowercase();
+    if OPENINGS.iter().any(|opening| start.starts_with(opening)) || start.starts_with('©') {
         return true;
     }
-    let tail = lower.char_indices().rev().nth(59).map_or(lower.as_str(), |(at, _)| &lower[at..]);
-    let credited = CREDITS.iter().any(|credit| tail.contains(credit)) && words <= 45;
-    credited || POSITIONS.iter().any(|position| lower.contains(position)) && words <= 45
+    if words > MAX_CREDITED_WORDS {
+        return false;
+    }
+    let tail = text[text.ceil_char_boundary(text.len().saturating_sub(ENDS))..].to_lowercase();
+    CREDITS.iter().any(|credit| tail.contains(credit)) || names_positions(text)
+}
+
+/// Whether one of the parentheses holds a position.
+fn names_positions(text: &str) -> bool {
+    text.match_indices('(').any(|(at, _)| {
+        let inner = text[at..text.floor_char_boundary(at + 12)].to_lowercase();
+        POSITIONS.iter().any(|position| inner.starts_with(position))
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ const MAX_CHARS: usize = 110;
 /// Whether a paragraph is a crosshead.
 #[must_use]
 pub fn is_crosshead(text: &str) -> bool {
+    if text.len() > 2 * MAX_CHARS {
+        return false;
+    }
     let words = text.split_whitespace().count();
     if words > MAX_WORDS || text.chars().count() > MAX_CHARS || !text.chars().any(char::is_alphabetic) {
         return false;

@@ -1,8 +1,14 @@
 //! Rules "reading time" and "furniture": lines that belong to the page and not to the article.
 
+/// Longest line, in bytes, that these rules look at.
+const MAX_BYTES: usize = 160;
+
 /// Minutes of a line that states the reading time: `Lesezeit 4 Minuten`, `4 Min. Lesezeit`, `Lesedauer: 3 Min.`
 #[must_use]
 pub fn reading_minutes(line: &str) -> Option<u16> {
+    if line.len() > MAX_BYTES {
+        return None;
+    }
     let lower = line.to_lowercase();
     let named = ["lesezeit", "lesedauer", "min read", "min. read", "minute read"].iter().any(|name| lower.contains(name));
     if !named || line.split_whitespace().count() > 6 {
@@ -35,6 +41,9 @@ const MAX_WORDS: usize = 8;
 /// Whether a line is page furniture. The last line of a text (`last`) may be a label of two words, such as a link.
 #[must_use]
 pub fn is_furniture(line: &str, last: bool) -> bool {
+    if line.len() > MAX_BYTES {
+        return false;
+    }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(|c: char| " 0123456789/".contains(c));
     if LINES.contains(&bare) || bare.is_empty() {

@@ -1,9 +1,10 @@
 //! Rule "blocks": paragraphs are separated by blank lines; hard-wrapped lines of one paragraph are joined.
 
-/// Shortest line that may have been wrapped at the right margin, in characters.
+/// Shortest line that may have been wrapped at the right margin, in bytes.
 const MIN_WRAPPED: usize = 50;
 
 use super::Block;
+use crate::german::one_line;
 
 /// Paragraphs of `text`, each with its lines, white space collapsed.
 #[must_use]
@@ -15,7 +16,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
     let mut blocks: Vec<Vec<String>> = Vec::new();
     let mut open = false;
     for line in text.lines() {
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = one_line(line);
         if line.is_empty() {
             open = false;
             continue;
@@ -40,7 +41,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
 /// A line that goes on in the next one: long, and not at the end of a sentence.
 fn is_wrapped(line: &str) -> bool {
     let end = line.trim_end_matches(['“', '”', '"', '»', '«', ')', '’']);
-    line.chars().count() >= MIN_WRAPPED && !end.ends_with(['.', '!', '?', ':', '…'])
+    line.len() >= MIN_WRAPPED && !end.ends_with(['.', '!', '?', ':', '…'])
 }
 
 #[cfg(test)]

@@ -178,16 +178,18 @@ fn first_paragraphs(parts: &mut [Part], known: Known) {
 
 /// Marks subheads, quotes and captions whose words stand in the body as well; `parts` may come from metadata too.
 pub fn mark_repetitions(parts: &mut [Part]) {
-    let body = Body::new(
-        parts.iter().filter(|p| matches!(p.kind, PartKind::Paragraph | PartKind::Lead)).map(|p| p.text.as_str()),
-    );
-    let paragraphs_only =
-        Body::new(parts.iter().filter(|p| p.kind == PartKind::Paragraph).map(|p| p.text.as_str()));
+    let of = |kind| move |p: &&Part| p.kind == kind;
+    let checked = |p: &Part| matches!(p.kind, PartKind::Subhead | PartKind::PullQuote | PartKind::Caption | PartKind::Lead);
+    if !parts.iter().any(checked) {
+        return;
+    }
+    let paragraphs = Body::new(parts.iter().filter(of(PartKind::Paragraph)).map(|p| p.text.as_str()));
+    let lead = Body::new(parts.iter().filter(of(PartKind::Lead)).map(|p| p.text.as_str()));
     let repeated: Vec<bool> = parts
         .iter()
         .map(|part| match part.kind {
-            PartKind::Subhead | PartKind::PullQuote | PartKind::Caption => body.repeats(&part.text),
-            PartKind::Lead => paragraphs_only.repeats(&part.text),
+            PartKind::Lead => paragraphs.repeats(&part.text),
+            _ if checked(part) => paragraphs.repeats(&part.text) || lead.repeats(&part.text),
             _ => part.repeated,
         })
         .collect();

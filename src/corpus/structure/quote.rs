@@ -11,6 +11,9 @@ const MAX_QUOTE_WORDS: usize = 45;
 #[must_use]
 pub fn pull_quote(block: &[String]) -> Option<(String, String)> {
     let [quote, attribution] = block else { return None };
+    if attribution.len() > 160 {
+        return None;
+    }
     let words = quote.split_whitespace().count();
     ((4..=MAX_QUOTE_WORDS).contains(&words) && is_attribution(attribution) && !super::caption::is_caption(quote))
         .then(|| (bare(quote).to_owned(), attribution.trim_start_matches(['–', '—', '-', ' ']).to_owned()))

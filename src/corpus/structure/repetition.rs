@@ -1,51 +1,76 @@
 //! Rule "repetition": whether a passage says again, nearly word for word, what a paragraph says.
 
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 
 /// Words of a shingle, and the share of a passage's shingles that must recur.
 const SHINGLE: usize = 3;
 const SHARE: f64 = 0.8;
 
+/// Longest words of a passage that are looked for before paragraphs are compared in full, and how many must be there.
+const KEY_WORDS: usize = 5;
+const KEY_WORDS_FOUND: usize = 3;
+
+type Set = HashSet<u64, foldhash::fast::FixedState>;
+
 /// Paragraphs that passages are compared with.
-pub struct Body {
-    paragraphs: Vec<HashSet<u64>>,
+pub struct Body<'a> {
+    paragraphs: Vec<&'a str>,
 }
 
-impl Body {
+impl<'a> Body<'a> {
     /// Takes up the paragraphs.
-    pub fn new<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Body {
-        Body { paragraphs: paragraphs.map(|text| shingles(text).into_iter().collect()).collect() }
+    pub fn new(paragraphs: impl Iterator<Item = &'a str>) -> Body<'a> {
+        Body { paragraphs: paragraphs.collect() }
     }
 
     /// Whether one paragraph has at least four fifths of the passage's three-word sequences. Passages of fewer than
     /// four words repeat nothing.
     pub fn repeats(&self, passage: &str) -> bool {
-        let wanted = shingles(passage);
-        if wanted.len() < 2 {
-            return false;
-        }
-        self.paragraphs.iter().any(|paragraph| {
+        let mut keys: Vec<&str> = passage.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
+        keys.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+        keys.truncate(KEY_WORDS);
+        let allowed = keys.len().saturating_sub(KEY_WORDS_FOUND);
+        let candidates =
+            self.paragraphs.iter().filter(|text| keys.iter().filter(|key| !text.contains(**key)).nth(allowed).is_none());
+        let mut wanted = Vec::new();
+        for paragraph in candidates {
+            if wanted.is_empty() {
+                wanted = shingles(passage);
+            }
+            if wanted.len() < 2 {
+                return false;
+            }
+            let paragraph: Set = shingles(paragraph).into_iter().collect();
             let found = wanted.iter().filter(|shingle| paragraph.contains(shingle)).count();
-            found as f64 >= SHARE * wanted.len() as f64
-        })
+            if found as f64 >= SHARE * wanted.len() as f64 {
+                return true;
+            }
+        }
+        false
     }
 }
 
 /// Whether two texts say the same, nearly word for word.
 #[must_use]
 pub fn same_text(left: &str, right: &str) -> bool {
-    let body = |text| Body::new(std::iter::once(text));
-    body(right).repeats(left) && body(left).repeats(right)
+    Body::new(std::iter::once(right)).repeats(left) && Body::new(std::iter::once(left)).repeats(right)
 }
 
 /// Hashes of the word sequences of a text, case and punctuation left out.
 fn shingles(text: &str) -> Vec<u64> {
-    let words: Vec<String> = text
+    let hasher = foldhash::fast::FixedState::default();
+    let mut lower = String::new();
+    let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(|word| {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            hasher.hash_one(&lower)
+        })
         .collect();
-    words.windows(SHINGLE).map(|window| xxhash_rust::xxh3::xxh3_64(window.join(" ").as_bytes())).collect()
+    words.windows(SHINGLE).map(|window| hasher.hash_one(window)).collect()
 }
 
 #[cfg(test)]

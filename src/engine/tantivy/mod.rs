@@ -1,6 +1,7 @@
 //! The engine on tantivy. No other module names tantivy.
 
 mod compile;
+mod document;
 mod rank;
 mod schema;
 mod search;

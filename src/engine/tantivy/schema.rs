@@ -10,6 +10,7 @@
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`: the file when it was read.
 //! - `article`: the article as JSON, stored.
 
+use super::tokenizer::TERMS;
 use crate::article::PartKind;
 use tantivy::schema::{
     BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
@@ -17,11 +18,6 @@ use tantivy::schema::{
 
 /// Version of the schema and of what is stored; another one is refused.
 pub const FORMAT: u32 = 1;
-
-/// Names of the analysers in [`super::tokenizer`].
-pub const STEMS: &str = "stems";
-/// See [`STEMS`].
-pub const FORMS: &str = "forms";
 
 /// The fields' handles.
 #[derive(Debug, Clone, Copy)]
@@ -65,14 +61,14 @@ impl Fields {
 pub fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let stems = |schema: &mut SchemaBuilder, name: &str, norms: bool| {
-        schema.add_text_field(name, analysed(STEMS, IndexRecordOption::WithFreqsAndPositions, norms))
+        schema.add_text_field(name, analysed(IndexRecordOption::WithFreqsAndPositions, norms))
     };
     let names = |schema: &mut SchemaBuilder, name: &str| {
-        schema.add_text_field(name, analysed(FORMS, IndexRecordOption::WithFreqsAndPositions, false))
+        schema.add_text_field(name, analysed(IndexRecordOption::WithFreqsAndPositions, false))
     };
     let fields = Fields {
         text: stems(&mut schema, "text", true),
-        exact: schema.add_text_field("exact", analysed(FORMS, IndexRecordOption::Basic, false)),
+        exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
         kicker: stems(&mut schema, "kicker", false),
         headline: stems(&mut schema, "headline", false),
         subhead: stems(&mut schema, "subhead", false),
@@ -94,8 +90,8 @@ pub fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-fn analysed(tokenizer: &str, record: IndexRecordOption, norms: bool) -> TextOptions {
+fn analysed(record: IndexRecordOption, norms: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms),
+        TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(record).set_fieldnorms(norms),
     )
 }

@@ -19,7 +19,7 @@ const CURRENT: &str = "current";
 const PREFIX: &str = "gen-";
 /// Level of zstd and bytes of a block of stored articles: docs/BENCHMARKS.md has what others cost.
 const ZSTD_LEVEL: i32 = 3;
-const BLOCK_BYTES: usize = 64 << 10;
+const BLOCK_BYTES: usize = 128 << 10;
 
 /// What is committed with the articles, as tantivy's payload.
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,56 +1,50 @@
-//! The analyser as tantivy tokenizers: one gives stems, one gives folded forms.
+//! Terms to tantivy: an article is analysed once, outside, and handed over as terms with a separator between them.
 
-use super::schema::{FORMS, STEMS};
-use crate::german::{Analyzer, Words, words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// The tokenizers under the names that the schema uses.
+/// Name of the one tokenizer of the schema's analysed fields.
+pub const TERMS: &str = "terms";
+
+/// Stands between terms; no word has it.
+pub const SEPARATOR: char = '\u{1f}';
+
+/// The tokenizers that the schema names.
 pub fn manager() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(STEMS, GermanTokenizer { analyzer: Analyzer::default(), wanted: Wanted::Stem });
-    manager.register(FORMS, GermanTokenizer { analyzer: Analyzer::default(), wanted: Wanted::Form });
+    manager.register(TERMS, TermSplitter);
     manager
 }
 
-#[derive(Clone, Copy)]
-enum Wanted {
-    Stem,
-    Form,
-}
-
 #[derive(Clone)]
-struct GermanTokenizer {
-    analyzer: Analyzer,
-    wanted: Wanted,
-}
+struct TermSplitter;
 
-impl Tokenizer for GermanTokenizer {
-    type TokenStream<'a> = GermanStream<'a>;
+impl Tokenizer for TermSplitter {
+    type TokenStream<'a> = TermStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> GermanStream<'a> {
-        GermanStream { text, words: words(text), tokenizer: self, token: Token::default() }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        TermStream { rest: text, token: Token::default() }
     }
 }
 
-struct GermanStream<'a> {
-    text: &'a str,
-    words: Words<'a>,
-    tokenizer: &'a mut GermanTokenizer,
+/// Terms in order, each at the next position.
+struct TermStream<'a> {
+    rest: &'a str,
     token: Token,
 }
 
-impl TokenStream for GermanStream<'_> {
+impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(span) = self.words.next() else { return false };
-        let terms = self.tokenizer.analyzer.terms(&self.text[span.clone()]);
+        if self.rest.is_empty() {
+            return false;
+        }
+        let (term, rest) = match self.rest.as_bytes().iter().position(|&byte| byte == SEPARATOR as u8) {
+            Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
+            None => (self.rest, ""),
+        };
+        self.rest = rest;
         self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = span.start;
-        self.token.offset_to = span.end;
         self.token.text.clear();
-        self.token.text.push_str(match self.tokenizer.wanted {
-            Wanted::Stem => &terms.stem,
-            Wanted::Form => &terms.exact,
-        });
+        self.token.text.push_str(term);
         true
     }
 

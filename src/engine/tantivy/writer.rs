@@ -1,15 +1,17 @@
 //! Articles into the index.
 
+use super::document::Documents;
 use super::schema::Fields;
 use super::store::{self, Payload};
 use crate::article::Article;
-use crate::engine::{EngineError, FileState, State, Writer};
+use crate::engine::{Adder, EngineError, FileState, State, Writer};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, Term};
 
-/// Memory of one indexing thread before it writes a segment, and most threads.
-const THREAD_BYTES: usize = 100 << 20;
+/// Memory of one indexing thread before it writes a segment, and most threads. Reading and analysis, the greater half
+/// of the work, have threads of their own.
+const THREAD_BYTES: usize = 150 << 20;
 const MAX_THREADS: usize = 4;
 
 /// The right to write an index, held by one program at a time.
@@ -58,17 +60,17 @@ impl TantivyWriter {
 }
 
 fn index_writer(index: &Index) -> tantivy::Result<IndexWriter> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MAX_THREADS);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = (cores / 2).clamp(1, MAX_THREADS);
     index.writer_with_num_threads(threads, threads * THREAD_BYTES)
 }
 
 impl Writer for TantivyWriter {
-    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError> {
-        let document = document(&self.fields, file, folders, article);
-        self.writer.add_document(document).map(|_| ()).map_err(|e| super::failed(&self.lock.path, &e))
+    fn adder(&self) -> Box<dyn Adder + '_> {
+        Box::new(TantivyAdder { writer: self, documents: Documents::new(self.fields) })
     }
 
-    fn remove(&mut self, path: &str) {
+    fn remove(&self, path: &str) {
         self.writer.delete_term(Term::from_field_text(self.fields.file, path));
     }
 
@@ -91,40 +93,16 @@ impl Writer for TantivyWriter {
     }
 }
 
-fn document(fields: &Fields, file: &FileState, folders: &[String], article: &Article) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    for part in article.parts.iter().filter(|part| part.is_searched()) {
-        document.add_text(fields.text, &part.text);
-        document.add_text(fields.exact, &part.text);
-        if let Some(field) = fields.of_part(part.kind) {
-            document.add_text(field, &part.text);
-        }
-        if let Some(attribution) = &part.attribution {
-            document.add_text(fields.text, attribution);
-            document.add_text(fields.exact, attribution);
-        }
+/// One thread's way into the index.
+struct TantivyAdder<'a> {
+    writer: &'a TantivyWriter,
+    documents: Documents,
+}
+
+impl Adder for TantivyAdder<'_> {
+    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError> {
+        let document = self.documents.document(file, folders, article);
+        let added = self.writer.writer.add_document(document);
+        added.map(|_| ()).map_err(|e| super::failed(&self.writer.lock.path, &e))
     }
-    for author in article.authors.iter().chain(&article.agency) {
-        document.add_text(fields.author, author);
-    }
-    if let Some(source) = &article.source {
-        document.add_text(fields.source, source);
-    }
-    if let Some(section) = &article.section {
-        document.add_text(fields.section, section);
-    }
-    if let Some(date) = &article.date {
-        document.add_i64(fields.day, date.value.days());
-        document.add_i64(fields.seconds, date.value.seconds());
-    }
-    document.add_text(fields.id, &article.id);
-    document.add_text(fields.file, &file.path);
-    for folder in folders {
-        document.add_text(fields.folder, folder);
-    }
-    document.add_u64(fields.size, file.size);
-    document.add_i64(fields.mtime, file.mtime);
-    document.add_u64(fields.hash, file.hash);
-    document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
-    document
 }

@@ -1,0 +1,120 @@
+//! `findbuch evaluate`
+
+use super::Outcome;
+use crate::engine::tantivy::TantivyEngine;
+use crate::engine::{Engine, Hits, Ranking, SearchRequest};
+use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
+use crate::query::Query;
+use anyhow::Context;
+use std::fs::{File, read_to_string};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `evaluate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch evaluate --queries queries.tsv --qrels qrels.tsv
+  findbuch evaluate --queries queries.tsv --qrels qrels.tsv --slices slices.tsv --run findbuch.run
+
+queries.tsv has `query id ⇥ text` a line, qrels.tsv `query id ⇥ article id ⇥ 1`. Operators in a query hold
+where it can be parsed; where it cannot, it is searched as plain words.")]
+pub struct Args {
+    /// Queries
+    #[arg(long, value_name = "TSV")]
+    queries: PathBuf,
+    /// Relevant articles
+    #[arg(long, value_name = "TSV")]
+    qrels: PathBuf,
+    /// Groups of queries that get figures of their own
+    #[arg(long, value_name = "TSV")]
+    slices: Option<PathBuf>,
+    /// Where to write the hits in TREC's format
+    #[arg(long, value_name = "FILE")]
+    run: Option<PathBuf>,
+    /// Weights of the ranking to try, such as k1=0.9,proximity=0
+    #[arg(long, value_name = "NAME=NUMBER,…", value_delimiter = ',')]
+    ranking: Vec<String>,
+}
+
+/// Hits of each query that count.
+const DEPTH: usize = 100;
+
+/// Runs `evaluate`.
+pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+    let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
+    let judgements = parse_judgements(&read(&args.qrels)?);
+    let ranking = ranking(&args.ranking)?;
+    let engine = TantivyEngine::open(index)?;
+    let mut run = args.run.as_ref().map(|path| File::create(path).map(BufWriter::new)).transpose()?;
+    let mut all = Vec::new();
+    for line in read(&args.queries)?.lines() {
+        let Some((id, text)) = line.split_once('\t') else { continue };
+        let Some(relevant) = judgements.get(id) else { continue };
+        let query = Query::parse(text).unwrap_or_else(|_| Query::from_plain_text(text));
+        let request = SearchRequest { limit: DEPTH, ranking, snippets: false, ..SearchRequest::new(&query) };
+        let hits = engine.search(&request)?;
+        if let Some(run) = &mut run {
+            write_run(run, id, &hits)?;
+        }
+        all.push((id.to_owned(), figures(hits.hits.iter().map(|hit| hit.article.id.as_str()), relevant)));
+    }
+    anyhow::ensure!(!all.is_empty(), "no query of {} is judged in {}", args.queries.display(), args.qrels.display());
+    if let Some(mut run) = run {
+        run.flush()?;
+    }
+    let mut out = super::terminal::out();
+    print(&mut out, "all", &mean(&all.iter().map(|(_, f)| *f).collect::<Vec<_>>()))?;
+    if let Some(path) = &args.slices {
+        for (name, queries) in parse_slices(&read(path)?, all.iter().map(|(id, _)| id)) {
+            let figures: Vec<Figures> = all.iter().filter(|(id, _)| queries.contains(id)).map(|(_, f)| *f).collect();
+            print(&mut out, &name, &mean(&figures))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn print(out: &mut impl Write, name: &str, figures: &Figures) -> std::io::Result<()> {
+    writeln!(
+        out,
+        "{name:<28} P@1 {:.4}  MRR@10 {:.4}  nDCG@10 {:.4}  R@10 {:.4}  R@100 {:.4}  ({} queries)",
+        figures.precision_at_1,
+        figures.mrr_at_10,
+        figures.ndcg_at_10,
+        figures.recall_at_10,
+        figures.recall_at_100,
+        figures.queries
+    )
+}
+
+/// `query Q0 article rank score findbuch`
+fn write_run(run: &mut impl Write, query: &str, hits: &Hits) -> std::io::Result<()> {
+    for hit in &hits.hits {
+        let id: String = hit.article.id.split_whitespace().collect::<Vec<_>>().join("_");
+        writeln!(run, "{query} Q0 {id} {} {} findbuch", hit.rank, hit.score)?;
+    }
+    Ok(())
+}
+
+/// The default weights with those given.
+fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
+    let mut ranking = Ranking::default();
+    for assignment in given {
+        let (name, value) = assignment.split_once('=').with_context(|| format!("{assignment}: write NAME=NUMBER"))?;
+        let number: f32 = value.parse().with_context(|| format!("{assignment}: {value} is not a number"))?;
+        match name {
+            "k1" => ranking.k1 = number,
+            "b" => ranking.b = number,
+            "kicker" => ranking.kicker = number,
+            "headline" => ranking.headline = number,
+            "lead" => ranking.lead = number,
+            "crosshead" => ranking.crosshead = number,
+            "exact" => ranking.exact = number,
+            "proximity" => ranking.proximity = number,
+            "window" => ranking.window = value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?,
+            _ => anyhow::bail!("{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, exact, proximity, window"),
+        }
+    }
+    Ok(ranking)
+}

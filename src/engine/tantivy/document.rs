@@ -1,0 +1,105 @@
+//! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
+
+use super::schema::Fields;
+use super::tokenizer::SEPARATOR;
+use crate::article::Article;
+use crate::engine::FileState;
+use crate::german::{Analyzer, words};
+use tantivy::TantivyDocument;
+use tantivy::schema::Field;
+
+/// Makes documents; keeps the table of analysed words from one to the next.
+pub struct Documents {
+    fields: Fields,
+    analyzer: Analyzer,
+    /// For each numbered word of the table the article that last had it, so that a form is given once an article.
+    last_seen: Vec<u32>,
+    generation: u32,
+    article: u32,
+}
+
+impl Documents {
+    /// An empty table.
+    pub fn new(fields: Fields) -> Documents {
+        Documents { fields, analyzer: Analyzer::default(), last_seen: Vec::new(), generation: 0, article: 0 }
+    }
+
+    /// The document of an article.
+    pub fn document(&mut self, file: &FileState, folders: &[String], article: &Article) -> TantivyDocument {
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        self.article = self.article.wrapping_add(1);
+        let (mut stems, mut forms) = (String::new(), String::new());
+        for part in article.parts.iter().filter(|part| part.is_searched()) {
+            self.analyse(&part.text, &mut stems, &mut forms);
+            document.add_text(fields.text, &stems);
+            if let Some(field) = fields.of_part(part.kind) {
+                document.add_text(field, &stems);
+            }
+            if let Some(attribution) = &part.attribution {
+                self.analyse(attribution, &mut stems, &mut forms);
+                document.add_text(fields.text, &stems);
+            }
+        }
+        document.add_text(fields.exact, &forms);
+        for author in article.authors.iter().chain(&article.agency) {
+            self.add_names(&mut document, fields.author, author);
+        }
+        if let Some(source) = &article.source {
+            self.add_names(&mut document, fields.source, source);
+        }
+        if let Some(section) = &article.section {
+            self.add_names(&mut document, fields.section, section);
+        }
+        if let Some(date) = &article.date {
+            document.add_i64(fields.day, date.value.days());
+            document.add_i64(fields.seconds, date.value.seconds());
+        }
+        document.add_text(fields.id, &article.id);
+        document.add_text(fields.file, &file.path);
+        for folder in folders {
+            document.add_text(fields.folder, folder);
+        }
+        document.add_u64(fields.size, file.size);
+        document.add_i64(fields.mtime, file.mtime);
+        document.add_u64(fields.hash, file.hash);
+        document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
+        document
+    }
+
+    /// Puts the stems of `text` in place of `stems`, and appends to `forms` those that this article has not had yet.
+    fn analyse(&mut self, text: &str, stems: &mut String, forms: &mut String) {
+        stems.clear();
+        for span in words(text) {
+            let entry = self.analyzer.entry(&text[span]);
+            push(stems, entry.stem);
+            if entry.generation != self.generation {
+                self.generation = entry.generation;
+                self.last_seen.clear();
+            }
+            if self.last_seen.len() <= entry.number {
+                self.last_seen.resize(entry.number * 3 / 2 + 64, 0);
+            }
+            let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
+            if last != self.article {
+                push(forms, entry.exact);
+            }
+        }
+    }
+
+    /// Adds a name by its forms, in order.
+    fn add_names(&mut self, document: &mut TantivyDocument, field: Field, name: &str) {
+        let mut forms = String::new();
+        for span in words(name) {
+            push(&mut forms, self.analyzer.entry(&name[span]).exact);
+        }
+        document.add_text(field, &forms);
+    }
+}
+
+fn push(terms: &mut String, term: &str) {
+    if !terms.is_empty() {
+        terms.push(SEPARATOR);
+    }
+    terms.push_str(term);
+}

@@ -1,0 +1,164 @@
+//! The table of analysed words: a look-up costs a twentieth of an analysis. Words lie one behind the other with their
+//! terms, so that a look-up touches two cache lines.
+
+use std::hash::BuildHasher;
+
+/// Words kept before the table is emptied: about 16 MB with their terms.
+const MAX_WORDS: usize = 200_000;
+const FIRST_SLOTS: usize = 1 << 12;
+
+/// A place in the open-addressing table.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// Lower half of the word's hash.
+    hash: u32,
+    /// Start of word, form and stem in the text.
+    offset: u32,
+    /// Number of the word, from 1; 0 marks a free slot.
+    number: u32,
+    word: u8,
+    form: u8,
+    stem: u8,
+}
+
+/// The terms of a word in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Folded form.
+    pub exact: &'a str,
+    /// Stem.
+    pub stem: &'a str,
+    /// Number of the word in the table, from 1.
+    pub number: usize,
+    /// Which filling of the table numbers it: the numbers begin anew when the table is emptied.
+    pub generation: u32,
+}
+
+/// Words with their terms.
+pub struct Table {
+    slots: Vec<Slot>,
+    text: String,
+    words: u32,
+    hasher: foldhash::fast::RandomState,
+    /// How often the table was emptied.
+    generation: u32,
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table {
+            slots: vec![Slot::default(); FIRST_SLOTS],
+            text: String::new(),
+            words: 0,
+            hasher: foldhash::fast::RandomState::default(),
+            generation: 0,
+        }
+    }
+}
+
+impl Table {
+    /// The terms of `word`, analysed by `analyze` (form, stem) if it is new.
+    pub fn entry(&mut self, word: &str, analyze: impl FnOnce(&str) -> (String, String)) -> Entry<'_> {
+        let hash = self.hasher.hash_one(word.as_bytes());
+        let mut at = self.find(word, hash);
+        if self.slots[at].number == 0 {
+            if self.words as usize >= MAX_WORDS {
+                self.clear();
+            } else if self.words as usize * 2 >= self.slots.len() {
+                self.grow();
+            }
+            let (form, stem) = analyze(word);
+            at = self.find(word, hash);
+            self.insert(at, hash, word, &form, &stem);
+        }
+        self.read(at)
+    }
+
+    fn find(&self, word: &str, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 32) as usize & mask;
+        loop {
+            let slot = &self.slots[at];
+            let start = slot.offset as usize;
+            let same = slot.number != 0
+                && slot.hash == hash as u32
+                && self.text.as_bytes().get(start..start + usize::from(slot.word)) == Some(word.as_bytes());
+            if slot.number == 0 || same {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Terms longer than 255 bytes are cut there; no word of a language has such.
+    fn insert(&mut self, at: usize, hash: u64, word: &str, form: &str, stem: &str) {
+        let short = |text: &str| text.floor_char_boundary(usize::from(u8::MAX));
+        let (form, stem) = (&form[..short(form)], &stem[..short(stem)]);
+        let length = |text: &str| u8::try_from(text.len()).unwrap_or(u8::MAX);
+        let offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.words += 1;
+        self.slots[at] = Slot {
+            hash: hash as u32,
+            offset,
+            number: self.words,
+            word: length(word),
+            form: length(form),
+            stem: length(stem),
+        };
+        for text in [word, form, stem] {
+            self.text.push_str(text);
+        }
+    }
+
+    fn read(&self, at: usize) -> Entry<'_> {
+        let slot = self.slots[at];
+        let form = slot.offset as usize + usize::from(slot.word);
+        let stem = form + usize::from(slot.form);
+        let slice = |from: usize, length: u8| self.text.get(from..from + usize::from(length)).unwrap_or_default();
+        Entry { exact: slice(form, slot.form), stem: slice(stem, slot.stem), number: slot.number as usize, generation: self.generation }
+    }
+
+    fn grow(&mut self) {
+        let old = std::mem::take(&mut self.slots);
+        self.slots = vec![Slot::default(); old.len() * 2];
+        for slot in old.into_iter().filter(|slot| slot.number != 0) {
+            let start = slot.offset as usize;
+            let word = &self.text[start..start + usize::from(slot.word)];
+            let hash = self.hasher.hash_one(word.as_bytes());
+            let at = self.find(word, hash);
+            self.slots[at] = slot;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.slots.fill(Slot::default());
+        self.text.clear();
+        self.words = 0;
+        self.generation = self.generation.wrapping_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_their_terms_through_growth_and_emptying() {
+        let mut table = Table::default();
+        for number in 0..MAX_WORDS + 1000 {
+            let word = format!("w{number}");
+            let entry = table.entry(&word, |w| (format!("{w}f"), format!("{w}s")));
+            assert_eq!((entry.exact, entry.stem), (&*format!("{word}f"), &*format!("{word}s")));
+        }
+        let entry = table.entry(&format!("w{MAX_WORDS}"), |_| unreachable!("it is known"));
+        assert_eq!((entry.number, entry.generation), (1, 1));
+    }
+
+    #[test]
+    fn overlong_terms_are_cut_at_a_character() {
+        let mut table = Table::default();
+        let entry = table.entry("w", |_| ("ü".repeat(200), String::new()));
+        assert_eq!(entry.exact.len(), 254);
+        assert_eq!(entry.stem, "");
+    }
+}
