@@ -79,8 +79,10 @@ enum Format {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" ")).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let within = args.within.as_deref().map(canonical).transpose()?;
-    if let Some(path) = within.as_ref().filter(|_| !args.no_update) {
-        bring_up_to_date(index, path, lang)?;
+    if let (Some(path), Some(typed)) = (&within, &args.within)
+        && !args.no_update
+    {
+        bring_up_to_date(index, path, typed, lang)?;
     }
     let engine = TantivyEngine::open(index)?;
     let offset = (args.page as usize - 1) * args.limit as usize;
@@ -125,7 +127,7 @@ fn note(view: &View, text: &str) {
 }
 
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
-fn bring_up_to_date(index: &Path, path: &Path, lang: Lang) -> anyhow::Result<()> {
+fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
     let (today, now) = now();
     let limits = Limits::on(today);
     let paths = [path.to_path_buf()];
@@ -145,8 +147,8 @@ fn bring_up_to_date(index: &Path, path: &Path, lang: Lang) -> anyhow::Result<()>
                 writeln!(err, "{message}")?;
                 if !summary.problems.is_empty() {
                     let message = lang.pick(
-                        format!("{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}", summary.problems.len(), path.display()),
-                        format!("{} files cannot be read; for the reasons: findbuch index {}", summary.problems.len(), path.display()),
+                        format!("{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}", summary.problems.len(), typed.display()),
+                        format!("{} files cannot be read; for the reasons: findbuch index {}", summary.problems.len(), typed.display()),
                     );
                     writeln!(err, "{message}")?;
                 }

@@ -26,6 +26,8 @@ pub struct Draft {
     pub authors: Vec<String>,
     /// Dates of publication as given, the best first.
     pub dates: Vec<String>,
+    /// A line of the text that gives the date.
+    pub date_line: Option<String>,
     /// The publication.
     pub source: Option<String>,
     /// Ressort.
@@ -60,9 +62,12 @@ impl Draft {
         if !parts.iter().any(Part::is_searched) {
             return Err(ReadError::NoText);
         }
-        let authors = if self.authors.is_empty() { text.authors } else { names(&self.authors) };
+        let mut authors = if self.authors.is_empty() { text.authors } else { names(&self.authors) };
+        let agency = authors.iter().find(|name| structure::is_agency(name)).cloned();
+        authors.retain(|name| !structure::is_agency(name));
         let path = document.file.display();
-        let date = dates::choose(&self.dates, text.date_line.as_deref(), self.url.as_deref(), &document.file.id, document.limits.today);
+        let date_line = self.date_line.or(text.date_line);
+        let date = dates::choose(&self.dates, date_line.as_deref(), self.url.as_deref(), &document.file.id, document.limits.today);
         let mut article = Article {
             id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| path_id(document)),
             path,
@@ -71,7 +76,7 @@ impl Draft {
             date,
             source: self.source,
             section: self.section,
-            agency: self.agency.or(text.agency),
+            agency: self.agency.or(agency).or(text.agency),
             dateline: text.dateline,
             url: self.url,
             reading_minutes: self.reading_minutes.or(text.reading_minutes),

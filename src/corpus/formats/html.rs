@@ -92,7 +92,7 @@ impl Page {
         fill(&mut draft.headline, self.meta(&["og:title", "twitter:title", "dc.title", "dcterms.title"]).or(heading.clone()).or_else(title));
         fill(&mut draft.lead, self.meta(&["og:description", "description", "dc.description"]));
         fill(&mut draft.source, self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher"]));
-        fill(&mut draft.section, self.meta(&["article:section", "section", "dc.subject"]));
+        fill(&mut draft.section, self.meta(&["article:section", "section"]));
         let canonical = self.select("link[rel='canonical']").and_then(|link| link.attr("href")).map(str::to_owned);
         fill(&mut draft.url, canonical.or_else(|| self.meta(&["og:url"])));
         fill(&mut draft.language, self.select("html[lang]").and_then(|html| html.attr("lang")).map(str::to_owned));
@@ -112,8 +112,9 @@ impl Page {
         draft.dates.extend(self.select("time[datetime]").and_then(|time| time.attr("datetime")).map(str::to_owned));
         if draft.tags.is_empty() {
             let tags = self.metas("article:tag");
-            draft.tags = if tags.is_empty() { self.metas("keywords") } else { tags };
-            draft.tags = draft.tags.iter().flat_map(|tag| tag.split(',')).map(str::trim).map(str::to_owned).collect();
+            let listed = || [self.metas("keywords"), self.metas("dc.subject")].concat();
+            let tags = if tags.is_empty() { listed() } else { tags };
+            draft.tags = tags.iter().flat_map(|tag| tag.split([',', ';'])).map(str::trim).map(str::to_owned).collect();
         }
         strip_kicker(draft);
     }
@@ -149,6 +150,7 @@ fn is_article(object: &Map<String, Value>) -> bool {
 fn linked_draft(article: &Map<String, Value>) -> Draft {
     let mut draft = json::draft(article);
     draft.id = None;
+    draft.source = draft.source.filter(|source| !source.contains("://"));
     draft.url = article.get("url").and_then(Value::as_str).map(str::to_owned);
     draft.reading_minutes = None;
     draft
@@ -187,7 +189,8 @@ fn main_text(html: &str, draft: &Draft) -> Vec<Block> {
     if blocks.is_empty() {
         blocks.clone_from(&draft.body);
     }
-    let heads: Vec<String> = [&draft.headline, &draft.kicker].into_iter().flatten().map(|text| letters(text)).collect();
+    let mut heads: Vec<String> = [&draft.kicker, &draft.headline].into_iter().flatten().map(|text| letters(text)).collect();
+    heads.push(heads.concat());
     blocks.retain(|block| !heads.contains(&letters(&block.lines.join(" "))));
     for block in &mut blocks {
         if block.kind == Some(PartKind::Crosshead) && block.lines.iter().any(|line| line.split_whitespace().count() > 25) {

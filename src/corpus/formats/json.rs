@@ -139,6 +139,7 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
         body: find(object, BODY).map(body).unwrap_or_default(),
         authors: list(AUTHORS),
         dates: DATES.iter().filter_map(|key| find(object, &[key]).and_then(|value| flat(value, 0))).collect(),
+        date_line: None,
         source: text(SOURCE),
         section: text(SECTION),
         agency: text(AGENCY),

@@ -16,6 +16,9 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
         kicker: head.kicker,
         headline: head.headline,
         subhead: head.subhead,
+        source: head.source,
+        section: head.section,
+        date_line: head.date_line,
         body: blocks,
         ..Draft::default()
     };

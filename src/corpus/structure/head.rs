@@ -2,14 +2,15 @@
 
 use super::Block;
 
-/// Longest kicker, in words.
+/// Longest kicker, in words; below a masthead a longer line is the headline already.
 const MAX_KICKER_WORDS: usize = 5;
+const MAX_KICKER_WORDS_BELOW_MASTHEAD: usize = 2;
 /// Fewest words of a headline that had a kicker glued to it.
 const MIN_HEADLINE_WORDS: usize = 3;
 /// Longest headline, in characters.
 const MAX_HEADLINE: usize = 250;
 
-/// Kicker and headline of a text's head, and how many of its blocks they take.
+/// Kicker, headline and masthead of a text's head, and how many of its blocks they take.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// Dachzeile.
@@ -18,6 +19,12 @@ pub struct Head {
     pub headline: Option<String>,
     /// Unterzeile: a further line of the first block.
     pub subhead: Option<String>,
+    /// The paper, from a masthead line.
+    pub source: Option<String>,
+    /// The masthead's date.
+    pub date_line: Option<String>,
+    /// Department, from a masthead line.
+    pub section: Option<String>,
     /// Blocks used up.
     pub used: usize,
 }
@@ -25,28 +32,73 @@ pub struct Head {
 /// Finds the head in the first blocks; the text that follows is what a glued word is checked against.
 #[must_use]
 pub fn head(blocks: &[Block]) -> Head {
+    let Some(masthead) = masthead(blocks) else { return title(blocks, MAX_KICKER_WORDS) };
+    let below = title(&blocks[masthead.used..], MAX_KICKER_WORDS_BELOW_MASTHEAD);
+    let used = masthead.used + below.used;
+    let (next, line) = (blocks.get(used), below.subhead.is_none());
+    let subhead = next.filter(|_| line && below.headline.is_some()).and_then(|block| subhead_line(block, blocks.get(used + 1)));
+    let used = used + usize::from(subhead.is_some());
+    Head { used, subhead: below.subhead.or(subhead), kicker: below.kicker, headline: below.headline, ..masthead }
+}
+
+/// A short line of its own below the headline, with a paragraph after it.
+fn subhead_line(block: &Block, after: Option<&Block>) -> Option<String> {
+    let [line] = block.lines.as_slice() else { return None };
+    let followed = after?.lines.first().is_some_and(|line| super::crosshead::is_crosshead(line) || line.len() > MAX_HEADLINE / 2);
+    (followed && super::crosshead::is_crosshead(line)).then(|| line.clone())
+}
+
+/// Separators of the fields of a masthead line.
+const FIELDS: [char; 3] = [',', '|', '('];
+
+/// Rule "masthead": `Norderfehner Bote, Donnerstag, 17. März 1994`, on one line or two, names paper and date above the
+/// headline; what stands after the date is the department.
+fn masthead(blocks: &[Block]) -> Option<Head> {
+    let lines = &blocks.first()?.lines;
+    let far = jiff::civil::date(9000, 1, 1);
+    let line = match lines.as_slice() {
+        [line] => line.clone(),
+        [paper, date] | [paper, date, _] if super::byline::is_date_line(date) => format!("{paper}, {date}"),
+        _ => return None,
+    };
+    let line = line.replace(" - ", ", ").replace(" – ", ", ");
+    let fields: Vec<&str> = line.split(FIELDS).map(str::trim).filter(|field| !field.is_empty()).collect();
+    let dated = fields.iter().position(|field| crate::corpus::dates::parse(field, far).is_some())?;
+    let paper = fields.first().filter(|paper| dated > 0 && word_count(paper) <= 5 && !paper.ends_with(['.', '!', '?']))?;
+    let short = fields.len() <= 5 && word_count(&line) <= 14 && !line.ends_with(['.', '!', '?']);
+    short.then(|| Head {
+        source: Some((*paper).to_owned()),
+        date_line: Some(fields[dated].to_owned()),
+        section: fields.get(dated + 1).filter(|field| !field.ends_with(')')).map(|field| (*field).to_owned()),
+        used: 1,
+        ..Head::default()
+    })
+}
+
+fn title(blocks: &[Block], max_kicker: usize) -> Head {
     let Some(first) = blocks.first().map(|block| &block.lines) else { return Head::default() };
     let Some(line) = first.first().filter(|line| is_headline(line)) else { return Head::default() };
     let text = || blocks.iter().skip(1).flat_map(|block| &block.lines).map(String::as_str);
     if let Some((kicker, headline)) = split_glued(line, text()) {
-        return Head { kicker: Some(kicker), headline: Some(headline), subhead: first.get(1).cloned(), used: 1 };
+        return Head { kicker: Some(kicker), headline: Some(headline), subhead: first.get(1).cloned(), used: 1, ..Head::default() };
     }
     if let [kicker, headline, rest @ ..] = first.as_slice()
-        && is_kicker_above(kicker, headline)
+        && is_kicker_above(kicker, headline, max_kicker)
     {
         return Head {
             kicker: Some(kicker.clone()),
             headline: Some(headline.clone()),
             subhead: rest.first().cloned(),
             used: 1,
+            ..Head::default()
         };
     }
     if let ([kicker], Some([headline])) = (first.as_slice(), blocks.get(1).map(|block| block.lines.as_slice()))
-        && is_kicker_above(kicker, headline)
+        && is_kicker_above(kicker, headline, max_kicker)
     {
-        return Head { kicker: Some(kicker.clone()), headline: Some(headline.clone()), subhead: None, used: 2 };
+        return Head { kicker: Some(kicker.clone()), headline: Some(headline.clone()), used: 2, ..Head::default() };
     }
-    Head { kicker: None, headline: Some(line.clone()), subhead: first.get(1).cloned(), used: 1 }
+    Head { headline: Some(line.clone()), subhead: first.get(1).cloned(), used: 1, ..Head::default() }
 }
 
 /// A line that can be a headline: not too long, and no paragraph of several sentences.
@@ -59,8 +111,8 @@ fn word_count(text: &str) -> usize {
 }
 
 /// A short line without an end mark above a longer one that is a headline.
-fn is_kicker_above(kicker: &str, headline: &str) -> bool {
-    word_count(kicker) <= MAX_KICKER_WORDS
+fn is_kicker_above(kicker: &str, headline: &str, max_words: usize) -> bool {
+    word_count(kicker) <= max_words
         && !kicker.ends_with(['.', '!', '?', ',', ';'])
         && word_count(headline) > word_count(kicker)
         && word_count(headline) >= MIN_HEADLINE_WORDS
@@ -144,6 +196,22 @@ mod tests {
         check("LehrerInnen fordern kleinere Klassen", "", None);
         check("iPhone wird im Herbst deutlich teurer", "", None);
         check("Norderfehn baut den Deich aus", "", None);
+    }
+
+    #[test]
+    fn a_masthead_gives_paper_and_date() {
+        let found = head(&super::super::blocks(
+            "Norderfehner Bote, Donnerstag, 17. März 1994\n\nDeich bricht am Vorwerk\n\nKreis ruft den Notstand aus\n\n\
+             In der Nacht zum Mittwoch ist der Deich am Vorwerk auf einer Länge von zwanzig Metern gebrochen. Die Feuerwehr \
+             brachte vierzig Menschen in Sicherheit.",
+        ));
+        assert_eq!((found.source.as_deref(), found.date_line.as_deref()), (Some("Norderfehner Bote"), Some("17. März 1994")));
+        assert_eq!(found.headline.as_deref(), Some("Deich bricht am Vorwerk"));
+        assert_eq!((found.subhead.as_deref(), found.used), (Some("Kreis ruft den Notstand aus"), 3));
+        let found = head(&super::super::blocks("Der Bote\nMittwoch, 21. September 2005\n\nDeich bricht am Vorwerk\n\nText."));
+        assert_eq!((found.source.as_deref(), found.headline.as_deref()), (Some("Der Bote"), Some("Deich bricht am Vorwerk")));
+        let found = head(&super::super::blocks("Was am 3. Oktober 1990 in Mehlau geschah\n\nText."));
+        assert_eq!((found.source, found.used), (None, 1));
     }
 
     #[test]

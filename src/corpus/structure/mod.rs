@@ -16,12 +16,15 @@ mod repetition;
 use crate::article::{Part, PartKind};
 use repetition::Body;
 
-pub use byline::split_names;
+pub use byline::{is_agency, split_names};
 pub use lines::blocks;
 pub use repetition::same_text;
 
 /// Longest lead, in words; a longer first paragraph belongs to the body.
 const MAX_LEAD_WORDS: usize = 70;
+
+/// Paragraphs among which bylines and datelines stand.
+const HEAD_PARAGRAPHS: usize = 2;
 
 /// What the rules find in the text below the headline.
 #[derive(Debug, Default)]
@@ -76,12 +79,13 @@ pub fn structure(blocks: &[Block], known: Known) -> Structured {
     let mut found = Structured::default();
     let last = blocks.len().saturating_sub(1);
     for (at, block) in blocks.iter().enumerate() {
-        let near_head = !found.parts.iter().any(|p| p.kind == PartKind::Paragraph);
+        let near_head = found.parts.iter().filter(|p| p.kind == PartKind::Paragraph).count() < HEAD_PARAGRAPHS;
         match block.kind {
             Some(kind) => found.parts.extend(block.lines.iter().map(|line| Part::new(kind, line.as_str()))),
             None => name_block(&block.lines, near_head, at == last, &mut found),
         }
     }
+    quote::join_marked(&mut found.parts);
     trailing_crossheads_are_furniture(&mut found.parts);
     quote::join_separated(&mut found.parts);
     first_paragraphs(&mut found.parts, known);
@@ -114,7 +118,7 @@ fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
         found.parts.push(Part::new(PartKind::Boilerplate, line));
         return;
     }
-    if near_head && byline::is_date_line(line) {
+    if byline::is_date_line(line) {
         found.date_line.get_or_insert_with(|| line.to_owned());
         return;
     }

@@ -58,6 +58,19 @@ pub fn join_separated(parts: &mut Vec<Part>) {
     }
 }
 
+/// Joins a quotation and its speaker that the markup gave as two quotations.
+pub fn join_marked(parts: &mut Vec<Part>) {
+    let mut at = 1;
+    while at < parts.len() {
+        let both = parts[at - 1].kind == PartKind::PullQuote && parts[at].kind == PartKind::PullQuote;
+        if both && parts[at - 1].attribution.is_none() && is_attribution(&parts[at].text) {
+            let attribution = parts.remove(at).text;
+            parts[at - 1].attribution = Some(attribution.trim_start_matches(['–', '—', '-', ' ']).to_owned());
+        }
+        at += 1;
+    }
+}
+
 fn stands_elsewhere(parts: &[Part], at: usize) -> bool {
     let words = parts[at].text.split_whitespace().count();
     let others = parts.iter().enumerate().filter(|(i, p)| *i != at && p.kind == PartKind::Paragraph);
