@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("skipped: name a JSONL file of articles and a folder for the index");
         return Ok(());
     };
-    let indexing = TextFieldIndexing::default().set_tokenizer("stems").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("stems").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let mut schema = Schema::builder();
     let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing) | STORED);
     fs::create_dir_all(folder)?;

@@ -81,7 +81,10 @@ pub enum Progress {
 ///
 /// # Errors
 /// When the index cannot be used or written; files that cannot be read are in the summary instead.
-pub fn update(request: &UpdateRequest<'_>, progress: &mut (dyn FnMut(Progress) + Send)) -> Result<Summary, EngineError> {
+pub fn update(
+    request: &UpdateRequest<'_>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Summary, EngineError> {
     let lock = WriteLock::take(request.index)?;
     let before = match peek_state(request.index) {
         Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
@@ -91,7 +94,10 @@ pub fn update(request: &UpdateRequest<'_>, progress: &mut (dyn FnMut(Progress) +
     let folders = folders(&before.folders, request.paths);
     let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
     let plan = plan(request, scope, &folders, known, &before);
-    progress(Progress::Planned { files: plan.jobs.len() as u64, bytes: plan.jobs.iter().map(|job| job.file.size).sum() });
+    progress(Progress::Planned {
+        files: plan.jobs.len() as u64,
+        bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
+    });
     let Plan { jobs, vanished, kept_problems, mut summary } = plan;
     let mut state = State { folders, updated: request.now.clone(), problems: kept_problems };
     let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;

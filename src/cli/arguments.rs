@@ -27,16 +27,14 @@ pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
 fn is_exclusion(word: &str) -> bool {
     let mut chars = word.chars();
     let (first, second) = (chars.next(), chars.next());
-    let option = matches!((first, second), (Some('h' | 'V'), None)) || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
+    let option = matches!((first, second), (Some('h' | 'V'), None))
+        || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
     !option && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '('))
 }
 
 /// The words as typed.
 pub fn restore(words: &[String]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| word.strip_prefix(MINUS).map_or_else(|| word.clone(), |rest| format!("-{rest}")))
-        .collect()
+    words.iter().map(|word| word.strip_prefix(MINUS).map_or_else(|| word.clone(), |rest| format!("-{rest}"))).collect()
 }
 
 #[cfg(test)]

@@ -112,8 +112,13 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "crosshead" => ranking.crosshead = number,
             "exact" => ranking.exact = number,
             "proximity" => ranking.proximity = number,
-            "window" => ranking.window = value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?,
-            _ => anyhow::bail!("{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, exact, proximity, window"),
+            "window" => {
+                ranking.window =
+                    value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?
+            }
+            _ => anyhow::bail!(
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, exact, proximity, window"
+            ),
         }
     }
     Ok(ranking)

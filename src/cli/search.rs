@@ -77,7 +77,8 @@ enum Format {
 
 /// Runs `search`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = Query::parse(&super::arguments::restore(&args.query).join(" ")).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let query = Query::parse(&super::arguments::restore(&args.query).join(" "))
+        .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
         && !args.no_update
@@ -100,7 +101,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     };
     let started = Instant::now();
     let hits = engine.search(&request)?;
-    let page = json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
+    let page =
+        json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
     let view = terminal::view(args.color, lang)?;
     let mut out = terminal::out();
     match args.format {
@@ -112,10 +114,13 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     if hits.total > 0 && hits.hits.is_empty() {
-        note(&view, &lang.pick(
-            format!("Seite {} ist leer: es gibt nur {} Treffer.", args.page, hits.total),
-            format!("page {} is empty: there are only {} hits", args.page, hits.total),
-        ));
+        note(
+            &view,
+            &lang.pick(
+                format!("Seite {} ist leer: es gibt nur {} Treffer.", args.page, hits.total),
+                format!("page {} is empty: there are only {} hits", args.page, hits.total),
+            ),
+        );
     }
     Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
@@ -147,8 +152,16 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
                 writeln!(err, "{message}")?;
                 if !summary.problems.is_empty() {
                     let message = lang.pick(
-                        format!("{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}", summary.problems.len(), typed.display()),
-                        format!("{} files cannot be read; for the reasons: findbuch index {}", summary.problems.len(), typed.display()),
+                        format!(
+                            "{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}",
+                            summary.problems.len(),
+                            typed.display()
+                        ),
+                        format!(
+                            "{} files cannot be read; for the reasons: findbuch index {}",
+                            summary.problems.len(),
+                            typed.display()
+                        ),
                     );
                     writeln!(err, "{message}")?;
                 }

@@ -1,7 +1,7 @@
 //! `findbuch show`
 
-use super::terminal::{self, Color};
 use super::Outcome;
+use super::terminal::{self, Color};
 use crate::article::Article;
 use crate::engine::Engine;
 use crate::engine::tantivy::TantivyEngine;
@@ -52,16 +52,26 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let view = terminal::view(args.color, lang)?;
     let [article] = found.as_slice() else {
         if found.is_empty() {
-            anyhow::bail!("{}", lang.pick(
-                format!("Einen Artikel „{}“ gibt es im Index nicht; die Suche nennt Pfade und IDs (--format json).", args.id),
-                format!("the index has no article \"{}\"; a search gives paths and ids (--format json)", args.id),
-            ));
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    format!(
+                        "Einen Artikel „{}“ gibt es im Index nicht; die Suche nennt Pfade und IDs (--format json).",
+                        args.id
+                    ),
+                    format!("the index has no article \"{}\"; a search gives paths and ids (--format json)", args.id),
+                )
+            );
         }
         let places: Vec<String> = found.iter().map(|a| place(a, &view.path(&a.path))).collect();
-        anyhow::bail!("{}\n  {}", lang.pick(
-            format!("„{}“ steht für {} Artikel; nennen Sie einen:", args.id, found.len()),
-            format!("\"{}\" stands for {} articles; name one:", args.id, found.len()),
-        ), places.join("\n  "));
+        anyhow::bail!(
+            "{}\n  {}",
+            lang.pick(
+                format!("„{}“ steht für {} Artikel; nennen Sie einen:", args.id, found.len()),
+                format!("\"{}\" stands for {} articles; name one:", args.id, found.len()),
+            ),
+            places.join("\n  ")
+        );
     };
     let mut out = terminal::out();
     match args.format {

@@ -8,10 +8,40 @@ use jiff::civil;
 
 /// German, Austrian and English names of months, folded, with their usual abbreviations.
 const MONTHS: [(&str, i8); 35] = [
-    ("januar", 1), ("jaenner", 1), ("jan", 1), ("january", 1), ("februar", 2), ("feber", 2), ("feb", 2), ("february", 2),
-    ("maerz", 3), ("mrz", 3), ("mar", 3), ("march", 3), ("april", 4), ("apr", 4), ("mai", 5), ("may", 5), ("juni", 6),
-    ("jun", 6), ("june", 6), ("juli", 7), ("jul", 7), ("july", 7), ("august", 8), ("aug", 8), ("september", 9), ("sept", 9),
-    ("sep", 9), ("oktober", 10), ("okt", 10), ("october", 10), ("oct", 10), ("november", 11), ("nov", 11), ("dezember", 12),
+    ("januar", 1),
+    ("jaenner", 1),
+    ("jan", 1),
+    ("january", 1),
+    ("februar", 2),
+    ("feber", 2),
+    ("feb", 2),
+    ("february", 2),
+    ("maerz", 3),
+    ("mrz", 3),
+    ("mar", 3),
+    ("march", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("juni", 6),
+    ("jun", 6),
+    ("june", 6),
+    ("juli", 7),
+    ("jul", 7),
+    ("july", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("september", 9),
+    ("sept", 9),
+    ("sep", 9),
+    ("oktober", 10),
+    ("okt", 10),
+    ("october", 10),
+    ("oct", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("dezember", 12),
     ("dez", 12),
 ];
 
@@ -22,7 +52,8 @@ const TOLERANCE_DAYS: i64 = 1;
 #[must_use]
 pub fn parse(text: &str, today: civil::Date) -> Option<Date> {
     let text = text.trim();
-    let date = text.parse::<Date>().ok().or_else(|| rfc2822(text)).or_else(|| epoch(text)).or_else(|| in_words(text))?;
+    let date =
+        text.parse::<Date>().ok().or_else(|| rfc2822(text)).or_else(|| epoch(text)).or_else(|| in_words(text))?;
     believable(date, today)
 }
 
@@ -35,7 +66,13 @@ fn believable(date: Date, today: civil::Date) -> Option<Date> {
 
 /// The first date that is believed, in the order metadata, text, address, file name.
 #[must_use]
-pub fn choose(metadata: &[String], text: Option<&str>, url: Option<&str>, path: &str, today: civil::Date) -> Option<Dated> {
+pub fn choose(
+    metadata: &[String],
+    text: Option<&str>,
+    url: Option<&str>,
+    path: &str,
+    today: civil::Date,
+) -> Option<Dated> {
     let dated = |value, from| Dated { value, from };
     metadata
         .iter()
@@ -191,7 +228,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_of_publication_is_none() {
-        for text in ["", "gestern", "1970-01-01T00:00:00Z", "2031-01-01", "0001-01-01", "31.02.2020", "15.000", "0", "12"] {
+        for text in
+            ["", "gestern", "1970-01-01T00:00:00Z", "2031-01-01", "0001-01-01", "31.02.2020", "15.000", "0", "12"]
+        {
             assert_eq!(parse(text, TODAY), None, "{text}");
         }
     }

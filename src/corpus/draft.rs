@@ -48,9 +48,17 @@ impl Draft {
     /// # Errors
     /// [`ReadError::NoText`] where neither headline nor text is left.
     pub fn finish(mut self, document: &RawDocument<'_>) -> Result<Article, ReadError> {
-        for field in [&mut self.kicker, &mut self.headline, &mut self.subhead, &mut self.lead, &mut self.source,
-            &mut self.section, &mut self.agency, &mut self.id, &mut self.url]
-        {
+        for field in [
+            &mut self.kicker,
+            &mut self.headline,
+            &mut self.subhead,
+            &mut self.lead,
+            &mut self.source,
+            &mut self.section,
+            &mut self.agency,
+            &mut self.id,
+            &mut self.url,
+        ] {
             *field = field.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
         }
         let body = clean(std::mem::take(&mut self.body));
@@ -67,7 +75,13 @@ impl Draft {
         authors.retain(|name| !structure::is_agency(name));
         let path = document.file.display();
         let date_line = self.date_line.or(text.date_line);
-        let date = dates::choose(&self.dates, date_line.as_deref(), self.url.as_deref(), &document.file.id, document.limits.today);
+        let date = dates::choose(
+            &self.dates,
+            date_line.as_deref(),
+            self.url.as_deref(),
+            &document.file.id,
+            document.limits.today,
+        );
         let mut article = Article {
             id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| path_id(document)),
             path,
@@ -84,7 +98,8 @@ impl Draft {
             tags: self.tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()).collect(),
             parts,
         };
-        article.language = self.language.as_deref().and_then(language_code).or_else(|| recognise_language(&article.parts));
+        article.language =
+            self.language.as_deref().and_then(language_code).or_else(|| recognise_language(&article.parts));
         Ok(article)
     }
 

@@ -143,7 +143,9 @@ impl std::fmt::Display for LinkTarget {
 /// The system's message with a next step where one is known.
 fn io_message(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "permission denied; give the user of findbuch the right to read it".into(),
+        std::io::ErrorKind::PermissionDenied => {
+            "permission denied; give the user of findbuch the right to read it".into()
+        }
         std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
         _ => error.to_string(),
     }

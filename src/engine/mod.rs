@@ -182,11 +182,11 @@ impl Default for Ranking {
             k1: 1.2,
             b: 0.75,
             kicker: 2.0,
-            headline: 3.0,
+            headline: 5.0,
             lead: 1.5,
             crosshead: 1.5,
             exact: 0.15,
-            proximity: 0.5,
+            proximity: 0.8,
             window: 8,
         }
     }
@@ -263,7 +263,9 @@ pub enum EngineError {
     #[error("{0} is a file; the index needs a folder: name another place with --index")]
     IsFile(PathBuf),
     /// Made by another version.
-    #[error("the index in {path} was made by another version of findbuch ({found}); make it anew with: findbuch index --rebuild")]
+    #[error(
+        "the index in {path} was made by another version of findbuch ({found}); make it anew with: findbuch index --rebuild"
+    )]
     OtherVersion {
         /// Where it is.
         path: PathBuf,
@@ -282,7 +284,9 @@ pub enum EngineError {
         source: std::io::Error,
     },
     /// The engine's answer: a damaged file, a full disk.
-    #[error("the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild")]
+    #[error(
+        "the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild"
+    )]
     Failed {
         /// Where it is.
         path: PathBuf,

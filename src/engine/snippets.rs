@@ -47,7 +47,11 @@ impl Candidate<'_> {
             .count();
         let lead = if self.part.kind == PartKind::Lead { 1.0 } else { 0.0 };
         let caption = if self.part.kind == PartKind::Caption { 1.5 } else { 0.0 };
-        10.0 * new + 2.0 * patterns.len() as f32 + neighbours.min(4) as f32 + 0.2 * self.marks.len().min(5) as f32 + lead
+        10.0 * new
+            + 2.0 * patterns.len() as f32
+            + neighbours.min(4) as f32
+            + 0.2 * self.marks.len().min(5) as f32
+            + lead
             - caption
             - 0.01 * self.order.min(100) as f32
     }
@@ -56,7 +60,8 @@ impl Candidate<'_> {
 /// One to three snippets; where no sentence below the headline has a marked word, the article's opening.
 #[must_use]
 pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
-    let parts = || article.parts.iter().filter(|p| p.is_searched() && !matches!(p.kind, PartKind::Kicker | PartKind::Headline));
+    let parts =
+        || article.parts.iter().filter(|p| p.is_searched() && !matches!(p.kind, PartKind::Kicker | PartKind::Headline));
     let mut candidates = Vec::new();
     for part in parts() {
         let marks = highlighter.marks(&part.text, part.kind);
@@ -64,7 +69,11 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
             continue;
         }
         for sentence in sentences(&part.text) {
-            let marks: Vec<Mark> = marks.iter().filter(|m| m.span.start >= sentence.start && m.span.end <= sentence.end).cloned().collect();
+            let marks: Vec<Mark> = marks
+                .iter()
+                .filter(|m| m.span.start >= sentence.start && m.span.end <= sentence.end)
+                .cloned()
+                .collect();
             if !marks.is_empty() {
                 candidates.push(Candidate { part, order: candidates.len(), sentence, marks });
             }
@@ -73,7 +82,8 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
     let mut shown = BTreeSet::new();
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     while chosen.len() < MAX_SNIPPETS {
-        let best = (0..candidates.len()).max_by(|&a, &b| candidates[a].score(&shown).total_cmp(&candidates[b].score(&shown)));
+        let best =
+            (0..candidates.len()).max_by(|&a, &b| candidates[a].score(&shown).total_cmp(&candidates[b].score(&shown)));
         let Some(best) = best else { break };
         let candidate = candidates.swap_remove(best);
         let brings_new = candidate.patterns().difference(&shown).next().is_some();
@@ -85,7 +95,12 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
     }
     chosen.sort_by_key(|candidate| candidate.order);
     if chosen.is_empty() {
-        return parts().find(|p| p.kind != PartKind::Caption).or_else(|| parts().next()).map(opening).into_iter().collect();
+        return parts()
+            .find(|p| p.kind != PartKind::Caption)
+            .or_else(|| parts().next())
+            .map(opening)
+            .into_iter()
+            .collect();
     }
     chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks)).collect()
 }
@@ -125,7 +140,12 @@ fn cut(part: &Part, sentence: &Range<usize>, marks: &[Mark]) -> Snippet {
 /// The byte at which a window of [`MAX_CHARS`] bytes has the most different marks.
 fn densest(text: &str, marks: &[Mark]) -> Option<usize> {
     let within = |from: usize| {
-        marks.iter().filter(|m| m.span.start >= from && m.span.end <= from + MAX_CHARS * 3 / 4).map(|m| m.pattern).collect::<BTreeSet<_>>().len()
+        marks
+            .iter()
+            .filter(|m| m.span.start >= from && m.span.end <= from + MAX_CHARS * 3 / 4)
+            .map(|m| m.pattern)
+            .collect::<BTreeSet<_>>()
+            .len()
     };
     let mut best: Option<(usize, usize)> = None;
     for mark in marks {
@@ -140,13 +160,11 @@ fn densest(text: &str, marks: &[Mark]) -> Option<usize> {
 
 /// At most [`MAX_CHARS`] characters of `sentence`, a fifth of them before `centre`, cut at spaces.
 fn around(text: &str, sentence: &Range<usize>, centre: usize) -> Range<usize> {
-    let before: Vec<usize> = text[sentence.start..centre].char_indices().rev().map(|(at, _)| sentence.start + at).collect();
+    let before: Vec<usize> =
+        text[sentence.start..centre].char_indices().rev().map(|(at, _)| sentence.start + at).collect();
     let back = before.get(MAX_CHARS / 5).copied().unwrap_or(sentence.start);
-    let start = if back == sentence.start {
-        back
-    } else {
-        text[back..centre].find(' ').map_or(centre, |at| back + at + 1)
-    };
+    let start =
+        if back == sentence.start { back } else { text[back..centre].find(' ').map_or(centre, |at| back + at + 1) };
     let limit = text[start..sentence.end].char_indices().nth(MAX_CHARS - 4).map_or(sentence.end, |(at, _)| start + at);
     let end = if limit == sentence.end { limit } else { text[start..limit].rfind(' ').map_or(limit, |at| start + at) };
     start..end
@@ -188,7 +206,8 @@ mod tests {
 
     #[test]
     fn without_a_mark_the_opening_is_shown() {
-        let parts = vec![Part::new(PartKind::Headline, "Deich hält"), Part::new(PartKind::Paragraph, "Es regnet. Es stürmt.")];
+        let parts =
+            vec![Part::new(PartKind::Headline, "Deich hält"), Part::new(PartKind::Paragraph, "Es regnet. Es stürmt.")];
         assert_eq!(of("Deich", parts), [Snippet { field: "body", text: "Es regnet.".into(), marks: vec![] }]);
     }
 }

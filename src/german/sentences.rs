@@ -4,10 +4,11 @@ use std::ops::Range;
 
 /// Abbreviations after which a sentence goes on, in lower case, without the full stop.
 const ABBREVIATIONS: &[&str] = &[
-    "abs", "art", "bd", "bzw", "ca", "co", "d", "dr", "dipl", "ing", "etc", "evtl", "frl", "gegr", "geb", "ggf", "hl", "hr",
-    "fr", "inkl", "jh", "jr", "kap", "max", "mind", "min", "mio", "mrd", "nr", "prof", "rd", "s", "sen", "sog", "st", "std",
-    "str", "tel", "u", "usw", "vgl", "z", "zzgl", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dez", "v", "chr", "i",
-    "o", "a", "b", "h", "p", "m", "gest", "verh", "bspw", "allg", "österr", "schweiz", "dt", "engl", "frz", "hrsg",
+    "abs", "art", "bd", "bzw", "ca", "co", "d", "dr", "dipl", "ing", "etc", "evtl", "frl", "gegr", "geb", "ggf", "hl",
+    "hr", "fr", "inkl", "jh", "jr", "kap", "max", "mind", "min", "mio", "mrd", "nr", "prof", "rd", "s", "sen", "sog",
+    "st", "std", "str", "tel", "u", "usw", "vgl", "z", "zzgl", "jan", "feb", "apr", "aug", "sept", "okt", "nov", "dez",
+    "v", "chr", "i", "o", "a", "b", "h", "p", "m", "gest", "verh", "bspw", "allg", "österr", "schweiz", "dt", "engl",
+    "frz", "hrsg",
 ];
 
 /// The sentences of a paragraph as byte ranges, without the white space between them.
@@ -28,7 +29,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let rest = &text[end..];
         let Some(following) = rest.trim_start().chars().next() else { continue };
         let separated = rest.starts_with(char::is_whitespace);
-        let opens = following.is_uppercase() || following.is_ascii_digit() || matches!(following, '„' | '»' | '"' | '(' | '–' | '«');
+        let opens = following.is_uppercase()
+            || following.is_ascii_digit()
+            || matches!(following, '„' | '»' | '"' | '(' | '–' | '«');
         let ends = match char {
             '.' => !goes_on(&text[start..at]),
             ':' => false,
@@ -48,7 +51,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a full stop after `before` belongs to its last word.
 fn goes_on(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '„' | '"' | '.' | '/' | '-')).next().unwrap_or("");
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '„' | '"' | '.' | '/' | '-'))
+        .next()
+        .unwrap_or("");
     if word.is_empty() {
         return false;
     }
@@ -64,7 +70,10 @@ mod tests {
     #[test]
     fn sentences_end_where_a_reader_would_end_them() {
         for (text, expected) in [
-            ("Am 12. September kam er an. Dann fuhr er weiter.", &["Am 12. September kam er an.", "Dann fuhr er weiter."][..]),
+            (
+                "Am 12. September kam er an. Dann fuhr er weiter.",
+                &["Am 12. September kam er an.", "Dann fuhr er weiter."][..],
+            ),
             ("Das sagt Dr. Enna Folkerts, z. B. am Montag.", &["Das sagt Dr. Enna Folkerts, z. B. am Montag."]),
             ("„Es reicht!“ Der Rat ging. Wer bleibt?", &["„Es reicht!“", "Der Rat ging.", "Wer bleibt?"]),
             ("Rund 3,5 Mio. Euro. 2023 kam mehr.", &["Rund 3,5 Mio. Euro.", "2023 kam mehr."]),

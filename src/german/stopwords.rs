@@ -2,20 +2,20 @@
 
 /// Sorted, folded as [`super::fold`] does.
 const STOP_WORDS: &[&str] = &[
-    "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "auch", "auf", "aus", "bei",
-    "beim", "bin", "bis", "bist", "da", "dabei", "dadurch", "dafuer", "damit", "danach", "dann", "daran", "darauf",
-    "daraus", "darin", "darueber", "das", "dass", "davon", "dazu", "dein", "deine", "dem", "den", "denen", "denn",
-    "der", "deren", "des", "dessen", "dich", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses", "dir",
-    "doch", "dort", "du", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "etwa", "etwas",
-    "euch", "fuer", "gegen", "habe", "haben", "hat", "hatte", "hatten", "hier", "ich", "ihm", "ihn", "ihnen", "ihr",
-    "ihre", "ihrem", "ihren", "ihrer", "ihres", "im", "in", "indem", "ins", "ist", "ja", "je", "jede", "jedem",
-    "jeden", "jeder", "jedes", "jene", "jenem", "jenen", "jener", "jetzt", "kann", "kein", "keine", "keinem",
-    "keinen", "keiner", "koennen", "man", "mein", "meine", "mich", "mir", "mit", "muss", "nach", "nicht", "noch",
-    "nun", "nur", "ob", "oder", "ohne", "sehr", "sei", "sein", "seine", "seinem", "seinen", "seiner", "seit",
-    "selbst", "sich", "sie", "sind", "so", "soll", "sollen", "sondern", "sowie", "ueber", "um", "und", "uns", "unser",
-    "unsere", "unter", "vom", "von", "vor", "waehrend", "war", "waren", "warum", "was", "weil", "welche", "wenn",
-    "wer", "werden", "wie", "wieder", "will", "wir", "wird", "wo", "wollen", "worden", "wurde", "wurden", "zu", "zum",
-    "zur", "zwar", "zwischen",
+    "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "auch", "auf", "aus", "bei", "beim",
+    "bin", "bis", "bist", "da", "dabei", "dadurch", "dafuer", "damit", "danach", "dann", "daran", "darauf", "daraus",
+    "darin", "darueber", "das", "dass", "davon", "dazu", "dein", "deine", "dem", "den", "denen", "denn", "der",
+    "deren", "des", "dessen", "dich", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses", "dir", "doch",
+    "dort", "du", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "etwa", "etwas", "euch",
+    "fuer", "gegen", "habe", "haben", "hat", "hatte", "hatten", "hier", "ich", "ihm", "ihn", "ihnen", "ihr", "ihre",
+    "ihrem", "ihren", "ihrer", "ihres", "im", "in", "indem", "ins", "ist", "ja", "je", "jede", "jedem", "jeden",
+    "jeder", "jedes", "jene", "jenem", "jenen", "jener", "jetzt", "kann", "kein", "keine", "keinem", "keinen",
+    "keiner", "koennen", "man", "mein", "meine", "mich", "mir", "mit", "muss", "nach", "nicht", "noch", "nun", "nur",
+    "ob", "oder", "ohne", "sehr", "sei", "sein", "seine", "seinem", "seinen", "seiner", "seit", "selbst", "sich",
+    "sie", "sind", "so", "soll", "sollen", "sondern", "sowie", "ueber", "um", "und", "uns", "unser", "unsere", "unter",
+    "vom", "von", "vor", "waehrend", "war", "waren", "warum", "was", "weil", "welche", "wenn", "wer", "werden", "wie",
+    "wieder", "will", "wir", "wird", "wo", "wollen", "worden", "wurde", "wurden", "zu", "zum", "zur", "zwar",
+    "zwischen",
 ];
 
 /// Whether a folded word is a function word.
@@ -43,8 +43,12 @@ mod tests {
     #[test]
     fn german_is_told_from_its_neighbours() {
         assert!(is_surely_german("Der Deich hält noch einen Winter, sagte die Landrätin am Montag in der Stadt."));
-        assert!(!is_surely_german("The dyke will hold for one more winter, the council said in a statement on Monday."));
-        assert!(!is_surely_german("De dijk houdt het nog een winter, zei de burgemeester maandag in de stad tegen ons."));
+        assert!(!is_surely_german(
+            "The dyke will hold for one more winter, the council said in a statement on Monday."
+        ));
+        assert!(!is_surely_german(
+            "De dijk houdt het nog een winter, zei de burgemeester maandag in de stad tegen ons."
+        ));
         assert!(!is_surely_german("Die Lage"));
     }
 

@@ -115,7 +115,12 @@ impl Table {
         let form = slot.offset as usize + usize::from(slot.word);
         let stem = form + usize::from(slot.form);
         let slice = |from: usize, length: u8| self.text.get(from..from + usize::from(length)).unwrap_or_default();
-        Entry { exact: slice(form, slot.form), stem: slice(stem, slot.stem), number: slot.number as usize, generation: self.generation }
+        Entry {
+            exact: slice(form, slot.form),
+            stem: slice(stem, slot.stem),
+            number: slot.number as usize,
+            generation: self.generation,
+        }
     }
 
     fn grow(&mut self) {

@@ -41,7 +41,8 @@ impl fmt::Display for DateRange {
 pub fn parse(text: &str, bound: Bound) -> Result<DateRange, Fault> {
     let range = match text.split_once("..") {
         Some((from, until)) if bound == Bound::Within => {
-            let side = |text: &str| if text.is_empty() { Ok(None) } else { period(text).map(Some).ok_or(Fault::BadDate) };
+            let side =
+                |text: &str| if text.is_empty() { Ok(None) } else { period(text).map(Some).ok_or(Fault::BadDate) };
             let (from, until) = (side(from)?, side(until)?);
             if from.is_none() && until.is_none() {
                 return Err(Fault::BadDate);
@@ -50,10 +51,7 @@ pub fn parse(text: &str, bound: Bound) -> Result<DateRange, Fault> {
         }
         _ => {
             let (first, last) = period(text).ok_or(Fault::BadDate)?;
-            DateRange {
-                from: (bound != Bound::Until).then_some(first),
-                until: (bound != Bound::Since).then_some(last),
-            }
+            DateRange { from: (bound != Bound::Until).then_some(first), until: (bound != Bound::Since).then_some(last) }
         }
     };
     match (range.from, range.until) {
@@ -70,7 +68,11 @@ fn period(text: &str) -> Option<(civil::Date, civil::Date)> {
         fields.reverse();
     }
     let number = |at: usize, digits: std::ops::RangeInclusive<usize>| {
-        fields.get(at).filter(|f| digits.contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()))?.parse::<i16>().ok()
+        fields
+            .get(at)
+            .filter(|f| digits.contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()))?
+            .parse::<i16>()
+            .ok()
     };
     let year = number(0, 4..=4)?;
     let small = |at| number(at, 1..=2).and_then(|n| i8::try_from(n).ok());

@@ -25,9 +25,6 @@ pub enum Token {
     Date(dates::Bound, Span),
 }
 
-
-
-
 /// Cuts `text` into tokens; what has no letter or digit is passed over.
 pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
     let mut tokens = Vec::new();
@@ -50,7 +47,9 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         } else if char == ')' {
             tokens.push((Token::Close, at..next));
             at = next;
-        } else if char == '-' && text[next..].starts_with(|c: char| c.is_alphanumeric() || c == '(' || closing_marks(c).is_some()) {
+        } else if char == '-'
+            && text[next..].starts_with(|c: char| c.is_alphanumeric() || c == '(' || closing_marks(c).is_some())
+        {
             tokens.push((Token::Not, at..next));
             at = next;
         } else {
@@ -112,7 +111,12 @@ fn ends_in_gender_suffix(text: &str) -> bool {
 }
 
 /// Reads `name:` with a value right behind it; the end of what was read, or nothing if it is no field.
-fn field(text: &str, start: usize, end: usize, tokens: &mut Vec<(Token, Span)>) -> Result<Option<usize>, (Fault, Span)> {
+fn field(
+    text: &str,
+    start: usize,
+    end: usize,
+    tokens: &mut Vec<(Token, Span)>,
+) -> Result<Option<usize>, (Fault, Span)> {
     let Some(colon) = text[start..end].find(':').map(|offset| start + offset) else { return Ok(None) };
     let name = text[start..colon].to_lowercase();
     let value = colon + 1..end;

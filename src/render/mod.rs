@@ -65,10 +65,10 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
 
 /// Date, source, section and authors on one line.
 fn meta_line(article: &Article, view: &View) -> String {
-    let date = article.date.as_ref().map_or_else(
-        || view.lang.pick("ohne Datum", "no date").to_owned(),
-        |date| view.day(&date.value),
-    );
+    let date = article
+        .date
+        .as_ref()
+        .map_or_else(|| view.lang.pick("ohne Datum", "no date").to_owned(), |date| view.day(&date.value));
     let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
     let fields = [Some(date), article.source.clone(), article.section.clone(), authors, article.agency.clone()];
     printable(&fields.into_iter().flatten().collect::<Vec<_>>().join(" · "))

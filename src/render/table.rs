@@ -8,7 +8,9 @@ use std::io::{Result, Write};
 /// Writes a hit a row.
 pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["rank", "score", "id", "date", "source", "section", "authors", "kicker", "headline", "lead", "url", "path"])?;
+    csv.write_record([
+        "rank", "score", "id", "date", "source", "section", "authors", "kicker", "headline", "lead", "url", "path",
+    ])?;
     for hit in &hits.hits {
         let article = &hit.article;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();

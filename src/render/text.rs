@@ -28,10 +28,8 @@ pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, view: &View) 
 /// `3 Treffer`, `21 Treffer, 11 bis 20`
 fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
-    let count = view.lang.pick(
-        format!("{total} Treffer"),
-        format!("{total} {}", if total == 1 { "hit" } else { "hits" }),
-    );
+    let count =
+        view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
     match (hits.hits.first(), hits.hits.last()) {
         (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
             let (first, last) = (first.rank, last.rank);
@@ -43,7 +41,9 @@ fn count_line(hits: &Hits, view: &View) -> String {
 }
 
 fn notice(missing: &[String], view: &View) -> String {
-    let quoted = |open: &str, close: &str| missing.iter().map(|word| format!("{open}{}{close}", printable(word))).collect::<Vec<_>>().join(", ");
+    let quoted = |open: &str, close: &str| {
+        missing.iter().map(|word| format!("{open}{}{close}", printable(word))).collect::<Vec<_>>().join(", ")
+    };
     if missing.is_empty() {
         return view.lang.pick(
             "Kein Artikel hat alle Wörter zugleich. Die besten Teiltreffer:".into(),
@@ -69,7 +69,12 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view
     let headline = article.title();
     let marks = highlighter.marks(&headline, PartKind::Headline);
     title.push_str(&theme.marked(&printable(&headline), &in_chars(&headline, &marks), theme.headline));
-    writeln!(out, "{}{}", theme.paint(theme.quiet, &rank), wrap(&title, view.width, &" ".repeat(rank.chars().count()), INDENT).trim_start())?;
+    writeln!(
+        out,
+        "{}{}",
+        theme.paint(theme.quiet, &rank),
+        wrap(&title, view.width, &" ".repeat(rank.chars().count()), INDENT).trim_start()
+    )?;
     writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&meta_line(article, view), view.width, INDENT, INDENT)))?;
     for snippet in &hit.snippets {
         writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;

@@ -27,7 +27,16 @@ impl Theme {
     #[must_use]
     pub fn plain() -> Theme {
         let none = Style::new();
-        Theme { headline: none, kicker: none, quiet: none, mark: none, path: none, notice: none, links: false, coloured: false }
+        Theme {
+            headline: none,
+            kicker: none,
+            quiet: none,
+            mark: none,
+            path: none,
+            notice: none,
+            links: false,
+            coloured: false,
+        }
     }
 
     /// Colours that can be read on light and dark ground.
@@ -63,7 +72,9 @@ impl Theme {
     #[must_use]
     pub fn marked(&self, text: &str, marks: &[[usize; 2]], base: Style) -> String {
         let chars: Vec<char> = text.chars().collect();
-        let slice = |from: usize, to: usize| chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect::<String>();
+        let slice = |from: usize, to: usize| {
+            chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect::<String>()
+        };
         let joined = if self.coloured { marks.to_vec() } else { join_neighbours(marks, &chars) };
         let mut out = String::new();
         let mut at = 0;
@@ -87,7 +98,9 @@ fn join_neighbours(marks: &[[usize; 2]], chars: &[char]) -> Vec<[usize; 2]> {
     let mut joined: Vec<[usize; 2]> = Vec::new();
     for &[from, to] in marks {
         match joined.last_mut() {
-            Some(last) if from == last[1] + 1 && matches!(chars.get(last[1]), Some(' ' | '-' | '\u{2011}')) => last[1] = to,
+            Some(last) if from == last[1] + 1 && matches!(chars.get(last[1]), Some(' ' | '-' | '\u{2011}')) => {
+                last[1] = to
+            }
             _ => joined.push([from, to]),
         }
     }
@@ -101,7 +114,10 @@ mod tests {
     #[test]
     fn marks_are_set_off() {
         let theme = Theme::plain();
-        assert_eq!(theme.marked("Kim Jong-un und Ö", &[[0, 3], [4, 8], [9, 11], [16, 17]], Style::new()), "*Kim Jong-un* und *Ö*");
+        assert_eq!(
+            theme.marked("Kim Jong-un und Ö", &[[0, 3], [4, 8], [9, 11], [16, 17]], Style::new()),
+            "*Kim Jong-un* und *Ö*"
+        );
         let theme = Theme::coloured(false);
         assert!(theme.marked("Kim", &[[0, 3]], Style::new()).contains("Kim\u{1b}["));
     }

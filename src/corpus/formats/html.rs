@@ -31,7 +31,11 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION)]).to_ascii_lowercase();
     let (_, after) = start.split_once("charset=")?;
-    let label: String = after.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_graphic() && !"\"';/>".contains(*c)).collect();
+    let label: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_graphic() && !"\"';/>".contains(*c))
+        .collect();
     Encoding::for_label(label.as_bytes())
 }
 
@@ -57,7 +61,9 @@ impl Page {
         let Some(meta) = META.as_ref() else { return Vec::new() };
         self.0
             .select(meta)
-            .filter(|m| ["name", "property", "itemprop"].iter().any(|a| m.attr(a).is_some_and(|v| v.eq_ignore_ascii_case(name))))
+            .filter(|m| {
+                ["name", "property", "itemprop"].iter().any(|a| m.attr(a).is_some_and(|v| v.eq_ignore_ascii_case(name)))
+            })
             .filter_map(|m| m.attr("content"))
             .filter(|content| !content.trim().is_empty())
             .map(str::to_owned)
@@ -88,8 +94,14 @@ impl Page {
         };
         let title = || self.text("title").map(|title| without_site(&title, self.meta(&["og:site_name"]).as_deref()));
         let heading = self.text("h1 .headline, h1[itemprop='headline']").or_else(|| self.text("h1"));
-        fill(&mut draft.kicker, self.text("[class*='kicker'], [class*='topline'], [class*='overline'], [class*='dachzeile']"));
-        fill(&mut draft.headline, self.meta(&["og:title", "twitter:title", "dc.title", "dcterms.title"]).or(heading.clone()).or_else(title));
+        fill(
+            &mut draft.kicker,
+            self.text("[class*='kicker'], [class*='topline'], [class*='overline'], [class*='dachzeile']"),
+        );
+        fill(
+            &mut draft.headline,
+            self.meta(&["og:title", "twitter:title", "dc.title", "dcterms.title"]).or(heading.clone()).or_else(title),
+        );
         fill(&mut draft.lead, self.meta(&["og:description", "description", "dc.description"]));
         fill(&mut draft.source, self.meta(&["og:site_name", "application-name", "dc.publisher", "publisher"]));
         fill(&mut draft.section, self.meta(&["article:section", "section"]));
@@ -104,10 +116,21 @@ impl Page {
                 .unwrap_or_default();
         }
         draft.dates.extend(
-            ["article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dcterms.created",
-                "dcterms.issued", "dc.date.issued", "publishdate", "pubdate", "last-modified"]
-                .iter()
-                .filter_map(|name| self.meta(&[name])),
+            [
+                "article:published_time",
+                "og:article:published_time",
+                "datepublished",
+                "date",
+                "dc.date",
+                "dcterms.created",
+                "dcterms.issued",
+                "dc.date.issued",
+                "publishdate",
+                "pubdate",
+                "last-modified",
+            ]
+            .iter()
+            .filter_map(|name| self.meta(&[name])),
         );
         draft.dates.extend(self.select("time[datetime]").and_then(|time| time.attr("datetime")).map(str::to_owned));
         if draft.tags.is_empty() {
@@ -173,7 +196,8 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     let title = title.trim();
     for separator in [" | ", " – ", " - ", " — ", " :: "] {
         if let Some((left, right)) = title.rsplit_once(separator)
-            && (site.is_some_and(|site| right.eq_ignore_ascii_case(site)) || (separator == " | " && left.len() > right.len()))
+            && (site.is_some_and(|site| right.eq_ignore_ascii_case(site))
+                || (separator == " | " && left.len() > right.len()))
         {
             return left.to_owned();
         }
@@ -183,17 +207,21 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 
 /// The main text as blocks; the headline and lead where they stand in it again are left out.
 fn main_text(html: &str, draft: &Draft) -> Vec<Block> {
-    let options = trafilatura::Options::default().with_fallback(true).with_focus(trafilatura::ExtractionFocus::Balanced);
+    let options =
+        trafilatura::Options::default().with_fallback(true).with_focus(trafilatura::ExtractionFocus::Balanced);
     let extracted = trafilatura::extract(html, &options).map(|result| markup::blocks(&result.content_html));
     let mut blocks = extracted.unwrap_or_default();
     if blocks.is_empty() {
         blocks.clone_from(&draft.body);
     }
-    let mut heads: Vec<String> = [&draft.kicker, &draft.headline].into_iter().flatten().map(|text| letters(text)).collect();
+    let mut heads: Vec<String> =
+        [&draft.kicker, &draft.headline].into_iter().flatten().map(|text| letters(text)).collect();
     heads.push(heads.concat());
     blocks.retain(|block| !heads.contains(&letters(&block.lines.join(" "))));
     for block in &mut blocks {
-        if block.kind == Some(PartKind::Crosshead) && block.lines.iter().any(|line| line.split_whitespace().count() > 25) {
+        if block.kind == Some(PartKind::Crosshead)
+            && block.lines.iter().any(|line| line.split_whitespace().count() > 25)
+        {
             block.kind = None;
         }
     }
@@ -213,13 +241,17 @@ mod tests {
     fn declared_character_sets_are_found() {
         let name = |html: &str| declared(html.as_bytes()).map(Encoding::name);
         assert_eq!(name("<meta charset=\"windows-1252\">"), Some("windows-1252"));
-        assert_eq!(name("<meta http-equiv=Content-Type content='text/html; charset=iso-8859-15'>"), Some("ISO-8859-15"));
+        assert_eq!(
+            name("<meta http-equiv=Content-Type content='text/html; charset=iso-8859-15'>"),
+            Some("ISO-8859-15")
+        );
         assert_eq!(name("<html>"), None);
     }
 
     #[test]
     fn articles_are_found_in_graphs() {
-        let value: Value = serde_json::json!({"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"], "headline": "Deich"}]});
+        let value: Value =
+            serde_json::json!({"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"], "headline": "Deich"}]});
         assert_eq!(find_article(&value, 0).and_then(|a| a.get("headline")).and_then(Value::as_str), Some("Deich"));
     }
 

@@ -19,12 +19,37 @@ const BODY: &[&str] =
     &["body", "text", "content", "articlebody", "fulltext", "volltext", "inhalt", "maintext", "bodytext", "plaintext"];
 const AUTHORS: &[&str] = &["authors", "author", "autor", "autoren", "autorin", "byline", "creator", "verfasser"];
 const DATES: &[&str] = &[
-    "datepublished", "published", "publishedat", "publicationdate", "publishdate", "pubdate", "publishingdate",
-    "firstpublished", "date", "datum", "datetime", "erschienen", "veröffentlicht", "issued", "timestamp", "created",
+    "datepublished",
+    "published",
+    "publishedat",
+    "publicationdate",
+    "publishdate",
+    "pubdate",
+    "publishingdate",
+    "firstpublished",
+    "date",
+    "datum",
+    "datetime",
+    "erschienen",
+    "veröffentlicht",
+    "issued",
+    "timestamp",
+    "created",
     "createdat",
 ];
-const SOURCE: &[&str] = &["source", "quelle", "publisher", "publication", "newspaper", "zeitung", "medium", "outlet",
-    "sourcename", "site", "sitename"];
+const SOURCE: &[&str] = &[
+    "source",
+    "quelle",
+    "publisher",
+    "publication",
+    "newspaper",
+    "zeitung",
+    "medium",
+    "outlet",
+    "sourcename",
+    "site",
+    "sitename",
+];
 const SECTION: &[&str] = &["section", "articlesection", "ressort", "category", "kategorie", "rubrik", "department"];
 const AGENCY: &[&str] = &["agency", "agentur", "newsagency", "wire"];
 const TAGS: &[&str] = &["tags", "keywords", "schlagworte", "schlagwörter", "topics", "themen", "categories"];
@@ -105,7 +130,9 @@ fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
     }
     serde_json::from_slice(bytes).map_err(|error| {
         let message = error.to_string();
-        ReadError::Json(message.split(" at line").next().unwrap_or("").to_owned() + &format!(" at column {}", error.column()))
+        ReadError::Json(
+            message.split(" at line").next().unwrap_or("").to_owned() + &format!(" at column {}", error.column()),
+        )
     })
 }
 
@@ -190,7 +217,12 @@ fn texts(value: &Value, depth: usize) -> Vec<String> {
 }
 
 fn tags(given: Vec<String>) -> Vec<String> {
-    given.iter().flat_map(|text| text.split([',', ';'])).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
+    given
+        .iter()
+        .flat_map(|text| text.split([',', ';']))
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect()
 }
 
 fn minutes(value: &Value) -> Option<u16> {
@@ -206,9 +238,7 @@ fn minutes(value: &Value) -> Option<u16> {
 fn body(value: &Value) -> Vec<Block> {
     texts(value, 0)
         .iter()
-        .flat_map(|text| {
-            if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) }
-        })
+        .flat_map(|text| if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) })
         .collect()
 }
 

@@ -157,9 +157,6 @@ mod tests {
         let body = "# Titel der Seite\n\n## Was nun\n\nEin Satz.\n\n> Ein Zitat.\n\n![Der Hafen](x.jpg)\n\n---\n";
         let kinds: Vec<_> = blocks(body, &mut draft).into_iter().map(|b| b.kind).collect();
         assert_eq!(draft.headline.as_deref(), Some("Titel der Seite"));
-        assert_eq!(
-            kinds,
-            [Some(PartKind::Crosshead), None, Some(PartKind::PullQuote), Some(PartKind::Caption)]
-        );
+        assert_eq!(kinds, [Some(PartKind::Crosshead), None, Some(PartKind::PullQuote), Some(PartKind::Caption)]);
     }
 }

@@ -4,8 +4,26 @@ use crate::article::{Part, PartKind};
 
 /// Agencies as they sign German copy.
 const AGENCIES: &[&str] = &[
-    "dpa", "AFP", "Reuters", "AP", "epd", "KNA", "SID", "APA", "Keystone-SDA", "SDA", "dpa-AFX", "dts", "ddp", "dapd", "ADN",
-    "Tass", "Interfax", "Yonhap", "Bloomberg", "nda",
+    "dpa",
+    "AFP",
+    "Reuters",
+    "AP",
+    "epd",
+    "KNA",
+    "SID",
+    "APA",
+    "Keystone-SDA",
+    "SDA",
+    "dpa-AFX",
+    "dts",
+    "ddp",
+    "dapd",
+    "ADN",
+    "Tass",
+    "Interfax",
+    "Yonhap",
+    "Bloomberg",
+    "nda",
 ];
 
 /// Longest byline or date line, and part of a paragraph in which a dateline ends, in bytes.
@@ -17,10 +35,21 @@ const MAX_AUTHORS: usize = 6;
 /// The names of a byline: `Von Jelka Thorn und Hauke Brons, Mehlau`.
 #[must_use]
 pub fn authors(line: &str) -> Option<Vec<String>> {
-    let rest = ["Von ", "VON ", "von ", "Autor: ", "Autorin: ", "Text: ", "By ", "Ein Kommentar von ", "Kommentar von ",
-        "Eine Analyse von ", "Ein Gastbeitrag von "]
-        .iter()
-        .find_map(|opening| line.strip_prefix(opening))?;
+    let rest = [
+        "Von ",
+        "VON ",
+        "von ",
+        "Autor: ",
+        "Autorin: ",
+        "Text: ",
+        "By ",
+        "Ein Kommentar von ",
+        "Kommentar von ",
+        "Eine Analyse von ",
+        "Ein Gastbeitrag von ",
+    ]
+    .iter()
+    .find_map(|opening| line.strip_prefix(opening))?;
     let names = split_names(without_role(rest));
     let good = !names.is_empty() && names.len() <= MAX_AUTHORS && names.iter().all(|name| is_name(name));
     (good && !line.ends_with(['.', '!', '?'])).then_some(names)
@@ -47,7 +76,8 @@ pub fn split_names(text: &str) -> Vec<String> {
 /// One to four capitalised words; particles (von, de, van) may stand between.
 fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let particle = |w: &str| matches!(w, "von" | "van" | "de" | "der" | "den" | "zu" | "da" | "di" | "del" | "al" | "in");
+    let particle =
+        |w: &str| matches!(w, "von" | "van" | "de" | "der" | "den" | "zu" | "da" | "di" | "del" | "al" | "in");
     (1..=5).contains(&words.len())
         && words.iter().all(|w| particle(w) || w.chars().next().is_some_and(char::is_uppercase) || is_agency(w))
         && !words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()))
@@ -71,12 +101,31 @@ pub fn is_date_line(line: &str) -> bool {
     }
     let far = jiff::civil::date(9000, 1, 1);
     let opening = line.to_lowercase();
-    let named = ["stand", "aktualisiert", "veröffentlicht", "erschienen", "datum", "erstellt", "update", "montag", "dienstag",
-        "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "vom ", "am "]
-        .iter()
-        .any(|name| opening.starts_with(name));
+    let named = [
+        "stand",
+        "aktualisiert",
+        "veröffentlicht",
+        "erschienen",
+        "datum",
+        "erstellt",
+        "update",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+        "vom ",
+        "am ",
+    ]
+    .iter()
+    .any(|name| opening.starts_with(name));
     let begins = line.chars().next().is_some_and(|c| c.is_ascii_digit())
-        || line.split_once(", ").is_some_and(|(town, rest)| is_town(town) && rest.starts_with(|c: char| c.is_ascii_digit()));
+        || line
+            .split_once(", ")
+            .is_some_and(|(town, rest)| is_town(town) && rest.starts_with(|c: char| c.is_ascii_digit()));
     (named || begins || words <= 3) && crate::corpus::dates::parse(line, far).is_some() && words <= date_words(line)
 }
 
@@ -125,7 +174,9 @@ pub fn dateline(text: &str) -> Option<Dateline<'_>> {
 fn is_town(text: &str) -> bool {
     !text.is_empty()
         && text.split(['/', ' ', '-']).all(|w| {
-            w.is_empty() || w.chars().next().is_some_and(char::is_uppercase) || matches!(w, "am" | "an" | "der" | "im" | "in" | "bei" | "ob" | "a.")
+            w.is_empty()
+                || w.chars().next().is_some_and(char::is_uppercase)
+                || matches!(w, "am" | "an" | "der" | "im" | "in" | "bei" | "ob" | "a.")
         })
 }
 
@@ -147,7 +198,10 @@ mod tests {
     fn bylines_give_names() {
         let names = |line: &str| authors(line).map(|names| names.join("|"));
         assert_eq!(names("Von Jelka Thorn").as_deref(), Some("Jelka Thorn"));
-        assert_eq!(names("Von Jelka Thorn und Hauke van der Brons, Mehlau").as_deref(), Some("Jelka Thorn|Hauke van der Brons|Mehlau"));
+        assert_eq!(
+            names("Von Jelka Thorn und Hauke van der Brons, Mehlau").as_deref(),
+            Some("Jelka Thorn|Hauke van der Brons|Mehlau")
+        );
         assert_eq!(names("Von unserer Reporterin Almut Freese").as_deref(), Some("Almut Freese"));
         assert_eq!(names("Von heute an gilt der neue Fahrplan"), None);
         assert_eq!(names("Von der Leyen kündigt neue Regeln an"), None);
@@ -155,10 +209,19 @@ mod tests {
 
     #[test]
     fn date_lines_are_told_from_sentences() {
-        for line in ["12.09.2023, 14:05 Uhr", "Stand: 3. März 2021", "Mehlau, 12. Mai 2020", "Veröffentlicht am 1.2.2019 um 07:30 Uhr"] {
+        for line in [
+            "12.09.2023, 14:05 Uhr",
+            "Stand: 3. März 2021",
+            "Mehlau, 12. Mai 2020",
+            "Veröffentlicht am 1.2.2019 um 07:30 Uhr",
+        ] {
             assert!(is_date_line(line), "{line}");
         }
-        for line in ["Am 3. März 2021 begann der Umbau des Hafens", "Die Fähre fährt seit dem 1.2.2019 nicht mehr", "Stand der Dinge"] {
+        for line in [
+            "Am 3. März 2021 begann der Umbau des Hafens",
+            "Die Fähre fährt seit dem 1.2.2019 nicht mehr",
+            "Stand der Dinge",
+        ] {
             assert!(!is_date_line(line), "{line}");
         }
     }
@@ -166,8 +229,14 @@ mod tests {
     #[test]
     fn datelines_give_town_and_agency() {
         let found = dateline("Mehlau (nda) – Der Deich hält.");
-        assert_eq!(found, Some(Dateline { town: "Mehlau".into(), agency: Some("nda".into()), rest: "Der Deich hält." }));
-        assert_eq!(dateline("Bad Oberlenz, 3. Mai (nda/epd) - Es brennt.").map(|d| d.town).as_deref(), Some("Bad Oberlenz"));
+        assert_eq!(
+            found,
+            Some(Dateline { town: "Mehlau".into(), agency: Some("nda".into()), rest: "Der Deich hält." })
+        );
+        assert_eq!(
+            dateline("Bad Oberlenz, 3. Mai (nda/epd) - Es brennt.").map(|d| d.town).as_deref(),
+            Some("Bad Oberlenz")
+        );
         assert_eq!(dateline("NORDERFEHN – Die Werft ruht.").map(|d| d.town).as_deref(), Some("NORDERFEHN"));
         assert_eq!(dateline("Der Deich (aus Klei) – er hält."), None);
         assert_eq!(dateline("Die Fähre – sie fährt wieder."), None);

@@ -2,22 +2,62 @@
 
 /// Openings by which a caption speaks of its picture, in lower case.
 const OPENINGS: &[&str] = &[
-    "das bild zeigt", "das foto zeigt", "das archivbild zeigt", "das archivfoto zeigt", "das luftbild zeigt",
-    "das symbolbild zeigt", "das videostandbild zeigt", "das undatierte bild zeigt", "das undatierte foto zeigt",
-    "die aufnahme zeigt", "die bildkombo zeigt", "die bildkombination zeigt", "die kombo zeigt", "die grafik zeigt",
-    "dieses foto zeigt", "dieses bild zeigt", "diese aufnahme zeigt", "ein foto zeigt", "auf dem bild", "auf dem foto",
-    "auf diesem foto", "auf diesem bild", "auf diesem von", "dieses von", "archivbild", "archivfoto", "symbolbild",
-    "symbolfoto", "bild:", "foto:", "fotos:", "grafik:", "quelle:", "bildunterschrift:",
+    "das bild zeigt",
+    "das foto zeigt",
+    "das archivbild zeigt",
+    "das archivfoto zeigt",
+    "das luftbild zeigt",
+    "das symbolbild zeigt",
+    "das videostandbild zeigt",
+    "das undatierte bild zeigt",
+    "das undatierte foto zeigt",
+    "die aufnahme zeigt",
+    "die bildkombo zeigt",
+    "die bildkombination zeigt",
+    "die kombo zeigt",
+    "die grafik zeigt",
+    "dieses foto zeigt",
+    "dieses bild zeigt",
+    "diese aufnahme zeigt",
+    "ein foto zeigt",
+    "auf dem bild",
+    "auf dem foto",
+    "auf diesem foto",
+    "auf diesem bild",
+    "auf diesem von",
+    "dieses von",
+    "archivbild",
+    "archivfoto",
+    "symbolbild",
+    "symbolfoto",
+    "bild:",
+    "foto:",
+    "fotos:",
+    "grafik:",
+    "quelle:",
+    "bildunterschrift:",
 ];
 
 /// Credits that end a caption, in lower case.
 const CREDITS: &[&str] = &[
-    "foto:", "fotos:", "bild:", "© ", "©", "(archivbild)", "(archivfoto)", "(symbolbild)", "(symbolfoto)", "archivfoto",
-    "archivbild", "symbolbild", "picture alliance",
+    "foto:",
+    "fotos:",
+    "bild:",
+    "© ",
+    "©",
+    "(archivbild)",
+    "(archivfoto)",
+    "(symbolbild)",
+    "(symbolfoto)",
+    "archivfoto",
+    "archivbild",
+    "symbolbild",
+    "picture alliance",
 ];
 
 /// Marks by which a caption tells people in a picture apart.
-const POSITIONS: &[&str] = &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
+const POSITIONS: &[&str] =
+    &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
 
 /// Longest caption, in words, and longest one that is told by its credit or positions alone.
 const MAX_WORDS: usize = 70;

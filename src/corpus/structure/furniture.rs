@@ -10,7 +10,8 @@ pub fn reading_minutes(line: &str) -> Option<u16> {
         return None;
     }
     let lower = line.to_lowercase();
-    let named = ["lesezeit", "lesedauer", "min read", "min. read", "minute read"].iter().any(|name| lower.contains(name));
+    let named =
+        ["lesezeit", "lesedauer", "min read", "min. read", "minute read"].iter().any(|name| lower.contains(name));
     if !named || line.split_whitespace().count() > 6 {
         return None;
     }
@@ -20,20 +21,79 @@ pub fn reading_minutes(line: &str) -> Option<u16> {
 
 /// Lines that are the page's whenever they stand alone, in lower case without end marks.
 const LINES: &[&str] = &[
-    "anzeige", "werbung", "anzeige endet", "advertisement", "artikel anhören", "artikel drucken", "artikel merken",
-    "artikel teilen", "auch interessant", "das könnte sie auch interessieren", "diesen artikel teilen", "drucken",
-    "e-mail", "externer inhalt", "facebook", "folgen", "folgen ich folge", "hier geht es zum newsletter", "ich folge",
-    "jetzt anmelden", "jetzt lesen", "jetzt registrieren", "jetzt testen", "kommentar schreiben", "kommentare",
-    "kommentare anzeigen", "kommentieren", "lesen sie auch", "lesen sie dazu auch", "lesen sie mehr", "lesen sie hier weiter",
-    "link kopieren", "mehr aus diesem ressort", "mehr lesen", "mehr zum thema", "mehr zu diesem thema", "meistgelesen",
-    "merken", "nach oben", "neueste artikel", "newsletter", "schlagworte", "schlagwörter", "startseite", "teilen", "themen",
-    "twitter", "undefined", "undefinedundefined", "verwandte artikel", "verwandte themen", "vorlesen", "weitere artikel",
-    "weitere themen", "weiterlesen", "whatsapp", "xing", "zum seitenanfang", "zur startseite", "zurück zur startseite",
+    "anzeige",
+    "werbung",
+    "anzeige endet",
+    "advertisement",
+    "artikel anhören",
+    "artikel drucken",
+    "artikel merken",
+    "artikel teilen",
+    "auch interessant",
+    "das könnte sie auch interessieren",
+    "diesen artikel teilen",
+    "drucken",
+    "e-mail",
+    "externer inhalt",
+    "facebook",
+    "folgen",
+    "folgen ich folge",
+    "hier geht es zum newsletter",
+    "ich folge",
+    "jetzt anmelden",
+    "jetzt lesen",
+    "jetzt registrieren",
+    "jetzt testen",
+    "kommentar schreiben",
+    "kommentare",
+    "kommentare anzeigen",
+    "kommentieren",
+    "lesen sie auch",
+    "lesen sie dazu auch",
+    "lesen sie mehr",
+    "lesen sie hier weiter",
+    "link kopieren",
+    "mehr aus diesem ressort",
+    "mehr lesen",
+    "mehr zum thema",
+    "mehr zu diesem thema",
+    "meistgelesen",
+    "merken",
+    "nach oben",
+    "neueste artikel",
+    "newsletter",
+    "schlagworte",
+    "schlagwörter",
+    "startseite",
+    "teilen",
+    "themen",
+    "twitter",
+    "undefined",
+    "undefinedundefined",
+    "verwandte artikel",
+    "verwandte themen",
+    "vorlesen",
+    "weitere artikel",
+    "weitere themen",
+    "weiterlesen",
+    "whatsapp",
+    "xing",
+    "zum seitenanfang",
+    "zur startseite",
+    "zurück zur startseite",
 ];
 
 /// Words that make a short line the page's, wherever in the line they stand.
-const WORDS: &[&str] =
-    &["abonnieren", "abonnement", "newsletter", "probeabo", "whatsapp-kanal", "digitalabo", "e-paper", "push-nachrichten"];
+const WORDS: &[&str] = &[
+    "abonnieren",
+    "abonnement",
+    "newsletter",
+    "probeabo",
+    "whatsapp-kanal",
+    "digitalabo",
+    "e-paper",
+    "push-nachrichten",
+];
 
 /// Most words of a line that [`WORDS`] can turn into furniture.
 const MAX_WORDS: usize = 8;
@@ -45,11 +105,15 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(|c: char| " 0123456789/".contains(c));
+    let bare =
+        lower.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(|c: char| " 0123456789/".contains(c));
     if LINES.contains(&bare) || bare.is_empty() {
         return true;
     }
-    if lower.starts_with("mehr zum thema") || lower.starts_with("lesen sie auch:") || lower.starts_with("auch interessant:") {
+    if lower.starts_with("mehr zum thema")
+        || lower.starts_with("lesen sie auch:")
+        || lower.starts_with("auch interessant:")
+    {
         return true;
     }
     if lower.starts_with('©') && line.split_whitespace().count() <= 12 && (last || lower.contains("alle rechte")) {
@@ -57,9 +121,9 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
     }
     let words = line.split_whitespace().count();
     let sentence = line.ends_with('.') && words > 5;
-    words <= MAX_WORDS && !sentence && lower.split_whitespace().any(|word| {
-        WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
-    })
+    words <= MAX_WORDS
+        && !sentence
+        && lower.split_whitespace().any(|word| WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 #[cfg(test)]

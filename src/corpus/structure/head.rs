@@ -36,7 +36,8 @@ pub fn head(blocks: &[Block]) -> Head {
     let below = title(&blocks[masthead.used..], MAX_KICKER_WORDS_BELOW_MASTHEAD);
     let used = masthead.used + below.used;
     let (next, line) = (blocks.get(used), below.subhead.is_none());
-    let subhead = next.filter(|_| line && below.headline.is_some()).and_then(|block| subhead_line(block, blocks.get(used + 1)));
+    let subhead =
+        next.filter(|_| line && below.headline.is_some()).and_then(|block| subhead_line(block, blocks.get(used + 1)));
     let used = used + usize::from(subhead.is_some());
     Head { used, subhead: below.subhead.or(subhead), kicker: below.kicker, headline: below.headline, ..masthead }
 }
@@ -44,7 +45,8 @@ pub fn head(blocks: &[Block]) -> Head {
 /// A short line of its own below the headline, with a paragraph after it.
 fn subhead_line(block: &Block, after: Option<&Block>) -> Option<String> {
     let [line] = block.lines.as_slice() else { return None };
-    let followed = after?.lines.first().is_some_and(|line| super::crosshead::is_crosshead(line) || line.len() > MAX_HEADLINE / 2);
+    let followed =
+        after?.lines.first().is_some_and(|line| super::crosshead::is_crosshead(line) || line.len() > MAX_HEADLINE / 2);
     (followed && super::crosshead::is_crosshead(line)).then(|| line.clone())
 }
 
@@ -64,7 +66,8 @@ fn masthead(blocks: &[Block]) -> Option<Head> {
     let line = line.replace(" - ", ", ").replace(" – ", ", ");
     let fields: Vec<&str> = line.split(FIELDS).map(str::trim).filter(|field| !field.is_empty()).collect();
     let dated = fields.iter().position(|field| crate::corpus::dates::parse(field, far).is_some())?;
-    let paper = fields.first().filter(|paper| dated > 0 && word_count(paper) <= 5 && !paper.ends_with(['.', '!', '?']))?;
+    let paper =
+        fields.first().filter(|paper| dated > 0 && word_count(paper) <= 5 && !paper.ends_with(['.', '!', '?']))?;
     let short = fields.len() <= 5 && word_count(&line) <= 14 && !line.ends_with(['.', '!', '?']);
     short.then(|| Head {
         source: Some((*paper).to_owned()),
@@ -80,7 +83,13 @@ fn title(blocks: &[Block], max_kicker: usize) -> Head {
     let Some(line) = first.first().filter(|line| is_headline(line)) else { return Head::default() };
     let text = || blocks.iter().skip(1).flat_map(|block| &block.lines).map(String::as_str);
     if let Some((kicker, headline)) = split_glued(line, text()) {
-        return Head { kicker: Some(kicker), headline: Some(headline), subhead: first.get(1).cloned(), used: 1, ..Head::default() };
+        return Head {
+            kicker: Some(kicker),
+            headline: Some(headline),
+            subhead: first.get(1).cloned(),
+            used: 1,
+            ..Head::default()
+        };
     }
     if let [kicker, headline, rest @ ..] = first.as_slice()
         && is_kicker_above(kicker, headline, max_kicker)
@@ -205,11 +214,18 @@ mod tests {
              In der Nacht zum Mittwoch ist der Deich am Vorwerk auf einer Länge von zwanzig Metern gebrochen. Die Feuerwehr \
              brachte vierzig Menschen in Sicherheit.",
         ));
-        assert_eq!((found.source.as_deref(), found.date_line.as_deref()), (Some("Norderfehner Bote"), Some("17. März 1994")));
+        assert_eq!(
+            (found.source.as_deref(), found.date_line.as_deref()),
+            (Some("Norderfehner Bote"), Some("17. März 1994"))
+        );
         assert_eq!(found.headline.as_deref(), Some("Deich bricht am Vorwerk"));
         assert_eq!((found.subhead.as_deref(), found.used), (Some("Kreis ruft den Notstand aus"), 3));
-        let found = head(&super::super::blocks("Der Bote\nMittwoch, 21. September 2005\n\nDeich bricht am Vorwerk\n\nText."));
-        assert_eq!((found.source.as_deref(), found.headline.as_deref()), (Some("Der Bote"), Some("Deich bricht am Vorwerk")));
+        let found =
+            head(&super::super::blocks("Der Bote\nMittwoch, 21. September 2005\n\nDeich bricht am Vorwerk\n\nText."));
+        assert_eq!(
+            (found.source.as_deref(), found.headline.as_deref()),
+            (Some("Der Bote"), Some("Deich bricht am Vorwerk"))
+        );
         let found = head(&super::super::blocks("Was am 3. Oktober 1990 in Mehlau geschah\n\nText."));
         assert_eq!((found.source, found.used), (None, 1));
     }

@@ -56,7 +56,8 @@ mod tests {
             [
                 vec!["Kurz".to_owned()],
                 vec![
-                    "Die Werft am Norderfehner Hafen hat nach zwei Jahren wieder Aufträge, sagt der Betriebsrat.".to_owned(),
+                    "Die Werft am Norderfehner Hafen hat nach zwei Jahren wieder Aufträge, sagt der Betriebsrat."
+                        .to_owned(),
                     "Jelka Thorn".to_owned()
                 ]
             ]

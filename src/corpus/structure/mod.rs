@@ -183,7 +183,8 @@ fn first_paragraphs(parts: &mut [Part], known: Known) {
 /// Marks subheads, quotes and captions whose words stand in the body as well; `parts` may come from metadata too.
 pub fn mark_repetitions(parts: &mut [Part]) {
     let of = |kind| move |p: &&Part| p.kind == kind;
-    let checked = |p: &Part| matches!(p.kind, PartKind::Subhead | PartKind::PullQuote | PartKind::Caption | PartKind::Lead);
+    let checked =
+        |p: &Part| matches!(p.kind, PartKind::Subhead | PartKind::PullQuote | PartKind::Caption | PartKind::Lead);
     if !parts.iter().any(checked) {
         return;
     }

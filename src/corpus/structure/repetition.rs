@@ -31,8 +31,10 @@ impl<'a> Body<'a> {
         keys.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         keys.truncate(KEY_WORDS);
         let allowed = keys.len().saturating_sub(KEY_WORDS_FOUND);
-        let candidates =
-            self.paragraphs.iter().filter(|text| keys.iter().filter(|key| !text.contains(**key)).nth(allowed).is_none());
+        let candidates = self
+            .paragraphs
+            .iter()
+            .filter(|text| keys.iter().filter(|key| !text.contains(**key)).nth(allowed).is_none());
         let mut wanted = Vec::new();
         for paragraph in candidates {
             if wanted.is_empty() {

@@ -51,13 +51,18 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Anal
     let within = request.within.map(|path| path.to_string_lossy().into_owned());
     let restrict = |query: Box<dyn TantivyQuery>| -> Box<dyn TantivyQuery> {
         let Some(path) = &within else { return query };
-        let either = [fields.folder, fields.file].map(|field| (Occur::Should, term(Term::from_field_text(field, path))));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(BooleanQuery::new(either.into())))]))
+        let either =
+            [fields.folder, fields.file].map(|field| (Occur::Should, term(Term::from_field_text(field, path))));
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, query),
+            (Occur::Must, Box::new(BooleanQuery::new(either.into()))),
+        ]))
     };
     Compiled {
         matching: restrict(matching.unwrap_or_else(nothing)),
         words,
-        relaxed: optional.map(|relaxed| RelaxedQuery { matching: restrict(relaxed.matching), optional: relaxed.optional }),
+        relaxed: optional
+            .map(|relaxed| RelaxedQuery { matching: restrict(relaxed.matching), optional: relaxed.optional }),
     }
 }
 
@@ -139,7 +144,8 @@ impl Compiler<'_> {
         let tokens = self.analyzer.tokens(&text);
         let (fields, by_form) = self.searched(field);
         let one = |field: SchemaField| -> Matching {
-            let term_of = |terms: &Terms| Term::from_field_text(field, if by_form { &terms.exact } else { &terms.stem });
+            let term_of =
+                |terms: &Terms| Term::from_field_text(field, if by_form { &terms.exact } else { &terms.stem });
             match tokens.as_slice() {
                 [] => None,
                 [token] => Some(term(term_of(&token.terms))),

@@ -56,7 +56,8 @@ impl TantivyEngine {
 
     fn with_term(&self, term: Term) -> tantivy::Result<Vec<Article>> {
         let searcher = self.searcher();
-        let weight = TermQuery::new(term, IndexRecordOption::Basic).weight(EnableScoring::disabled_from_searcher(&searcher))?;
+        let weight =
+            TermQuery::new(term, IndexRecordOption::Basic).weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let mut found = Vec::new();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;

@@ -38,7 +38,12 @@ struct Pair {
 
 impl<'a> Ranker<'a> {
     /// Gathers the statistics of the words over the whole index.
-    pub fn new(words: &'a [ScoredWord], searcher: &Searcher, fields: &Fields, ranking: Ranking) -> tantivy::Result<Self> {
+    pub fn new(
+        words: &'a [ScoredWord],
+        searcher: &Searcher,
+        fields: &Fields,
+        ranking: Ranking,
+    ) -> tantivy::Result<Self> {
         let articles = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum::<u64>().max(1);
         let mut length = 0;
         for segment in searcher.segment_readers() {
@@ -80,8 +85,11 @@ impl<'a> Ranker<'a> {
                     Ok(index.read_postings(&Term::from_field_text(field, term), option)?)
                 };
                 let stem = &ranked.word.terms.stem;
-                let positions =
-                    if self.pairs.is_empty() { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
+                let positions = if self.pairs.is_empty() {
+                    IndexRecordOption::WithFreqs
+                } else {
+                    IndexRecordOption::WithFreqsAndPositions
+                };
                 let mut parts = Vec::new();
                 for (field, weight) in weighted {
                     if let Some(postings) = postings(field, stem, IndexRecordOption::WithFreqs)? {

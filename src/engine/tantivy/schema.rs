@@ -13,7 +13,8 @@
 use super::tokenizer::TERMS;
 use crate::article::PartKind;
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 
 /// Version of the schema and of what is stored; another one is refused.

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TantivyDocument, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Answers a request.
 pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Hits> {
@@ -38,7 +38,9 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
             article,
         });
     }
-    let relaxed = relaxed_by.filter(|_| total > 0).map(|_| Relaxed { missing: hits.first().map(|h| h.missing.clone()).unwrap_or_default() });
+    let relaxed = relaxed_by
+        .filter(|_| total > 0)
+        .map(|_| Relaxed { missing: hits.first().map(|h| h.missing.clone()).unwrap_or_default() });
     Ok(Hits { total, relaxed, hits })
 }
 
@@ -199,5 +201,7 @@ fn order(columns: &[Columns], sort: Sort, a: &Scored, b: &Scored) -> Ordering {
         },
     };
     let id = |scored: &Scored| columns[scored.address.segment_ord as usize].id(scored.address.doc_id);
-    first.then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) }).then(a.address.cmp(&b.address))
+    first
+        .then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) })
+        .then(a.address.cmp(&b.address))
 }

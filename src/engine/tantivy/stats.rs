@@ -93,7 +93,8 @@ fn most_first(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
 
 /// Different terms of a field over all segments, by merging their sorted dictionaries.
 fn different_terms(searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
-    let indexes = searcher.segment_readers().iter().map(|s| s.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
+    let indexes =
+        searcher.segment_readers().iter().map(|s| s.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
     let mut streams = indexes.iter().map(|index| index.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
     let mut heads = BinaryHeap::new();
     for (at, stream) in streams.iter_mut().enumerate() {

@@ -1,0 +1,121 @@
+//! An index through the life of its folders: new, changed, unchanged and removed files, several folders, scopes.
+
+use crate::Bench;
+
+const DEICH: &str =
+    "Deich hält der Flut stand\n\nDer Deich am Vorwerk hat die Nacht überstanden, teilte der Kreis mit.\n";
+const HAFEN: &str =
+    "Hafen bekommt neuen Kran\n\nDer Kran kommt im Mai und hebt siebzig Tonnen, teilte der Hafen mit.\n";
+
+fn summary(bench: &Bench, arguments: &[&str]) -> String {
+    let output = bench.run(arguments);
+    output.out.lines().next().unwrap_or("").to_owned()
+}
+
+#[test]
+fn only_what_changed_is_read() {
+    let bench = Bench::new();
+    bench.write("a/deich.txt", DEICH);
+    bench.write("a/hafen.txt", HAFEN);
+    assert_eq!(
+        summary(&bench, &["index", "a"]),
+        "articles: 2 new, 0 changed; files: 2 read, 0 unchanged, 0 removed, 0 skipped"
+    );
+    assert_eq!(
+        summary(&bench, &["index", "a"]),
+        "articles: 0 new, 0 changed; files: 0 read, 2 unchanged, 0 removed, 0 skipped"
+    );
+    bench.write("a/deich.txt", DEICH.replace("Vorwerk", "Außensiel"));
+    std::fs::remove_file(bench.path("a/hafen.txt")).expect("remove");
+    bench.write("a/fluss.txt", "Fluss führt Hochwasser\n\nDer Pegel steigt, teilte das Amt mit.\n");
+    assert_eq!(
+        summary(&bench, &["index", "a"]),
+        "articles: 1 new, 1 changed; files: 2 read, 0 unchanged, 1 removed, 0 skipped"
+    );
+    assert_eq!(bench.hits("Außensiel"), ["a/deich.txt"]);
+    assert!(bench.hits("Vorwerk").is_empty() && bench.hits("Kran").is_empty());
+    assert_eq!(bench.hits("Pegel"), ["a/fluss.txt"]);
+}
+
+#[test]
+fn a_touched_file_with_the_same_bytes_is_unchanged() {
+    let bench = Bench::new();
+    let path = bench.write("a/deich.txt", DEICH);
+    bench.run(&["index", "a"]);
+    let file = std::fs::File::options().write(true).open(&path).expect("open");
+    file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000)).expect("touch");
+    assert!(summary(&bench, &["index", "a"]).contains("0 read, 1 unchanged"));
+}
+
+#[test]
+fn one_index_holds_several_folders_and_in_restricts() {
+    let bench = Bench::new();
+    bench.write("a/deich.txt", DEICH);
+    bench.write("b/unten/hafen.txt", HAFEN);
+    bench.run(&["index", "a", "b"]);
+    assert_eq!(bench.hits("teilte").len(), 2);
+    for (within, expected) in [
+        ("a", "a/deich.txt\n"),
+        ("b", "b/unten/hafen.txt\n"),
+        ("b/unten", "b/unten/hafen.txt\n"),
+        ("a/deich.txt", "a/deich.txt\n"),
+    ] {
+        let output = bench.run(&["search", "teilte", "--in", within, "--format", "paths"]);
+        assert_eq!(output.out, expected, "{within}");
+    }
+    bench.write("b/neu.txt", DEICH);
+    let stale = bench.run(&["search", "Deich", "--in", "b", "--no-update"]);
+    assert_eq!(stale.code, Some(1), "{}", stale.out);
+    let fresh = bench.run(&["search", "Deich", "--in", "b", "--format", "paths"]);
+    assert_eq!(fresh.out, "b/neu.txt\n");
+    let all = bench.run(&["index"]);
+    assert!(all.out.contains("0 read, 3 unchanged"), "{}", all.out);
+}
+
+#[test]
+fn records_of_a_file_come_and_go_with_it() {
+    let bench = Bench::new();
+    let line = |id: &str, text: &str| {
+        format!("{{\"id\":\"{id}\",\"title\":\"{text} im Kreis\",\"body\":\"{text} am Montag.\"}}\n")
+    };
+    bench.write("a/x.jsonl", line("1", "Sturm") + "kein JSON\n" + &line("2", "Ebbe"));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2));
+    assert!(output.err.contains("x.jsonl:2: is not valid JSON"), "{}", output.err);
+    assert!(output.out.starts_with("articles: 2 new"), "{}", output.out);
+    let again = bench.run(&["index", "a"]);
+    assert!(
+        again.err.contains("x.jsonl:2: is not valid JSON") && again.out.contains("0 read, 1 unchanged"),
+        "{}",
+        again.out
+    );
+    assert!(bench.run(&["show", "2"]).out.contains("Ebbe im Kreis"));
+    bench.write("a/x.jsonl", line("1", "Sturm"));
+    let mended = bench.run(&["index", "a"]);
+    assert_eq!((mended.code, mended.err.as_str()), (Some(0), ""));
+    assert!(bench.hits("Ebbe").is_empty());
+}
+
+#[test]
+fn a_rebuild_keeps_the_folders_and_the_content() {
+    let bench = Bench::new();
+    bench.write("a/deich.txt", DEICH);
+    bench.run(&["index", "a"]);
+    let output = bench.run(&["index", "--rebuild"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    assert_eq!(bench.hits("Deich"), ["a/deich.txt"]);
+    let generations = std::fs::read_dir(bench.path("index")).expect("index").flatten();
+    let names: Vec<String> = generations.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names.iter().filter(|n| n.starts_with("gen-")).count(), 1, "{names:?}");
+}
+
+#[test]
+fn an_index_inside_the_folder_is_not_indexed() {
+    let bench = Bench::new();
+    bench.write("deich.txt", DEICH);
+    for _ in 0..2 {
+        let output = bench.run(&["index", "."]);
+        assert_eq!(output.code, Some(0), "{}", output.err);
+        assert!(!output.out.contains("not a format"), "{}", output.out);
+    }
+}

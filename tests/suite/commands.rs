@@ -1,0 +1,209 @@
+//! Each command as it is used: words, options, exit codes.
+
+use crate::{Bench, project};
+
+#[test]
+fn words_may_come_quoted_or_not() {
+    let bench = Bench::with_sample_corpus();
+    let together = bench.run(&["search", "Kim Jong Un Munition"]);
+    let apart = bench.run(&["search", "Kim", "Jong", "Un", "Munition"]);
+    assert_eq!(together.code, Some(0));
+    assert_eq!(together.out, apart.out);
+    assert!(together.out.contains("waffenhandel-nordkorea.txt"));
+}
+
+#[test]
+fn exclusions_are_words_and_not_options() {
+    let bench = Bench::with_sample_corpus();
+    let all = bench.names("Munition");
+    let without = bench.run(&["search", "Munition", "-Nordkorea", "--format", "paths"]);
+    assert_eq!(without.code, Some(0), "{}", without.err);
+    assert!(all.contains(&"waffenhandel-nordkorea.txt".to_owned()) && !without.out.contains("waffenhandel"));
+    assert!(without.out.contains("munition-baustelle.txt"));
+}
+
+#[test]
+fn exit_codes_tell_hits_none_and_errors() {
+    let bench = Bench::with_sample_corpus();
+    for (arguments, code) in [
+        (&["search", "Munition"][..], 0),
+        (&["search", "Quastenflosserzucht"], 1),
+        (&["search", "\"offen"], 2),
+        (&["search", ""], 2),
+        (&["search"], 2),
+        (&["search", "Munition", "--sort", "bunt"], 2),
+        (&["search", "Munition", "--in", "nirgends"], 2),
+        (&["show", "nirgends.txt"], 2),
+        (&["analyze", "Putins"], 0),
+        (&["stats"], 0),
+        (&["index", "nirgends"], 2),
+        (&["unbekannt"], 2),
+        (&["--help"], 0),
+    ] {
+        let output = bench.run(arguments);
+        assert_eq!(output.code, Some(code), "{arguments:?}: {}{}", output.out, output.err);
+        assert_eq!(code == 2, output.out.is_empty(), "{arguments:?}: {}", output.out);
+        assert!(code != 2 || !output.err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_help_has_examples() {
+    let bench = Bench::new();
+    for command in ["index", "search", "show", "stats", "analyze", "evaluate", "completions"] {
+        let help = bench.run(&[command, "--help"]).out;
+        assert!(help.contains("Examples:\n  findbuch "), "{command}: {help}");
+    }
+    assert!(bench.run(&["man"]).out.contains(".TH findbuch"));
+    assert!(bench.run(&["completions", "bash"]).out.contains("findbuch"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+    let bench = Bench::with_sample_corpus();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("findbuch"))
+        .args(["search", "die", "-n", "10000", "--format", "json"])
+        .env("FINDBUCH_INDEX", bench.path("index"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut first = [0; 1];
+    child.stdout.take().expect("pipe").read_exact(&mut first).expect("some output");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn fields_dates_and_operators_restrict() {
+    let bench = Bench::with_sample_corpus();
+    for (query, expected) in [
+        ("titel:Nordkorea", &["waffenhandel-nordkorea.txt"][..]),
+        ("dachzeile:Rüstung", &["waffenhandel-nordkorea.txt"]),
+        ("autor:Vollmoos", &["nordkorea-gipfel.html"]),
+        ("quelle:Donaubote", &["kolumne-amtsstube.html"]),
+        ("ressort:Ausland Wostotschny", &["nordkorea-gipfel.html", "nordkorea-reise.md"]),
+        ("Munition datum:2019", &["munition-baustelle.txt"]),
+        ("Munition datum:2019-05..2019-06", &["munition-baustelle.txt"]),
+        ("\"wird die Nacht kurz\"", &["brenner-1995.txt"]),
+        ("\"die Nacht wird kurz\"", &[]),
+        ("Schlepplift ODER Türmer", &["jaenner-st-ortolf.md", "nfd-2005.txt"]),
+        ("(Schlepplift OR Türmer) AND NOT Glocken", &["jaenner-st-ortolf.md"]),
+        ("seit:2026-02", &["ki-rathaus-2026.md"]),
+        ("bis:1994", &["1994-03-17-schiffahrt.txt"]),
+    ] {
+        let mut names = bench.names(query);
+        names.sort();
+        names.dedup();
+        assert_eq!(names, expected, "{query}");
+    }
+}
+
+#[test]
+fn spellings_and_forms_find_each_other() {
+    let bench = Bench::with_sample_corpus();
+    for (query, expected) in [
+        ("Müller Bürgermeister Ziegelrode", "mueller-1999.txt"),
+        ("Tuermer Glocken", "nfd-2005.txt"),
+        ("TÜRMER", "nfd-2005.txt"),
+        ("Planfeststellungsverfahren", "weichtrennung-2001.txt"),
+        ("heiß Seilbahn Hinterfluhwil", "schweiz-2008.txt"),
+        ("\"Kim Jong Un\" Wladiwostok", "nordkorea-reise.md"),
+        ("Kim Jong-un Artilleriegeschosse", "nordkorea-reise.md"),
+        ("15000 Norderfehn Container", "hafen-fernsteuerung.html"),
+    ] {
+        assert!(bench.names(query).contains(&expected.to_owned()), "{query}: {:?}", bench.names(query));
+    }
+}
+
+#[test]
+fn order_and_pages() {
+    let bench = Bench::with_sample_corpus();
+    let dates = |sort: &str| -> Vec<String> {
+        let output = bench.run(&["search", "Norderfehn", "--sort", sort, "-n", "100", "--format", "jsonl"]);
+        let date = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["date"].as_str().map(str::to_owned)
+        };
+        output.out.lines().filter_map(date).map(|d| d[..10].to_owned()).collect()
+    };
+    let newest = dates("newest");
+    assert!(newest.len() > 5 && newest.windows(2).all(|pair| pair[0] >= pair[1]), "{newest:?}");
+    assert!(dates("oldest").windows(2).all(|pair| pair[0] <= pair[1]));
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let output = bench.run(&[&["search", "Norderfehn", "--format", "jsonl"], arguments].concat());
+        let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].to_string();
+        output.out.lines().map(id).collect()
+    };
+    let whole = ids(&["-n", "9"]);
+    let paged: Vec<String> = ["1", "2", "3"].iter().flat_map(|page| ids(&["-n", "3", "--page", page])).collect();
+    assert_eq!(whole, paged);
+    let beyond = bench.run(&["search", "Norderfehn", "--page", "99"]);
+    assert_eq!(beyond.code, Some(1));
+    assert!(beyond.err.contains("Seite 99 ist leer"), "{}", beyond.err);
+}
+
+#[test]
+fn missing_words_are_told() {
+    let bench = Bench::with_sample_corpus();
+    let output = bench.run(&["search", "Schlepplift Quastenflosser"]);
+    assert_eq!(output.code, Some(0));
+    assert!(
+        output.out.contains("Kein Artikel hat alle Wörter") && output.out.contains("„Quastenflosser“"),
+        "{}",
+        output.out
+    );
+    assert!(output.out.contains("jaenner-st-ortolf.md"));
+    let english = bench.run(&["search", "Schlepplift Quastenflosser", "--lang", "en"]);
+    assert!(english.out.contains("the first lacks: “Quastenflosser”"), "{}", english.out);
+    let demanded = bench.run(&["search", "Schlepplift AND Quastenflosser"]);
+    assert_eq!((demanded.code, demanded.out.lines().next()), (Some(1), Some("0 Treffer")));
+}
+
+#[test]
+fn colour_and_links_only_where_asked() {
+    let bench = Bench::with_sample_corpus();
+    assert!(!bench.run(&["search", "Munition"]).out.contains('\u{1b}'));
+    assert!(bench.run(&["search", "Munition", "--color", "always"]).out.contains("\u{1b}["));
+}
+
+#[test]
+fn show_marks_a_query_and_names_parts() {
+    let bench = Bench::with_sample_corpus();
+    let path = project().join("sample-corpus/kopiert/munition-baustelle.txt");
+    let output = bench.run(&["show", &path.to_string_lossy(), "--query", "Munition"]);
+    assert!(output.out.contains("Vorspann ") && output.out.contains("*Munition*"), "{}", output.out);
+    assert!(output.out.contains("22.05.2019, 18:40 (aus dem Text)"));
+    let ticker = project().join("sample-corpus/agentur/ticker-2023.jsonl");
+    let several = bench.run(&["show", &ticker.to_string_lossy()]);
+    assert_eq!(several.code, Some(2));
+    assert!(several.err.contains("ticker-2023.jsonl:8"), "{}", several.err);
+}
+
+#[test]
+fn analyze_shows_form_and_stem() {
+    let bench = Bench::new();
+    let output = bench.run(&["analyze", "Putins und Müllers Waffen"]);
+    assert_eq!(
+        output.out,
+        "word     form      stem\n\
+         Putins   putins    putin\n\
+         und      und       und  (function word: not demanded)\n\
+         Müllers  muellers  mull\n\
+         Waffen   waffen    waff\n"
+    );
+}
+
+#[test]
+fn stats_count() {
+    let bench = Bench::with_sample_corpus();
+    let output = bench.run(&["stats", "--format", "json"]);
+    let stats: serde_json::Value = serde_json::from_str(&output.out).expect("JSON");
+    assert_eq!(stats["schema"], "findbuch.stats/1");
+    assert_eq!((&stats["articles"], &stats["files"], &stats["unreadable"]), (&65.into(), &50.into(), &2.into()));
+    assert_eq!(stats["dates"][0], "1994-03-17");
+    assert_eq!(stats["format"], 1);
+    assert!(bench.run(&["stats"]).out.contains("Norderfehner Bote"));
+}

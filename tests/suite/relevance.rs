@@ -1,0 +1,114 @@
+//! Ranking over the sample corpus: judged queries, and the rules that a reader can check by eye.
+
+use crate::{Bench, project};
+
+/// Queries with the file that must come first.
+const FIRST: &[(&str, &str)] = &[
+    ("Kim Jong Un Munition", "waffenhandel-nordkorea.txt"),
+    ("Munition Nordkorea", "waffenhandel-nordkorea.txt"),
+    ("\"Kim Jong Un\" Munition", "waffenhandel-nordkorea.txt"),
+    ("Kim Jong Un Putin Wostotschny", "nordkorea-gipfel.html"),
+    ("Kim Bergander", "kim-koch.txt"),
+    ("Kim Jansen", "ticker-2023.jsonl"),
+    ("Wärmepumpe Fernwärme", "waermenetz-norderfehn.txt"),
+    ("Zweitwohnungsteuer", "zweitwohnung-urteil.html"),
+    ("Bürgermeister Müller Rücktritt", "mueller-1999.txt"),
+    ("Trägerrakete Satelliten Start", "traegerrakete-start.txt"),
+    ("Schlepplift Jänner", "jaenner-st-ortolf.md"),
+    ("Brockhusen", "nachruf-brockhusen.md"),
+    ("Niedrigwasser Fähre", "niedrigwasser-lenz.html"),
+    ("Kreißsaal schließt", "kreisklinik-geburtshilfe.html"),
+    ("Schleuse Stillegung", "1994-03-17-schiffahrt.txt"),
+    ("Weltkriegsmunition Oberlenz", "munition-baustelle.txt"),
+];
+
+#[test]
+fn the_article_meant_comes_first() {
+    let bench = Bench::with_sample_corpus();
+    for (query, expected) in FIRST {
+        assert_eq!(
+            bench.names(query).first().map(String::as_str),
+            Some(*expected),
+            "{query}: {:?}",
+            bench.names(query)
+        );
+    }
+}
+
+#[test]
+fn evaluate_agrees_and_writes_a_run() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", "Deich hält stand\n\nDer Deich am Vorwerk hat die Nacht überstanden.\n");
+    bench.write("a/2.txt", "Hafen wächst\n\nDer Hafen bekommt einen Kran, am Deich wird gebaut.\n");
+    bench.run(&["index", "a"]);
+    bench.write("q.tsv", "q1\tDeich Vorwerk\nq2\tHafen\nq3\tDeich\nq4\tunbeurteilt\n");
+    bench.write("r.tsv", "q1\ta/1.txt\t1\nq2\ta/1.txt\t1\nq3\ta/2.txt\t1\n");
+    bench.write("s.tsv", "q1\tort:vorwerk\n");
+    let output =
+        bench.run(&["evaluate", "--queries", "q.tsv", "--qrels", "r.tsv", "--slices", "s.tsv", "--run", "x.run"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    let lines: Vec<&str> = output.out.lines().collect();
+    assert!(
+        lines[0].starts_with("all ") && lines[0].contains("P@1 0.3333") && lines[0].contains("(3 queries)"),
+        "{lines:?}"
+    );
+    assert!(lines[1].starts_with("ort ") && lines[1].contains("nDCG@10 1.0000"), "{lines:?}");
+    assert!(lines[2].starts_with("verbatim ") && lines[2].contains("(2 queries)"), "{lines:?}");
+    let run = std::fs::read_to_string(bench.path("x.run")).expect("run");
+    assert!(run.starts_with("q1 Q0 a/1.txt 1 "), "{run}");
+    let wrong = bench.run(&["evaluate", "--queries", "q.tsv", "--qrels", "r.tsv", "--ranking", "k9=1"]);
+    assert_eq!(wrong.code, Some(2));
+}
+
+#[test]
+fn words_side_by_side_outrank_scattered_ones() {
+    let bench = Bench::new();
+    let filler = "Heute war ein langer Tag im Kreis Mehlau, und viele kamen zum Hafen. ".repeat(6);
+    bench.write("a/name.txt", format!("Besuch im Kreis\n\n{filler}Der Gast Enno Arne Wiebe blieb. {filler}\n"));
+    bench.write("a/streu.txt", format!("Besuch im Kreis\n\nEnno sprach. {filler}Dann kam Wiebe. {filler}Arne ging.\n"));
+    bench.run(&["index", "a"]);
+    assert_eq!(bench.hits("Enno Arne Wiebe"), ["a/name.txt", "a/streu.txt"]);
+}
+
+#[test]
+fn the_form_typed_outranks_its_inflections() {
+    let bench = Bench::new();
+    let text = |form: &str| {
+        format!("Nachrichten aus dem Kreis\n\nAm Montag sprach der Kreistag lange über {form}, dann ging er heim.\n")
+    };
+    for (name, form) in [("eins", "Rakete"), ("zwei", "Raketen")] {
+        bench.write(&format!("a/{name}.txt"), text(form));
+    }
+    bench.run(&["index", "a"]);
+    assert_eq!(bench.hits("Rakete"), ["a/eins.txt", "a/zwei.txt"]);
+    assert_eq!(bench.hits("Raketen"), ["a/zwei.txt", "a/eins.txt"]);
+}
+
+#[test]
+fn a_word_in_the_headline_outranks_one_in_the_text() {
+    let bench = Bench::new();
+    let filler = "Heute war ein langer Tag im Kreis Mehlau. ".repeat(10);
+    bench.write("a/oben.txt", format!("Schleuse am Vorwerk\n\n{filler}\n"));
+    bench.write("a/unten.txt", format!("Nachrichten am Vorwerk\n\n{filler}Die Schleuse.\n"));
+    bench.run(&["index", "a"]);
+    assert_eq!(bench.hits("Schleuse"), ["a/oben.txt", "a/unten.txt"]);
+}
+
+#[test]
+fn judged_data_from_elsewhere_is_used_where_it_is() {
+    let Some(data) = std::env::var_os("FINDBUCH_EVAL") else {
+        println!("skipped: FINDBUCH_EVAL names no folder of evaluation data");
+        return;
+    };
+    let set = std::path::Path::new(&data).join("retrieval/trends-search");
+    let bench = Bench::new();
+    std::fs::create_dir(bench.path("a")).expect("create");
+    std::fs::copy(set.join("docs.jsonl.zst"), bench.path("a/docs.jsonl.zst")).expect("docs");
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    let path = |name: &str| set.join(name).to_string_lossy().into_owned();
+    let output = bench.run(&["evaluate", "--queries", &path("queries.tsv"), "--qrels", &path("qrels.tsv")]);
+    let figure: f64 =
+        output.out.split("nDCG@10 ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).expect("nDCG");
+    assert!(figure > 0.77, "{}", output.out);
+    assert!(project().exists());
+}
