@@ -114,7 +114,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "proximity" => ranking.proximity = number,
             "window" => {
                 ranking.window =
-                    value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?
+                    value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
                 "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, exact, proximity, window"

@@ -62,7 +62,9 @@ const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 /// Problems to standard error, the summary to standard output.
 fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
+    let working_dir = std::env::current_dir().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
     for problem in &summary.problems {
+        let problem = problem.strip_prefix(&working_dir).unwrap_or(problem);
         writeln!(err, "findbuch: {}", crate::render::printable(problem))?;
     }
     let mut out = super::terminal::out();
@@ -111,7 +113,7 @@ impl Bar {
             }
             Progress::Indexed => {
                 self.articles += 1;
-                if let Some(bar) = self.bar.as_ref().filter(|_| self.articles % 64 == 0) {
+                if let Some(bar) = self.bar.as_ref().filter(|_| self.articles.is_multiple_of(64)) {
                     bar.set_message(format!("{} articles", self.articles));
                 }
             }

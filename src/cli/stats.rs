@@ -45,14 +45,14 @@ struct StatsOut<'a> {
 /// Runs `stats`.
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let engine = TantivyEngine::open(index)?;
-    let (stats, state) = (engine.stats()?, engine.state());
+    let (stats, known) = (engine.stats()?, engine.state());
     let mut out = super::terminal::out();
     if matches!(args.format, Format::Json) {
         let value = StatsOut {
             schema: "findbuch.stats/1",
-            folders: &state.folders,
-            updated: &state.updated,
-            unreadable: state.problems.len(),
+            folders: &known.folders,
+            updated: &known.updated,
+            unreadable: known.problems.len(),
             stats: &stats,
         };
         serde_json::to_writer_pretty(&mut out, &value)?;
@@ -70,14 +70,14 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     row("sections", list(&stats.sections))?;
     row("terms", format!("{} word forms, {} stems", stats.terms.0, stats.terms.1))?;
     row("size", indicatif::HumanBytes(stats.bytes).to_string())?;
-    row("updated", state.updated.clone())?;
+    row("updated", known.updated.clone())?;
     row("format", stats.format.to_string())?;
     row("analyser", stats.analyzer.clone())?;
-    for folder in &state.folders {
+    for folder in &known.folders {
         row("folder", folder.display().to_string())?;
     }
-    if !state.problems.is_empty() {
-        row("unreadable", format!("{} (for the reasons: findbuch index)", state.problems.len()))?;
+    if !known.problems.is_empty() {
+        row("unreadable", format!("{} (for the reasons: findbuch index)", known.problems.len()))?;
     }
     out.flush()?;
     Ok(Outcome::Done)

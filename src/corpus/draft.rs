@@ -107,7 +107,7 @@ impl Draft {
         if self.kicker.is_none()
             && let Some(headline) = &self.headline
             && let Some((kicker, rest)) =
-                structure::head::split_glued(headline, self.body.iter().flat_map(|b| &b.lines).map(String::as_str))
+                structure::head::split_glued(headline, &self.body.iter().flat_map(|b| &b.lines).map(String::as_str))
         {
             self.kicker = Some(kicker);
             self.headline = Some(rest);

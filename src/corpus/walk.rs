@@ -54,7 +54,7 @@ pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> imp
         .max_depth(MAX_DEPTH)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(move |entry| !(is_hidden(entry) && entry.file_type().is_dir()) && !is_excluded(entry, exclude))
+        .filter_entry(move |entry| !is_passed_over(entry, exclude))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(classify(&entry, root, anchor)),
@@ -70,8 +70,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().as_encoded_bytes().first() == Some(&b'.')
 }
 
-fn is_excluded(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
-    entry.file_type().is_dir() && exclude.iter().any(|path| path == entry.path())
+/// Folders that are not entered.
+fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
+    entry.file_type().is_dir() && (is_hidden(entry) || exclude.iter().any(|path| path == entry.path()))
 }
 
 fn problem(path: PathBuf, reason: ReadError) -> Found {

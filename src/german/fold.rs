@@ -14,7 +14,7 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     if plain && is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
-    text.chars().flat_map(|c| replaced(c).unwrap_or(Some(c))).nfc().collect::<String>().into()
+    text.chars().filter_map(|c| replaced(c).unwrap_or(Some(c))).nfc().collect::<String>().into()
 }
 
 /// Text on one line: normalised, white space collapsed, none at the ends.

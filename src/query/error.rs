@@ -100,10 +100,10 @@ impl QueryError {
                 let name = at.trim_end_matches(':');
                 let fields_de = "Felder sind titel, dachzeile, vorspann, autor, ressort, quelle, datum, seit, bis.";
                 let fields_en = "Fields are headline, kicker, lead, author, section, source, date, since, until.";
-                let hint = |meant: &str, fields: &str| near.map_or(fields.to_owned(), |near| format!("{meant} {near}: ? {fields}"));
+                let hint = |meant: &str, fields: &str| near.map_or(fields.to_owned(), |near| format!("{meant}{near}:? {fields}"));
                 (
-                    (format!("Ein Feld „{name}“ gibt es nicht."), hint("Meinten Sie", fields_de) + " Soll der Doppelpunkt gesucht werden, setzen Sie Anführungszeichen."),
-                    (format!("There is no field “{name}”."), hint("Did you mean", fields_en) + " To search for text with a colon, put it in quotation marks."),
+                    (format!("Ein Feld „{name}“ gibt es nicht."), hint("Meinten Sie ", fields_de) + " Soll der Doppelpunkt gesucht werden, setzen Sie Anführungszeichen."),
+                    (format!("There is no field “{name}”."), hint("Did you mean ", fields_en) + " To search for text with a colon, put it in quotation marks."),
                 )
             }
             Fault::MissingValue => (

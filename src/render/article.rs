@@ -12,6 +12,9 @@ const NAMES: usize = 15;
 const MIN_WIDTH: usize = 60;
 
 /// Writes the article as it was read; the words of `query` are marked.
+///
+/// # Errors
+/// What the output says.
 pub fn write_article(out: &mut dyn Write, article: &Article, query: Option<&Query>, view: &View) -> Result<()> {
     let mut highlighter = query.map(Highlighter::new);
     for (name, value) in facts(article, view) {

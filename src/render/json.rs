@@ -81,6 +81,9 @@ pub struct Page {
 }
 
 /// Writes a result as one JSON object.
+///
+/// # Errors
+/// What the output says.
 pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, page: Page, view: &View) -> Result<()> {
     let value = SearchOut {
         schema: SEARCH,
@@ -97,6 +100,9 @@ pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, page: Page, v
 }
 
 /// Writes a hit a line.
+///
+/// # Errors
+/// What the output says.
 pub fn write_hit_lines(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
     for hit in &hits.hits {
         serde_json::to_writer(&mut *out, &hit_out(hit, view))?;
@@ -113,6 +119,9 @@ struct ArticleOut<'a> {
 }
 
 /// Writes an article with all its parts.
+///
+/// # Errors
+/// What the output says.
 pub fn write_article(out: &mut dyn Write, article: &Article, view: &View) -> Result<()> {
     let shown = Article { path: view.path(&article.path), ..article.clone() };
     serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown })?;

@@ -6,6 +6,9 @@ use crate::engine::Hits;
 use std::io::{Result, Write};
 
 /// Writes a hit a row.
+///
+/// # Errors
+/// What the output says.
 pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
@@ -17,7 +20,7 @@ pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
         csv.write_record([
             hit.rank.to_string(),
             hit.score.to_string(),
-            article.id.clone(),
+            super::printable(&article.id),
             article.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default(),
             text(&article.source),
             text(&article.section),
@@ -33,6 +36,9 @@ pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
 }
 
 /// Writes the files of the hits, a path a line, each once.
+///
+/// # Errors
+/// What the output says.
 pub fn write_paths(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
     let mut written = std::collections::HashSet::new();
     for hit in &hits.hits {

@@ -11,6 +11,9 @@ use std::io::{Result, Write};
 const INDENT: &str = "   ";
 
 /// Writes a page of hits; `first` is the rank of the first, for the count line.
+///
+/// # Errors
+/// What the output says.
 pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, view: &View) -> Result<()> {
     writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
     if let Some(relaxed) = &hits.relaxed {
@@ -119,7 +122,8 @@ fn file_url(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
             url.push(byte as char);
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            url.push('%');
+            url.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
         }
     }
     url

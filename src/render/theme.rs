@@ -83,7 +83,8 @@ impl Theme {
                 out.push_str(&self.paint(base, &slice(at, from)));
             }
             let word = slice(from, to);
-            out.push_str(&if self.coloured { self.paint(self.mark, &word) } else { format!("*{word}*") });
+            let set_off = if self.coloured { self.paint(self.mark, &word) } else { format!("*{word}*") };
+            out.push_str(&set_off);
             at = to;
         }
         if at < chars.len() {
@@ -99,7 +100,7 @@ fn join_neighbours(marks: &[[usize; 2]], chars: &[char]) -> Vec<[usize; 2]> {
     for &[from, to] in marks {
         match joined.last_mut() {
             Some(last) if from == last[1] + 1 && matches!(chars.get(last[1]), Some(' ' | '-' | '\u{2011}')) => {
-                last[1] = to
+                last[1] = to;
             }
             _ => joined.push([from, to]),
         }

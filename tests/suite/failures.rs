@@ -30,7 +30,7 @@ fn files_that_cannot_be_read_are_named() {
     check("a/kopf.md: has faulty YAML front matter", |b| drop(b.write("a/kopf.md", "---\ntitle: [x\n---\nText\n")));
     check("a/kaputt.jsonl.gz: ", |b| drop(b.write("a/kaputt.jsonl.gz", "kein gzip")));
     check("a/kreis: is a link that leads round in a circle", |b| {
-        symlink(b.path("a"), b.path("a/kreis")).expect("link")
+        symlink(b.path("a"), b.path("a/kreis")).expect("link");
     });
     check("a/fort.txt: is a link that leads nowhere", |b| symlink("nirgends", b.path("a/fort.txt")).expect("link"));
     check("a/hinaus.txt: is a link out of the folder", |b| {

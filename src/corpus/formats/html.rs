@@ -1,6 +1,6 @@
-//! A saved web page: JSON-LD, OpenGraph and meta elements for the metadata, the library trafilatura for the main text.
+//! A saved web page: JSON-LD, `OpenGraph` and meta elements for the metadata, the library trafilatura for the main text.
 //!
-//! Sources: schema.org NewsArticle, the Open Graph protocol with its article namespace, Dublin Core in HTML.
+//! Sources: schema.org `NewsArticle`, the Open Graph protocol with its article namespace, Dublin Core in HTML.
 
 use super::{json, markup};
 use crate::article::{Article, PartKind};
@@ -81,7 +81,7 @@ impl Page {
         self.0
             .select(&scripts)
             .filter_map(|script| serde_json::from_str(&script.text().collect::<String>()).ok())
-            .find_map(|value: Value| find_article(&value, 0).map(|article| linked_draft(article)))
+            .find_map(|value: Value| find_article(&value, 0).map(linked_draft))
             .unwrap_or_default()
     }
 
@@ -159,7 +159,7 @@ fn find_article(value: &Value, depth: usize) -> Option<&Map<String, Value>> {
     }
 }
 
-/// schema.org's Article and all types below it, LiveBlogPosting and BlogPosting among them.
+/// schema.org's Article and all types below it, `LiveBlogPosting` and `BlogPosting` among them.
 fn is_article(object: &Map<String, Value>) -> bool {
     let of_type = |name: &str| name.ends_with("Article") || name.ends_with("Posting");
     match object.get("@type") {

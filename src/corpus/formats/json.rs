@@ -170,7 +170,7 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
         source: text(SOURCE),
         section: text(SECTION),
         agency: text(AGENCY),
-        tags: tags(list(TAGS)),
+        tags: tags(&list(TAGS)),
         reading_minutes: find(object, READING).and_then(minutes),
         language: text(LANGUAGE),
     }
@@ -216,7 +216,7 @@ fn texts(value: &Value, depth: usize) -> Vec<String> {
     }
 }
 
-fn tags(given: Vec<String>) -> Vec<String> {
+fn tags(given: &[String]) -> Vec<String> {
     given
         .iter()
         .flat_map(|text| text.split([',', ';']))
@@ -247,13 +247,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn object(value: Value) -> Map<String, Value> {
+    fn object(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
     }
 
     #[test]
     fn usual_keys_are_known() {
-        let draft = draft(&object(json!({
+        let draft = draft(&object(&json!({
             "Headline": "Deich hält", "body": ["Erster Satz.", "Zweiter Satz."], "author": [{"name": "Jelka Thorn"}],
             "published_at": "2023-09-12", "publisher": {"name": "Norderfehner Bote"}, "keywords": "Deich, Hafen",
             "reading_time": "3 min", "lead": null, "teaser": "Kurz."

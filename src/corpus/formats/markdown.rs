@@ -120,12 +120,14 @@ fn link(text: &str) -> Option<(&str, &str)> {
     (!label.contains('[')).then_some((label, rest))
 }
 
-/// A mark at the edge of a word; inside a word (Arbeiter*innen, snake_case) and free-standing it is text.
+/// A mark at the edge of a word; inside a word (Arbeiter*innen, `snake_case`) and free-standing it is text.
 fn is_emphasis(before: &str, after: &str, mark: char) -> bool {
     let left = before.chars().next_back().is_some_and(char::is_alphanumeric);
     let right = after.trim_start_matches(mark).chars().next().is_some_and(char::is_alphanumeric);
     let free = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    !(left && right) && !(free(before.chars().next_back()) && free(after.chars().next()))
+    let inside = left && right;
+    let alone = free(before.chars().next_back()) && free(after.chars().next());
+    !inside && !alone
 }
 
 #[cfg(test)]

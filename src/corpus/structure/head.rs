@@ -82,7 +82,7 @@ fn title(blocks: &[Block], max_kicker: usize) -> Head {
     let Some(first) = blocks.first().map(|block| &block.lines) else { return Head::default() };
     let Some(line) = first.first().filter(|line| is_headline(line)) else { return Head::default() };
     let text = || blocks.iter().skip(1).flat_map(|block| &block.lines).map(String::as_str);
-    if let Some((kicker, headline)) = split_glued(line, text()) {
+    if let Some((kicker, headline)) = split_glued(line, &text()) {
         return Head {
             kicker: Some(kicker),
             headline: Some(headline),
@@ -135,10 +135,10 @@ fn is_kicker_above(kicker: &str, headline: &str, max_words: usize) -> bool {
 }
 
 /// Splits `RüstungExport steigt` and `Rüstung„Nur eine Frage“: …` where a lower-case letter, digit or end mark meets an
-/// opening quotation mark or a capital without a space. A word that is written so elsewhere in the text (WhatsApp,
+/// opening quotation mark or a capital without a space. A word that is written so elsewhere in the text (`WhatsApp`,
 /// Bürger:innen) was not glued.
 #[must_use]
-pub fn split_glued<'a>(line: &str, text: impl Iterator<Item = &'a str> + Clone) -> Option<(String, String)> {
+pub fn split_glued<'a>(line: &str, text: &(impl Iterator<Item = &'a str> + Clone)) -> Option<(String, String)> {
     let mut before = None;
     for (at, char) in line.char_indices() {
         let joint = match before {
@@ -179,7 +179,7 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, text: &str, expected: Option<(&str, &str)>) {
-        let found = split_glued(line, [text].into_iter());
+        let found = split_glued(line, &[text].into_iter());
         assert_eq!(found.as_ref().map(|(k, h)| (k.as_str(), h.as_str())), expected, "{line}");
     }
 

@@ -72,6 +72,9 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
 }
 
 /// The state of whatever index lies below `path`, of another version too; none where there is no index.
+///
+/// # Errors
+/// When there is one and it cannot be read.
 pub fn peek_state(path: &Path) -> Result<Option<State>, EngineError> {
     match current(path)? {
         Some(generation) => Ok(Some(payload(path, &generation)?.state)),

@@ -55,7 +55,7 @@ impl TantivyWriter {
             }
         };
         let writer = index_writer(&index).map_err(|e| super::failed(path, &e))?;
-        Ok(TantivyWriter { writer, fields, new_generation, lock })
+        Ok(TantivyWriter { lock, writer, fields, new_generation })
     }
 }
 
