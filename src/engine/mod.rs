@@ -1,5 +1,5 @@
 //! What a search engine must do for findbuch, and what it is asked and answers. The engine behind it is
-//! [`tantivy`](self::tantivy).
+//! [`tantivy`].
 
 pub mod highlight;
 pub mod snippets;
