@@ -1,5 +1,5 @@
 //! The formats that are read, one file each. To add one: a file here with a `read` function that fills a
-//! [`Draft`](super::draft::Draft), a variant of [`Format`], files in sample-corpus and a row in docs/FORMATS.md.
+//! `Draft`, a variant of [`Format`], files in sample-corpus and a row in docs/FORMATS.md.
 
 mod html;
 mod json;
