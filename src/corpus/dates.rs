@@ -7,7 +7,7 @@ use crate::article::{Date, DateFrom, Dated};
 use jiff::civil;
 
 /// German, Austrian and English names of months, folded, with their usual abbreviations.
-const MONTHS: [(&str, i8); 35] = [
+const MONTHS: [(&str, i8); 37] = [
     ("januar", 1),
     ("jaenner", 1),
     ("jan", 1),
@@ -43,6 +43,8 @@ const MONTHS: [(&str, i8); 35] = [
     ("nov", 11),
     ("dezember", 12),
     ("dez", 12),
+    ("december", 12),
+    ("dec", 12),
 ];
 
 /// Days after the day of reading that a date may lie, for time zones.
@@ -210,6 +212,7 @@ mod tests {
             ("2023-09-12T10:14:00+02:00", "2023-09-12T10:14:00+02:00"),
             ("Sun, 07 Apr 2024 21:00:00 +0200", "2024-04-07T21:00:00+02:00"),
             ("Mon, 1 Jan 2024 00:30:00 GMT", "2024-01-01T00:30:00Z"),
+            ("Sun, 08 Dec 2024 12:00:00 +0100", "2024-12-08T12:00:00+01:00"),
             ("1694506440", "2023-09-12T08:14:00Z"),
             ("1694506440000", "2023-09-12T08:14:00Z"),
             ("12. September 2023, 14:05 Uhr", "2023-09-12T14:05:00"),
