@@ -1,12 +1,11 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
-use crate::article::Article;
 use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
 use crate::engine::{Adder, Engine, EngineError, FileState, KnownProblem, State, Writer};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Most problems that are kept with the index; files beyond are read again at every update.
@@ -34,6 +33,10 @@ pub struct Summary {
     pub new: u64,
     /// Articles of files that have changed.
     pub changed: u64,
+    /// Articles of files that are as they were.
+    pub unchanged: u64,
+    /// Articles of files that are gone.
+    pub removed: u64,
     /// Files that are as they were.
     pub unchanged_files: u64,
     /// Files of which articles were read.
@@ -66,9 +69,9 @@ pub enum Progress {
         /// Bytes as stored.
         bytes: u64,
     },
-    /// A file was read.
+    /// Bytes of a file were read.
     Read {
-        /// Its bytes.
+        /// Bytes as stored.
         bytes: u64,
     },
     /// An article was indexed.
@@ -199,6 +202,7 @@ fn plan(
                     };
                     if !request.rebuild && unchanged && same_problems {
                         summary.unchanged_files += u64::from(state.is_some());
+                        summary.unchanged += state.map_or(0, |state| state.articles);
                         summary.problems.extend(problems.iter().map(|p| p.message.clone()));
                         kept_problems.extend(problems.into_iter().cloned());
                     } else {
@@ -208,8 +212,9 @@ fn plan(
             }
         }
     }
-    let vanished: Vec<String> =
-        known.into_keys().filter(|path| !unreachable.iter().any(|p| Path::new(path).starts_with(p))).collect();
+    known.retain(|path, _| !unreachable.iter().any(|p| Path::new(path).starts_with(p)));
+    summary.removed = known.values().map(|file| file.articles).sum();
+    let vanished: Vec<String> = known.into_keys().collect();
     summary.removed_files = vanished.len() as u64;
     Plan { jobs, vanished, kept_problems, summary }
 }
@@ -267,44 +272,47 @@ fn lock<'a, 'b>(shared: &'a Mutex<Shared<'b>>) -> MutexGuard<'a, Shared<'b>> {
 
 /// Reads one file. Its articles take the place of those it had; if it brings none, those stay.
 fn read_one(job: &Job, limits: &Limits, writer: &dyn Writer, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) {
-    let mut articles = 0;
-    let mut file: Option<FileState> = None;
-    let mut add = |article: Article, file: &FileState| {
-        if articles == 0 && job.known {
-            writer.remove(&file.path);
-        }
-        articles += 1;
-        adder.add(file, &job.folders, &article)
+    let fail = |error: std::io::Error| Problem { path: job.file.display(), line: None, reason: error.into() };
+    let hash = match corpus::hash(&job.file.path) {
+        Ok(hash) => hash,
+        Err(error) => return note_problem(job, &fail(error), &mut lock(shared)),
     };
-    let result = match corpus::hash(&job.file.path) {
-        Err(error) => Err(Problem { path: job.file.display(), line: None, reason: error.into() }),
-        Ok(hash) => {
-            let state = FileState { path: job.file.display(), size: job.file.size, mtime: job.file.mtime, hash };
-            let file = file.insert(state);
-            corpus::read(&job.file, job.format, limits, &mut |article| match article {
-                Ok(article) => match add(article, file) {
-                    Ok(()) => (lock(shared).progress)(Progress::Indexed),
-                    Err(error) => lock(shared).failure = Some(error),
-                },
-                Err(problem) => note_problem(job, &problem, &mut lock(shared)),
-            })
-        }
+    let file = FileState { path: job.file.display(), size: job.file.size, mtime: job.file.mtime, hash, articles: 0 };
+    let (mut articles, mut told) = (0, 0);
+    let read = AtomicU64::new(0);
+    let mut tell = |shared: &mut Shared<'_>, bytes: u64| {
+        (shared.progress)(Progress::Read { bytes: bytes - told });
+        told = bytes;
     };
-    let mut shared = lock(shared);
+    let result = corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
+        Ok(article) => {
+            if articles == 0 && job.known {
+                writer.remove(&file.path);
+            }
+            articles += 1;
+            let outcome = adder.add(&file, &job.folders, &article);
+            let shared = &mut lock(shared);
+            (shared.progress)(Progress::Indexed);
+            tell(shared, read.load(Ordering::Relaxed));
+            shared.failure = outcome.err().or(shared.failure.take());
+        }
+        Err(problem) => note_problem(job, &problem, &mut lock(shared)),
+    });
+    let shared = &mut lock(shared);
     if let Err(problem) = result {
-        note_problem(job, &problem, &mut shared);
+        note_problem(job, &problem, shared);
     }
     shared.summary.read_files += u64::from(articles > 0);
     shared.summary.bytes += job.file.size;
     *if job.known { &mut shared.summary.changed } else { &mut shared.summary.new } += articles;
-    (shared.progress)(Progress::Read { bytes: job.file.size });
+    tell(shared, job.file.size.max(read.load(Ordering::Relaxed)));
 }
 
 fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
     let message = problem.to_string();
     let file = &job.file;
-    // what the system refused once it may grant the next time, without a change of the file
-    let lasting = !matches!(problem.reason, ReadError::Io(_));
+    // what the system or a limit refused once may be granted the next time, without a change of the file
+    let lasting = !matches!(problem.reason, ReadError::Io(_) | ReadError::TooLarge { .. });
     if lasting && shared.state.problems.len() < MAX_KNOWN_PROBLEMS {
         let (path, size, mtime) = (file.display(), file.size, file.mtime);
         shared.state.problems.push(KnownProblem { path, size, mtime, message: message.clone() });

@@ -16,7 +16,7 @@ Examples:
 Two words match when their stems are the same; a word in the form typed ranks above its inflections.")]
 pub struct Args {
     /// Words or sentences
-    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "TEXT", required = true)]
     text: Vec<String>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -8,10 +8,13 @@ const MINUS: char = '\u{2212}';
 
 /// Disguises the exclusions among the arguments of `search`.
 pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut searching = false;
+    let (mut searching, mut value_follows) = (false, false);
     arguments
         .map(|argument| {
             let Some(text) = argument.to_str() else { return argument };
+            if std::mem::replace(&mut value_follows, takes_value(text)) {
+                return argument;
+            }
             if text == "search" {
                 searching = true;
             }
@@ -21,6 +24,11 @@ pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
             }
         })
         .collect()
+}
+
+/// Options whose value is the next argument.
+fn takes_value(text: &str) -> bool {
+    matches!(text, "-n" | "--limit" | "--page" | "--in" | "--sort" | "--format" | "--color" | "--index" | "--lang")
 }
 
 /// A word, phrase or field after the `-`; options of one letter (`-h`, `-n5`) are none.
@@ -47,8 +55,8 @@ mod tests {
             keep_exclusions(words.iter().map(OsString::from)).into_iter().filter_map(|w| w.into_string().ok()).collect()
         };
         assert_eq!(
-            kept(&["findbuch", "search", "Kim", "-Handball", "-n5", "-n", "3", "--in", "x", "-h", "-\"a b\""]),
-            ["findbuch", "search", "Kim", "−Handball", "-n5", "-n", "3", "--in", "x", "-h", "−\"a b\""]
+            kept(&["findbuch", "search", "Kim", "-Handball", "-n5", "-n", "-3", "--in", "x", "-h", "-\"a b\""]),
+            ["findbuch", "search", "Kim", "−Handball", "-n5", "-n", "-3", "--in", "x", "-h", "−\"a b\""]
         );
         assert_eq!(kept(&["findbuch", "index", "-Handball"]), ["findbuch", "index", "-Handball"]);
         assert_eq!(restore(&["Kim".into(), "−Handball".into()]), ["Kim", "-Handball"]);

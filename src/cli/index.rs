@@ -71,13 +71,14 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let seconds = took.as_secs_f64();
     writeln!(
         out,
-        "articles: {} new, {} changed; files: {} read, {} unchanged, {} removed, {} skipped",
-        summary.new,
-        summary.changed,
-        summary.read_files,
-        summary.unchanged_files,
-        summary.removed_files,
-        summary.problems.len() as u64 + summary.ignored.values().map(|(count, _)| count).sum::<u64>(),
+        "articles: {} new, {} changed, {} unchanged, {} removed",
+        summary.new, summary.changed, summary.unchanged, summary.removed
+    )?;
+    let skipped = summary.problems.len() as u64 + summary.ignored.values().map(|(count, _)| count).sum::<u64>();
+    writeln!(
+        out,
+        "files: {} read, {} unchanged, {} removed, {skipped} skipped",
+        summary.read_files, summary.unchanged_files, summary.removed_files
     )?;
     for (why, (count, example)) in &summary.ignored {
         let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -105,7 +106,7 @@ impl Bar {
             Progress::Planned { files: 0, .. } => {}
             Progress::Planned { bytes, .. } => {
                 let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-                let template = "{bar:30} {percent:>3} %  {msg}  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+                let template = "{percent:>3} % {wide_bar} {msg}{bytes}/{total_bytes}, {bytes_per_sec}, {eta} left";
                 if let Ok(style) = ProgressStyle::with_template(template) {
                     bar.set_style(style.progress_chars("█▌ "));
                 }
@@ -114,7 +115,7 @@ impl Bar {
             Progress::Indexed => {
                 self.articles += 1;
                 if let Some(bar) = self.bar.as_ref().filter(|_| self.articles.is_multiple_of(64)) {
-                    bar.set_message(format!("{} articles", self.articles));
+                    bar.set_message(format!("{} articles, ", self.articles));
                 }
             }
             Progress::Read { bytes } => {
@@ -124,7 +125,7 @@ impl Bar {
             }
             Progress::Committing => {
                 if let Some(bar) = &self.bar {
-                    bar.set_message(format!("{} articles, writing", self.articles));
+                    bar.set_message(format!("{} articles, writing, ", self.articles));
                 }
             }
         }

@@ -28,7 +28,7 @@ Examples:
 docs/QUERY.md describes the language of queries. If no article has all words, the best partial
 matches are shown with a notice.")]
 pub struct Args {
-    /// Words, \"phrases\", -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word
+    /// Words, phrases in quotation marks, -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Search only this folder or file, after bringing the index up to date with it
@@ -113,6 +113,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Format::Paths => table::write_paths(&mut out, &hits, &view)?,
     }
     out.flush()?;
+    if let Some(relaxed) = hits.relaxed.as_ref().filter(|_| args.format != Format::Text) {
+        note(&view, &text::notice(&relaxed.missing, &view));
+    }
     if hits.total > 0 && hits.hits.is_empty() {
         note(
             &view,
@@ -168,8 +171,9 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ EngineError::Locked(_)) if TantivyEngine::open(index).is_ok() => {
-            writeln!(err, "findbuch: {error}")?;
+        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if TantivyEngine::open(index).is_ok() => {
+            let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
+            writeln!(err, "findbuch: {error}\n{searched}")?;
             Ok(())
         }
         Err(error) => Err(error.into()),

@@ -61,7 +61,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let mut row = |name: &str, value: String| writeln!(out, "{name:<12} {}", printable(&value));
-    row("articles", format!("{} of {} files", stats.articles, stats.files))?;
+    row("articles", format!("{} in {} files", stats.articles, stats.files))?;
     if let Some((first, last)) = &stats.dates {
         let undated = if stats.undated > 0 { format!(", {} undated", stats.undated) } else { String::new() };
         row("dates", format!("{first} to {last}{undated}"))?;

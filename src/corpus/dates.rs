@@ -124,7 +124,11 @@ fn in_words(text: &str) -> Option<Date> {
         .collect();
     (0..words.len()).find_map(|at| {
         let (day, used) = day_at(&words[at..])?;
-        let time = words[at + used..].iter().take(3).find_map(|word| clock(word));
+        let time = words[at + used..]
+            .iter()
+            .take(3)
+            .take_while(|word| numeric_day(word).is_none())
+            .find_map(|word| clock(word));
         Some(Date { day, time, offset: None })
     })
 }
@@ -217,6 +221,7 @@ mod tests {
             ("1694506440000", "2023-09-12T08:14:00Z"),
             ("12. September 2023, 14:05 Uhr", "2023-09-12T14:05:00"),
             ("Stand: 12.09.2023, 14:05 Uhr", "2023-09-12T14:05:00"),
+            ("Erstellt: 14.05.2024 Aktualisiert: 15.05.2024, 10:12 Uhr", "2024-05-14"),
             ("Dienstag, 12. Sept. 2023", "2023-09-12"),
             ("3. Jänner 2019", "2019-01-03"),
             ("1. März 1995", "1995-03-01"),

@@ -16,6 +16,7 @@ use jiff::civil;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use formats::Format;
 pub use walk::{Found, Ignored, walk};
@@ -94,7 +95,7 @@ pub enum ReadError {
     #[error("is not text (it has zero bytes); if it is an article, export it as text, HTML or JSON")]
     Binary,
     /// Too large for one article.
-    #[error("is larger than {} MB, the limit for one article; split it, or give many articles as JSONL", .limit >> 20)]
+    #[error("is larger than {} MB, the limit for one article; split it, give many articles as JSONL, or raise --max-article-size", .limit >> 20)]
     TooLarge {
         /// Bytes allowed.
         limit: u64,
@@ -147,13 +148,15 @@ fn io_message(error: &std::io::Error) -> String {
             "permission denied; give the user of findbuch the right to read it".into()
         }
         std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
+            format!("cannot be decompressed to its end ({error}); export or copy it anew")
+        }
         _ => error.to_string(),
     }
 }
 
-/// Reads every article of a file and hands each, or the problem of a single record, to `emit`.
-///
-/// Returns the hash (XXH3, 64 bits) of the file's bytes as stored.
+/// Reads every article of a file and hands each, or the problem of a single record, to `emit`; `bytes` tells how much of
+/// the file, as stored, has been read.
 ///
 /// # Errors
 /// When the file as a whole cannot be read; records already given stay valid.
@@ -161,42 +164,44 @@ pub fn read(
     file: &FileRef,
     format: Format,
     limits: &Limits,
+    bytes: &AtomicU64,
     emit: &mut dyn FnMut(Result<Article, Problem>),
-) -> Result<u64, Problem> {
+) -> Result<(), Problem> {
     let problem = |reason| Problem { path: file.display(), line: None, reason };
-    let opened = File::open(&file.path).map_err(|e| problem(e.into()))?;
-    let mut hashed = Hashed { inner: opened, hash: xxhash_rust::xxh3::Xxh3::new() };
-    let result = {
-        let input = compression::open(&file.path, BufReader::with_capacity(1 << 16, &mut hashed));
-        input
-            .map_err(ReadError::from)
-            .and_then(|mut input| format.read(&RawDocument { file, record: None, limits }, &mut *input, emit))
-    };
-    result.map_err(problem)?;
-    std::io::copy(&mut hashed, &mut std::io::sink()).map_err(|e| problem(e.into()))?;
-    Ok(hashed.hash.digest())
+    let inner = File::open(&file.path).map_err(|e| problem(e.into()))?;
+    let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
+    compression::open(&file.path, input)
+        .map_err(ReadError::from)
+        .and_then(|mut input| format.read(&RawDocument { file, record: None, limits }, &mut *input, emit))
+        .map_err(problem)
 }
 
-/// The XXH3 hash of a file's bytes, to compare with what [`read`] returned.
+/// The XXH3 hash (64 bits) of a file's bytes as stored.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn hash(path: &Path) -> std::io::Result<u64> {
-    let mut hashed = Hashed { inner: File::open(path)?, hash: xxhash_rust::xxh3::Xxh3::new() };
-    std::io::copy(&mut hashed, &mut std::io::sink())?;
-    Ok(hashed.hash.digest())
+    let mut file = File::open(path)?;
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hash.digest()),
+            read => hash.update(&buffer[..read]),
+        }
+    }
 }
 
-/// A reader that hashes what passes through it.
-struct Hashed {
+/// A reader that counts what passes through it.
+struct Counted<'a> {
     inner: File,
-    hash: xxhash_rust::xxh3::Xxh3,
+    bytes: &'a AtomicU64,
 }
 
-impl Read for Hashed {
+impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..read]);
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }

@@ -69,7 +69,7 @@ pub trait Adder {
 }
 
 /// A file as it was when its articles were read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileState {
     /// Absolute path.
     pub path: String,
@@ -79,6 +79,8 @@ pub struct FileState {
     pub mtime: i64,
     /// XXH3 of its bytes.
     pub hash: u64,
+    /// Articles of it in the index.
+    pub articles: u64,
 }
 
 /// What is committed with the articles.

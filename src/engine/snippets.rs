@@ -68,7 +68,7 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
         if marks.is_empty() {
             continue;
         }
-        for sentence in sentences(&part.text) {
+        for sentence in passages(&part.text) {
             let marks: Vec<Mark> = marks
                 .iter()
                 .filter(|m| m.span.start >= sentence.start && m.span.end <= sentence.end)
@@ -105,9 +105,24 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
     chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks)).collect()
 }
 
+/// Shortest passage, in bytes, that stands alone; a dateline such as `Mehlau.` says nothing.
+const MIN_BYTES: usize = 30;
+
+/// The sentences of a text, a very short one together with the next.
+fn passages(text: &str) -> Vec<Range<usize>> {
+    let mut passages: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences(text) {
+        match passages.last_mut() {
+            Some(last) if last.len() < MIN_BYTES => last.end = sentence.end,
+            _ => passages.push(sentence),
+        }
+    }
+    passages
+}
+
 /// The first sentence of a part.
 fn opening(part: &Part) -> Snippet {
-    let sentence = sentences(&part.text).into_iter().next().unwrap_or(0..part.text.len());
+    let sentence = passages(&part.text).into_iter().next().unwrap_or(0..part.text.len());
     cut(part, &sentence, &[])
 }
 
@@ -182,7 +197,8 @@ mod tests {
 
     #[test]
     fn the_sentence_with_most_words_is_shown_and_marked() {
-        let text = "Der Deich ist alt. Die Flut kam am 3. März über den Deich. Dann wurde es still.";
+        let text =
+            "Der Deich ist alt, sagt der Kreis Mehlau. Die Flut kam am 3. März über den Deich. Dann wurde es still.";
         let found = of("Deich Flut", vec![Part::new(PartKind::Paragraph, text)]);
         assert!(found.iter().any(|s| s.text == "Die Flut kam am 3. März über den Deich."), "{found:?}");
         let snippet = found.iter().find(|s| s.text.starts_with("Die Flut")).unwrap();
@@ -206,8 +222,13 @@ mod tests {
 
     #[test]
     fn without_a_mark_the_opening_is_shown() {
-        let parts =
-            vec![Part::new(PartKind::Headline, "Deich hält"), Part::new(PartKind::Paragraph, "Es regnet. Es stürmt.")];
-        assert_eq!(of("Deich", parts), [Snippet { field: "body", text: "Es regnet.".into(), marks: vec![] }]);
+        let parts = vec![
+            Part::new(PartKind::Headline, "Deich hält"),
+            Part::new(PartKind::Paragraph, "Mehlau. Es regnet seit dem Morgen im Kreis. Es stürmt am Abend."),
+        ];
+        assert_eq!(
+            of("Deich", parts),
+            [Snippet { field: "body", text: "Mehlau. Es regnet seit dem Morgen im Kreis.".into(), marks: vec![] }]
+        );
     }
 }

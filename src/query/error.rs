@@ -35,6 +35,8 @@ pub enum Fault {
     UnknownField(Option<&'static str>),
     /// A field without a value.
     MissingValue,
+    /// A field of dates without one right behind it.
+    MissingDate,
     /// A date that cannot be read.
     BadDate,
     /// A range that ends before it begins.
@@ -59,10 +61,14 @@ impl QueryError {
         if self.text.trim().is_empty() {
             return format!("{what}\n{how}");
         }
-        let start = self.text.char_indices().map(|(at, _)| at).filter(|&at| at < self.span.start).count();
+        let start = self.text[..self.span.start.min(self.text.len())].chars().count();
         let width = self.text.get(self.span.clone()).map_or(1, |text| text.chars().count()).max(1);
         let (shown, start) = window(&self.text, start, width);
-        format!("{what}\n  {shown}\n  {}{}\n{how}", " ".repeat(start), "^".repeat(width.min(60)))
+        let columns = |from: usize, count: usize| {
+            textwrap::core::display_width(&shown.chars().skip(from).take(count).collect::<String>())
+        };
+        let carets = columns(start, width.min(60)).max(1);
+        format!("{what}\n  {shown}\n  {}{}\n{how}", " ".repeat(columns(0, start)), "^".repeat(carets))
     }
 
     fn explain(&self, lang: Lang) -> (String, String) {
@@ -92,6 +98,10 @@ impl QueryError {
                 ("Zwischen diesen Anführungszeichen steht kein Wort.".into(), "So geht es: \"Kim Jong Un\"".into()),
                 ("There is no word between these quotation marks.".into(), "Write it as: \"Kim Jong Un\"".into()),
             ),
+            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-") => (
+                (format!("{at} braucht ein Suchwort hinter sich."), "So geht es: Kim NICHT Putin, Kim -Putin".into()),
+                (format!("{at} needs a word behind it."), "Write it as: Kim NOT Putin, Kim -Putin".into()),
+            ),
             Fault::MissingOperand => (
                 (format!("{at} braucht Suchwörter, die es verbindet."), "So geht es: Kim UND Putin, Kim ODER Putin, Kim NICHT Putin. Klein geschrieben ist es ein Suchwort.".into()),
                 (format!("{at} needs words to join."), "Write it as: Kim AND Putin, Kim OR Putin, Kim NOT Putin. In lower case it is a word to search.".into()),
@@ -109,6 +119,10 @@ impl QueryError {
             Fault::MissingValue => (
                 (format!("Nach {at} fehlt, was gesucht wird."), format!("Ohne Leerzeichen: {at}Wort, {at}\"mehrere Wörter\"")),
                 (format!("{at} lacks what to search for."), format!("Without a space: {at}word, {at}\"several words\"")),
+            ),
+            Fault::MissingDate => (
+                (format!("Nach {at} fehlt ein Datum."), format!("Ohne Leerzeichen und Klammern: {at}2023, {at}2023-09, {at}12.9.2023")),
+                (format!("{at} lacks a date."), format!("Without space and parentheses: {at}2023, {at}2023-09, {at}2023-09-12")),
             ),
             Fault::BadDate => (
                 (format!("„{at}“ ist kein Datum."), "So geht es: datum:2023, datum:2023-09, datum:12.9.2023, datum:2023-01..2023-06, seit:2023-09-12".into()),
@@ -188,6 +202,12 @@ mod tests {
              Write it as: date:2023, date:2023-09, date:2023-09-12, date:2023-01..2023-06, since:2023-09-12",
         );
         check("", Lang::De, "Die Suche enthält kein Wort.\nZum Beispiel: findbuch search \"Kim Jong Un\" Munition");
+    }
+
+    #[test]
+    fn carets_stand_below_wide_characters() {
+        let message = Query::parse("漢字 (Kim").expect_err("open").message(Lang::En);
+        assert_eq!(message.lines().nth(2), Some("       ^"));
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             if !text[next..end].chars().any(char::is_alphanumeric) {
                 return Err((Fault::EmptyPhrase, at..after));
             }
+            if let Some(sign) = text[after..].chars().next().filter(|sign| matches!(sign, '~' | '^')) {
+                return Err((Fault::Modifier(sign), at..after + 1));
+            }
             tokens.push((Token::Phrase(next..end), at..after));
             at = after;
         } else if char == '(' {
@@ -131,7 +134,7 @@ fn field(
     }
     if let Some(&(_, bound)) = DATE_FIELDS.iter().find(|(known, _)| *known == name) {
         if value.is_empty() {
-            return Err((Fault::MissingValue, label));
+            return Err((Fault::MissingDate, label));
         }
         tokens.push((Token::Date(bound, value), start..end));
         return Ok(Some(end));

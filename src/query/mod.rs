@@ -209,6 +209,9 @@ mod tests {
         check_fault("*munition", &Fault::Wildcard, "*munition");
         check_fault("M?ller", &Fault::Wildcard, "M?ller");
         check_fault("Selenski~1", &Fault::Modifier('~'), "Selenski~1");
+        check_fault("\"Kim Jong\"~3", &Fault::Modifier('~'), "\"Kim Jong\"~");
+        check_fault("seit:", &Fault::MissingDate, "seit:");
+        check_fault("datum:(2023)", &Fault::MissingDate, "datum:");
         check_fault("Kim^2", &Fault::Modifier('^'), "Kim^2");
         let deep = "(".repeat(100) + "a" + &")".repeat(100);
         check_fault(&deep, &Fault::TooDeep, "(");

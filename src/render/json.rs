@@ -45,6 +45,7 @@ struct HitOut<'a> {
     url: Option<&'a str>,
     path: String,
     record: Option<u64>,
+    missing: &'a [String],
     snippets: &'a [Snippet],
 }
 
@@ -65,6 +66,7 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         url: article.url.as_deref(),
         path: view.path(&article.path),
         record: article.record,
+        missing: &hit.missing,
         snippets: &hit.snippets,
     }
 }

@@ -36,6 +36,9 @@ fn count_line(hits: &Hits, view: &View) -> String {
     match (hits.hits.first(), hits.hits.last()) {
         (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
             let (first, last) = (first.rank, last.rank);
+            if first == last {
+                return format!("{count}, {}", view.lang.pick(format!("Nr. {first}"), format!("no. {first}")));
+            }
             let place = view.lang.pick(format!("{first} bis {last}"), format!("{first} to {last}"));
             format!("{count}, {place}")
         }
@@ -43,7 +46,9 @@ fn count_line(hits: &Hits, view: &View) -> String {
     }
 }
 
-fn notice(missing: &[String], view: &View) -> String {
+/// That no article has all the words, and which of them the first hit lacks.
+#[must_use]
+pub fn notice(missing: &[String], view: &View) -> String {
     let quoted = |open: &str, close: &str| {
         missing.iter().map(|word| format!("{open}{}{close}", printable(word))).collect::<Vec<_>>().join(", ")
     };

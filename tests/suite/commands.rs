@@ -158,6 +158,8 @@ fn missing_words_are_told() {
     assert!(output.out.contains("jaenner-st-ortolf.md"));
     let english = bench.run(&["search", "Schlepplift Quastenflosser", "--lang", "en"]);
     assert!(english.out.contains("the first lacks:") && english.out.contains("“Quastenflosser”"), "{}", english.out);
+    let paths = bench.run(&["search", "Schlepplift Quastenflosser", "--format", "paths"]);
+    assert!(paths.err.contains("„Quastenflosser“") && paths.out.lines().count() == 1, "{}{}", paths.out, paths.err);
     let demanded = bench.run(&["search", "Schlepplift AND Quastenflosser"]);
     assert_eq!((demanded.code, demanded.out.lines().next()), (Some(1), Some("0 Treffer")));
 }

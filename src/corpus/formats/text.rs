@@ -11,7 +11,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let text = charset::read_text(input, document.limits)?;
     let mut blocks = structure::blocks(&text);
     let head = structure::head::head(&blocks);
-    blocks.drain(..head.used);
+    structure::drop_lines(&mut blocks, head.used);
     let draft = Draft {
         kicker: head.kicker,
         headline: head.headline,
@@ -23,4 +23,61 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
         ..Draft::default()
     };
     draft.finish(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{FileRef, Limits};
+    use proptest::prelude::*;
+
+    fn article(text: &str) -> Article {
+        let file = FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0 };
+        let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+        let document = RawDocument { file: &file, record: None, limits: &limits };
+        read(&document, &mut text.as_bytes()).expect("an article")
+    }
+
+    fn parts(text: &str) -> Vec<(&'static str, String)> {
+        article(text).parts.into_iter().map(|p| (p.kind.name(), p.text)).collect()
+    }
+
+    #[test]
+    fn heads_of_all_kinds_come_apart() {
+        let body = "Der Deich am Vorwerk hat die Nacht überstanden, teilte der Kreis am Montag mit.";
+        for head in [
+            "Neuer Deich für Mehlau\nVon Jelka Thorn\n14.05.2024\n",
+            "Neuer Deich für Mehlau\r\nVon Jelka Thorn\r\nStand: 14.05.2024, 17:32 Uhr\r\nLesezeit: 3 Min.\r\n",
+            "Neuer Deich für Mehlau\n\nVon Jelka Thorn\n\n14.05.2024 – 3 Min. Lesezeit\n\n",
+        ] {
+            let found = article(&format!("{head}{body}\n{body} Und so weiter, hieß es.\n"));
+            assert_eq!(found.title(), "Neuer Deich für Mehlau", "{head}");
+            assert_eq!(found.authors, ["Jelka Thorn"], "{head}");
+            assert_eq!(found.date.map(|d| d.value.day.to_string()).as_deref(), Some("2024-05-14"), "{head}");
+        }
+    }
+
+    #[test]
+    fn a_credit_on_its_own_line_makes_a_caption() {
+        let found = parts(
+            "Neuer Deich\n\nUlf Brons vor dem neuen Siel.\nFoto: Jonas Rieck\n\nEin Satz steht hier.\n\nNoch einer.",
+        );
+        assert_eq!(found[1], ("caption", "Ulf Brons vor dem neuen Siel. Foto: Jonas Rieck".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_of_the_text_is_lost(
+            lines in proptest::collection::vec("(([A-ZÄ][a-zäöüß]{2,12}|[a-z]{2,9})( |-|, )){1,14}[a-z]{3,9}[.?“]?", 1..12),
+            blanks in proptest::collection::vec(any::<bool>(), 12),
+        ) {
+            let text: String = lines.iter().zip(blanks).flat_map(|(l, blank)| [l.as_str(), if blank { "\n\n" } else { "\n" }]).collect();
+            let found = article(&text);
+            let mut kept = format!("{found:?}");
+            kept.retain(char::is_alphanumeric);
+            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 4) {
+                prop_assert!(kept.contains(word), "{word} is not in {found:?}");
+            }
+        }
+    }
 }

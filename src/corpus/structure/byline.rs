@@ -37,6 +37,8 @@ const MAX_AUTHORS: usize = 6;
 pub fn authors(line: &str) -> Option<Vec<String>> {
     let rest = [
         "Von ",
+        "Von: ",
+        "Interview: ",
         "VON ",
         "von ",
         "Autor: ",
@@ -50,9 +52,24 @@ pub fn authors(line: &str) -> Option<Vec<String>> {
     ]
     .iter()
     .find_map(|opening| line.strip_prefix(opening))?;
-    let names = split_names(without_role(rest));
+    let (rest, agency) = rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).unwrap_or((rest, ""));
+    let mut names = split_names(without_role(rest.trim_start_matches([':', ' '])));
+    // a single word behind full names is the place
+    let full = |name: &String| name.contains(' ');
+    if names.len() > 1
+        && names[..names.len() - 1].iter().all(full)
+        && names.last().is_some_and(|last| !full(last) && !is_agency(last))
+    {
+        names.pop();
+    }
     let good = !names.is_empty() && names.len() <= MAX_AUTHORS && names.iter().all(|name| is_name(name));
+    names.extend(is_agency(agency).then(|| agency.to_owned()));
     (good && !line.ends_with(['.', '!', '?'])).then_some(names)
+}
+
+/// Whether a line holds a date.
+pub fn has_date(line: &str) -> bool {
+    crate::corpus::dates::parse(line, jiff::civil::date(9000, 1, 1)).is_some()
 }
 
 /// `Almut Freese` of `unserer Gerichtsreporterin Almut Freese`: the two last words where a role comes first.
@@ -200,9 +217,11 @@ mod tests {
         assert_eq!(names("Von Jelka Thorn").as_deref(), Some("Jelka Thorn"));
         assert_eq!(
             names("Von Jelka Thorn und Hauke van der Brons, Mehlau").as_deref(),
-            Some("Jelka Thorn|Hauke van der Brons|Mehlau")
+            Some("Jelka Thorn|Hauke van der Brons")
         );
         assert_eq!(names("Von unserer Reporterin Almut Freese").as_deref(), Some("Almut Freese"));
+        assert_eq!(names("Von Jelka Thorn (dpa)").as_deref(), Some("Jelka Thorn|dpa"));
+        assert_eq!(names("Von: Jelka Thorn").as_deref(), Some("Jelka Thorn"));
         assert_eq!(names("Von heute an gilt der neue Fahrplan"), None);
         assert_eq!(names("Von der Leyen kündigt neue Regeln an"), None);
     }

@@ -83,6 +83,14 @@ pub fn is_caption(text: &str) -> bool {
     CREDITS.iter().any(|credit| tail.contains(credit)) || names_positions(text)
 }
 
+/// A line that is nothing but the credit of a picture.
+#[must_use]
+pub fn is_credit(line: &str) -> bool {
+    let lower = line.trim_start_matches('(').to_lowercase();
+    let opens = ["foto:", "fotos:", "bild:", "grafik:", "©", "quelle:", "imago", "picture alliance"];
+    line.len() <= 2 * ENDS && opens.iter().any(|opening| lower.starts_with(opening))
+}
+
 /// Whether one of the parentheses holds a position.
 fn names_positions(text: &str) -> bool {
     text.match_indices('(').any(|(at, _)| {

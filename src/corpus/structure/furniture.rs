@@ -12,16 +12,26 @@ pub fn reading_minutes(line: &str) -> Option<u16> {
     let lower = line.to_lowercase();
     let named =
         ["lesezeit", "lesedauer", "min read", "min. read", "minute read"].iter().any(|name| lower.contains(name));
-    if !named || line.split_whitespace().count() > 6 {
+    if !(named && line.split_whitespace().count() <= 7 || is_bare_minutes(&lower)) {
         return None;
     }
-    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|&minutes| minutes > 0)
+    let words: Vec<&str> =
+        lower.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()).collect();
+    let unit = words.iter().position(|word| word.starts_with("min"))?;
+    let number = unit.checked_sub(1).and_then(|at| words.get(at))?;
+    number.trim_start_matches("ca.").parse().ok().filter(|&minutes| minutes > 0)
+}
+
+/// `3 min`, `⏱ 4 Min.`: nothing but minutes.
+fn is_bare_minutes(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    matches!(words.as_slice(), [number, "min" | "min." | "minuten"] if number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Lines that are the page's whenever they stand alone, in lower case without end marks.
 const LINES: &[&str] = &[
     "anzeige",
+    "bild vergrößern",
     "werbung",
     "anzeige endet",
     "advertisement",
@@ -121,8 +131,7 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
     }
     let words = line.split_whitespace().count();
     let sentence = line.ends_with('.') && words > 5;
-    words <= MAX_WORDS
-        && !sentence
+    (words <= MAX_WORDS && !sentence || last && words <= 2 * MAX_WORDS)
         && lower.split_whitespace().any(|word| WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
@@ -139,7 +148,10 @@ mod tests {
             ("Lesedauer ca. 5 Minuten", Some(5)),
             ("Die Lesezeit im Kindergarten dauert täglich 20 Minuten", None),
             ("Lesezeit", None),
-            ("4 Minuten", None),
+            ("3 min", Some(3)),
+            ("14.05.2024 – 3 Min. Lesezeit", Some(3)),
+            ("14.5.2024 17:32 Uhr, Lesezeit: 2 Minuten", Some(2)),
+            ("Noch 4 Minuten", None),
         ] {
             assert_eq!(reading_minutes(line), minutes, "{line}");
         }

@@ -2,22 +2,23 @@
 
 use super::Block;
 
-/// Longest kicker, in words; below a masthead a longer line is the headline already.
-const MAX_KICKER_WORDS: usize = 5;
+/// Longest glued kicker, in words. On a line of its own a longer one is the headline already, more so below a masthead.
+const MAX_GLUED_WORDS: usize = 5;
+const MAX_KICKER_WORDS: usize = 3;
 const MAX_KICKER_WORDS_BELOW_MASTHEAD: usize = 2;
 /// Fewest words of a headline that had a kicker glued to it.
 const MIN_HEADLINE_WORDS: usize = 3;
 /// Longest headline, in characters.
 const MAX_HEADLINE: usize = 250;
 
-/// Kicker, headline and masthead of a text's head, and how many of its blocks they take.
+/// Kicker, headline and masthead of a text's head, and how many of its lines they take.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// Dachzeile.
     pub kicker: Option<String>,
     /// Schlagzeile.
     pub headline: Option<String>,
-    /// Unterzeile: a further line of the first block.
+    /// Unterzeile.
     pub subhead: Option<String>,
     /// The paper, from a masthead line.
     pub source: Option<String>,
@@ -25,29 +26,41 @@ pub struct Head {
     pub date_line: Option<String>,
     /// Department, from a masthead line.
     pub section: Option<String>,
-    /// Blocks used up.
+    /// Lines used up.
     pub used: usize,
 }
 
-/// Finds the head in the first blocks; the text that follows is what a glued word is checked against.
+/// Most lines that a head is looked for in.
+const HEAD_LINES: usize = 8;
+
+/// A line, and whether a blank line or the end follows it.
+type Line<'a> = (&'a str, bool);
+
+/// Finds the head in the first lines; the text that follows is what a glued word is checked against.
 #[must_use]
 pub fn head(blocks: &[Block]) -> Head {
-    let Some(masthead) = masthead(blocks) else { return title(blocks, MAX_KICKER_WORDS) };
-    let below = title(&blocks[masthead.used..], MAX_KICKER_WORDS_BELOW_MASTHEAD);
-    let used = masthead.used + below.used;
-    let (next, line) = (blocks.get(used), below.subhead.is_none());
-    let subhead =
-        next.filter(|_| line && below.headline.is_some()).and_then(|block| subhead_line(block, blocks.get(used + 1)));
-    let used = used + usize::from(subhead.is_some());
-    Head { used, subhead: below.subhead.or(subhead), kicker: below.kicker, headline: below.headline, ..masthead }
+    let all = blocks.iter().flat_map(|block| {
+        let count = block.lines.len();
+        block.lines.iter().enumerate().map(move |(at, line)| (line.as_str(), at + 1 == count))
+    });
+    let lines: Vec<Line<'_>> = all.clone().take(HEAD_LINES).collect();
+    let text = all.skip(1).map(|(line, _)| line);
+    let Some(masthead) = masthead(&lines) else { return title(&lines, &text, MAX_KICKER_WORDS) };
+    let rest = &lines[masthead.used.min(lines.len())..];
+    let mut below = title(rest, &text, MAX_KICKER_WORDS_BELOW_MASTHEAD);
+    if below.headline.is_some() && below.subhead.is_none() {
+        below.subhead = rest.get(below.used..).and_then(subhead_line);
+        below.used += usize::from(below.subhead.is_some());
+    }
+    let Head { kicker, headline, subhead, .. } = below;
+    Head { used: masthead.used + below.used, kicker, headline, subhead, ..masthead }
 }
 
 /// A short line of its own below the headline, with a paragraph after it.
-fn subhead_line(block: &Block, after: Option<&Block>) -> Option<String> {
-    let [line] = block.lines.as_slice() else { return None };
-    let followed =
-        after?.lines.first().is_some_and(|line| super::crosshead::is_crosshead(line) || line.len() > MAX_HEADLINE / 2);
-    (followed && super::crosshead::is_crosshead(line)).then(|| line.clone())
+fn subhead_line(lines: &[Line<'_>]) -> Option<String> {
+    let [(line, true), (after, _), ..] = lines else { return None };
+    let followed = super::crosshead::is_crosshead(after) || after.len() > MAX_HEADLINE / 2;
+    (followed && super::crosshead::is_crosshead(line) && !is_metadata(line)).then(|| (*line).to_owned())
 }
 
 /// Separators of the fields of a masthead line.
@@ -55,59 +68,74 @@ const FIELDS: [char; 3] = [',', '|', '('];
 
 /// Rule "masthead": `Norderfehner Bote, Donnerstag, 17. März 1994`, on one line or two, names paper and date above the
 /// headline; what stands after the date is the department.
-fn masthead(blocks: &[Block]) -> Option<Head> {
-    let lines = &blocks.first()?.lines;
+fn masthead(lines: &[Line<'_>]) -> Option<Head> {
     let far = jiff::civil::date(9000, 1, 1);
-    let line = match lines.as_slice() {
-        [line] => line.clone(),
-        [paper, date] | [paper, date, _] if super::byline::is_date_line(date) => format!("{paper}, {date}"),
+    let (line, used) = match lines {
+        [(line, true), ..] => ((*line).to_owned(), 1),
+        [(paper, false), (date, true), ..] if super::byline::is_date_line(date) => (format!("{paper}, {date}"), 2),
+        [(paper, false), (date, false), (_, true), ..] if super::byline::is_date_line(date) => {
+            (format!("{paper}, {date}"), 3)
+        }
         _ => return None,
     };
-    let line = line.replace(" - ", ", ").replace(" – ", ", ");
+    let line = line.replace(" - ", ", ").replace(" – ", ", ").replace(" vom ", ", ");
     let fields: Vec<&str> = line.split(FIELDS).map(str::trim).filter(|field| !field.is_empty()).collect();
     let dated = fields.iter().position(|field| crate::corpus::dates::parse(field, far).is_some())?;
-    let paper =
-        fields.first().filter(|paper| dated > 0 && word_count(paper) <= 5 && !paper.ends_with(['.', '!', '?']))?;
+    let names_paper =
+        |paper: &&&str| dated > 0 && word_count(paper) <= 5 && !paper.ends_with(['.', '!', '?']) && !is_metadata(paper);
+    let paper = fields.first().filter(names_paper)?;
     let short = fields.len() <= 5 && word_count(&line) <= 14 && !line.ends_with(['.', '!', '?']);
     short.then(|| Head {
         source: Some((*paper).to_owned()),
         date_line: Some(fields[dated].to_owned()),
         section: fields.get(dated + 1).filter(|field| !field.ends_with(')')).map(|field| (*field).to_owned()),
-        used: 1,
+        used,
         ..Head::default()
     })
 }
 
-fn title(blocks: &[Block], max_kicker: usize) -> Head {
-    let Some(first) = blocks.first().map(|block| &block.lines) else { return Head::default() };
-    let Some(line) = first.first().filter(|line| is_headline(line)) else { return Head::default() };
-    let text = || blocks.iter().skip(1).flat_map(|block| &block.lines).map(String::as_str);
-    if let Some((kicker, headline)) = split_glued(line, &text()) {
-        return Head {
-            kicker: Some(kicker),
-            headline: Some(headline),
-            subhead: first.get(1).cloned(),
-            used: 1,
-            ..Head::default()
-        };
+/// Kicker, headline and, in the same block, subhead.
+fn title<'a>(lines: &[Line<'_>], text: &(impl Iterator<Item = &'a str> + Clone), max_kicker: usize) -> Head {
+    let Some((line, ends)) = lines.first().filter(|(line, _)| is_headline(line) && !is_metadata(line)) else {
+        return Head::default();
+    };
+    let owned = |line: &str| Some(line.to_owned());
+    if let Some((kicker, headline)) = split_glued(line, text) {
+        let subhead = same_block_subhead(&lines[1..], *ends);
+        let used = 1 + usize::from(subhead.is_some());
+        return Head { kicker: Some(kicker), headline: Some(headline), subhead, used, ..Head::default() };
     }
-    if let [kicker, headline, rest @ ..] = first.as_slice()
-        && is_kicker_above(kicker, headline, max_kicker)
+    if let Some((headline, ends)) = lines.get(1)
+        && is_kicker_above(line, headline, max_kicker)
     {
-        return Head {
-            kicker: Some(kicker.clone()),
-            headline: Some(headline.clone()),
-            subhead: rest.first().cloned(),
-            used: 1,
-            ..Head::default()
-        };
+        let subhead = same_block_subhead(&lines[2..], *ends);
+        let used = 2 + usize::from(subhead.is_some());
+        return Head { kicker: owned(line), headline: owned(headline), subhead, used, ..Head::default() };
     }
-    if let ([kicker], Some([headline])) = (first.as_slice(), blocks.get(1).map(|block| block.lines.as_slice()))
-        && is_kicker_above(kicker, headline, max_kicker)
-    {
-        return Head { kicker: Some(kicker.clone()), headline: Some(headline.clone()), used: 2, ..Head::default() };
-    }
-    Head { headline: Some(line.clone()), subhead: first.get(1).cloned(), used: 1, ..Head::default() }
+    let subhead = same_block_subhead(&lines[1..], *ends);
+    Head { headline: owned(line), used: 1 + usize::from(subhead.is_some()), subhead, ..Head::default() }
+}
+
+/// The line right below the headline, if its block ends there and it tells nothing but the story.
+fn same_block_subhead(lines: &[Line<'_>], headline_ends: bool) -> Option<String> {
+    let (line, ends) = lines.first()?;
+    (!headline_ends && *ends && is_headline(line) && !is_metadata(line)).then(|| (*line).to_owned())
+}
+
+/// A line that gives reading time, date, author or credit, or belongs to the page.
+fn is_metadata(line: &str) -> bool {
+    let far = jiff::civil::date(9000, 1, 1);
+    let digits = line.bytes().any(|b| b.is_ascii_digit());
+    super::furniture::reading_minutes(line).is_some()
+        || super::byline::is_date_line(line)
+        || super::byline::authors(line).is_some()
+        || super::furniture::is_furniture(line, false)
+        || super::caption::is_caption(line)
+        || line.starts_with("Von ") && digits
+        || digits
+            && word_count(line) <= 14
+            && line.contains("ktualisiert")
+            && crate::corpus::dates::parse(line, far).is_some()
 }
 
 /// A line that can be a headline: not too long, and no paragraph of several sentences.
@@ -127,11 +155,8 @@ fn is_kicker_above(kicker: &str, headline: &str, max_words: usize) -> bool {
         && word_count(headline) >= MIN_HEADLINE_WORDS
         && is_headline(headline)
         && !headline.ends_with('.')
-        && super::furniture::reading_minutes(headline).is_none()
-        && !super::byline::is_date_line(headline)
-        && super::byline::authors(headline).is_none()
-        && !super::furniture::is_furniture(headline, false)
-        && !super::caption::is_caption(headline)
+        && !is_metadata(headline)
+        && !is_metadata(kicker)
 }
 
 /// Splits `RüstungExport steigt` and `Rüstung„Nur eine Frage“: …` where a lower-case letter, digit or end mark meets an
@@ -160,7 +185,7 @@ fn opens_quote(char: char) -> bool {
 
 fn is_split<'a>(line: &str, at: usize, mut text: impl Iterator<Item = &'a str>) -> bool {
     let (kicker, headline) = line.split_at(at);
-    if word_count(kicker) > MAX_KICKER_WORDS || word_count(headline) < MIN_HEADLINE_WORDS {
+    if word_count(kicker) > MAX_GLUED_WORDS || word_count(headline) < MIN_HEADLINE_WORDS {
         return false;
     }
     let left = kicker.rsplit(char::is_whitespace).next().unwrap_or("");
@@ -189,7 +214,7 @@ fn is_word(text: &str, min: usize) -> bool {
         before = c;
         fits
     });
-    usual && text.chars().count() >= min && !text.get(1..2).is_some_and(|second| second == "-")
+    usual && text.chars().count() >= min && text.get(1..2).is_none_or(|second| second != "-")
 }
 
 #[cfg(test)]
@@ -256,7 +281,7 @@ mod tests {
     fn a_line_above_the_headline_is_a_kicker() {
         let blocks = |text: &str| super::super::blocks(text);
         let found = head(&blocks("Deichbau\nKreis Mehlau streitet um das Vorwerk\n\nText."));
-        assert_eq!((found.kicker.as_deref(), found.used), (Some("Deichbau"), 1));
+        assert_eq!((found.kicker.as_deref(), found.used), (Some("Deichbau"), 2));
         let found = head(&blocks("Deichbau\n\nKreis Mehlau streitet um das Vorwerk\n\nText."));
         assert_eq!((found.kicker.as_deref(), found.used), (Some("Deichbau"), 2));
         let found = head(&blocks("Neuer Deich für Mehlau\n\nVon Jelka Thorn\n\nText."));

@@ -66,6 +66,18 @@ impl Block {
     }
 }
 
+/// Takes the first lines away.
+pub fn drop_lines(blocks: &mut Vec<Block>, mut lines: usize) {
+    while let Some(block) = blocks.first_mut().filter(|_| lines > 0) {
+        let dropped = lines.min(block.lines.len());
+        block.lines.drain(..dropped);
+        lines -= dropped;
+        if block.lines.is_empty() {
+            blocks.remove(0);
+        }
+    }
+}
+
 /// Which leading parts the caller knows already.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known {
@@ -98,6 +110,12 @@ pub fn structure(blocks: &[Block], known: Known) -> Structured {
 
 /// Applies the rules to one block.
 fn name_block(block: &[String], near_head: bool, last: bool, found: &mut Structured) {
+    if let [_, credit] = block
+        && caption::is_credit(credit)
+    {
+        found.parts.push(Part::new(PartKind::Caption, block.join(" ")));
+        return;
+    }
     if let Some((text, attribution)) = quote::pull_quote(block) {
         let mut part = Part::new(PartKind::PullQuote, text);
         part.attribution = Some(attribution);
@@ -112,6 +130,9 @@ fn name_block(block: &[String], near_head: bool, last: bool, found: &mut Structu
 fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
     if let Some(minutes) = furniture::reading_minutes(line) {
         found.reading_minutes.get_or_insert(minutes);
+        if byline::has_date(line) {
+            found.date_line.get_or_insert_with(|| line.to_owned());
+        }
         return;
     }
     if furniture::is_furniture(line, last) {
@@ -120,6 +141,10 @@ fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
     }
     if byline::is_date_line(line) {
         found.date_line.get_or_insert_with(|| line.to_owned());
+        return;
+    }
+    if near_head && byline::is_agency(line) {
+        found.agency.get_or_insert_with(|| line.to_owned());
         return;
     }
     if near_head && let Some(authors) = byline::authors(line) {

@@ -76,6 +76,9 @@ impl TantivyEngine {
 fn failed(path: &Path, error: &TantivyError) -> EngineError {
     let message = match error {
         TantivyError::IoError(source) => source.to_string(),
+        TantivyError::LockFailure(..) => {
+            "this user may not lock it; reading takes the right to write in its folder".to_owned()
+        }
         other => other.to_string(),
     };
     EngineError::Failed { path: path.to_path_buf(), message }

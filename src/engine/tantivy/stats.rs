@@ -8,35 +8,37 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::path::{Path, PathBuf};
 use tantivy::schema::Field;
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocId, Searcher};
 
 /// The files below one of `paths`, from the columns alone.
 pub fn files(searcher: &Searcher, paths: &[PathBuf]) -> tantivy::Result<HashMap<String, FileState>> {
-    let mut files = HashMap::new();
+    let mut files: HashMap<String, FileState> = HashMap::new();
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let Some(names) = columns.str("file")? else { continue };
         let (sizes, times, hashes) = (columns.u64("size")?, columns.i64("mtime")?, columns.u64("hash")?);
-        let mut last = None;
+        // articles of a file by its ordinal, with one of them
+        let mut counts: HashMap<u64, (u64, DocId)> = HashMap::new();
         for document in segment.doc_ids_alive() {
-            let Some(ordinal) = names.term_ords(document).next() else { continue };
-            if last == Some(ordinal) {
-                continue;
+            if let Some(ordinal) = names.term_ords(document).next() {
+                counts.entry(ordinal).or_insert((0, document)).0 += 1;
             }
-            last = Some(ordinal);
+        }
+        for (ordinal, (articles, document)) in counts {
             let mut path = String::new();
             names.ord_to_str(ordinal, &mut path)?;
             if !paths.iter().any(|below| Path::new(&path).starts_with(below)) {
                 continue;
             }
-            let state = FileState {
-                path: path.clone(),
-                size: sizes.first(document).unwrap_or_default(),
-                mtime: times.first(document).unwrap_or_default(),
-                hash: hashes.first(document).unwrap_or_default(),
-            };
-            files.insert(path, state);
+            let known = files.entry(path).or_default();
+            known.articles += articles;
+            known.size = sizes.first(document).unwrap_or_default();
+            known.mtime = times.first(document).unwrap_or_default();
+            known.hash = hashes.first(document).unwrap_or_default();
         }
+    }
+    for (path, file) in &mut files {
+        file.path.clone_from(path);
     }
     Ok(files)
 }
