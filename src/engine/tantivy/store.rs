@@ -126,6 +126,27 @@ pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
     Ok(())
 }
 
+/// [`share_metadata`] for the current generation.
+pub fn share_current_metadata(path: &Path) -> Result<(), EngineError> {
+    current(path)?.map_or(Ok(()), |generation| share_metadata(&generation))
+}
+
+/// Lets those read the metadata who may read the folder: tantivy writes it through temporary files, which are private.
+pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
+    use std::os::unix::fs::PermissionsExt;
+    let share = || -> std::io::Result<()> {
+        let mode = fs::metadata(generation)?.permissions().mode() & 0o666;
+        for name in ["meta.json", ".managed.json"] {
+            let file = generation.join(name);
+            if file.exists() {
+                fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
+            }
+        }
+        Ok(())
+    };
+    share().map_err(|source| EngineError::Io { path: generation.to_path_buf(), source })
+}
+
 /// Bytes of the current generation.
 pub fn size(path: &Path) -> Result<u64, EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };

@@ -86,6 +86,10 @@ impl Writer for TantivyWriter {
             writer.wait_merging_threads()
         };
         commit().map_err(|e| super::failed(&path, &e))?;
+        match &new_generation {
+            Some(generation) => store::share_metadata(generation)?,
+            None => store::share_current_metadata(&path)?,
+        }
         match new_generation {
             Some(generation) => store::publish(&path, &generation),
             None => Ok(()),
