@@ -36,6 +36,7 @@ struct Step<'a> {
     word: &'a str,
     form: &'a str,
     stem: &'a str,
+    parts: Vec<&'a str>,
     function_word: bool,
 }
 
@@ -50,6 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             word: &text[token.span.clone()],
             form: &token.terms.exact,
             stem: &token.terms.stem,
+            parts: token.terms.parts.iter().map(|part| &*part.stem).collect(),
             function_word: is_stop_word(&token.terms.exact),
         })
         .collect();
@@ -68,7 +70,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             writeln!(out, "{:<word$}  {:<form$}  stem", "word", "form")?;
             for step in &steps {
                 let remark = if step.function_word { "  (function word: not demanded)" } else { "" };
-                writeln!(out, "{:<word$}  {:<form$}  {}{remark}", step.word, step.form, step.stem)?;
+                let parts =
+                    if step.parts.is_empty() { String::new() } else { format!(" = {}", step.parts.join(" + ")) };
+                writeln!(out, "{:<word$}  {:<form$}  {}{parts}{remark}", step.word, step.form, step.stem)?;
             }
         }
     }

@@ -110,6 +110,8 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "headline" => ranking.headline = number,
             "lead" => ranking.lead = number,
             "crosshead" => ranking.crosshead = number,
+            "part" => ranking.part = number,
+            "part_alone" => ranking.part_alone = number,
             "exact" => ranking.exact = number,
             "proximity" => ranking.proximity = number,
             "window" => {
@@ -117,7 +119,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, exact, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, part, part_alone, exact, proximity, window"
             ),
         }
     }

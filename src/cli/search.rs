@@ -147,27 +147,18 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     match result {
         Ok(summary) => {
             if summary.changed_anything() {
-                let (read, removed) = (summary.new + summary.changed, summary.removed_files);
+                let (read, removed, unread) =
+                    (summary.new + summary.changed, summary.removed_files, summary.problems.len());
+                let typed = typed.display();
+                let reasons = lang.pick(
+                    format!("; {unread} Dateien nicht lesbar (Gründe: findbuch index {typed})"),
+                    format!("; {unread} files cannot be read (reasons: findbuch index {typed})"),
+                );
                 let message = lang.pick(
-                    format!("Index auf dem neuesten Stand: {read} Artikel gelesen, {removed} Dateien entfernt."),
+                    format!("Index auf dem neuesten Stand: {read} Artikel gelesen, {removed} Dateien entfernt"),
                     format!("index brought up to date: {read} articles read, {removed} files removed"),
                 );
-                writeln!(err, "{message}")?;
-                if !summary.problems.is_empty() {
-                    let message = lang.pick(
-                        format!(
-                            "{} Dateien sind nicht lesbar; die Gründe nennt: findbuch index {}",
-                            summary.problems.len(),
-                            typed.display()
-                        ),
-                        format!(
-                            "{} files cannot be read; for the reasons: findbuch index {}",
-                            summary.problems.len(),
-                            typed.display()
-                        ),
-                    );
-                    writeln!(err, "{message}")?;
-                }
+                writeln!(err, "{message}{}", if unread > 0 { reasons.as_str() } else { "" })?;
             }
             Ok(())
         }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
 
 /// Columns of output that is not a terminal, and most columns of text on one.
-const PIPE_WIDTH: usize = 80;
+const PIPE_WIDTH: usize = 100;
 const MAX_WIDTH: usize = 100;
 
 /// When to colour.

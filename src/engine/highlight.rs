@@ -47,23 +47,25 @@ impl Highlighter {
     /// The marked words of a part's text, in order, none overlapping.
     pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
         let tokens = self.analyzer.tokens(text);
-        let mut marks: Vec<Option<usize>> = vec![None; tokens.len()];
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            if !applies(pattern.field, kind) {
-                continue;
-            }
+        let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
+        for (number, pattern) in self.patterns.iter().enumerate().filter(|(_, p)| applies(p.field, kind)) {
             let length = pattern.stems.len();
             for at in 0..(tokens.len() + 1).saturating_sub(length) {
                 if tokens[at..at + length].iter().zip(&pattern.stems).all(|(token, stem)| token.terms.stem == *stem) {
-                    marks[at..at + length].iter_mut().for_each(|mark| *mark = mark.or(Some(number)));
+                    for (mark, token) in marks[at..at + length].iter_mut().zip(&tokens[at..]) {
+                        mark.get_or_insert_with(|| Mark { span: token.span.clone(), pattern: number });
+                    }
+                } else if let [stem] = pattern.stems.as_slice()
+                    && pattern.field.is_none()
+                    && let Some(part) = tokens[at].terms.parts.iter().find(|part| part.stem == *stem)
+                {
+                    let start = tokens[at].span.start;
+                    let span = start + part.span.start..start + part.span.end;
+                    marks[at].get_or_insert(Mark { span, pattern: number });
                 }
             }
         }
-        tokens
-            .into_iter()
-            .zip(marks)
-            .filter_map(|(token, pattern)| Some(Mark { span: token.span, pattern: pattern? }))
-            .collect()
+        marks.into_iter().flatten().collect()
     }
 }
 
@@ -122,6 +124,8 @@ mod tests {
         check("Putin Waffe", "Putins Waffen", &["Putins", "Waffen"]);
         check("Jong-un", "Kim Jong Un und Jong-un, nicht Un Jong", &["Jong", "Un", "Jong", "un"]);
         check("\"Lieferung von Waffen\"", "Lieferungen von Waffen, von hier", &["Lieferungen", "von", "Waffen"]);
+        check("Munition", "Artilleriemunition, Munitionslieferungen", &["munition", "Munitions"]);
+        check("\"Lieferung von Waffen\"", "Waffenlieferung von Waffen", &[]);
         check("Kim -Putin", "Kim und Putin", &["Kim"]);
         check("die Lage", "Die Lage, die ich meine", &["Lage"]);
         check("die", "Die Lage", &["Die"]);

@@ -170,6 +170,11 @@ pub struct Ranking {
     pub lead: f32,
     /// See [`Ranking::kicker`].
     pub crosshead: f32,
+    /// What an occurrence as a part of a compound counts for.
+    pub part: f32,
+    /// Where all words are demanded, the share of an article's score that remains for each word that it has as a part of
+    /// compounds alone, so that the word itself ranks first.
+    pub part_alone: f32,
     /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
     pub exact: f32,
     /// Weight of neighbouring query words that stand close together in the text.
@@ -187,6 +192,8 @@ impl Default for Ranking {
             headline: 5.0,
             lead: 1.5,
             crosshead: 1.5,
+            part: 0.4,
+            part_alone: 0.5,
             exact: 0.15,
             proximity: 0.8,
             window: 8,

@@ -1,8 +1,9 @@
-//! German text to terms: words with their spans, folded exact forms, stems.
+//! German text to terms: words with their spans, folded exact forms, stems, parts of compounds.
 //!
 //! The same code serves the index and the query, so that both always agree. What a term looks like is part of the
 //! index's format: whoever changes it changes [`FINGERPRINT`] with it, and an index of another fingerprint is refused.
 
+mod compounds;
 mod fold;
 mod sentences;
 mod stem;
@@ -12,15 +13,16 @@ mod tokens;
 
 use std::ops::Range;
 
+pub use compounds::Splitter;
 pub use fold::{fold, normalize, one_line};
 pub use sentences::sentences;
 pub use stopwords::{is_stop_word, is_surely_german};
-pub use table::Entry;
+pub use table::{Entry, Part};
 pub use tokens::words;
 
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
 /// word boundaries.
-pub const FINGERPRINT: &str = "german-1: words, fold(ä=ae,ß=ss,marks), rust-stemmers German";
+pub const FINGERPRINT: &str = "german-2: words, fold(ä=ae,ß=ss,marks), rust-stemmers German, compounds(wikidata-1)";
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
@@ -32,6 +34,8 @@ pub struct Terms {
     pub exact: Box<str>,
     /// What its inflected forms share.
     pub stem: Box<str>,
+    /// The parts of a compound, two or more.
+    pub parts: Box<[Part]>,
 }
 
 /// One word of a text with its terms.
@@ -47,17 +51,20 @@ pub struct Token {
 #[derive(Default)]
 pub struct Analyzer {
     stemmer: stem::Stemmer,
+    splitter: Splitter,
     table: table::Table,
 }
 
 impl Analyzer {
     /// The terms of one word, as [`words`] cuts it.
     pub fn entry(&mut self, word: &str) -> Entry<'_> {
-        let stemmer = &self.stemmer;
+        let (stemmer, splitter) = (&self.stemmer, &self.splitter);
         self.table.entry(cut(word), |word| {
             let form = fold(word);
             let stem = stemmer.stem(&form);
-            (form, stem)
+            let part = |span: Range<usize>| Part { stem: stemmer.stem(&form[span.clone()]).into(), span };
+            let parts = splitter.split(word, &form).into_iter().map(part).collect();
+            table::Analysis { form, stem, parts }
         })
     }
 
@@ -66,7 +73,10 @@ impl Analyzer {
         words(text)
             .map(|span| {
                 let entry = self.entry(&text[span.clone()]);
-                Token { terms: Terms { exact: entry.exact.into(), stem: entry.stem.into() }, span }
+                Token {
+                    terms: Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() },
+                    span,
+                }
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 //! terms, so that a look-up touches two cache lines.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// Words kept before the table is emptied: about 16 MB with their terms.
 const MAX_WORDS: usize = 200_000;
@@ -21,6 +22,25 @@ struct Slot {
     stem: u8,
 }
 
+/// A part of a compound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Bytes of the part in the word.
+    pub span: Range<usize>,
+    /// Its stem.
+    pub stem: Box<str>,
+}
+
+/// What the analysis of a word gives.
+pub struct Analysis {
+    /// Folded form.
+    pub form: String,
+    /// Stem.
+    pub stem: String,
+    /// Parts, if it is a compound.
+    pub parts: Box<[Part]>,
+}
+
 /// The terms of a word in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -28,6 +48,8 @@ pub struct Entry<'a> {
     pub exact: &'a str,
     /// Stem.
     pub stem: &'a str,
+    /// Parts, if it is a compound.
+    pub parts: &'a [Part],
     /// Number of the word in the table, from 1.
     pub number: usize,
     /// Which filling of the table numbers it: the numbers begin anew when the table is emptied.
@@ -38,6 +60,8 @@ pub struct Entry<'a> {
 pub struct Table {
     slots: Vec<Slot>,
     text: String,
+    /// Parts by the word's number, from 1.
+    parts: Vec<Box<[Part]>>,
     words: u32,
     hasher: foldhash::fast::RandomState,
     /// How often the table was emptied.
@@ -49,6 +73,7 @@ impl Default for Table {
         Table {
             slots: vec![Slot::default(); FIRST_SLOTS],
             text: String::new(),
+            parts: vec![Box::default()],
             words: 0,
             hasher: foldhash::fast::RandomState::default(),
             generation: 0,
@@ -57,8 +82,8 @@ impl Default for Table {
 }
 
 impl Table {
-    /// The terms of `word`, analysed by `analyze` (form, stem) if it is new.
-    pub fn entry(&mut self, word: &str, analyze: impl FnOnce(&str) -> (String, String)) -> Entry<'_> {
+    /// The terms of `word`, analysed by `analyze` if it is new.
+    pub fn entry(&mut self, word: &str, analyze: impl FnOnce(&str) -> Analysis) -> Entry<'_> {
         let hash = self.hasher.hash_one(word.as_bytes());
         let mut at = self.find(word, hash);
         if self.slots[at].number == 0 {
@@ -67,9 +92,10 @@ impl Table {
             } else if self.words as usize * 2 >= self.slots.len() {
                 self.grow();
             }
-            let (form, stem) = analyze(word);
+            let analysis = analyze(word);
             at = self.find(word, hash);
-            self.insert(at, hash, word, &form, &stem);
+            self.insert(at, hash, word, &analysis.form, &analysis.stem);
+            self.parts.push(analysis.parts);
         }
         self.read(at)
     }
@@ -118,6 +144,7 @@ impl Table {
         Entry {
             exact: slice(form, slot.form),
             stem: slice(stem, slot.stem),
+            parts: self.parts.get(slot.number as usize).map_or(&[], |parts| parts),
             number: slot.number as usize,
             generation: self.generation,
         }
@@ -138,6 +165,7 @@ impl Table {
     fn clear(&mut self) {
         self.slots.fill(Slot::default());
         self.text.clear();
+        self.parts.truncate(1);
         self.words = 0;
         self.generation = self.generation.wrapping_add(1);
     }
@@ -147,12 +175,16 @@ impl Table {
 mod tests {
     use super::*;
 
+    fn simple(form: &str, stem: &str) -> Analysis {
+        Analysis { form: form.to_owned(), stem: stem.to_owned(), parts: Box::default() }
+    }
+
     #[test]
     fn words_keep_their_terms_through_growth_and_emptying() {
         let mut table = Table::default();
         for number in 0..MAX_WORDS + 1000 {
             let word = format!("w{number}");
-            let entry = table.entry(&word, |w| (format!("{w}f"), format!("{w}s")));
+            let entry = table.entry(&word, |w| simple(&format!("{w}f"), &format!("{w}s")));
             assert_eq!((entry.exact, entry.stem), (&*format!("{word}f"), &*format!("{word}s")));
         }
         let entry = table.entry(&format!("w{MAX_WORDS}"), |_| unreachable!("it is known"));
@@ -162,7 +194,7 @@ mod tests {
     #[test]
     fn overlong_terms_are_cut_at_a_character() {
         let mut table = Table::default();
-        let entry = table.entry("w", |_| ("ü".repeat(200), String::new()));
+        let entry = table.entry("w", |_| simple(&"ü".repeat(200), ""));
         assert_eq!(entry.exact.len(), 254);
         assert_eq!(entry.stem, "");
     }

@@ -9,6 +9,11 @@ use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RangeQuery, TermQuery};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
 
+/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition"), and most parts that are
+/// looked for so.
+const NEAR_PARTS: u32 = 3;
+const MAX_NEAR_PARTS: usize = 3;
+
 /// A query ready to run.
 pub struct Compiled {
     /// Which articles match.
@@ -148,6 +153,7 @@ impl Compiler<'_> {
                 |terms: &Terms| Term::from_field_text(field, if by_form { &terms.exact } else { &terms.stem });
             match tokens.as_slice() {
                 [] => None,
+                [token] if field == self.fields.text => Some(self.word(&token.terms)),
                 [token] => Some(term(term_of(&token.terms))),
                 _ => Some(Box::new(PhraseQuery::new(tokens.iter().map(|t| term_of(&t.terms)).collect()))),
             }
@@ -168,6 +174,25 @@ impl Compiler<'_> {
             }
         }
         boolean(parts)
+    }
+
+    /// A word as such or as a part of a compound; a compound also as its parts close together.
+    fn word(&self, terms: &Terms) -> Box<dyn TantivyQuery> {
+        let stem = |field, stem: &str| Term::from_field_text(field, stem);
+        let mut forms = vec![
+            (Occur::Should, term(stem(self.fields.text, &terms.stem))),
+            (Occur::Should, term(stem(self.fields.parts, &terms.stem))),
+        ];
+        if (2..=MAX_NEAR_PARTS).contains(&terms.parts.len()) {
+            let parts: Vec<Term> = terms.parts.iter().map(|part| stem(self.fields.text, &part.stem)).collect();
+            let distinct = parts.windows(2).all(|pair| pair[0] != pair[1]);
+            let backwards = parts.iter().rev().cloned();
+            for order in [parts.clone(), backwards.collect()].into_iter().filter(|_| distinct) {
+                let positioned = order.into_iter().enumerate().collect();
+                forms.push((Occur::Should, Box::new(PhraseQuery::new_with_offset_and_slop(positioned, NEAR_PARTS))));
+            }
+        }
+        Box::new(BooleanQuery::new(forms))
     }
 
     /// The fields that a word is looked for in, and whether by its form instead of its stem.

@@ -29,19 +29,20 @@ impl Documents {
         let fields = self.fields;
         let mut document = TantivyDocument::default();
         self.article = self.article.wrapping_add(1);
-        let (mut stems, mut forms) = (String::new(), String::new());
+        let (mut stems, mut forms, mut parts) = (String::new(), String::new(), String::new());
         for part in article.parts.iter().filter(|part| part.is_searched()) {
-            self.analyse(&part.text, &mut stems, &mut forms);
+            self.analyse(&part.text, &mut stems, &mut forms, &mut parts);
             document.add_text(fields.text, &stems);
             if let Some(field) = fields.of_part(part.kind) {
                 document.add_text(field, &stems);
             }
             if let Some(attribution) = &part.attribution {
-                self.analyse(attribution, &mut stems, &mut forms);
+                self.analyse(attribution, &mut stems, &mut forms, &mut parts);
                 document.add_text(fields.text, &stems);
             }
         }
         document.add_text(fields.exact, &forms);
+        document.add_text(fields.parts, &parts);
         for author in article.authors.iter().chain(&article.agency) {
             self.add_names(&mut document, fields.author, author);
         }
@@ -67,12 +68,16 @@ impl Documents {
         document
     }
 
-    /// Puts the stems of `text` in place of `stems`, and appends to `forms` those that this article has not had yet.
-    fn analyse(&mut self, text: &str, stems: &mut String, forms: &mut String) {
+    /// Puts the stems of `text` in place of `stems`, appends to `forms` those that this article has not had yet, and the
+    /// stems of compounds' parts to `parts`.
+    fn analyse(&mut self, text: &str, stems: &mut String, forms: &mut String, parts: &mut String) {
         stems.clear();
         for span in words(text) {
             let entry = self.analyzer.entry(&text[span]);
             push(stems, entry.stem);
+            for part in entry.parts {
+                push(parts, &part.stem);
+            }
             if entry.generation != self.generation {
                 self.generation = entry.generation;
                 self.last_seen.clear();

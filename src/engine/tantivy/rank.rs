@@ -52,8 +52,9 @@ impl<'a> Ranker<'a> {
         let words: Vec<RankedWord<'a>> = words
             .iter()
             .map(|word| {
-                let frequency = searcher.doc_freq(&Term::from_field_text(fields.text, &word.terms.stem))?;
-                Ok(RankedWord { word, idf: idf(frequency, articles) })
+                let within = |field| searcher.doc_freq(&Term::from_field_text(field, &word.terms.stem));
+                let frequency = within(fields.text)? + if ranking.part > 0.0 { within(fields.parts)? } else { 0 };
+                Ok(RankedWord { word, idf: idf(frequency.min(articles), articles) })
             })
             .collect::<tantivy::Result<_>>()?;
         let pairs = (1..words.len())
@@ -99,6 +100,8 @@ impl<'a> Ranker<'a> {
                 Ok(Cursor {
                     idf: ranked.idf,
                     text: postings(fields.text, stem, positions)?,
+                    within: postings(fields.parts, stem, IndexRecordOption::WithFreqs)?
+                        .filter(|_| self.ranking.part > 0.0),
                     parts,
                     exact: postings(fields.exact, &ranked.word.terms.exact, IndexRecordOption::Basic)?,
                     frequency: 0,
@@ -132,6 +135,8 @@ pub struct SegmentRanker<'a> {
 struct Cursor {
     idf: f32,
     text: Option<SegmentPostings>,
+    /// Postings as a part of compounds.
+    within: Option<SegmentPostings>,
     /// Postings of weighted parts, with what an occurrence there counts beyond its 1 in the text.
     parts: Vec<(SegmentPostings, f32)>,
     exact: Option<SegmentPostings>,
@@ -153,26 +158,32 @@ impl SegmentRanker<'_> {
     pub fn score(&mut self, document: DocId, threshold: f32) -> f32 {
         let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
         let ranking = self.ranker.ranking;
-        let mut score = 0.0;
+        let (mut score, mut alone) = (0.0, 0);
         for cursor in &mut self.cursors {
             let text = cursor.text.as_mut();
             cursor.frequency = text.map_or(0, |text| if stands_at(text, document) { text.term_freq() } else { 0 });
-            if cursor.frequency == 0 {
+            let within = cursor.within.as_mut();
+            let within =
+                within.map_or(0, |postings| if stands_at(postings, document) { postings.term_freq() } else { 0 });
+            let mut weight = cursor.frequency as f32 + ranking.part * within as f32;
+            if weight <= 0.0 {
                 continue;
             }
-            let mut weight = cursor.frequency as f32;
             for (postings, beyond) in &mut cursor.parts {
                 if stands_at(postings, document) {
                     weight += *beyond * postings.term_freq() as f32;
                 }
             }
             let mut gain = cursor.idf * weight * (ranking.k1 + 1.0) / (weight + length);
+            alone += i32::from(cursor.frequency == 0);
             if cursor.exact.as_mut().is_some_and(|exact| stands_at(exact, document)) {
                 gain *= 1.0 + ranking.exact;
             }
             score += gain;
         }
-        if score + self.greatest_proximity() >= threshold { score + self.proximity() } else { score }
+        let share = ranking.part_alone.powi(alone);
+        let reachable = (score + self.greatest_proximity()) * share >= threshold;
+        (if reachable { score + self.proximity() } else { score }) * share
     }
 
     fn pairs(&self) -> impl Iterator<Item = &Pair> {

@@ -2,6 +2,8 @@
 //!
 //! - `text`: stems of all searched parts, with frequencies and positions. Matching and phrases need no other field.
 //! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
+//! - `parts`: stems of the parts of compounds, with frequencies; a field of their own, so that phrases are never matched
+//!   through them and lengths stay honest.
 //! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights and for
 //!   `titel:` and its like. Short, so cheap.
 //! - `author`, `source`, `section`: folded forms with positions, for `autor:` and its like.
@@ -18,13 +20,14 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The fields' handles.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
     pub text: Field,
     pub exact: Field,
+    pub parts: Field,
     pub kicker: Field,
     pub headline: Field,
     pub subhead: Field,
@@ -70,6 +73,7 @@ pub fn build() -> (Schema, Fields) {
     let fields = Fields {
         text: stems(&mut schema, "text", true),
         exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
+        parts: schema.add_text_field("parts", analysed(IndexRecordOption::WithFreqs, false)),
         kicker: stems(&mut schema, "kicker", false),
         headline: stems(&mut schema, "headline", false),
         subhead: stems(&mut schema, "subhead", false),

@@ -22,7 +22,10 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
     let (total, found) = match &compiled.relaxed {
         Some(relaxed) if total == 0 => {
             relaxed_by = Some(relaxed);
-            run(searcher, fields, &*relaxed.matching, &compiled, request)?
+            // an article that has a word in a compound must not rank below one that lacks it
+            let ranking = Ranking { part_alone: 1.0, ..request.ranking };
+            let request = SearchRequest { ranking, ..request.clone() };
+            run(searcher, fields, &*relaxed.matching, &compiled, &request)?
         }
         _ => (total, found),
     };
