@@ -68,7 +68,5 @@ fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) ->
     let links = ["", "s", "es", "n", "en", "ens", "ns", "er", "e"];
     let base =
         |link: &&str| modifier.strip_suffix(*link).is_some_and(|base| base.len() >= MIN_PART && nouns.contains(base));
-    links.iter().any(base)
-        || nouns.contains(&format!("{modifier}e"))
-        || words.contains(&format!("{modifier}en"))
+    links.iter().any(base) || nouns.contains(&format!("{modifier}e")) || words.contains(&format!("{modifier}en"))
 }

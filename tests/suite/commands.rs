@@ -146,6 +146,7 @@ fn compounds_and_their_parts_find_each_other() {
     };
     assert_eq!(found("Munition"), ["bestimmung.txt", "getrennt.txt", "kopf.txt", "verstreut.txt"]);
     assert_eq!(found("Munitionslieferung"), ["bestimmung.txt", "getrennt.txt"]);
+    assert_eq!(found("munitionslieferung"), ["bestimmung.txt", "getrennt.txt"]);
     assert_eq!(found("\"Munition\" Artilleriemunition"), ["kopf.txt"]);
     assert_eq!(found("\"Lieferung von Munition\""), ["getrennt.txt"]);
     let output = bench.run(&["search", "Munition", "--format", "text"]);

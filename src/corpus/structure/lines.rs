@@ -1,5 +1,5 @@
-//! Rule "blocks": paragraphs are separated by blank lines; in a text that was wrapped at a right margin, the lines of a
-//! paragraph are joined, and words that a hyphen divided at a line's end with them.
+//! Rule "blocks": paragraphs are separated by blank lines; where lines were wrapped at a right margin, those of
+//! a paragraph are joined, and words that a hyphen divided at a line's end with them.
 
 use super::Block;
 use crate::german::one_line;
@@ -7,8 +7,8 @@ use crate::german::one_line;
 /// Longest line of a text that was wrapped, and shortest one that went up to the margin, in characters.
 const MARGIN: usize = 100;
 const MIN_WRAPPED: usize = 45;
-/// Lines that must go on in the next one before a text counts as wrapped.
-const MIN_EVIDENCE: usize = 3;
+/// Lines that must go on in the next one before a block counts as wrapped.
+const MIN_EVIDENCE: usize = 2;
 /// Most lines of a block that belong together; with more, the text has a paragraph a line.
 const MAX_LINES: usize = 3;
 
@@ -25,30 +25,31 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks.retain(|block| !block.is_empty());
-    if is_wrapped(&blocks) {
-        return blocks.into_iter().map(|block| Block::plain(unwrap_lines(block))).collect();
-    }
-    blocks
-        .into_iter()
-        .flat_map(|block| {
-            let apart = block.len() > MAX_LINES;
-            let together = if apart { Vec::new() } else { vec![Block::plain(block.clone())] };
-            let single = if apart { block } else { Vec::new() };
-            together.into_iter().chain(single.into_iter().map(|line| Block::plain(vec![line])))
-        })
-        .collect()
+    blocks.into_iter().flat_map(of_block).collect()
 }
 
-/// Whether the text was wrapped: no line beyond the margin, and several that go on in the next one.
-fn is_wrapped(blocks: &[Vec<String>]) -> bool {
-    let length = |line: &String| line.chars().count();
-    let wide = blocks.iter().flatten().any(|line| length(line) > MARGIN);
-    let evidence = blocks.iter().flat_map(|block| block.windows(2)).filter(|pair| {
-        length(&pair[0]) >= MIN_WRAPPED
-            && !ends_sentence(&pair[0])
-            && pair[1].starts_with(|c: char| c.is_alphanumeric())
-    });
-    !wide && evidence.count() >= MIN_EVIDENCE
+/// A block of the text as blocks: wrapped lines joined; many lines that were not wrapped are a paragraph each.
+fn of_block(lines: Vec<String>) -> Vec<Block> {
+    let wrapped = is_wrapped(&lines);
+    let lines = if wrapped { unwrap_lines(lines) } else { lines };
+    if lines.len() > MAX_LINES {
+        return lines.into_iter().map(|line| Block::plain(vec![line])).collect();
+    }
+    vec![Block::plain(lines)]
+}
+
+/// Whether the lines of a block were wrapped: several, and a third of all, go on in the next one.
+fn is_wrapped(lines: &[String]) -> bool {
+    let goes_on = |pair: &&[String]| {
+        up_to_margin(&pair[0]) && !ends_sentence(&pair[0]) && pair[1].starts_with(|c: char| c.is_alphanumeric())
+    };
+    let evidence = lines.windows(2).filter(goes_on).count();
+    evidence >= MIN_EVIDENCE && evidence * 3 >= lines.len() - 1
+}
+
+/// A line that can have been ended by the margin alone.
+fn up_to_margin(line: &str) -> bool {
+    (MIN_WRAPPED..=MARGIN).contains(&line.chars().count())
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -60,7 +61,7 @@ fn unwrap_lines(lines: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut goes_on = false;
     for line in lines {
-        let next_goes_on = line.chars().count() >= MIN_WRAPPED;
+        let next_goes_on = up_to_margin(&line);
         match joined.last_mut() {
             Some(before) if goes_on => join(before, &line),
             _ => joined.push(line),
@@ -111,6 +112,18 @@ mod tests {
                 ]
             ]
         );
+    }
+
+    #[test]
+    fn a_long_line_does_not_hide_that_others_were_wrapped() {
+        let lead = "Der Vorspann steht auf einer einzigen Zeile, die weit über den Rand hinausgeht, denn niemand hat ihn umbrochen.";
+        let text = format!(
+            "{lead}\nEin Absatz, der am rechten Rand umbrochen wurde und darum in der\nnächsten Zeile weitergeht, \
+             bis er nach mehreren Zeilen von gleicher\nLänge an sein Ende kommt.\n"
+        );
+        let found = lines(&text);
+        assert_eq!(found.concat().len(), 2, "{found:?}");
+        assert!(found.concat()[1].ends_with("gleicher Länge an sein Ende kommt."));
     }
 
     #[test]

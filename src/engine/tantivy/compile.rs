@@ -146,7 +146,12 @@ impl Compiler<'_> {
     fn words_in_order(&mut self, span: &Span, field: Option<Field>, scored: bool) -> Matching {
         let typed = self.query.slice(span).to_owned();
         let text = normalize(&typed);
-        let tokens = self.analyzer.tokens(&text);
+        let mut tokens = self.analyzer.tokens(&text);
+        for token in &mut tokens {
+            if let Some(terms) = self.analyzer.as_noun(&text[token.span.clone()]) {
+                token.terms = terms;
+            }
+        }
         let (fields, by_form) = self.searched(field);
         let one = |field: SchemaField| -> Matching {
             let term_of =
