@@ -91,7 +91,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn node(&mut self, node: &Node, field: Option<Field>) -> Matching {
         match node {
-            Node::Word(span) | Node::Phrase(span) => self.words_in_order(span, field, true),
+            Node::Word(span) | Node::Phrase(span) => self.words_in_order(span, field),
             Node::All(nodes) => self.all(nodes, field),
             Node::And(nodes) => {
                 let parts = nodes.iter().filter_map(|node| self.occurrence(node, field)).collect();
@@ -143,7 +143,7 @@ impl Compiler<'_> {
     }
 
     /// A word or phrase; several words in it must stand side by side.
-    fn words_in_order(&mut self, span: &Span, field: Option<Field>, scored: bool) -> Matching {
+    fn words_in_order(&mut self, span: &Span, field: Option<Field>) -> Matching {
         let typed = self.query.slice(span).to_owned();
         let text = normalize(&typed);
         let mut tokens = self.analyzer.tokens(&text);
@@ -164,7 +164,7 @@ impl Compiler<'_> {
             }
         };
         let parts: Vec<_> = fields.iter().filter_map(|&field| Some((Occur::Should, one(field)?))).collect();
-        if scored && !by_form {
+        if !by_form {
             let only_function_words = tokens.iter().all(|t| is_stop_word(&t.terms.exact));
             for token in &tokens {
                 let known = self.words.iter().any(|word| word.terms == token.terms);
