@@ -1,56 +1,140 @@
-//! Measures compound splitting on gold lists, `word ⇥ parts with a space between` a line.
+//! Measures splitting and stemming on gold lists.
 //!
 //! ```text
 //! cargo run --release --example measure_german -- FILE…
 //! ```
 //!
-//! Prints for each list: the share of words divided exactly as the gold says (number of parts), the precision and recall
-//! of cuts where the gold gives surface parts, and the share of undivided words that are divided.
+//! - `word ⇥ parts with a space between` a line: compounds. Prints the share of words divided into as many parts as the gold
+//!   says; for gold of two parts the share divided at exactly that place (`exact`) or there among others, and of those divided
+//!   elsewhere; the share of simple words that are divided.
+//! - a word a line: names. Prints the share that is divided.
+//! - several words a line: clusters of forms that belong together. Prints pairwise precision, recall and F1 of the stems.
+//!
+//! With `SHOW` in the environment every difference is listed.
 
-use findbuch::german::{Splitter, fold};
+use findbuch::german::{Analyzer, Splitter, fold};
+use std::collections::HashMap;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let splitter = Splitter::default();
-    let show = std::env::var_os("SHOW").is_some();
     for path in std::env::args().skip(1) {
-        let (mut words, mut exact, mut simple, mut divided) = (0, 0, 0, 0);
-        let (mut right, mut made, mut wanted) = (0, 0, 0);
-        for line in std::fs::read_to_string(&path)?.lines() {
-            let Some((word, gold)) = line.split_once('\t') else { continue };
-            let folded = fold(word);
-            let capitalised: String =
-                word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-            let found = splitter.split(&capitalised, &folded);
-            let gold: Vec<String> = gold.split_whitespace().map(fold).collect();
-            words += 1;
-            exact += usize::from(found.len().max(1) == gold.len());
-            simple += usize::from(gold.len() == 1);
-            divided += usize::from(gold.len() == 1 && !found.is_empty());
-            let cuts: Vec<usize> = found.iter().skip(1).map(|part| part.start).collect();
-            let mut at = 0;
-            let gold_cuts: Vec<usize> = gold[..gold.len() - 1]
-                .iter()
-                .map(|part| {
-                    at += part.len();
-                    at
-                })
-                .collect();
-            right += cuts.iter().filter(|cut| gold_cuts.contains(cut)).count();
-            made += cuts.len();
-            wanted += gold_cuts.len();
-            if show && found.len().max(1) != gold.len() {
-                let parts: Vec<&str> = found.iter().map(|part| &folded[part.clone()]).collect();
-                println!("  {folded}: {} instead of {}", parts.join("|"), gold.join("|"));
-            }
-        }
-        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-        println!(
-            "{path}: {words} words, as many parts {:.3}, cuts precision {:.3} recall {:.3}, simple words divided {:.3} of {simple}",
-            share(exact, words),
-            share(right, made),
-            share(right, wanted),
-            share(divided, simple)
-        );
+        let text = std::fs::read_to_string(&path)?;
+        let lines = || text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+        let measured = if lines().any(|line| line.contains('\t')) {
+            compounds(lines())
+        } else if lines().any(|line| line.trim().contains(' ')) {
+            clusters(lines())
+        } else {
+            names(lines())
+        };
+        println!("{path}: {measured}");
     }
     Ok(())
+}
+
+fn show(line: impl FnOnce() -> String) {
+    if std::env::var_os("SHOW").is_some() {
+        println!("  {}", line());
+    }
+}
+
+fn share(part: usize, of: usize) -> f64 {
+    part as f64 / of.max(1) as f64
+}
+
+/// Parts of a word as a noun would have them, or else as an adjective: lists do not keep the capital.
+fn divide(splitter: &Splitter, word: &str) -> Vec<String> {
+    let folded = fold(word);
+    let mut ranges = splitter.split(&folded, true);
+    if ranges.is_empty() && word.starts_with(char::is_lowercase) {
+        ranges = splitter.split(&folded, false);
+    }
+    let parts: Vec<String> = ranges.into_iter().map(|part| folded[part].to_owned()).collect();
+    if parts.is_empty() { vec![folded] } else { parts }
+}
+
+fn cuts(parts: &[String]) -> Vec<usize> {
+    let ends = parts.iter().scan(0, |at, part| {
+        *at += part.len();
+        Some(*at)
+    });
+    ends.take(parts.len().saturating_sub(1)).collect()
+}
+
+fn compounds<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let splitter = Splitter::default();
+    let (mut words, mut as_many, mut simple, mut divided) = (0, 0, 0, 0);
+    let (mut binary, mut exact, mut among, mut elsewhere) = (0, 0, 0, 0);
+    for line in lines {
+        let Some((word, gold)) = line.split_once('\t') else { continue };
+        let found = divide(&splitter, word);
+        let gold: Vec<String> = gold.split_whitespace().map(fold).collect();
+        words += 1;
+        as_many += usize::from(found.len() == gold.len());
+        simple += usize::from(gold.len() == 1);
+        divided += usize::from(gold.len() == 1 && found.len() > 1);
+        let (found_cuts, gold_cuts) = (cuts(&found), cuts(&gold));
+        if let [cut] = gold_cuts.as_slice() {
+            binary += 1;
+            exact += usize::from(found_cuts == gold_cuts);
+            among += usize::from(found_cuts.contains(cut));
+            elsewhere += usize::from(!found_cuts.is_empty() && !found_cuts.contains(cut));
+        }
+        if found.len() != gold.len() || found_cuts != gold_cuts {
+            show(|| format!("{}: {} instead of {}", fold(word), found.join("|"), gold.join("|")));
+        }
+    }
+    format!(
+        "{words} words, as many parts {:.3}, simple words divided {:.3} of {simple}; of {binary} with two parts exactly so \
+         {:.3}, there {:.3}, divided elsewhere only {:.3}",
+        share(as_many, words),
+        share(divided, simple),
+        share(exact, binary),
+        share(among, binary),
+        share(elsewhere, binary),
+    )
+}
+
+fn names<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let splitter = Splitter::default();
+    let (mut words, mut divided) = (0, 0);
+    for line in lines {
+        let found = divide(&splitter, line.trim());
+        words += 1;
+        divided += usize::from(found.len() > 1);
+        if found.len() > 1 {
+            show(|| found.join("|"));
+        }
+    }
+    format!("{words} names, divided {:.3}", share(divided, words))
+}
+
+fn clusters<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut analyzer = Analyzer::default();
+    let mut groups: HashMap<String, HashMap<usize, usize>> = HashMap::new();
+    let pairs = |count: usize| count * count.saturating_sub(1) / 2;
+    let mut wanted = 0;
+    for (cluster, line) in lines.enumerate() {
+        let mut stems: Vec<&str> = Vec::new();
+        for word in line.split_whitespace() {
+            let stem = analyzer.entry(word).stem.to_owned();
+            *groups.entry(stem).or_default().entry(cluster).or_default() += 1;
+            stems.push(word);
+        }
+        wanted += pairs(stems.len());
+        let mut forms: HashMap<String, Vec<&str>> = HashMap::new();
+        for word in &stems {
+            forms.entry(analyzer.entry(word).stem.to_owned()).or_default().push(word);
+        }
+        if forms.len() > 1 {
+            show(|| format!("apart: {forms:?}"));
+        }
+    }
+    let (mut right, mut made) = (0, 0);
+    for clusters in groups.values() {
+        right += clusters.values().map(|count| pairs(*count)).sum::<usize>();
+        made += pairs(clusters.values().sum());
+    }
+    let (precision, recall) = (share(right, made), share(right, wanted));
+    let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
+    format!("{wanted} pairs, precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}")
 }

@@ -112,6 +112,10 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "crosshead" => ranking.crosshead = number,
             "part" => ranking.part = number,
             "part_alone" => ranking.part_alone = number,
+            "apart" => ranking.apart = number,
+            "name" => ranking.name = number,
+            "synonym" => ranking.synonym = number,
+            "coverage" => ranking.coverage = number,
             "exact" => ranking.exact = number,
             "proximity" => ranking.proximity = number,
             "window" => {
@@ -119,7 +123,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, part, part_alone, exact, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, part, part_alone, apart, name, synonym, coverage, exact, proximity, window"
             ),
         }
     }

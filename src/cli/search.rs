@@ -4,6 +4,7 @@ use super::index::Bar;
 use super::terminal::{self, Color};
 use super::{Outcome, canonical, now};
 use crate::corpus::Limits;
+use crate::engine::highlight::Highlighter;
 use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Engine, EngineError, SearchRequest, Sort};
 use crate::lang::Lang;
@@ -106,7 +107,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let view = terminal::view(args.color, lang)?;
     let mut out = terminal::out();
     match args.format {
-        Format::Text => text::write_hits(&mut out, &hits, &query, &view)?,
+        Format::Text => {
+            text::write_hits(&mut out, &hits, &mut Highlighter::new(&query, request.expansion), &view)?;
+        },
         Format::Json => json::write_hits(&mut out, &hits, &query, page, &view)?,
         Format::Jsonl => json::write_hit_lines(&mut out, &hits, &view)?,
         Format::Csv => table::write_csv(&mut out, &hits, &view)?,

@@ -4,6 +4,8 @@ use super::Outcome;
 use super::terminal::{self, Color};
 use crate::article::Article;
 use crate::engine::Engine;
+use crate::engine::Expansion;
+use crate::engine::highlight::Highlighter;
 use crate::engine::tantivy::TantivyEngine;
 use crate::lang::Lang;
 use crate::query::Query;
@@ -75,7 +77,10 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     };
     let mut out = terminal::out();
     match args.format {
-        Format::Text => article::write_article(&mut out, article, query.as_ref(), &view)?,
+        Format::Text => {
+            let mut highlighter = query.as_ref().map(|query| Highlighter::new(query, Expansion::default()));
+            article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
+        }
         Format::Json => json::write_article(&mut out, article, &view)?,
     }
     out.flush()?;

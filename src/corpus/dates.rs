@@ -9,14 +9,14 @@ use jiff::civil;
 /// German, Austrian and English names of months, folded, with their usual abbreviations.
 const MONTHS: [(&str, i8); 37] = [
     ("januar", 1),
-    ("jaenner", 1),
+    ("jänner", 1),
     ("jan", 1),
     ("january", 1),
     ("februar", 2),
     ("feber", 2),
     ("feb", 2),
     ("february", 2),
-    ("maerz", 3),
+    ("märz", 3),
     ("mrz", 3),
     ("mar", 3),
     ("march", 3),

@@ -3,7 +3,9 @@
 
 pub mod highlight;
 pub mod snippets;
+pub mod synonyms;
 pub mod tantivy;
+pub mod words;
 
 use crate::article::Article;
 use crate::query::Query;
@@ -12,6 +14,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub use snippets::Snippet;
+pub use words::Expansion;
 
 /// An index that can be searched.
 pub trait Engine {
@@ -125,6 +128,8 @@ pub struct SearchRequest<'a> {
     pub ranking: Ranking,
     /// Whether snippets are wanted.
     pub snippets: bool,
+    /// What words are searched as beside their own form.
+    pub expansion: Expansion<'a>,
 }
 
 impl<'a> SearchRequest<'a> {
@@ -139,6 +144,7 @@ impl<'a> SearchRequest<'a> {
             sort: Sort::Relevance,
             ranking: Ranking::default(),
             snippets: true,
+            expansion: Expansion::default(),
         }
     }
 }
@@ -172,9 +178,17 @@ pub struct Ranking {
     pub crosshead: f32,
     /// What an occurrence as a part of a compound counts for.
     pub part: f32,
-    /// Where all words are demanded, the share of an article's score that remains for each word that it has as a part of
-    /// compounds alone, so that the word itself ranks first.
+    /// The share of a word's score that remains for an article that has it as a part of compounds alone, so that the word
+    /// itself ranks first.
     pub part_alone: f32,
+    /// What an occurrence of a compound's parts close together counts for.
+    pub apart: f32,
+    /// What an occurrence of another spelling of a name counts for.
+    pub name: f32,
+    /// What an occurrence of a synonym counts for.
+    pub synonym: f32,
+    /// How much the score of an article falls that lacks words: its power of the share that the others weigh.
+    pub coverage: f32,
     /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
     pub exact: f32,
     /// Weight of neighbouring query words that stand close together in the text.
@@ -193,7 +207,11 @@ impl Default for Ranking {
             lead: 1.5,
             crosshead: 1.5,
             part: 0.4,
-            part_alone: 0.5,
+            part_alone: 0.8,
+            apart: 0.5,
+            name: 0.8,
+            synonym: 0.6,
+            coverage: 1.0,
             exact: 0.15,
             proximity: 0.8,
             window: 8,
@@ -204,9 +222,9 @@ impl Default for Ranking {
 /// What is answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hits {
-    /// Number of articles that match.
+    /// Number of articles that have all that is asked for.
     pub total: u64,
-    /// Set when no article has all the words; the hits then have the most of them.
+    /// Set when no article has all the words; the total then counts those with some of them.
     pub relaxed: Option<Relaxed>,
     /// The hits asked for.
     pub hits: Vec<Hit>,
@@ -230,7 +248,7 @@ pub struct Hit {
     pub article: Article,
     /// Passages that show why it matches.
     pub snippets: Vec<Snippet>,
-    /// Words it lacks, as typed; only in a relaxed result.
+    /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
     pub missing: Vec<String>,
 }
 

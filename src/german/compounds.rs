@@ -2,8 +2,11 @@
 //!
 //! A word is cut only where Liang's hyphenation patterns (crate hypher) allow, into known first parts and a known head.
 //! How many different partners a part has in a list of nouns tells how likely it is one; the best division is found by
-//! dynamic programming. The tables are built by `examples/compound_tables.rs` from Wikidata lexemes (CC0).
+//! dynamic programming. The tables are built by `examples/german_tables.rs` from Wikidata lexemes (CC0).
 
+use super::compound_lists::{ADJECTIVE_HEADS, NAME_HEADS, NO_HEADS, NO_MODIFIERS, OTHER_MODIFIERS, WHOLE};
+use super::lexicon::{flags, lexicon};
+use super::nouns::without_umlaut;
 use fst::Map;
 use hypher::Lang;
 use std::ops::Range;
@@ -19,101 +22,41 @@ const MIN_SCORE: f32 = 1.0;
 /// How much more often the undivided word is itself a part for it to stay whole.
 const WHOLE_BONUS: f32 = 1.0;
 
-/// Prefixes and particles, which are no first parts, and endings, which are no heads.
-const NO_MODIFIERS: &[&str] = &[
-    "ab", "an", "auf", "aus", "ausser", "bei", "dar", "durch", "ein", "empor", "ent", "fern", "fest", "fort", "frei",
-    "gegen", "her", "hin", "hinter", "miss", "mit", "nach", "nicht", "nieder", "ober", "ueber", "unter", "ver", "voll",
-    "vor", "weg", "wider", "zer", "zu", "zurueck", "zwischen",
-];
-const NO_HEADS: &[&str] = &[
-    "schaft", "schaften", "heit", "heiten", "keit", "keiten", "tum", "ling", "linge", "isch", "ende", "enden", "endes",
-    "ender", "weise", "erweise", "reich", "reiche", "reichen", "zeuge", "zeugen", "ion", "ionen", "tion", "stag",
-    "steller", "stellers", "haft", "hafte", "haften", "hafter", "haftes", "sende", "senden", "mal", "fachen", "burger",
-    "burgern", "bar", "bare",
-];
-
-/// Words that look divisible and are one word to a reader, or whose parts would mislead; with any ending.
-const WHOLE: &[&str] = &[
-    "ausland",
-    "daenemark",
-    "deutschland",
-    "dienstag",
-    "donnerstag",
-    "england",
-    "estland",
-    "finnland",
-    "freitag",
-    "fruehling",
-    "fruehstueck",
-    "griechenland",
-    "grundstueck",
-    "hardware",
-    "hochzeit",
-    "inland",
-    "irland",
-    "jahrhundert",
-    "jahrtausend",
-    "jahrzehnt",
-    "jemand",
-    "kombination",
-    "kontrolle",
-    "lettland",
-    "mittwoch",
-    "montag",
-    "niederland",
-    "niemand",
-    "nordrhein",
-    "oesterreich",
-    "regensburg",
-    "richtlinie",
-    "ruhestand",
-    "russland",
-    "saarland",
-    "samstag",
-    "schottland",
-    "software",
-    "sonnabend",
-    "sonntag",
-    "thailand",
-    "ungarn",
-    "weissrussland",
-    "westfalen",
-    "zeitraum",
-    "zugrunde",
-];
-
 /// Endings of inflected nouns, the longest that fits last.
 const ENDINGS: &[&str] = &["", "e", "n", "s", "en", "er", "es", "se", "ern", "nen", "sen", "ses"];
-/// Umlauts in plurals and their singular, folded.
-const UMLAUTS: &[(&str, &str)] = &[("aeu", "au"), ("ae", "a"), ("oe", "o"), ("ue", "u")];
+/// Endings of declined adjectives.
+const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
+/// What an adjective at the end gains.
+const ADJECTIVE_GAIN: f32 = 3.0;
+/// Bytes of first parts that are too long for a name.
+const SURE_MODIFIER: usize = 9;
+/// Number of partners, as a power of two, that a listed first part is given.
+const OTHER_PARTNERS: u64 = 5;
+/// Bytes of the longest noun that is taken for a head though the list has no compound of it.
+const MAX_RARE_NOUN: usize = 13;
 
 /// Divides compounds by the tables in the program.
 pub struct Splitter {
     modifiers: Option<Map<&'static [u8]>>,
-    heads: Option<Map<&'static [u8]>>,
 }
 
 impl Default for Splitter {
     fn default() -> Splitter {
         Splitter {
             modifiers: Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok(),
-            heads: Map::new(include_bytes!("data/heads.fst").as_slice()).ok(),
         }
     }
 }
 
 impl Splitter {
-    /// The parts of a folded word as byte ranges, two or more; nothing for a word that is no compound or is written small,
-    /// since heads are nouns. `word` is the word as written, which the hyphenation knows by its umlauts; both must have the same length in bytes.
+    /// The parts of a folded word as byte ranges, two or more; nothing for a word that is no compound. The last part of a
+    /// word with a capital is a noun, of another one of the adjectives that are listed.
     #[must_use]
-    pub fn split(&self, word: &str, folded: &str) -> Vec<Range<usize>> {
+    pub fn split(&self, folded: &str, capital: bool) -> Vec<Range<usize>> {
         let size = folded.len();
-        if !word.starts_with(char::is_uppercase) {
-            return Vec::new();
-        }
         if !(MIN_WORD..=MAX_WORD).contains(&size)
-            || word.len() != size
-            || !folded.bytes().all(|b| b.is_ascii_lowercase())
+            || !folded.chars().all(|c| c.is_ascii_lowercase() || matches!(c, 'ä' | 'ö' | 'ü'))
+            || (!capital && !ends_in_adjective(folded))
         {
             return Vec::new();
         }
@@ -122,7 +65,7 @@ impl Splitter {
         }
         let mut points = vec![0];
         let mut at = 0;
-        for syllable in hypher::hyphenate(&word.to_lowercase(), Lang::German) {
+        for syllable in hypher::hyphenate(folded, Lang::German) {
             at += syllable.len();
             points.push(at);
         }
@@ -142,10 +85,14 @@ impl Splitter {
             }
         }
         let division = (1..points.len() - 1)
-            .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..])?, start)))
+            .filter_map(|start| Some((best[start]?.0 + head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else { return Vec::new() };
-        if self.whole(folded) > score + WHOLE_BONUS {
+        let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
+        if capital && is_name(folded, points[head], last_modifier) {
+            return Vec::new();
+        }
+        if capital && self.whole(folded) > score + WHOLE_BONUS {
             return Vec::new();
         }
         let mut parts = Vec::new();
@@ -163,52 +110,100 @@ impl Splitter {
     /// The score of a first part, or nothing if it can be none.
     fn modifier(&self, part: &str) -> Option<f32> {
         let partners = self.modifiers.as_ref()?.get(part).unwrap_or(0);
-        let known = partners == 0 && part.len() >= 5 && self.is_noun_with_link(part);
+        let known = partners == 0 && part.len() >= 5 && is_noun_with_link(part);
         let partners = if known { 1 } else { partners };
+        let partners = if OTHER_MODIFIERS.contains(&part) { partners.max(OTHER_PARTNERS) } else { partners };
         (!NO_MODIFIERS.contains(&part) && enough(part, partners)).then(|| gain(part, partners))
-    }
-
-    /// The score of a head in any inflection, or nothing if it can be none.
-    fn head(&self, part: &str) -> Option<f32> {
-        if NO_HEADS.contains(&part) {
-            return None;
-        }
-        let partners = self.partners_of_head(part)?;
-        let partners = if partners == 0 && part.len() >= 5 { 1 } else { partners };
-        enough(part, partners).then(|| gain(part, partners))
-    }
-
-    /// Greatest number of partners, as a power of two, among the nouns that the part can be a form of.
-    fn partners_of_head(&self, part: &str) -> Option<u64> {
-        let heads = self.heads.as_ref()?;
-        let mut most = None;
-        for ending in ENDINGS {
-            let Some(base) = part.strip_suffix(ending).filter(|base| base.len() >= MIN_PART) else { continue };
-            most = most.max(heads.get(base));
-            if matches!(*ending, "e" | "en" | "er" | "ern") {
-                for (umlaut, plain) in UMLAUTS {
-                    if let Some(at) = base.rfind(umlaut) {
-                        let singular = [&base[..at], plain, &base[at + umlaut.len()..]].concat();
-                        most = most.max(heads.get(singular));
-                    }
-                }
-            }
-        }
-        most
-    }
-
-    fn is_noun_with_link(&self, part: &str) -> bool {
-        let Some(heads) = &self.heads else { return false };
-        ["", "s", "es", "n", "en"]
-            .iter()
-            .any(|link| part.strip_suffix(link).is_some_and(|base| base.len() >= 5 && heads.contains_key(base)))
     }
 
     /// How well the whole word is itself known as a part of compounds.
     fn whole(&self, folded: &str) -> f32 {
         let as_modifier = self.modifiers.as_ref().and_then(|map| map.get(folded)).unwrap_or(0);
-        as_modifier.max(self.partners_of_head(folded).unwrap_or(0)) as f32
+        as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
     }
+}
+
+/// The score of a last part in any inflection, or nothing if it can be none.
+fn head(part: &str, noun: bool) -> Option<f32> {
+    if !noun {
+        return is_adjective(part).then_some(ADJECTIVE_GAIN);
+    }
+    if NO_HEADS.contains(&part) {
+        return None;
+    }
+    let partners = partners_of_head(part)?;
+    let partners = if partners == 0 && part.len() >= 5 { 1 } else { partners };
+    enough(part, partners).then(|| gain(part, partners))
+}
+
+/// Whether a word looks like a name: its last part ends names, the first ones are short, and no noun explains it.
+fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
+    let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
+    let (modifiers, head) = word.split_at(head);
+    let Some(name) = endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| NAME_HEADS.contains(base)))
+    else {
+        return false;
+    };
+    let long = modifiers.len() >= SURE_MODIFIER && last_modifier >= MIN_WORD - 2 && !modifiers.ends_with("en");
+    let known = || {
+        let mut bases = ["", "s", "es", "e", "n"].iter().filter_map(|ending| word.strip_suffix(ending));
+        name != "mann" && bases.any(|base| lexicon().has(base, flags::NOUN))
+    };
+    !long && !known()
+}
+
+fn is_adjective(part: &str) -> bool {
+    ADJECTIVE_ENDINGS.iter().any(|ending| part.strip_suffix(ending).is_some_and(|base| ADJECTIVE_HEADS.contains(&base)))
+}
+
+fn ends_in_adjective(word: &str) -> bool {
+    ADJECTIVE_ENDINGS.iter().any(|ending| {
+        let base = word.strip_suffix(ending);
+        base.is_some_and(|base| ADJECTIVE_HEADS.iter().any(|head| base.ends_with(head)))
+    })
+}
+
+/// Greatest number of partners, as a power of two, among the nouns that the part can be a form of.
+fn partners_of_head(part: &str) -> Option<u64> {
+    let mut most = None;
+    let action = part.strip_suffix("en").unwrap_or(part).strip_suffix("ung").filter(|base| base.len() > MIN_PART);
+    if action.is_some_and(|base| lexicon().has(base, flags::VERB)) {
+        most = Some(1);
+    }
+    for ending in ADJECTIVE_ENDINGS {
+        let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) else { continue };
+        let value = lexicon().value(base);
+        if value & flags::ADJECTIVE != 0 {
+            most = most.max(Some(value & flags::PARTNERS));
+        }
+    }
+    let mut offer = |word: &str| {
+        let value = lexicon().value(word);
+        if value & flags::NOUN != 0 && (word.len() <= MAX_RARE_NOUN || value & flags::PARTNERS > 0) {
+            most = most.max(Some(value & flags::PARTNERS));
+        }
+    };
+    for ending in ENDINGS {
+        let Some(base) = part.strip_suffix(ending).filter(|base| base.len() >= MIN_PART) else { continue };
+        offer(base);
+        if matches!(*ending, "e" | "en" | "er" | "ern")
+            && let Some((singular, _)) = without_umlaut(base)
+        {
+            offer(&singular);
+        }
+    }
+    most
+}
+
+fn is_noun_with_link(part: &str) -> bool {
+    ["", "s", "es", "n", "en"].iter().any(|link| {
+        let base = part.strip_suffix(link);
+        base.is_some_and(|base| base.len() >= 5 && lexicon().has(base, flags::NOUN))
+    }) || ["e", "er"].iter().any(|plural| {
+        // Städtebau, Ärztekammer
+        let singular = part.strip_suffix(plural).and_then(without_umlaut);
+        singular.is_some_and(|(noun, _)| noun.len() >= 4 && lexicon().has(&noun, flags::NOUN))
+    })
 }
 
 /// Short parts need more partners: three letters 16, four 4, longer ones 2 or, as known nouns, one.
@@ -235,8 +230,9 @@ mod tests {
     #[track_caller]
     fn check(word: &str, expected: &str) {
         let folded = fold(word);
+        let capital = word.starts_with(char::is_uppercase);
         let parts: Vec<&str> =
-            Splitter::default().split(word, &folded).into_iter().map(|range| &folded[range]).collect();
+            Splitter::default().split(&folded, capital).into_iter().map(|range| &folded[range]).collect();
         let found = if parts.is_empty() { folded.clone() } else { parts.join("|") };
         assert_eq!(found, expected, "{word}");
     }
@@ -251,9 +247,11 @@ mod tests {
             ("Verkehrsministerium", "verkehrs|ministerium"),
             ("Krankenhausschließung", "kranken|haus|schliessung"),
             ("Feiertage", "feier|tage"),
-            ("Bundesländer", "bundes|laender"),
-            ("Wärmepumpen", "waerme|pumpen"),
+            ("Bundesländer", "bundes|länder"),
+            ("Wärmepumpen", "wärme|pumpen"),
             ("Weltkriegsmunition", "welt|kriegs|munition"),
+            ("munitionshungrig", "munitions|hungrig"),
+            ("Fuehrerschein", "führer|schein"),
         ] {
             check(word, parts);
         }
@@ -287,7 +285,7 @@ mod tests {
         #[test]
         fn parts_cover_the_word(word in "[A-ZÄÖÜ][a-zäöüß]{1,40}") {
             let folded = fold(&word);
-            let parts = Splitter::default().split(&word, &folded);
+            let parts = Splitter::default().split(&folded, true);
             let mut end = 0;
             for part in &parts {
                 prop_assert_eq!(part.start, end);

@@ -1,6 +1,8 @@
 //! Spellings that do not tell words apart: case, ä/ae, ß/ss, diacritics, ligatures, thousands separators.
 
+use fst::Map;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Text as it is kept and analysed: NFC, without soft hyphens, zero-width characters, byte order marks and control
@@ -48,12 +50,21 @@ fn replaced(char: char) -> Option<Option<char>> {
     }
 }
 
-/// The folded form of one word: `Mueller` and `MÜLLER` are `mueller`, `Putin’s` is `putins`, `15.000` is `15000`.
+/// The folded form of one word: `Mueller` and `MÜLLER` are `müller`, `Putin’s` is `putins`, `15.000` is `15000`,
+/// `Arbeiter:innen` is `arbeiterinnen`.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    let folded = fold_keeping_digraphs(word);
+    if has_digraph(&folded) { with_umlauts(&folded) } else { folded }
+}
+
+/// [`fold`] without taking ae, oe, ue for umlauts: for lists of words in which they never are.
+#[must_use]
+pub fn fold_keeping_digraphs(word: &str) -> String {
     let mut folded = String::with_capacity(word.len() + 4);
     if word.is_ascii() {
-        for byte in word.bytes().filter(|&b| b != b'\'') {
+        let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        for byte in word.bytes().filter(|&b| b.is_ascii_alphanumeric() || (number && matches!(b, b'.' | b','))) {
             folded.push(byte.to_ascii_lowercase() as char);
         }
     } else {
@@ -63,6 +74,7 @@ pub fn fold(word: &str) -> String {
     }
     if folded.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         remove_thousands_separators(&mut folded);
+        remove_leading_zeros(&mut folded);
     }
     if folded.is_empty() { word.to_owned() } else { folded }
 }
@@ -70,18 +82,72 @@ pub fn fold(word: &str) -> String {
 /// Appends the folded spelling of a lower-case character.
 fn fold_char(char: char, folded: &mut String) {
     match char {
-        'ä' | 'æ' => folded.push_str("ae"),
-        'ö' | 'œ' | 'ø' => folded.push_str("oe"),
-        'ü' => folded.push_str("ue"),
+        'ä' | 'ö' | 'ü' => folded.push(char),
+        'æ' => folded.push('ä'),
+        'œ' | 'ø' => folded.push('ö'),
         'ß' => folded.push_str("ss"),
         'ſ' => folded.push('s'),
         'ł' => folded.push('l'),
         'đ' | 'ð' => folded.push('d'),
         'ı' => folded.push('i'),
         'þ' => folded.push_str("th"),
-        '\'' | '’' | 'ʼ' => {}
+        '\'' | '’' | 'ʼ' | ':' | '*' | '/' | '-' | '_' | '(' | ')' | '·' | ' ' => {}
         _ if char.is_ascii() => folded.push(char),
         _ => folded.extend(std::iter::once(char).nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))),
+    }
+}
+
+fn has_digraph(folded: &str) -> bool {
+    folded.as_bytes().windows(2).any(|two| two[1] == b'e' && matches!(two[0], b'a' | b'o' | b'u'))
+}
+
+static LITERAL: LazyLock<Option<Map<&'static [u8]>>> =
+    LazyLock::new(|| Map::new(include_bytes!("data/literal.fst").as_slice()).ok());
+
+/// ae, oe, ue → ä, ö, ü where they can be umlauts: not ue after a vowel or q (neue, Feuer, Quelle), not -ael and -uel at the
+/// end (Israel, Michael, Samuel), and not where the list of German words has the two letters as such (Poet, aktuell).
+fn with_umlauts(folded: &str) -> String {
+    let chars: Vec<char> = std::iter::once('^').chain(folded.chars()).chain(['$', ' ']).collect();
+    let mut text = String::with_capacity(folded.len());
+    let mut at = 1;
+    while at < chars.len() - 2 {
+        let umlaut = match (chars[at], chars[at + 1]) {
+            ('a', 'e') => Some('ä'),
+            ('o', 'e') => Some('ö'),
+            ('u', 'e') => Some('ü'),
+            _ => None,
+        };
+        let umlaut = umlaut.filter(|_| !is_literal(&chars, at));
+        text.push(umlaut.unwrap_or(chars[at]));
+        at += if umlaut.is_some() { 2 } else { 1 };
+    }
+    text
+}
+
+/// Whether the digraph at `at` is two letters. `chars` has `^` before the word and `$` after it.
+fn is_literal(chars: &[char], at: usize) -> bool {
+    let (before, after) = (chars[at - 1], &chars[at + 2..]);
+    if chars[at] == 'u' && matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'q' | 'ä') {
+        return true;
+    }
+    if chars[at] != 'o' && after[0] == 'l' && matches!(after.get(1), Some('$' | 's' | 'i')) && before != '^' {
+        return true;
+    }
+    let Some(literal) = LITERAL.as_ref() else { return false };
+    let end = chars.len() - 1;
+    let context: String = chars[at.saturating_sub(2)..(at + 4).min(end)].iter().collect();
+    literal.contains_key(context)
+}
+
+/// `12.09.2023` → `12.9.2023`: days and months of dates lose their zeros.
+fn remove_leading_zeros(word: &mut String) {
+    let mut parts = word.split('.');
+    let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return;
+    };
+    let digits = |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if digits(day, &[1, 2]) && digits(month, &[1, 2]) && digits(year, &[2, 4]) {
+        *word = format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'));
     }
 }
 
@@ -108,10 +174,25 @@ mod tests {
     #[test]
     fn spellings_fold_together() {
         for (word, folded) in [
-            ("MÜLLER", "mueller"),
+            ("MÜLLER", "müller"),
+            ("Mueller", "müller"),
+            ("Fuehrerschein", "führerschein"),
+            ("Poet", "poet"),
+            ("Michael", "michael"),
+            ("Israels", "israels"),
+            ("Israelis", "israelis"),
+            ("Steuer", "steuer"),
+            ("Quelle", "quelle"),
+            ("neue", "neue"),
+            ("aktuelle", "aktuelle"),
+            ("zuerst", "zuerst"),
+            ("Oel", "öl"),
+            ("Haeuser", "häuser"),
+            ("Arbeiter:innen", "arbeiterinnen"),
+            ("12.09.2023", "12.9.2023"),
             ("Straße", "strasse"),
             ("STRASSE", "strasse"),
-            ("Mu\u{308}ller", "mueller"),
+            ("Mu\u{308}ller", "müller"),
             ("Putin’s", "putins"),
             ("Erdoğan", "erdogan"),
             ("Čapek", "capek"),

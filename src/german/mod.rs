@@ -3,30 +3,42 @@
 //! The same code serves the index and the query, so that both always agree. What a term looks like is part of the
 //! index's format: whoever changes it changes [`FINGERPRINT`] with it, and an index of another fingerprint is refused.
 
+mod compound_lists;
 mod compounds;
 mod fold;
+mod lexicon;
+pub mod names;
+mod nouns;
 mod sentences;
+mod spelling;
 mod stem;
 mod stopwords;
+mod suspended;
 mod table;
 mod tokens;
+mod verbs;
 
 use std::ops::Range;
 
 pub use compounds::Splitter;
-pub use fold::{fold, normalize, one_line};
+pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
+pub use lexicon::flags as lexicon_flags;
 pub use sentences::sentences;
 pub use stopwords::{is_stop_word, is_surely_german};
 pub use table::{Entry, Part};
+pub use suspended::Meant;
 pub use tokens::words;
 
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
 /// word boundaries.
 pub const FINGERPRINT: &str =
-    "german-2: words, fold(ä=ae,ß=ss,marks), rust-stemmers German, nouns divided (wikidata-1)";
+    "german-3: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
+
+/// Most parts of a compound whose runs are terms too.
+const MAX_RUN_PARTS: usize = 4;
 
 /// The terms of one word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +47,7 @@ pub struct Terms {
     pub exact: Box<str>,
     /// What its inflected forms share.
     pub stem: Box<str>,
-    /// The parts of a compound, two or more.
+    /// The parts of a compound, two or more, and then their runs.
     pub parts: Box<[Part]>,
 }
 
@@ -46,6 +58,8 @@ pub struct Token {
     pub span: Range<usize>,
     /// Its terms.
     pub terms: Terms,
+    /// Words that it stands for besides, by the hyphens round it, with the bytes that show them.
+    pub also: Vec<(Terms, Range<usize>)>,
 }
 
 /// Turns words into terms, and remembers those it has seen.
@@ -62,33 +76,95 @@ impl Analyzer {
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
         self.table.entry(cut(word), |word| {
             let form = fold(word);
-            let stem = stemmer.stem(&form);
-            let part = |span: Range<usize>| Part { stem: stemmer.stem(&form[span.clone()]).into(), span };
-            let parts = splitter.split(word, &form).into_iter().map(part).collect();
+            let capital = word.starts_with(char::is_uppercase);
+            let stem = stemmer.stem(&form, capital);
+            let ranges = splitter.split(&form, capital);
+            let last = ranges.len().saturating_sub(1);
+            let part = |(at, span): (usize, Range<usize>)| Part {
+                stem: stemmer.stem(&form[span.clone()], capital || at < last).into(),
+                span: in_word(word, &form, span),
+            };
+            let mut parts: Vec<Part> = ranges.iter().cloned().enumerate().map(part).collect();
+            parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
+            let parts = parts.into();
             table::Analysis { form, stem, parts }
         })
     }
 
-    /// The terms of a word typed in small letters as those of the noun it may be meant as: queries are typed so.
-    pub fn as_noun(&mut self, word: &str) -> Option<Terms> {
-        let first = word.chars().next().filter(|first| first.is_lowercase())?;
-        let noun: String = first.to_uppercase().chain(word.chars().skip(1)).collect();
-        let entry = self.entry(&noun);
-        Some(Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() })
+    /// The terms of a word of a query, as typed and, where that can be meant, as written with a small or a capital letter:
+    /// queries are typed in small letters, and sentences begin with a capital. Not empty.
+    pub fn readings(&mut self, word: &str) -> Vec<Terms> {
+        let typed: Terms = self.entry(word).into();
+        let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { return vec![typed] };
+        let rest = &word[first.len_utf8()..];
+        let capital = first.is_uppercase();
+        let other: String = if capital {
+            first.to_lowercase().chain(rest.chars().flat_map(char::to_lowercase)).collect()
+        } else {
+            first.to_uppercase().chain(rest.chars()).collect()
+        };
+        let other: Terms = self.entry(&other).into();
+        let noun = nouns::is_known(&typed.exact);
+        let (small, large) = if capital { (other, typed) } else { (typed, other) };
+        let as_small = !noun || (!capital && verbs::is_known(&small.exact));
+        let mut readings = match (as_small, capital) {
+            (false, _) => return vec![large],
+            (true, true) => vec![large, small],
+            (true, false) => vec![small, large],
+        };
+        readings.dedup();
+        readings
+    }
+
+    /// What the words at `spans` of `text` stand for besides themselves: for each such word its place in `spans`, the word
+    /// that is meant, and the bytes of the text that show it.
+    pub fn meant(&self, text: &str, spans: &[Range<usize>]) -> Vec<Meant> {
+        if text.contains(['-', '\u{2010}', '\u{2011}']) {
+            suspended::meant(text, spans, &self.splitter)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Every word of `text` with its terms.
     pub fn tokens(&mut self, text: &str) -> Vec<Token> {
-        words(text)
-            .map(|span| {
-                let entry = self.entry(&text[span.clone()]);
-                Token {
-                    terms: Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() },
-                    span,
-                }
+        let spans: Vec<Range<usize>> = words(text).collect();
+        let mut tokens: Vec<Token> = spans
+            .iter()
+            .map(|span| Token {
+                terms: self.entry(&text[span.clone()]).into(),
+                span: span.clone(),
+                also: Vec::new(),
             })
-            .collect()
+            .collect();
+        for meant in self.meant(text, &spans) {
+            let terms = self.entry(&meant.word).into();
+            tokens[meant.at].also.push((terms, meant.span));
+        }
+        tokens
     }
+}
+
+impl From<Entry<'_>> for Terms {
+    fn from(entry: Entry<'_>) -> Terms {
+        Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() }
+    }
+}
+
+/// Parts side by side that are compounds themselves, of a compound of three or four: Krankenhaus and Hausschließung in
+/// Krankenhausschließung.
+fn runs(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let count = if ranges.len() > MAX_RUN_PARTS { 0 } else { ranges.len() };
+    let of_length = |length: usize| ranges.windows(length).map(move |run| run[0].start..run[length - 1].end);
+    (2..count).rev().flat_map(of_length).collect()
+}
+
+/// The bytes of the word as written that a range of its folded form stands for. Both have the same bytes up to a mark of
+/// gendered writing, which stands in the last part.
+fn in_word(word: &str, form: &str, range: Range<usize>) -> Range<usize> {
+    let end = if range.end == form.len() { word.len() } else { range.end };
+    let start = (0..=range.start.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
+    start..(end..=word.len()).find(|at| word.is_char_boundary(*at)).unwrap_or(word.len())
 }
 
 /// The word up to [`MAX_WORD_BYTES`].
@@ -130,7 +206,7 @@ mod tests {
     #[test]
     fn long_words_are_cut_at_a_character() {
         let word = "ü".repeat(MAX_WORD_BYTES);
-        assert_eq!(Analyzer::default().entry(&word).exact, "ue".repeat(MAX_WORD_BYTES / 2));
+        assert_eq!(Analyzer::default().entry(&word).exact, "ü".repeat(MAX_WORD_BYTES / 2));
     }
 
     proptest! {
@@ -151,7 +227,7 @@ mod tests {
             for token in analyzer.tokens(&text) {
                 let alone = analyzer.tokens(&text[token.span.clone()]);
                 prop_assert_eq!(alone.len(), 1);
-                prop_assert_eq!(&alone[0].terms, &token.terms);
+                prop_assert_eq!(&alone[0].terms, &token.terms, "{}", &text[token.span.clone()]);
             }
         }
     }

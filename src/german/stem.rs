@@ -1,8 +1,10 @@
-//! Stems by the Snowball algorithm for German, through the crate rust-stemmers.
+//! Stems: what the inflected forms of a word share.
 //!
-//! The layer round it: a folded word gets its umlauts back before stemming, since the algorithm knows them (Häuser →
-//! haus) and not their spelling with e (haeuser → haeus); words with digits are left alone.
+//! Words written with a capital are taken for nouns, others for verbs and adjectives; the crate rust-stemmers (Snowball's
+//! German) is asked where our own tables know nothing. Words with digits and function words stay as they are.
 
+use super::stopwords::is_stop_word;
+use super::{nouns, spelling, verbs};
 use rust_stemmers::Algorithm;
 
 /// The stemmer with our layer round it.
@@ -15,53 +17,78 @@ impl Default for Stemmer {
 }
 
 impl Stemmer {
-    /// The stem of a word folded by [`super::fold`].
-    pub fn stem(&self, folded: &str) -> String {
-        if folded.bytes().any(|b| b.is_ascii_digit()) {
+    /// The stem of a word folded by [`super::fold`]; `capital` tells whether it is written with one.
+    pub fn stem(&self, folded: &str, capital: bool) -> String {
+        if folded.bytes().any(|b| b.is_ascii_digit()) || is_stop_word(folded) {
             return folded.to_owned();
         }
-        let stem = self.0.stem(&with_umlauts(folded)).into_owned();
+        let word = spelling::current(folded);
+        let stem =
+            if capital { nouns::stem(&word) } else { verbs::stem(&word, |word| self.0.stem(word).into_owned()) };
         if stem.is_empty() { folded.to_owned() } else { stem }
     }
-}
-
-/// ae, oe, ue → ä, ö, ü, but not ue after a vowel or q (neue, Feuer, Quelle), as in Snowball's variant "german2".
-fn with_umlauts(folded: &str) -> String {
-    let mut text = String::with_capacity(folded.len());
-    let mut chars = folded.chars().peekable();
-    let mut before = ' ';
-    while let Some(char) = chars.next() {
-        let umlaut = match char {
-            _ if chars.peek() != Some(&'e') => None,
-            'a' => Some('ä'),
-            'o' => Some('ö'),
-            'u' if !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'q') => Some('ü'),
-            _ => None,
-        };
-        if umlaut.is_some() {
-            chars.next();
-        }
-        before = if umlaut.is_some() { 'e' } else { char };
-        text.push(umlaut.unwrap_or(char));
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::german::fold;
+
+    fn stem(word: &str) -> String {
+        Stemmer::default().stem(&fold(word), word.starts_with(char::is_uppercase))
+    }
 
     #[test]
-    fn umlauts_return_where_they_can_be_meant() {
-        for (folded, expected) in [
-            ("haeuser", "häuser"),
-            ("neue", "neue"),
-            ("feuer", "feuer"),
-            ("quelle", "quelle"),
-            ("ueber", "über"),
-            ("e", "e"),
+    fn forms_of_a_word_meet() {
+        for forms in [
+            "System Systeme Systems Systemen",
+            "Rakete Raketen",
+            "Politiker Politikers Politikern Politikerin Politikerinnen",
+            "Kenntnis Kenntnisse Kenntnissen",
+            "Museum Museen Museums",
+            "Thema Themen Themas",
+            "Firma Firmen",
+            "Konto Konten",
+            "Radius Radien",
+            "Mann Männer Mannes Männern",
+            "Land Länder Landes Ländern",
+            "Haus Häuser Haeuser Hauses",
+            "Putin Putins Putin’s",
+            "Arzt Ärzte Ärztin Ärztinnen",
+            "Kollege Kollegen Kollegin Kolleginnen",
+            "Munitionslieferung Munitionslieferungen",
+            "gehen geht ging gegangen gehe",
+            "liefern liefert lieferte geliefert lieferten",
+            "ausliefern ausgeliefert auszuliefern auslieferte",
+            "groß große größer größten großes",
+            "russisch russische russischen russischer",
+            "Russische russischen",
+            "Abgeordneter Abgeordnete Abgeordneten",
         ] {
-            assert_eq!(with_umlauts(folded), expected);
+            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        for pair in [
+            "Arbeit Arbeiter",
+            "Plan Planet",
+            "Organ Organisation",
+            "Nation national",
+            "Merz März",
+            "Grass Gras",
+            "Kohl Kohle",
+            "Müller Müll",
+            "Fähre fahren",
+            "Lehrer Lehre",
+            "Poet Pöt",
+            "Mutter Mut",
+            "Paket Pakt",
+        ] {
+            let (left, right) = pair.split_once(' ').expect("two words");
+            assert_ne!(stem(left), stem(right), "{pair}");
         }
     }
 }

@@ -3,9 +3,22 @@
 //! Follows Unicode Standard Annex 29 (word boundaries) with three differences for German news: a hyphen always
 //! separates (so "Jong-un" and "Jong Un" are the same two words), a full stop between letters separates ("Krieg.Die",
 //! "z.B."), and an apostrophe joins only letters ("Putin’s"). Letters outside the Latin script are left to the library.
+//!
+//! One word are also gendered forms (Arbeiter:innen, Kolleg*in, Arbeiter/-innen, Arbeiter(innen)), numbers with spaces between
+//! their thousands (15 000), and letter-spaced words (S p e r r u n g). A number and the unit behind it are two (152mm).
 
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// Units that are written right behind a number, and are words of their own.
+const UNITS: &[&str] = &[
+    "mm", "cm", "dm", "m", "km", "kg", "g", "t", "mg", "l", "ml", "ha", "qm", "km²", "m²", "m³", "kW", "kWh", "MW", "MWh", "GW", "GWh",
+    "TWh", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB", "TB", "km/h", "kmh", "Prozent", "Euro", "Uhr", "Grad",
+];
+/// What stands between a word and its feminine ending.
+const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];
+/// Fewest letters of a letter-spaced word.
+const MIN_SPACED_LETTERS: usize = 4;
 
 /// The byte ranges of the words of `text`, in order.
 #[must_use]
@@ -33,6 +46,8 @@ impl Iterator for Words<'_> {
             let (end, latin) = self.run_end(start);
             self.at = end;
             if latin {
+                let end = self.settled(start, end);
+                self.at = end;
                 return Some(start..end);
             }
             self.pending = self.text[start..end]
@@ -96,6 +111,73 @@ impl Words<'_> {
         (at, latin)
     }
 
+    /// The end of a word after what is German about it: marks of gender, thousands, units, letter-spacing.
+    fn settled(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if bytes[start].is_ascii_digit() {
+            return self.number_end(start, end);
+        }
+        match bytes.get(end) {
+            Some(b':' | b'*' | b'/' | b'(' | 0xc2) => self.gender_end(start, end).unwrap_or(end),
+            Some(b' ') if end - start == 1 => self.spaced_end(start, end).unwrap_or(end),
+            _ => end,
+        }
+    }
+
+    /// `15 000` goes on over the space, `152mm` ends before its unit.
+    fn number_end(&self, start: usize, end: usize) -> usize {
+        let run = &self.text[start..end];
+        let digits = run.bytes().take_while(u8::is_ascii_digit).count();
+        if digits < run.len() {
+            return if UNITS.contains(&&run[digits..]) { start + digits } else { end };
+        }
+        let group = |at: usize| {
+            let rest = self.text.as_bytes().get(at..)?;
+            let three = rest.first() == Some(&b' ') && rest.get(1..4)?.iter().all(u8::is_ascii_digit);
+            let ends = rest.get(4).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
+            (three && ends).then_some(at + 4)
+        };
+        let mut end = end;
+        while let Some(next) = group(end).filter(|_| digits <= 3 && !run.starts_with('0')) {
+            end = next;
+        }
+        end
+    }
+
+    /// The end of the feminine ending behind a mark of gender.
+    fn gender_end(&self, start: usize, end: usize) -> Option<usize> {
+        let before = self.text[start..end].chars().next_back()?;
+        if end - start < 3 || !before.is_lowercase() {
+            return None;
+        }
+        let rest = &self.text[end..];
+        let mark = GENDER_MARKS.iter().find(|mark| rest.starts_with(**mark))?;
+        let feminine = ["innen", "in"].iter().find(|ending| rest[mark.len()..].starts_with(**ending))?;
+        let mut length = mark.len() + feminine.len();
+        if *mark == "(" {
+            length += rest[length..].strip_prefix(')').map(|_| 1)?;
+        }
+        let ends = rest[length..].chars().next().is_none_or(|next| !next.is_alphanumeric());
+        ends.then_some(end + length)
+    }
+
+    /// The end of a word printed with spaces: a capital and at least three small letters, each alone.
+    fn spaced_end(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.char_at(start)?.is_uppercase() {
+            return None;
+        }
+        let (mut at, mut letters) = (end, 1);
+        while let Some(letter) = self.text[at..].strip_prefix(' ').and_then(|rest| rest.chars().next()) {
+            let next = at + 1 + letter.len_utf8();
+            let alone = self.char_at(next).is_none_or(|char| !char.is_alphanumeric());
+            if !letter.is_lowercase() || !alone {
+                break;
+            }
+            (at, letters) = (next, letters + 1);
+        }
+        (letters >= MIN_SPACED_LETTERS).then_some(at)
+    }
+
     /// Where the word goes on after a joining character of `width` bytes at `at`, if it joins.
     fn joined_by(&self, at: usize, width: usize) -> Option<usize> {
         let before = self.text[..at].chars().next_back()?;
@@ -140,6 +222,12 @@ mod tests {
             ("12.9.2023", &["12.9.2023"]),
             ("Київ 東京", &["Київ", "東", "京"]),
             (" – … ", &[]),
+            ("Arbeiter:innen, Kolleg*in und Leser/-innen", &["Arbeiter:innen", "Kolleg*in", "und", "Leser/-innen"]),
+            ("Lehrer(innen) (in Köln) Arbeiter_innen", &["Lehrer(innen)", "in", "Köln", "Arbeiter_innen"]),
+            ("ArbeiterInnen Haus/innen Bremen:inmitten", &["ArbeiterInnen", "Haus/innen", "Bremen", "inmitten"]),
+            ("15 000 Euro, 1 234 567, 2023 100", &["15 000", "Euro", "1 234 567", "2023", "100"]),
+            ("152mm, 5G, 90er, 3 m", &["152", "mm", "5G", "90er", "3", "m"]),
+            ("die S p e r r u n g der A B C", &["die", "S p e r r u n g", "der", "A", "B", "C"]),
         ] {
             let found: Vec<&str> = words(text).map(|span| &text[span]).collect();
             assert_eq!(found, expected, "{text}");

@@ -19,6 +19,8 @@ pub enum Token {
     Or,
     /// NOT, NICHT, and `-` before a word
     Not,
+    /// `=` before a word or phrase
+    Exact,
     /// `titel:`
     Field(Field),
     /// `datum:` with its value, which is the span
@@ -55,6 +57,9 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         {
             tokens.push((Token::Not, at..next));
             at = next;
+        } else if char == '=' && text[next..].starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some()) {
+            tokens.push((Token::Exact, at..next));
+            at = next;
         } else {
             at = word(text, at, &mut tokens)?;
         }
@@ -87,6 +92,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
         // Arbeiter(innen) is one word
         end = end + text[end..].find(')').map_or(0, |offset| offset + 1);
     }
+    end = number_end(text, start, end);
     let run = &text[start..end];
     let operator = match run {
         "AND" | "UND" => Some(Token::And),
@@ -106,6 +112,23 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
         tokens.push((Token::Word, start..end));
     }
     Ok(end.max(start + run.chars().next().map_or(1, char::len_utf8)))
+}
+
+/// The end of a number whose thousands stand apart (15 000).
+fn number_end(text: &str, start: usize, end: usize) -> usize {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if end - start > 3 || end == start || !digits(&text[start..end]) || text[start..].starts_with('0') {
+        return end;
+    }
+    let mut end = end;
+    while let Some(group) = text.get(end..end + 4)
+        && group.starts_with(' ')
+        && digits(&group[1..])
+        && run_end(text, end + 1) == end + 4
+    {
+        end += 4;
+    }
+    end
 }
 
 /// `(in)`, `(innen)` right after a word.

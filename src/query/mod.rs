@@ -37,7 +37,9 @@ pub enum Node {
     Word(Span),
     /// What stands between quotation marks.
     Phrase(Span),
-    /// Side by side: all are demanded, and may be relaxed when no article has all.
+    /// A word or phrase in the form typed, without inflection.
+    Exact(Box<Node>),
+    /// Side by side: all are wanted, articles that lack some come after.
     All(Vec<Node>),
     /// Joined by AND: all are demanded.
     And(Vec<Node>),
@@ -140,6 +142,7 @@ mod tests {
             Node::And(nodes) => list("and", nodes),
             Node::Or(nodes) => list("or", nodes),
             Node::Not(node) => format!("not({})", show(query, node)),
+            Node::Exact(node) => format!("={}", show(query, node)),
             Node::Field(field, node) => format!("{field:?}:{}", show(query, node)),
             Node::Published(range) => format!("{range}"),
         }

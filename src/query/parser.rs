@@ -4,8 +4,9 @@
 //! or    = all { ("OR" | "ODER") all }
 //! all   = and { and }
 //! and   = unary { ("AND" | "UND") unary }
-//! unary = ("NOT" | "NICHT" | "-") unary | field | "(" or ")" | phrase | word | date
-//! field = name ":" ( word | phrase | "(" or ")" )
+//! unary = ("NOT" | "NICHT" | "-") unary | field | "(" or ")" | exact | date
+//! exact = [ "=" ] ( word | phrase )
+//! field = name ":" ( exact | "(" or ")" )
 //! ```
 
 use super::lexer::{Token, lex};
@@ -95,6 +96,10 @@ impl<'a> Parser<'a> {
         match token {
             Token::Word => Ok(Node::Word(span.clone())),
             Token::Phrase(inner) => Ok(Node::Phrase(inner.clone())),
+            Token::Exact => match self.peek() {
+                Some((Token::Word | Token::Phrase(_), _)) => Ok(Node::Exact(Box::new(self.nested(span, Parser::unary)?))),
+                _ => Err((Fault::MissingOperand, span.clone())),
+            },
             Token::Date(bound, value) => dates::parse(&self.text[value.clone()], *bound)
                 .map(Node::Published)
                 .map_err(|fault| (fault, value.clone())),
@@ -104,7 +109,7 @@ impl<'a> Parser<'a> {
                 Ok(Node::Not(Box::new(node)))
             }
             Token::Field(field) => match self.peek() {
-                Some((Token::Word | Token::Phrase(_) | Token::Open, _)) => {
+                Some((Token::Word | Token::Phrase(_) | Token::Exact | Token::Open, _)) => {
                     let node = self.nested(span, Parser::unary)?;
                     Ok(Node::Field(*field, Box::new(node)))
                 }

@@ -4,19 +4,22 @@ use super::text::{in_chars, wrap};
 use super::{View, part_name, printable};
 use crate::article::{Article, DateFrom, Part, PartKind};
 use crate::engine::highlight::Highlighter;
-use crate::query::Query;
 use std::io::{Result, Write};
 
 /// Columns of the names, and least columns at which they stand beside the text.
 const NAMES: usize = 15;
 const MIN_WIDTH: usize = 60;
 
-/// Writes the article as it was read; the words of `query` are marked.
+/// Writes the article as it was read; the words that `highlighter` knows are marked.
 ///
 /// # Errors
 /// What the output says.
-pub fn write_article(out: &mut dyn Write, article: &Article, query: Option<&Query>, view: &View) -> Result<()> {
-    let mut highlighter = query.map(Highlighter::new);
+pub fn write_article(
+    out: &mut dyn Write,
+    article: &Article,
+    mut highlighter: Option<&mut Highlighter>,
+    view: &View,
+) -> Result<()> {
     for (name, value) in facts(article, view) {
         row(out, name, &printable(&value), view)?;
     }
@@ -27,7 +30,7 @@ pub fn write_article(out: &mut dyn Write, article: &Article, query: Option<&Quer
             writeln!(out)?;
         }
         before = Some(part.kind);
-        row(out, &name(part, view), &body(part, highlighter.as_mut(), view), view)?;
+        row(out, &name(part, view), &body(part, highlighter.as_deref_mut(), view), view)?;
         if let Some(attribution) = &part.attribution {
             row(out, "", &format!("– {}", printable(attribution)), view)?;
         }

@@ -4,7 +4,6 @@ use super::{View, meta_line, printable};
 use crate::article::PartKind;
 use crate::engine::highlight::{Highlighter, Mark};
 use crate::engine::{Hit, Hits, Snippet};
-use crate::query::Query;
 use std::io::{Result, Write};
 
 /// Columns that snippets and metadata are indented by.
@@ -14,16 +13,15 @@ const INDENT: &str = "   ";
 ///
 /// # Errors
 /// What the output says.
-pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, view: &View) -> Result<()> {
+pub fn write_hits(out: &mut dyn Write, hits: &Hits, highlighter: &mut Highlighter, view: &View) -> Result<()> {
     writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
     if let Some(relaxed) = &hits.relaxed {
         let notice = notice(&relaxed.missing, view);
         writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
     }
-    let mut highlighter = Highlighter::new(query);
     for hit in &hits.hits {
         writeln!(out)?;
-        write_hit(out, hit, &mut highlighter, view)?;
+        write_hit(out, hit, highlighter, view)?;
     }
     Ok(())
 }

@@ -1,46 +1,38 @@
 //! A query's tree to tantivy's query types: what must match, and which words count for the score.
 
+use super::positions::Positions;
 use super::schema::Fields;
 use crate::engine::SearchRequest;
-use crate::german::{Analyzer, Terms, is_stop_word, normalize};
-use crate::query::{DateRange, Field, Node, Query, Span};
+use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word, words};
+use crate::german::Analyzer;
+use crate::query::{DateRange, Field, Node};
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
-
-/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition"), and most parts that are
-/// looked for so.
-const NEAR_PARTS: u32 = 3;
-const MAX_NEAR_PARTS: usize = 3;
 
 /// A query ready to run.
 pub struct Compiled {
-    /// Which articles match.
+    /// Articles that have all that is asked for.
     pub matching: Box<dyn TantivyQuery>,
     /// The words that are scored, in the query's order.
-    pub words: Vec<ScoredWord>,
-    /// The query with its plain words made optional, where that is allowed.
-    pub relaxed: Option<RelaxedQuery>,
+    pub words: Vec<Word>,
+    /// What articles that lack some of the words must have all the same, where such articles are shown at all.
+    pub partial: Option<Partial>,
+    /// The phrases whose forms must be looked up in the article itself.
+    pub exact_phrases: Vec<Vec<Box<str>>>,
 }
 
-/// A query of which one word is enough.
-pub struct RelaxedQuery {
-    /// Which articles match.
-    pub matching: Box<dyn TantivyQuery>,
-    /// The words and phrases that are optional, as typed, each with what it matches.
-    pub optional: Vec<(String, Box<dyn TantivyQuery>)>,
-}
-
-/// A word that counts for the score.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScoredWord {
-    /// As typed.
-    pub typed: String,
-    /// Stem and folded form.
-    pub terms: Terms,
-    /// Place in the query; the difference between two words is the distance at which they are expected.
-    pub position: u32,
+/// How articles that lack some words are found.
+pub struct Partial {
+    /// What is demanded of them; nothing demands nothing.
+    pub required: Option<Box<dyn TantivyQuery>>,
+    /// Which of the scored words may be missing.
+    pub optional: Vec<usize>,
+    /// The same where not even one article has all: phrases may be missing too.
+    pub last_resort: Vec<usize>,
+    /// What is demanded then.
+    pub last_required: Option<Box<dyn TantivyQuery>>,
 }
 
 /// What a node matches, or nothing where it has no word in it.
@@ -48,32 +40,43 @@ type Matching = Option<Box<dyn TantivyQuery>>;
 
 /// Compiles a request's query.
 pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Analyzer) -> Compiled {
-    let mut compiler = Compiler { query: request.query, fields, analyzer, words: Vec::new(), position: 0 };
+    let words = words(request.query, request.expansion, analyzer);
+    let compiler = Compiler { fields, words: &words };
     let root = &request.query.root;
-    let matching = compiler.node(root, None);
-    let words = std::mem::take(&mut compiler.words);
-    let optional = compiler.relaxed(root);
     let within = request.within.map(|path| path.to_string_lossy().into_owned());
-    let restrict = |query: Box<dyn TantivyQuery>| -> Box<dyn TantivyQuery> {
-        let Some(path) = &within else { return query };
+    let restriction = within.map(|path| -> Box<dyn TantivyQuery> {
         let either =
-            [fields.folder, fields.file].map(|field| (Occur::Should, term(Term::from_field_text(field, path))));
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, query),
-            (Occur::Must, Box::new(BooleanQuery::new(either.into()))),
-        ]))
-    };
-    Compiled {
-        matching: restrict(matching.unwrap_or_else(nothing)),
-        words,
-        relaxed: optional
-            .map(|relaxed| RelaxedQuery { matching: restrict(relaxed.matching), optional: relaxed.optional }),
-    }
+            [fields.folder, fields.file].map(|field| (Occur::Should, term(Term::from_field_text(field, &path))));
+        Box::new(BooleanQuery::new(either.into()))
+    });
+    let matching = compiler.node(root).unwrap_or_else(|| Box::new(EmptyQuery));
+    let matching = boolean(std::iter::once(matching).chain(restriction.as_ref().map(|query| query.box_clone())).map(|q| (Occur::Must, q)).collect());
+    let scored = scored(&words);
+    let partial = compiler.partial(root, &scored, restriction.as_ref());
+    let exact_phrases = words
+        .iter()
+        .filter(|word| word.exact && !word.negated && word.forms.len() > 1)
+        .map(|word| word.forms.clone())
+        .collect();
+    Compiled { matching: matching.unwrap_or_else(|| Box::new(EmptyQuery)), words: scored, partial, exact_phrases }
 }
 
-/// Matches no article.
-fn nothing() -> Box<dyn TantivyQuery> {
-    Box::new(tantivy::query::EmptyQuery)
+/// The words that count for the score: no excluded ones, function words only where there are no others, each once.
+fn scored(words: &[Word]) -> Vec<Word> {
+    let candidates = || words.iter().filter(|w| !w.negated && !is_by_form(w.field));
+    let only_functional = candidates().all(|word| word.functional);
+    let mut scored: Vec<Word> = Vec::new();
+    for word in candidates().filter(|word| only_functional || !word.functional) {
+        if !scored.iter().any(|known| known.alternatives == word.alternatives) {
+            scored.push(word.clone());
+        }
+    }
+    scored
+}
+
+/// Whether a field is searched by forms instead of stems.
+fn is_by_form(field: Option<Field>) -> bool {
+    matches!(field, Some(Field::Author | Field::Section | Field::Source))
 }
 
 fn term(term: Term) -> Box<dyn TantivyQuery> {
@@ -81,159 +84,132 @@ fn term(term: Term) -> Box<dyn TantivyQuery> {
 }
 
 struct Compiler<'a> {
-    query: &'a Query,
     fields: &'a Fields,
-    analyzer: &'a mut Analyzer,
-    words: Vec<ScoredWord>,
-    position: u32,
+    words: &'a [Word],
 }
 
 impl Compiler<'_> {
-    fn node(&mut self, node: &Node, field: Option<Field>) -> Matching {
+    fn node(&self, node: &Node) -> Matching {
         match node {
-            Node::Word(span) | Node::Phrase(span) => self.words_in_order(span, field),
-            Node::All(nodes) => self.all(nodes, field),
-            Node::And(nodes) => {
-                let parts = nodes.iter().filter_map(|node| self.occurrence(node, field)).collect();
-                boolean(parts)
+            Node::Word(span) | Node::Phrase(span) => {
+                self.words.iter().find(|word| word.span == *span).and_then(|word| self.word(word))
             }
+            Node::All(nodes) => self.all(nodes),
+            Node::And(nodes) => boolean(nodes.iter().filter_map(|node| self.occurrence(node)).collect()),
             Node::Or(nodes) => {
-                let parts: Vec<_> = nodes.iter().filter_map(|n| Some((Occur::Should, self.node(n, field)?))).collect();
-                boolean(parts)
+                boolean(nodes.iter().filter_map(|node| Some((Occur::Should, self.node(node)?))).collect())
             }
-            Node::Not(_) => boolean(self.occurrence(node, field).into_iter().collect()),
-            Node::Field(inner, node) => self.node(node, Some(*inner)),
+            Node::Not(_) => boolean(self.occurrence(node).into_iter().collect()),
+            Node::Field(_, inner) | Node::Exact(inner) => self.node(inner),
             Node::Published(range) => Some(published(self.fields.day, range)),
         }
     }
 
     /// A member of a conjunction: demanded or, under a negation, excluded.
-    fn occurrence(&mut self, node: &Node, field: Option<Field>) -> Option<(Occur, Box<dyn TantivyQuery>)> {
+    fn occurrence(&self, node: &Node) -> Option<(Occur, Box<dyn TantivyQuery>)> {
         match node {
-            Node::Not(inner) => {
-                let words = self.words.len();
-                let excluded = self.node(inner, field);
-                self.words.truncate(words);
-                Some((Occur::MustNot, excluded?))
-            }
-            _ => Some((Occur::Must, self.node(node, field)?)),
+            Node::Not(inner) => Some((Occur::MustNot, self.node(inner)?)),
+            _ => Some((Occur::Must, self.node(node)?)),
         }
     }
 
     /// Words side by side: function words among them are not demanded, unless there are no others.
-    fn all(&mut self, nodes: &[Node], field: Option<Field>) -> Matching {
-        let demanded: Vec<bool> = nodes.iter().map(|node| !self.is_function_word(node)).collect();
-        let any = demanded.iter().zip(nodes).any(|(demanded, node)| *demanded && !matches!(node, Node::Not(_)));
-        let mut parts = Vec::new();
-        for (node, demanded) in nodes.iter().zip(demanded) {
-            if demanded || !any {
-                parts.extend(self.occurrence(node, field));
-            } else {
-                self.position += 1;
-            }
-        }
-        boolean(parts)
+    fn all(&self, nodes: &[Node]) -> Matching {
+        let any = nodes.iter().any(|node| !self.is_function_word(node) && !matches!(node, Node::Not(_)));
+        let demanded = nodes.iter().filter(|node| !any || !self.is_function_word(node));
+        boolean(demanded.filter_map(|node| self.occurrence(node)).collect())
     }
 
-    fn is_function_word(&mut self, node: &Node) -> bool {
+    fn is_function_word(&self, node: &Node) -> bool {
         let Node::Word(span) = node else { return false };
-        let text = normalize(self.query.slice(span));
-        let tokens = self.analyzer.tokens(&text);
-        !tokens.is_empty() && tokens.iter().all(|token| is_stop_word(&token.terms.exact))
+        self.words.iter().any(|word| word.span == *span && word.functional)
     }
 
-    /// A word or phrase; several words in it must stand side by side.
-    fn words_in_order(&mut self, span: &Span, field: Option<Field>) -> Matching {
-        let typed = self.query.slice(span).to_owned();
-        let text = normalize(&typed);
-        let mut tokens = self.analyzer.tokens(&text);
-        for token in &mut tokens {
-            if let Some(terms) = self.analyzer.as_noun(&text[token.span.clone()]) {
-                token.terms = terms;
-            }
+    /// A word as any of what it is searched as.
+    fn word(&self, word: &Word) -> Matching {
+        let mut either = Vec::new();
+        for alternative in &word.alternatives {
+            either.extend(self.alternative(word, alternative).into_iter().map(|query| (Occur::Should, query)));
         }
-        let (fields, by_form) = self.searched(field);
-        let one = |field: SchemaField| -> Matching {
-            let term_of =
-                |terms: &Terms| Term::from_field_text(field, if by_form { &terms.exact } else { &terms.stem });
-            match tokens.as_slice() {
-                [] => None,
-                [token] if field == self.fields.text => Some(self.word(&token.terms)),
-                [token] => Some(term(term_of(&token.terms))),
-                _ => Some(Box::new(PhraseQuery::new(tokens.iter().map(|t| term_of(&t.terms)).collect()))),
-            }
-        };
-        let parts: Vec<_> = fields.iter().filter_map(|&field| Some((Occur::Should, one(field)?))).collect();
-        if !by_form {
-            let only_function_words = tokens.iter().all(|t| is_stop_word(&t.terms.exact));
-            for token in &tokens {
-                let known = self.words.iter().any(|word| word.terms == token.terms);
-                if !known && (only_function_words || !is_stop_word(&token.terms.exact)) {
-                    self.words.push(ScoredWord {
-                        typed: text[token.span.clone()].to_owned(),
-                        terms: token.terms.clone(),
-                        position: self.position,
-                    });
-                }
-                self.position += 1;
-            }
-        }
-        boolean(parts)
+        boolean(either)
     }
 
-    /// A word as such or as a part of a compound; a compound also as its parts close together.
-    fn word(&self, terms: &Terms) -> Box<dyn TantivyQuery> {
-        let stem = |field, stem: &str| Term::from_field_text(field, stem);
-        let mut forms = vec![
-            (Occur::Should, term(stem(self.fields.text, &terms.stem))),
-            (Occur::Should, term(stem(self.fields.parts, &terms.stem))),
-        ];
-        if (2..=MAX_NEAR_PARTS).contains(&terms.parts.len()) {
-            let parts: Vec<Term> = terms.parts.iter().map(|part| stem(self.fields.text, &part.stem)).collect();
-            let distinct = parts.windows(2).all(|pair| pair[0] != pair[1]);
-            let backwards = parts.iter().rev().cloned();
-            for order in [parts.clone(), backwards.collect()].into_iter().filter(|_| distinct) {
-                let positioned = order.into_iter().enumerate().collect();
-                forms.push((Occur::Should, Box::new(PhraseQuery::new_with_offset_and_slop(positioned, NEAR_PARTS))));
+    fn alternative(&self, word: &Word, alternative: &Alternative) -> Vec<Box<dyn TantivyQuery>> {
+        if alternative.origin == Origin::Form && !is_by_form(word.field) {
+            let forms = word.forms.iter().map(|form| term(Term::from_field_text(self.fields.exact, form)));
+            let mut all: Vec<_> = forms.map(|query| (Occur::Must, query)).collect();
+            if word.forms.len() > 1 || word.field.is_some() {
+                let together = searched(self.fields, word.field).into_iter();
+                let together = together.filter_map(|field| Some((Occur::Should, positions(field, &word.stems, None)?)));
+                all.extend(boolean(together.collect()).map(|query| (Occur::Must, query)));
             }
+            return boolean(all).into_iter().collect();
         }
-        Box::new(BooleanQuery::new(forms))
+        let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
+        let mut queries = Vec::new();
+        for field in searched(self.fields, word.field) {
+            queries.extend(positions(field, &alternative.slots, between));
+        }
+        if word.field.is_none() && alternative.within {
+            queries.extend(positions(self.fields.parts, &alternative.slots, None));
+        }
+        queries
     }
 
-    /// The fields that a word is looked for in, and whether by its form instead of its stem.
-    fn searched(&self, field: Option<Field>) -> (Vec<SchemaField>, bool) {
-        match field {
-            None => (vec![self.fields.text], false),
-            Some(Field::Headline) => (vec![self.fields.headline], false),
-            Some(Field::Kicker) => (vec![self.fields.kicker], false),
-            Some(Field::Lead) => (vec![self.fields.lead, self.fields.subhead], false),
-            Some(Field::Author) => (vec![self.fields.author], true),
-            Some(Field::Section) => (vec![self.fields.section], true),
-            Some(Field::Source) => (vec![self.fields.source], true),
-        }
-    }
-
-    /// The query with one of its plain words and phrases enough; what else it demands or excludes stays.
-    fn relaxed(&mut self, root: &Node) -> Option<RelaxedQuery> {
+    /// What articles that lack some of the plain words must have, if there are two such words or more.
+    fn partial(&self, root: &Node, scored: &[Word], within: Option<&Box<dyn TantivyQuery>>) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
-        let mut optional = Vec::new();
-        let mut parts = Vec::new();
-        for node in nodes {
-            match node {
-                Node::Word(_) if self.is_function_word(node) => {}
-                Node::Word(span) | Node::Phrase(span) => {
-                    let typed = self.query.slice(span).to_owned();
-                    optional.extend(self.node(node, None).map(|query| (typed, query)));
-                }
-                _ => parts.extend(self.occurrence(node, None)),
-            }
-        }
-        if optional.is_empty() || optional.len() + usize::from(!parts.is_empty()) < 2 {
-            return None;
-        }
-        let either = optional.iter().map(|(_, query)| (Occur::Should, query.box_clone())).collect();
-        parts.push((Occur::Must, Box::new(BooleanQuery::new(either))));
-        Some(RelaxedQuery { matching: boolean(parts)?, optional })
+        let place = |node: &Node| {
+            let (Node::Word(span) | Node::Phrase(span)) = node else { return None };
+            let typed = self.words.iter().find(|word| word.span == *span)?;
+            scored.iter().position(|word| word.alternatives == typed.alternatives)
+        };
+        let demanded = |phrases: bool| {
+            let kept = nodes.iter().filter(|node| match node {
+                Node::Word(_) => false,
+                Node::Phrase(_) => phrases,
+                _ => true,
+            });
+            let clauses = kept.filter_map(|node| self.occurrence(node));
+            boolean(clauses.chain(within.map(|query| (Occur::Must, query.box_clone()))).collect())
+        };
+        let places = |phrases: bool| -> Vec<usize> {
+            let kept = nodes.iter().filter(|node| phrases || matches!(node, Node::Word(_)));
+            let mut places: Vec<usize> = kept.filter_map(place).collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        };
+        let partial = Partial {
+            required: demanded(true),
+            optional: places(false),
+            last_resort: places(true),
+            last_required: demanded(false),
+        };
+        (partial.last_resort.len() + usize::from(partial.last_required.is_some()) > 1).then_some(partial)
+    }
+}
+
+/// The fields that a word is looked for in.
+pub fn searched(fields: &Fields, field: Option<Field>) -> Vec<SchemaField> {
+    match field {
+        None => vec![fields.text],
+        Some(Field::Headline) => vec![fields.headline],
+        Some(Field::Kicker) => vec![fields.kicker],
+        Some(Field::Lead) => vec![fields.lead, fields.subhead],
+        Some(Field::Author) => vec![fields.author],
+        Some(Field::Section) => vec![fields.section],
+        Some(Field::Source) => vec![fields.source],
+    }
+}
+
+/// Words in a field, side by side or with others among them; one word is any of its terms.
+fn positions(field: SchemaField, slots: &[Vec<Box<str>>], between: Option<u32>) -> Matching {
+    let terms = |words: &Vec<Box<str>>| -> Vec<Term> { words.iter().map(|word| Term::from_field_text(field, word)).collect() };
+    match slots {
+        [] => None,
+        [words] => boolean(terms(words).into_iter().map(|found| (Occur::Should, term(found))).collect()),
+        _ => Some(Box::new(Positions { field, slots: slots.iter().map(terms).collect(), between })),
     }
 }
 

@@ -1,10 +1,11 @@
 //! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
 
 use super::schema::Fields;
-use super::tokenizer::SEPARATOR;
+use super::tokenizer::{SAME_PLACE, SEPARATOR};
 use crate::article::Article;
 use crate::engine::FileState;
 use crate::german::{Analyzer, words};
+use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
@@ -16,12 +17,14 @@ pub struct Documents {
     last_seen: Vec<u32>,
     generation: u32,
     article: u32,
+    /// The words of the text at hand.
+    spans: Vec<Range<usize>>,
 }
 
 impl Documents {
     /// An empty table.
     pub fn new(fields: Fields) -> Documents {
-        Documents { fields, analyzer: Analyzer::default(), last_seen: Vec::new(), generation: 0, article: 0 }
+        Documents { fields, analyzer: Analyzer::default(), last_seen: Vec::new(), generation: 0, article: 0, spans: Vec::new() }
     }
 
     /// The document of an article.
@@ -72,8 +75,12 @@ impl Documents {
     /// stems of compounds' parts to `parts`.
     fn analyse(&mut self, text: &str, stems: &mut String, forms: &mut String, parts: &mut String) {
         stems.clear();
-        for span in words(text) {
-            let entry = self.analyzer.entry(&text[span]);
+        self.spans.clear();
+        self.spans.extend(words(text));
+        let meant = self.analyzer.meant(text, &self.spans);
+        let mut meant = meant.iter().peekable();
+        for (at, span) in self.spans.iter().enumerate() {
+            let entry = self.analyzer.entry(&text[span.clone()]);
             push(stems, entry.stem);
             for part in entry.parts {
                 push(parts, &part.stem);
@@ -87,6 +94,13 @@ impl Documents {
             }
             let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
             if last != self.article {
+                push(forms, entry.exact);
+            }
+            while let Some(meant) = meant.next_if(|meant| meant.at == at) {
+                let entry = self.analyzer.entry(&meant.word);
+                push(stems, "");
+                stems.push(SAME_PLACE);
+                stems.push_str(entry.stem);
                 push(forms, entry.exact);
             }
         }

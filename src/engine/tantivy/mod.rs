@@ -2,6 +2,7 @@
 
 mod compile;
 mod document;
+mod positions;
 mod rank;
 mod schema;
 mod search;

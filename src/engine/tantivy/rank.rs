@@ -2,16 +2,19 @@
 //!
 //! BM25F (Robertson, Zaragoza, Taylor 2004): an occurrence in a kicker, headline, lead or crosshead counts as several in
 //! the body before the frequency saturates, and one length normalises all. A word that occurs in the form typed gains a
-//! share. Query words that follow each other in the query gain for each pair found close together in the text, most
-//! when side by side and in order (after Büttcher, Clarke, Lushman 2006), so that a name outranks its scattered parts.
+//! share; as a part of a compound, or as another spelling, it counts for less. Query words that follow each other in the
+//! query gain for each pair found close together in the text, most when side by side and in order (after Büttcher, Clarke,
+//! Lushman 2006), so that a name outranks its scattered parts. An article that lacks words keeps a share of its score by what
+//! the words it has weigh.
 
-use super::compile::ScoredWord;
+use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use crate::engine::Ranking;
+use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// What is the same in all segments.
 pub struct Ranker<'a> {
@@ -19,10 +22,11 @@ pub struct Ranker<'a> {
     pairs: Vec<Pair>,
     ranking: Ranking,
     average_length: f32,
+    idf: f32,
 }
 
 struct RankedWord<'a> {
-    word: &'a ScoredWord,
+    word: &'a Word,
     idf: f32,
 }
 
@@ -38,12 +42,7 @@ struct Pair {
 
 impl<'a> Ranker<'a> {
     /// Gathers the statistics of the words over the whole index.
-    pub fn new(
-        words: &'a [ScoredWord],
-        searcher: &Searcher,
-        fields: &Fields,
-        ranking: Ranking,
-    ) -> tantivy::Result<Self> {
+    pub fn new(words: &'a [Word], searcher: &Searcher, fields: &Fields, ranking: Ranking) -> tantivy::Result<Self> {
         let articles = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum::<u64>().max(1);
         let mut length = 0;
         for segment in searcher.segment_readers() {
@@ -52,9 +51,8 @@ impl<'a> Ranker<'a> {
         let words: Vec<RankedWord<'a>> = words
             .iter()
             .map(|word| {
-                let within = |field| searcher.doc_freq(&Term::from_field_text(field, &word.terms.stem));
-                let frequency = within(fields.text)? + if ranking.part > 0.0 { within(fields.parts)? } else { 0 };
-                Ok(RankedWord { word, idf: idf(frequency.min(articles), articles) })
+                let idf = weight_of(word, searcher, fields, ranking, articles)?;
+                Ok(RankedWord { word, idf })
             })
             .collect::<tantivy::Result<_>>()?;
         let pairs = (1..words.len())
@@ -63,51 +61,36 @@ impl<'a> Ranker<'a> {
                 let expected = r.word.position.saturating_sub(l.word.position).max(1);
                 Pair { left: right - 1, right, expected, weight: ranking.proximity * (l.idf + r.idf) / 2.0 }
             })
-            .filter(|pair| pair.expected <= ranking.window)
+            .filter(|pair| pair.expected <= ranking.window && pair.weight > 0.0)
             .collect();
-        Ok(Ranker { words, pairs, ranking, average_length: (length as f32 / articles as f32).max(1.0) })
+        let idf = words.iter().map(|word| word.idf).sum::<f32>().max(f32::MIN_POSITIVE);
+        Ok(Ranker { words, pairs, ranking, average_length: (length as f32 / articles as f32).max(1.0), idf })
+    }
+
+    /// The greatest score of an article that has none but these words.
+    pub fn bound(&self, has: impl Fn(usize) -> bool) -> f32 {
+        let words = || self.words.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, word)| word.idf);
+        let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
+        let gain = words().sum::<f32>() * (self.ranking.k1 + 1.0) * (1.0 + self.ranking.exact) + pairs.sum::<f32>();
+        gain * self.share(words().sum())
+    }
+
+    /// What remains of a score for the weight of the words that an article has.
+    fn share(&self, idf: f32) -> f32 {
+        (idf / self.idf).min(1.0).powf(self.ranking.coverage)
+    }
+
+    /// The weights of the words.
+    pub fn weights(&self) -> Vec<f32> {
+        self.words.iter().map(|word| word.idf).collect()
     }
 
     /// Opens the words' postings in a segment.
     pub fn segment(&self, segment: &SegmentReader, fields: &Fields) -> tantivy::Result<SegmentRanker<'_>> {
-        let weighted = [
-            (fields.kicker, self.ranking.kicker),
-            (fields.headline, self.ranking.headline),
-            (fields.subhead, self.ranking.lead),
-            (fields.lead, self.ranking.lead),
-            (fields.crosshead, self.ranking.crosshead),
-        ];
         let cursors = self
             .words
             .iter()
-            .map(|ranked| {
-                let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
-                    let index = segment.inverted_index(field)?;
-                    Ok(index.read_postings(&Term::from_field_text(field, term), option)?)
-                };
-                let stem = &ranked.word.terms.stem;
-                let positions = if self.pairs.is_empty() {
-                    IndexRecordOption::WithFreqs
-                } else {
-                    IndexRecordOption::WithFreqsAndPositions
-                };
-                let mut parts = Vec::new();
-                for (field, weight) in weighted {
-                    if let Some(postings) = postings(field, stem, IndexRecordOption::WithFreqs)? {
-                        parts.push((postings, weight - 1.0));
-                    }
-                }
-                Ok(Cursor {
-                    idf: ranked.idf,
-                    text: postings(fields.text, stem, positions)?,
-                    within: postings(fields.parts, stem, IndexRecordOption::WithFreqs)?
-                        .filter(|_| self.ranking.part > 0.0),
-                    parts,
-                    exact: postings(fields.exact, &ranked.word.terms.exact, IndexRecordOption::Basic)?,
-                    frequency: 0,
-                    positions: Vec::new(),
-                })
-            })
+            .map(|ranked| Cursor::open(ranked, segment, fields, self.ranking))
             .collect::<tantivy::Result<_>>()?;
         let norms = segment.get_fieldnorms_reader(fields.text)?;
         let lengths = std::array::from_fn(|id| {
@@ -120,8 +103,36 @@ impl<'a> Ranker<'a> {
 
 /// Robertson and Spärck Jones, never negative.
 fn idf(frequency: u64, articles: u64) -> f32 {
-    let (n, df) = (articles as f32, frequency as f32);
+    let (n, df) = (articles as f32, frequency.min(articles) as f32);
     (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+}
+
+/// How much a word tells: by the number of articles that have it in any of its spellings, within compounds included; a phrase
+/// tells as much as its words together.
+fn weight_of(word: &Word, searcher: &Searcher, fields: &Fields, ranking: Ranking, articles: u64) -> tantivy::Result<f32> {
+    let frequency = |field: Field, terms: &[Box<str>]| -> tantivy::Result<u64> {
+        terms.iter().map(|term| searcher.doc_freq(&Term::from_field_text(field, term))).sum()
+    };
+    if word.stems.len() > 1 {
+        let mut sum = 0.0;
+        for stems in &word.stems {
+            sum += idf(frequency(fields.text, stems)?, articles);
+        }
+        return Ok(sum);
+    }
+    if word.exact {
+        return Ok(idf(frequency(fields.exact, &word.forms)?, articles));
+    }
+    let mut total = 0;
+    for alternative in &word.alternatives {
+        if let Some(stems) = alternative.single() {
+            total += frequency(fields.text, stems)?;
+            if alternative.within && ranking.part > 0.0 {
+                total += frequency(fields.parts, stems)?;
+            }
+        }
+    }
+    Ok(idf(total, articles))
 }
 
 /// The words' postings in one segment. Documents must be asked for in ascending order.
@@ -132,92 +143,230 @@ pub struct SegmentRanker<'a> {
     lengths: [f32; 256],
 }
 
+/// The postings of one word.
 struct Cursor {
     idf: f32,
-    text: Option<SegmentPostings>,
-    /// Postings as a part of compounds.
-    within: Option<SegmentPostings>,
-    /// Postings of weighted parts, with what an occurrence there counts beyond its 1 in the text.
+    /// In the text, as itself or another spelling, with what an occurrence counts.
+    text: Vec<(SegmentPostings, f32)>,
+    /// Within compounds.
+    within: Vec<(SegmentPostings, f32)>,
+    /// Several words together.
+    together: Vec<(PositionsScorer, f32)>,
+    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text.
     parts: Vec<(SegmentPostings, f32)>,
-    exact: Option<SegmentPostings>,
-    /// Frequency in the document scored last.
-    frequency: u32,
+    parts_together: Vec<(PositionsScorer, f32)>,
+    /// The forms typed.
+    exact: Vec<SegmentPostings>,
+    /// Whether the document scored last has the word, and not only within compounds.
+    found: bool,
+    itself: bool,
     positions: Vec<u32>,
+    spare: Vec<u32>,
 }
 
-/// Moves to `document`; whether it is there.
-fn stands_at(postings: &mut SegmentPostings, document: DocId) -> bool {
-    if postings.doc() < document {
-        postings.seek(document);
+impl Cursor {
+    fn open(ranked: &RankedWord<'_>, segment: &SegmentReader, fields: &Fields, ranking: Ranking) -> tantivy::Result<Cursor> {
+        let word = ranked.word;
+        let mut cursor = Cursor {
+            idf: ranked.idf,
+            text: Vec::new(),
+            within: Vec::new(),
+            together: Vec::new(),
+            parts: Vec::new(),
+            parts_together: Vec::new(),
+            exact: Vec::new(),
+            found: false,
+            itself: false,
+            positions: Vec::new(),
+            spare: Vec::new(),
+        };
+        let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
+            Ok(segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
+        };
+        for form in &word.forms {
+            cursor.exact.extend(postings(fields.exact, form, IndexRecordOption::Basic)?);
+        }
+        if cursor.exact.len() < word.forms.len() {
+            cursor.exact.clear();
+            if word.exact {
+                return Ok(cursor);
+            }
+        }
+        let weighted = [
+            (fields.kicker, ranking.kicker),
+            (fields.headline, ranking.headline),
+            (fields.subhead, ranking.lead),
+            (fields.lead, ranking.lead),
+            (fields.crosshead, ranking.crosshead),
+        ];
+        for alternative in &word.alternatives {
+            let slots = if alternative.origin == Origin::Form { &word.stems } else { &alternative.slots };
+            let weight = weight(alternative, ranking);
+            if let [stems] = slots.as_slice() {
+                for stem in stems {
+                    let positions = IndexRecordOption::WithFreqsAndPositions;
+                    cursor.text.extend(postings(fields.text, stem, positions)?.map(|p| (p, weight)));
+                    if alternative.within && ranking.part > 0.0 {
+                        let found = postings(fields.parts, stem, IndexRecordOption::WithFreqs)?;
+                        cursor.within.extend(found.map(|p| (p, weight * ranking.part)));
+                    }
+                    for (field, more) in weighted {
+                        let found = postings(field, stem, IndexRecordOption::WithFreqs)?;
+                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0))));
+                    }
+                }
+                continue;
+            }
+            let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
+            let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
+                let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
+                Positions { field, slots: slots.iter().map(terms).collect(), between }.open(segment)
+            };
+            cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
+            for (field, more) in weighted {
+                cursor.parts_together.extend(together(field)?.map(|found| (found, weight * (more - 1.0))));
+            }
+        }
+        Ok(cursor)
     }
-    postings.doc() == document
+
+    /// The first document from `target` on that has the word.
+    fn next(&mut self, target: DocId) -> DocId {
+        let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
+        let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
+        single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
+    }
+
+    /// What the word gains in a document; `length` is the document's in BM25's normalisation.
+    fn gain(&mut self, document: DocId, length: f32, ranking: Ranking) -> f32 {
+        let mut weight = 0.0;
+        for (postings, each) in &mut self.text {
+            if ahead(postings, document) == document {
+                weight += *each * postings.term_freq() as f32;
+            }
+        }
+        for (found, each) in &mut self.together {
+            if ahead(found, document) == document {
+                weight += *each * found.starts().len() as f32;
+            }
+        }
+        self.itself = weight > 0.0;
+        let exact = !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
+        for (postings, each) in &mut self.within {
+            if ahead(postings, document) == document {
+                weight += *each * postings.term_freq() as f32;
+            }
+        }
+        self.found = weight > 0.0;
+        if !self.found {
+            return 0.0;
+        }
+        for (postings, beyond) in &mut self.parts {
+            if ahead(postings, document) == document {
+                weight += *beyond * postings.term_freq() as f32;
+            }
+        }
+        for (found, beyond) in &mut self.parts_together {
+            if ahead(found, document) == document {
+                weight += *beyond * found.starts().len() as f32;
+            }
+        }
+        let gain = self.idf * weight * (ranking.k1 + 1.0) / (weight + length);
+        match (exact, self.itself) {
+            (true, _) => gain * (1.0 + ranking.exact),
+            (false, true) => gain,
+            (false, false) => gain * ranking.part_alone,
+        }
+    }
+
+    /// Where the word stands in the document scored last.
+    fn read_positions(&mut self, document: DocId) {
+        self.positions.clear();
+        for (postings, _) in self.text.iter_mut().filter(|(postings, _)| postings.doc() == document) {
+            postings.positions(&mut self.spare);
+            self.positions.append(&mut self.spare);
+        }
+        for (found, _) in self.together.iter().filter(|(found, _)| found.doc() == document) {
+            self.positions.extend_from_slice(found.starts());
+        }
+        if self.text.len() + self.together.len() > 1 {
+            self.positions.sort_unstable();
+        }
+    }
+}
+
+/// What an occurrence of an alternative counts.
+fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
+    match alternative.origin {
+        Origin::Form | Origin::Word | Origin::Joined => 1.0,
+        Origin::Apart => ranking.apart,
+        Origin::Name => ranking.name,
+        Origin::Synonym => ranking.synonym,
+    }
+}
+
+/// Moves to `document` or the first one behind it.
+fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
+    if documents.doc() < document { documents.seek(document) } else { documents.doc() }
+}
+
+/// The score of a document, and whether it has all the words.
+#[derive(Debug, Clone, Copy)]
+pub struct Score {
+    /// If it can reach the threshold, else a lower bound.
+    pub value: f32,
+    /// Whether no word is missing.
+    pub complete: bool,
 }
 
 impl SegmentRanker<'_> {
-    /// The score of a document if it can reach `threshold`, else a lower bound of it.
-    pub fn score(&mut self, document: DocId, threshold: f32) -> f32 {
-        let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
-        let ranking = self.ranker.ranking;
-        let (mut score, mut alone) = (0.0, 0);
-        for cursor in &mut self.cursors {
-            let text = cursor.text.as_mut();
-            cursor.frequency = text.map_or(0, |text| if stands_at(text, document) { text.term_freq() } else { 0 });
-            let within = cursor.within.as_mut();
-            let within =
-                within.map_or(0, |postings| if stands_at(postings, document) { postings.term_freq() } else { 0 });
-            let mut weight = cursor.frequency as f32 + ranking.part * within as f32;
-            if weight <= 0.0 {
-                continue;
-            }
-            for (postings, beyond) in &mut cursor.parts {
-                if stands_at(postings, document) {
-                    weight += *beyond * postings.term_freq() as f32;
-                }
-            }
-            let mut gain = cursor.idf * weight * (ranking.k1 + 1.0) / (weight + length);
-            alone += i32::from(cursor.frequency == 0);
-            if cursor.exact.as_mut().is_some_and(|exact| stands_at(exact, document)) {
-                gain *= 1.0 + ranking.exact;
-            }
-            score += gain;
-        }
-        let share = ranking.part_alone.powi(alone);
-        let reachable = (score + self.greatest_proximity()) * share >= threshold;
-        (if reachable { score + self.proximity() } else { score }) * share
+    /// The first document from `target` on that has one of `words`.
+    pub fn next(&mut self, target: DocId, words: &[usize]) -> DocId {
+        words.iter().filter_map(|at| Some(self.cursors.get_mut(*at)?.next(target))).min().unwrap_or(TERMINATED)
     }
 
-    fn pairs(&self) -> impl Iterator<Item = &Pair> {
-        self.ranker.pairs.iter().filter(|p| self.cursors[p.left].frequency > 0 && self.cursors[p.right].frequency > 0)
+    /// The score of a document.
+    pub fn score(&mut self, document: DocId, threshold: f32) -> Score {
+        let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
+        let ranking = self.ranker.ranking;
+        let (mut score, mut idf, mut complete) = (0.0, 0.0, true);
+        for cursor in &mut self.cursors {
+            score += cursor.gain(document, length, ranking);
+            idf += if cursor.found { cursor.idf } else { 0.0 };
+            complete &= cursor.found;
+        }
+        let share = if complete { 1.0 } else { self.ranker.share(idf) };
+        let reachable = (score + self.greatest_proximity()) * share >= threshold;
+        let value = (if reachable { score + self.proximity(document) } else { score }) * share;
+        Score { value, complete }
+    }
+
+    /// Which words the document scored last lacks.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        let words = self.ranker.words.iter().zip(&self.cursors);
+        words.filter(|(_, cursor)| !cursor.found).map(|(word, _)| word.word.typed.as_str())
     }
 
     fn greatest_proximity(&self) -> f32 {
-        self.pairs().map(|pair| pair.weight).sum()
+        let both = |pair: &&Pair| self.cursors[pair.left].itself && self.cursors[pair.right].itself;
+        self.ranker.pairs.iter().filter(both).map(|pair| pair.weight).sum()
     }
 
-    fn proximity(&mut self) -> f32 {
+    fn proximity(&mut self, document: DocId) -> f32 {
         let ranker = self.ranker;
         let mut gain = 0.0;
-        let mut read = 0u64;
+        let mut read = usize::MAX;
         for pair in &ranker.pairs {
-            if self.cursors[pair.left].frequency == 0 || self.cursors[pair.right].frequency == 0 {
+            if !self.cursors[pair.left].itself || !self.cursors[pair.right].itself {
                 continue;
             }
-            for at in [pair.left, pair.right] {
-                if at < 64 && read & (1 << at) != 0 {
-                    continue;
-                }
-                read |= if at < 64 { 1 << at } else { 0 };
-                let cursor = &mut self.cursors[at];
-                if let Some(text) = &mut cursor.text {
-                    text.positions(&mut cursor.positions);
-                }
+            if read != pair.left {
+                self.cursors[pair.left].read_positions(document);
             }
-            let close = closeness(
-                &self.cursors[pair.left].positions,
-                &self.cursors[pair.right].positions,
-                pair.expected,
-                ranker.ranking.window,
-            );
+            self.cursors[pair.right].read_positions(document);
+            read = pair.right;
+            let (left, right) = (&self.cursors[pair.left].positions, &self.cursors[pair.right].positions);
+            let close = closeness(left, right, pair.expected, ranker.ranking.window);
             gain += pair.weight * close / (close + 1.0);
         }
         gain

@@ -1,6 +1,6 @@
 //! Runs a compiled query: all matching articles are counted, the best are kept.
 
-use super::compile::{Compiled, RelaxedQuery, compile};
+use super::compile::{Compiled, compile};
 use super::rank::Ranker;
 use super::schema::Fields;
 use crate::article::Article;
@@ -12,39 +12,33 @@ use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Answers a request.
 pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Hits> {
-    let compiled = compile(request, fields, &mut Analyzer::default());
-    let (total, found) = run(searcher, fields, &*compiled.matching, &compiled, request)?;
-    let mut relaxed_by = None;
-    let (total, found) = match &compiled.relaxed {
-        Some(relaxed) if total == 0 => {
-            relaxed_by = Some(relaxed);
-            // an article that has a word in a compound must not rank below one that lacks it
-            let ranking = Ranking { part_alone: 1.0, ..request.ranking };
-            let request = SearchRequest { ranking, ..request.clone() };
-            run(searcher, fields, &*relaxed.matching, &compiled, &request)?
-        }
-        _ => (total, found),
+    let mut analyzer = Analyzer::default();
+    let compiled = compile(request, fields, &mut analyzer);
+    let ranking = match request.sort {
+        Sort::Relevance => request.ranking,
+        Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
-    let mut highlighter = Highlighter::new(request.query);
-    let mut hits = Vec::with_capacity(found.len());
-    for (at, scored) in found.into_iter().enumerate().skip(request.offset) {
+    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
+    let found = Run { searcher, fields, ranker: &ranker, compiled: &compiled }.run(request, &mut analyzer)?;
+    let mut highlighter = Highlighter::new(request.query, request.expansion);
+    let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
+    for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
         let article = article(searcher, fields, scored.address)?;
         hits.push(Hit {
             rank: at + 1,
             score: scored.score,
             snippets: if request.snippets { snippets(&article, &mut highlighter) } else { Vec::new() },
-            missing: relaxed_by.map_or(Ok(Vec::new()), |relaxed| missing(searcher, relaxed, scored.address))?,
+            missing: if scored.complete { Vec::new() } else { missing(searcher, fields, &ranker, scored.address)? },
             article,
         });
     }
-    let relaxed = relaxed_by
-        .filter(|_| total > 0)
-        .map(|_| Relaxed { missing: hits.first().map(|h| h.missing.clone()).unwrap_or_default() });
-    Ok(Hits { total, relaxed, hits })
+    let relaxed = (found.relaxed && found.total > 0)
+        .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
+    Ok(Hits { total: found.total, relaxed, hits })
 }
 
 /// The stored article.
@@ -54,21 +48,16 @@ pub fn article(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tan
     serde_json::from_slice(bytes).map_err(|e| tantivy::TantivyError::InternalError(format!("stored article: {e}")))
 }
 
-/// Which optional words an article lacks.
-fn missing(searcher: &Searcher, relaxed: &RelaxedQuery, address: DocAddress) -> tantivy::Result<Vec<String>> {
-    let segment = searcher.segment_reader(address.segment_ord);
-    let mut missing = Vec::new();
-    for (typed, query) in &relaxed.optional {
-        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut documents = weight.scorer(segment, 1.0)?;
-        if documents.doc() < address.doc_id {
-            documents.seek(address.doc_id);
-        }
-        if documents.doc() != address.doc_id {
-            missing.push(typed.clone());
-        }
-    }
-    Ok(missing)
+/// Which words an article lacks.
+fn missing(
+    searcher: &Searcher,
+    fields: &Fields,
+    ranker: &Ranker<'_>,
+    address: DocAddress,
+) -> tantivy::Result<Vec<String>> {
+    let mut scores = ranker.segment(searcher.segment_reader(address.segment_ord), fields)?;
+    scores.score(address.doc_id, f32::MAX);
+    Ok(scores.missing().map(str::to_owned).collect())
 }
 
 /// An article on its way into the result.
@@ -77,41 +66,177 @@ struct Scored {
     score: f32,
     seconds: Option<i64>,
     address: DocAddress,
+    /// Whether it has all that is asked for.
+    complete: bool,
 }
 
-/// Number of matches, and the first `offset + limit` of them in order.
-fn run(
-    searcher: &Searcher,
-    fields: &Fields,
-    matching: &dyn TantivyQuery,
-    compiled: &Compiled,
-    request: &SearchRequest<'_>,
-) -> tantivy::Result<(u64, Vec<Scored>)> {
-    let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let ranking = match request.sort {
-        Sort::Relevance => request.ranking,
-        Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
-    };
-    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
-    let mut best = Best::new(searcher, request)?;
-    let mut total = 0;
-    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let mut documents = weight.scorer(segment, 1.0)?;
-        if documents.doc() == TERMINATED {
-            continue;
-        }
-        let mut scores = ranker.segment(segment, fields)?;
-        let mut document = documents.doc();
-        while document != TERMINATED {
-            if !segment.is_deleted(document) {
-                total += 1;
-                let score = scores.score(document, best.threshold);
-                best.offer(score, DocAddress::new(ordinal, document));
-            }
-            document = documents.advance();
-        }
+/// The first articles of a result.
+struct Found {
+    total: u64,
+    best: Vec<Scored>,
+    /// Whether none has all that is asked for.
+    relaxed: bool,
+}
+
+struct Run<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    ranker: &'a Ranker<'a>,
+    compiled: &'a Compiled,
+}
+
+impl Run<'_> {
+    /// Counts the articles that have all, and keeps the first `offset + limit` of those and of the ones that lack words.
+    fn run(&self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
+        let mut best = Best::new(self.searcher, request)?;
+        let mut complete = Complete::new(self.searcher);
+        self.complete(&mut best, &mut complete, analyzer)?;
+        let total = complete.total;
+        let wanted = request.sort == Sort::Relevance || total == 0;
+        let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted && self.compiled.exact_phrases.is_empty())
+        else {
+            return Ok(Found { total, best: best.into_sorted(), relaxed: false });
+        };
+        best.tighten();
+        let lacking = if total > 0 {
+            self.lacking(&partial.optional, partial.required.as_deref(), &mut best, &complete)?
+        } else {
+            self.lacking(&partial.last_resort, partial.last_required.as_deref(), &mut best, &complete)?
+        };
+        let (total, relaxed) = if total > 0 { (total, false) } else { (lacking, true) };
+        Ok(Found { total, best: best.into_sorted(), relaxed })
     }
-    Ok((total, best.into_sorted()))
+
+    /// Offers the articles that have all that is asked for.
+    fn complete(&self, best: &mut Best, complete: &mut Complete, analyzer: &mut Analyzer) -> tantivy::Result<()> {
+        let weight = self.compiled.matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let mut documents = weight.scorer(segment, 1.0)?;
+            if documents.doc() == TERMINATED {
+                continue;
+            }
+            let mut scores = self.ranker.segment(segment, self.fields)?;
+            let mut document = documents.doc();
+            while document != TERMINATED {
+                let address = DocAddress::new(ordinal, document);
+                if !segment.is_deleted(document) && self.has_forms(address, analyzer)? {
+                    complete.add(address);
+                    best.offer(scores.score(document, best.threshold).value, address, true);
+                }
+                document = documents.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// Offers the articles that have some of the words `optional` and what is `required`; their number.
+    fn lacking(
+        &self,
+        optional: &[usize],
+        required: Option<&dyn TantivyQuery>,
+        best: &mut Best,
+        complete: &Complete,
+    ) -> tantivy::Result<u64> {
+        if optional.len() + usize::from(required.is_some()) < 2 {
+            return Ok(0);
+        }
+        let count_all = complete.total == 0;
+        let weight = required
+            .map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher)))
+            .transpose()?;
+        let mut lacking = 0;
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let mut scores = self.ranker.segment(segment, self.fields)?;
+            let mut filter = weight.as_ref().map(|weight| weight.scorer(segment, 1.0)).transpose()?;
+            let mut threshold = best.threshold;
+            let mut essential = self.essential(optional, threshold);
+            let mut document = scores.next(0, if count_all { optional } else { &essential });
+            while document != TERMINATED {
+                let address = DocAddress::new(ordinal, document);
+                let admitted = filter.as_mut().is_none_or(|filter| {
+                    if filter.doc() < document { filter.seek(document) == document } else { filter.doc() == document }
+                });
+                if admitted && !segment.is_deleted(document) && !complete.has(address) {
+                    lacking += 1;
+                    if !count_all || scores.next(document, &essential) == document {
+                        best.offer(scores.score(document, best.threshold).value, address, false);
+                    }
+                }
+                if best.threshold > threshold {
+                    threshold = best.threshold;
+                    essential = self.essential(optional, threshold);
+                }
+                document = scores.next(document + 1, if count_all { optional } else { &essential });
+            }
+        }
+        Ok(lacking)
+    }
+
+    /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995).
+    fn essential(&self, optional: &[usize], threshold: f32) -> Vec<usize> {
+        let weights = self.ranker.weights();
+        let mut rising: Vec<usize> = optional.to_vec();
+        rising.sort_by(|a, b| weights[*a].total_cmp(&weights[*b]));
+        // what is demanded anyway is taken to be there
+        let demanded = |word: usize| !optional.contains(&word);
+        let common = (0..rising.len())
+            .take_while(|count| {
+                let few = &rising[..=*count];
+                self.ranker.bound(|word| demanded(word) || few.contains(&word)) < threshold
+            })
+            .count();
+        rising.split_off(common)
+    }
+
+    /// Whether an article has the phrases whose forms are asked for; the index has the stems in order, and each form.
+    fn has_forms(&self, address: DocAddress, analyzer: &mut Analyzer) -> tantivy::Result<bool> {
+        if self.compiled.exact_phrases.is_empty() {
+            return Ok(true);
+        }
+        let article = article(self.searcher, self.fields, address)?;
+        let texts = article.parts.iter().filter(|part| part.is_searched());
+        let texts = texts.flat_map(|part| std::iter::once(&part.text).chain(&part.attribution));
+        let mut missing: Vec<&Vec<Box<str>>> = self.compiled.exact_phrases.iter().collect();
+        for text in texts {
+            let tokens = analyzer.tokens(text);
+            missing.retain(|forms| {
+                let mut places = tokens.windows(forms.len());
+                !places.any(|words| words.iter().zip(*forms).all(|(word, form)| word.terms.exact == *form))
+            });
+            if missing.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Which articles have all that is asked for.
+struct Complete {
+    total: u64,
+    segments: Vec<Vec<u64>>,
+}
+
+impl Complete {
+    fn new(searcher: &Searcher) -> Complete {
+        Complete { total: 0, segments: vec![Vec::new(); searcher.segment_readers().len()] }
+    }
+
+    fn add(&mut self, address: DocAddress) {
+        self.total += 1;
+        let bits = &mut self.segments[address.segment_ord as usize];
+        let at = address.doc_id as usize / 64;
+        if bits.len() <= at {
+            bits.resize(at + 1, 0);
+        }
+        bits[at] |= 1 << (address.doc_id % 64);
+    }
+
+    fn has(&self, address: DocAddress) -> bool {
+        let bits = self.segments.get(address.segment_ord as usize);
+        let word = bits.and_then(|bits| bits.get(address.doc_id as usize / 64));
+        word.is_some_and(|word| word & (1 << (address.doc_id % 64)) != 0)
+    }
 }
 
 /// The columns by which hits are ordered.
@@ -158,26 +283,32 @@ impl Best {
         Ok(Best { columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
     }
 
-    fn offer(&mut self, score: f32, address: DocAddress) {
+    fn offer(&mut self, score: f32, address: DocAddress, complete: bool) {
         if score < self.threshold {
             return;
         }
         let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
-        self.kept.push(Scored { score, seconds, address });
+        self.kept.push(Scored { score, seconds, address, complete });
         if self.kept.len() >= self.keep.saturating_mul(2).max(64) {
             self.shrink();
         }
     }
 
     fn shrink(&mut self) {
-        if self.kept.len() <= self.keep {
-            return;
+        if self.kept.len() > self.keep {
+            let Best { columns, sort, kept, .. } = self;
+            kept.select_nth_unstable_by(self.keep - 1, |a, b| order(columns, *sort, a, b));
+            kept.truncate(self.keep);
         }
-        let Best { columns, sort, kept, .. } = self;
-        kept.select_nth_unstable_by(self.keep - 1, |a, b| order(columns, *sort, a, b));
-        kept.truncate(self.keep);
-        if self.sort == Sort::Relevance {
-            self.threshold = kept.iter().map(|s| s.score).fold(f32::MAX, f32::min);
+        self.tighten();
+    }
+
+    /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
+    fn tighten(&mut self) {
+        if self.kept.len() > self.keep {
+            self.shrink();
+        } else if self.kept.len() == self.keep && self.sort == Sort::Relevance {
+            self.threshold = self.kept.iter().map(|s| s.score).fold(f32::MAX, f32::min);
         }
     }
 

@@ -8,6 +8,9 @@ pub const TERMS: &str = "terms";
 /// Stands between terms; no word has it.
 pub const SEPARATOR: char = '\u{1f}';
 
+/// Begins a term that stands at the place of the one before it; no word has it.
+pub const SAME_PLACE: char = '\u{1e}';
+
 /// The tokenizers that the schema names.
 pub fn manager() -> TokenizerManager {
     let manager = TokenizerManager::default();
@@ -26,7 +29,7 @@ impl Tokenizer for TermSplitter {
     }
 }
 
-/// Terms in order, each at the next position.
+/// Terms in order, each at the next position or, marked so, at the same.
 struct TermStream<'a> {
     rest: &'a str,
     token: Token,
@@ -42,7 +45,8 @@ impl TokenStream for TermStream<'_> {
             None => (self.rest, ""),
         };
         self.rest = rest;
-        self.token.position = self.token.position.wrapping_add(1);
+        let (term, step) = term.strip_prefix(SAME_PLACE).map_or((term, 1), |term| (term, 0));
+        self.token.position = self.token.position.wrapping_add(step);
         self.token.text.clear();
         self.token.text.push_str(term);
         true

@@ -1,0 +1,240 @@
+//! Words side by side or close together, each with several stems that do: what tantivy's phrase query cannot.
+//!
+//! Positions are compared exactly; every stem of a slot counts as the same word.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+/// Words that must stand together.
+#[derive(Debug, Clone)]
+pub struct Positions {
+    /// Where they are looked for.
+    pub field: Field,
+    /// For each word the terms that do.
+    pub slots: Vec<Vec<Term>>,
+    /// Nothing: side by side in this order. A number: in any order, with at most as many other words among them.
+    pub between: Option<u32>,
+}
+
+impl Positions {
+    /// Opens the postings in a segment; nothing if a word is in none of its documents.
+    pub fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<PositionsScorer>> {
+        let index = segment.inverted_index(self.field)?;
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for terms in &self.slots {
+            let mut postings = Vec::new();
+            for term in terms {
+                postings.extend(index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            if postings.is_empty() {
+                return Ok(None);
+            }
+            slots.push(Slot { postings, positions: Vec::new() });
+        }
+        let mut scorer = PositionsScorer { slots, between: self.between, document: 0, starts: Vec::new(), spare: Vec::new() };
+        scorer.document = scorer.next_from(0);
+        Ok(Some(scorer))
+    }
+}
+
+impl Query for Positions {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(PositionsWeight(self.clone())))
+    }
+}
+
+struct PositionsWeight(Positions);
+
+impl Weight for PositionsWeight {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        match self.0.open(segment)? {
+            Some(scorer) => Ok(Box::new(scorer)),
+            None => Ok(Box::new(tantivy::query::EmptyScorer)),
+        }
+    }
+
+    fn explain(&self, _: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(format!("document {document} is not explained")))
+    }
+}
+
+/// A word: the postings of the terms that do.
+struct Slot {
+    postings: Vec<SegmentPostings>,
+    positions: Vec<u32>,
+}
+
+impl Slot {
+    /// The first document from `document` on.
+    fn seek(&mut self, document: DocId) -> DocId {
+        let ahead = |postings: &mut SegmentPostings| {
+            if postings.doc() < document { postings.seek(document) } else { postings.doc() }
+        };
+        self.postings.iter_mut().map(ahead).min().unwrap_or(TERMINATED)
+    }
+
+    /// Reads the positions in a document, in order.
+    fn read(&mut self, document: DocId, spare: &mut Vec<u32>) {
+        self.positions.clear();
+        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == document) {
+            postings.positions(spare);
+            self.positions.append(spare);
+        }
+        if self.postings.len() > 1 {
+            self.positions.sort_unstable();
+            self.positions.dedup();
+        }
+    }
+}
+
+/// The documents that have the words together, in order.
+pub struct PositionsScorer {
+    slots: Vec<Slot>,
+    between: Option<u32>,
+    document: DocId,
+    /// Where the words begin in the current document.
+    starts: Vec<u32>,
+    spare: Vec<u32>,
+}
+
+impl PositionsScorer {
+    /// Where the words begin in the current document, in order; not empty.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// The first matching document from `document` on.
+    fn next_from(&mut self, mut document: DocId) -> DocId {
+        loop {
+            let mut agreed = document;
+            for slot in &mut self.slots {
+                agreed = slot.seek(agreed).max(agreed);
+                if agreed == TERMINATED {
+                    return TERMINATED;
+                }
+            }
+            let all = self.slots.iter_mut().all(|slot| slot.seek(agreed) == agreed);
+            if all && self.stand_together(agreed) {
+                return agreed;
+            }
+            document = if all { agreed + 1 } else { agreed };
+        }
+    }
+
+    fn stand_together(&mut self, document: DocId) -> bool {
+        for slot in &mut self.slots {
+            slot.read(document, &mut self.spare);
+        }
+        self.starts.clear();
+        let words: Vec<&[u32]> = self.slots.iter().map(|slot| slot.positions.as_slice()).collect();
+        match self.between {
+            None => in_order(&words, &mut self.starts),
+            Some(between) => together(&words, between, &mut self.starts),
+        }
+        !self.starts.is_empty()
+    }
+}
+
+/// Starts of words side by side in their order.
+fn in_order(words: &[&[u32]], starts: &mut Vec<u32>) {
+    let Some((first, rest)) = words.split_first() else { return };
+    for &start in *first {
+        if (1..).zip(rest).all(|(offset, positions)| positions.binary_search(&(start + offset)).is_ok()) {
+            starts.push(start);
+        }
+    }
+}
+
+/// Starts of the shortest stretches that have all words at different places, in any order, with at most `between` others.
+fn together(words: &[&[u32]], between: u32, starts: &mut Vec<u32>) {
+    let widest = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_sub(1).saturating_add(between);
+    let mut at = vec![0; words.len()];
+    loop {
+        let mut low = (u32::MAX, 0);
+        let mut high = 0;
+        for (word, positions) in words.iter().enumerate() {
+            let Some(&position) = positions.get(at[word]) else { return };
+            low = low.min((position, word));
+            high = high.max(position);
+        }
+        let distinct = (0..words.len()).all(|a| (0..a).all(|b| words[a][at[a]] != words[b][at[b]]));
+        // two words at one place are one word: the next occurrence of either may still be near
+        let near_next = || {
+            let next = |word: usize| words[word].get(at[word] + 1).copied();
+            (0..words.len()).any(|word| next(word).is_some_and(|position| position.max(high) - low.0 <= widest))
+        };
+        if high - low.0 <= widest && (distinct || near_next()) && starts.last() != Some(&low.0) {
+            starts.push(low.0);
+        }
+        at[low.1] += 1;
+    }
+}
+
+impl DocSet for PositionsScorer {
+    fn advance(&mut self) -> DocId {
+        if self.document != TERMINATED {
+            self.document = self.next_from(self.document + 1);
+        }
+        self.document
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document < target {
+            self.document = if target == TERMINATED { TERMINATED } else { self.next_from(target) };
+        }
+        self.document
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        let sizes = self.slots.iter().map(|slot| slot.postings.iter().map(DocSet::size_hint).sum());
+        sizes.min().unwrap_or(0)
+    }
+}
+
+impl Scorer for PositionsScorer {
+    fn score(&mut self) -> Score {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sorted() -> impl Strategy<Value = Vec<u32>> {
+        proptest::collection::btree_set(0u32..24, 0..8).prop_map(|set| set.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_order_are_found_as_by_trying_all(words in proptest::collection::vec(sorted(), 1..4)) {
+            let slices: Vec<&[u32]> = words.iter().map(Vec::as_slice).collect();
+            let mut found = Vec::new();
+            in_order(&slices, &mut found);
+            let expected: Vec<u32> = (0..24u32)
+                .filter(|start| words.iter().enumerate().all(|(at, word)| word.contains(&(start + at as u32))))
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn close_words_are_found_as_by_trying_all(left in sorted(), right in sorted(), between in 0u32..5) {
+            let mut found = Vec::new();
+            together(&[&left, &right], between, &mut found);
+            let near = |a: u32, b: u32| a != b && a.abs_diff(b) <= between + 1;
+            let expected = left.iter().any(|&a| right.iter().any(|&b| near(a, b)));
+            prop_assert_eq!(!found.is_empty(), expected);
+            for start in found {
+                let (l, r) = (left.contains(&start), right.contains(&start));
+                prop_assert!(l || r);
+            }
+        }
+    }
+}

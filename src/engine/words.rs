@@ -1,0 +1,268 @@
+//! A query's words with everything they are searched as: readings, parts of compounds, compounds taken apart, spellings of
+//! names, synonyms. One list serves matching, scoring, marking and explaining, so that they always agree.
+
+use crate::german::{Analyzer, Part, Terms, is_stop_word, names, normalize};
+use crate::query::{Field, Node, Query, Span};
+
+/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition"), and most parts that are
+/// looked for so.
+pub const NEAR_PARTS: u32 = 3;
+const MAX_NEAR_PARTS: usize = 3;
+/// Most other spellings and synonyms of one word.
+const MAX_VARIANTS: usize = 24;
+
+/// What a word may be searched as beside its own stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expansion<'a> {
+    /// Inflections and parts of compounds; otherwise the form typed alone.
+    pub german: bool,
+    /// Other spellings of names.
+    pub names: bool,
+    /// The user's own.
+    pub synonyms: Option<&'a crate::engine::synonyms::Synonyms>,
+}
+
+impl Default for Expansion<'_> {
+    fn default() -> Self {
+        Expansion { german: true, names: true, synonyms: None }
+    }
+}
+
+/// Why an alternative is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The form typed and nothing else.
+    Form,
+    /// The word typed, in any inflection.
+    Word,
+    /// The parts of the compound typed, close together.
+    Apart,
+    /// Words with hyphens written as one.
+    Joined,
+    /// Another spelling of a name.
+    Name,
+    /// From the user's list of synonyms.
+    Synonym,
+}
+
+/// One of the things that a word is searched as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Why.
+    pub origin: Origin,
+    /// As a reader would write it.
+    pub label: String,
+    /// The words side by side, for each the stems that do (or, for [`Origin::Form`], the forms).
+    pub slots: Vec<Vec<Box<str>>>,
+    /// Whether it also counts as a part of compounds.
+    pub within: bool,
+}
+
+impl Alternative {
+    /// The stems, if it is one word.
+    #[must_use]
+    pub fn single(&self) -> Option<&[Box<str>]> {
+        match self.slots.as_slice() {
+            [stems] => Some(stems),
+            _ => None,
+        }
+    }
+}
+
+/// A word or phrase of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands in the query.
+    pub span: Span,
+    /// As typed.
+    pub typed: String,
+    /// Folded forms that are the one typed.
+    pub forms: Vec<Box<str>>,
+    /// For each of its words the stems, whatever it is searched as.
+    pub stems: Vec<Vec<Box<str>>>,
+    /// Place in the query; the difference between two words is the distance at which they are expected.
+    pub position: u32,
+    /// The field that it is restricted to.
+    pub field: Option<Field>,
+    /// Whether articles with it are excluded.
+    pub negated: bool,
+    /// Whether it has function words only.
+    pub functional: bool,
+    /// Whether it stands in quotation marks.
+    pub phrase: bool,
+    /// Whether the form typed alone is meant.
+    pub exact: bool,
+    /// What it is searched as; not empty.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// The words of a query, in its order.
+#[must_use]
+pub fn words(query: &Query, expansion: Expansion<'_>, analyzer: &mut Analyzer) -> Vec<Word> {
+    let mut gatherer = Gatherer { query, expansion, analyzer, words: Vec::new(), position: 0 };
+    gatherer.gather(&query.root, Place { field: None, negated: false, exact: !expansion.german });
+    gatherer.words
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    field: Option<Field>,
+    negated: bool,
+    exact: bool,
+}
+
+struct Gatherer<'a> {
+    query: &'a Query,
+    expansion: Expansion<'a>,
+    analyzer: &'a mut Analyzer,
+    words: Vec<Word>,
+    position: u32,
+}
+
+/// A word of the query with its readings.
+struct Read {
+    typed: String,
+    exact: Box<str>,
+    readings: Vec<Terms>,
+}
+
+impl Gatherer<'_> {
+    fn gather(&mut self, node: &Node, place: Place) {
+        match node {
+            Node::Word(span) => self.add(span, place, false),
+            Node::Phrase(span) => self.add(span, place, true),
+            Node::Exact(inner) => self.gather(inner, Place { exact: true, ..place }),
+            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+                for node in nodes {
+                    self.gather(node, place);
+                }
+            }
+            Node::Not(inner) => self.gather(inner, Place { negated: !place.negated, ..place }),
+            Node::Field(field, inner) => self.gather(inner, Place { field: Some(*field), ..place }),
+            Node::Published(_) => {}
+        }
+    }
+
+    fn add(&mut self, span: &Span, place: Place, phrase: bool) {
+        let typed = self.query.slice(span).to_owned();
+        let text = normalize(&typed);
+        let tokens = self.analyzer.tokens(&text);
+        if tokens.is_empty() {
+            return;
+        }
+        let joined: Vec<Terms> =
+            tokens.iter().flat_map(|t| t.also.iter()).filter(|_| !phrase).map(|(terms, _)| terms.clone()).collect();
+        let read: Vec<Read> = tokens
+            .into_iter()
+            .map(|token| {
+                let typed = text[token.span].to_owned();
+                Read { readings: self.analyzer.readings(&typed), exact: token.terms.exact, typed }
+            })
+            .collect();
+        let by_form = place.exact || matches!(place.field, Some(Field::Author | Field::Section | Field::Source));
+        let mut alternatives =
+            if by_form { vec![form(&typed, &read)] } else { self.alternatives(&typed, &read, phrase) };
+        if !by_form && let [only] = joined.as_slice() {
+            alternatives.push(one(Origin::Joined, &only.exact, vec![only.stem.clone()], true));
+        }
+        let functional = read.iter().all(|word| is_stop_word(&word.exact));
+        self.words.push(Word {
+            span: span.clone(),
+            typed,
+            forms: read.iter().map(|word| word.exact.clone()).collect(),
+            stems: read.iter().map(Read::stems).collect(),
+            position: self.position,
+            field: place.field,
+            negated: place.negated,
+            functional,
+            phrase,
+            exact: place.exact,
+            alternatives,
+        });
+        self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
+    }
+
+    fn alternatives(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Alternative> {
+        let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
+        let within = read.len() == 1;
+        let mut found = vec![Alternative { origin: Origin::Word, label: typed.to_owned(), slots, within }];
+        if let [word] = read {
+            found.extend(word.readings.iter().filter_map(apart));
+        }
+        if phrase && read.len() > 1 {
+            return found;
+        }
+        let exact: Vec<&str> = read.iter().map(|word| &*word.exact).collect();
+        let key = exact.join(" ");
+        let mut others: Vec<(Origin, String)> = Vec::new();
+        if self.expansion.names {
+            let genitive = key.strip_suffix('s').filter(|base| base.len() > 3);
+            let spellings = names::spellings(&key).or_else(|| genitive.and_then(names::spellings));
+            others.extend(spellings.into_iter().flatten().map(|name| (Origin::Name, (*name).to_owned())));
+        }
+        if let Some(synonyms) = self.expansion.synonyms {
+            let stems: Vec<Box<str>> = read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
+            others.extend(synonyms.of(&stems).into_iter().map(|word| (Origin::Synonym, word)));
+        }
+        for (origin, label) in others.into_iter().take(MAX_VARIANTS) {
+            let text = normalize(&label).into_owned();
+            let spans: Vec<_> = crate::german::words(&text).collect();
+            let slots: Vec<Vec<Box<str>>> =
+                spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect();
+            let known = slots.is_empty() || found.iter().any(|alternative| alternative.slots == slots);
+            if !known {
+                let within = slots.len() == 1;
+                found.push(Alternative { origin, label, slots, within });
+            }
+        }
+        found
+    }
+}
+
+impl Read {
+    fn stems(&self) -> Vec<Box<str>> {
+        stems(&self.readings)
+    }
+}
+
+fn stems(readings: &[Terms]) -> Vec<Box<str>> {
+    let mut stems: Vec<Box<str>> = Vec::new();
+    for terms in readings {
+        if !stems.contains(&terms.stem) {
+            stems.push(terms.stem.clone());
+        }
+    }
+    stems
+}
+
+fn one(origin: Origin, label: &str, stems: Vec<Box<str>>, within: bool) -> Alternative {
+    Alternative { origin, label: label.to_owned(), slots: vec![stems], within }
+}
+
+/// The form typed, and nothing else.
+fn form(typed: &str, read: &[Read]) -> Alternative {
+    let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
+    debug_assert!(read.iter().all(|word| !word.typed.is_empty()));
+    Alternative { origin: Origin::Form, label: typed.to_owned(), slots, within: false }
+}
+
+/// The parts of a compound, to be found close together in any order.
+fn apart(terms: &Terms) -> Option<Alternative> {
+    let mut end = 0;
+    let parts: Vec<&Part> = terms
+        .parts
+        .iter()
+        .take_while(|part| {
+            let next = part.span.start == end;
+            end = part.span.end;
+            next
+        })
+        .collect();
+    let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
+    if !(2..=MAX_NEAR_PARTS).contains(&parts.len()) || !distinct {
+        return None;
+    }
+    let label = parts.iter().map(|part| &*part.stem).collect::<Vec<_>>().join(" … ");
+    let slots = parts.iter().map(|part| vec![part.stem.clone()]).collect();
+    Some(Alternative { origin: Origin::Apart, label, slots, within: false })
+}

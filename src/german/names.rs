@@ -1,0 +1,51 @@
+//! Spellings of the same name: Selenskyj, Selenski, Zelensky. The table is `data/names.txt`.
+
+use super::fold::fold;
+use super::tokens::words;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static GROUPS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut groups = HashMap::new();
+    for line in include_str!("data/names.txt").lines().filter(|line| !line.starts_with('#')) {
+        let spellings: Vec<&'static str> = line.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        for spelling in &spellings {
+            groups.insert(key(spelling), spellings.clone());
+        }
+    }
+    groups
+});
+
+/// The folded words of a name with a space between.
+fn key(name: &str) -> String {
+    words(name).map(|span| fold(&name[span])).collect::<Vec<_>>().join(" ")
+}
+
+/// All spellings of the name whose folded words are `folded`, with a space between them.
+#[must_use]
+pub fn spellings(folded: &str) -> Option<&'static [&'static str]> {
+    GROUPS.get(folded).map(Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_name_has_all_its_spellings() {
+        let found = spellings("zelensky").expect("a group");
+        assert!(found.contains(&"Selenskyj") && found.contains(&"Selenski"), "{found:?}");
+        assert!(spellings("beijing").expect("a group").contains(&"Peking"));
+        assert!(spellings("artillerie").is_none());
+    }
+
+    #[test]
+    fn no_spelling_belongs_to_two_groups() {
+        let lines = include_str!("data/names.txt").lines().filter(|line| !line.starts_with('#'));
+        let mut seen = HashSet::new();
+        for name in lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()) {
+            assert!(seen.insert(key(name)), "{name} stands twice");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The basic form of a noun: Raketen → rakete, Häuser → haus, Museen → museum, Politikerinnen → politiker.
+//!
+//! A noun of the lexicon, or one that ends in such a noun, is traced back to it by the endings of German declension; that
+//! keeps Arbeiter from Arbeit and Planet from Plan, which look like inflections. Of other words written with a capital, most
+//! of them names, only what can be nothing else is taken off.
+
+use super::lexicon::{flags, lexicon};
+
+/// Endings of plurals and cases; where several fit, the first is meant.
+const ENDINGS: &[&str] = &["", "s", "n", "en", "e", "es", "er", "ern", "se", "sen", "ses", "nen", "ens", "ns"];
+/// Plurals of Latin, Greek and Italian words, and the endings of their singulars.
+const FOREIGN: &[(&str, &[&str])] = &[
+    ("en", &["um", "a", "us", "on", "is", "o"]),
+    ("a", &["um", "on"]),
+    ("i", &["us", "o"]),
+    ("ien", &["", "ium"]),
+    ("ata", &["a"]),
+    ("ina", &["en"]),
+    ("izes", &["ex", "ix"]),
+    ("izien", &["ex"]),
+    ("anten", &["as"]),
+];
+/// Endings of adjectives, and suffixes of words that take them.
+const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
+const ADJECTIVE_SUFFIXES: &[&str] =
+    &["isch", "lich", "ig", "bar", "sam", "los", "haft", "iv", "ell", "iert", "ierend", "weit", "frei", "reich"];
+/// Suffixes of plurals that are sure without a lexicon.
+const SURE: &[(&str, &str)] = &[
+    ("ungen", "ung"),
+    ("heiten", "heit"),
+    ("keiten", "keit"),
+    ("schaften", "schaft"),
+    ("ionen", "ion"),
+    ("täten", "tät"),
+    ("nissen", "nis"),
+    ("nisses", "nis"),
+    ("nisse", "nis"),
+    ("ien", "ien"),
+];
+/// Shortest known noun, in bytes, that a longer word is traced back to, and the shortest rest before it.
+const MIN_END: usize = 4;
+const MIN_REST: usize = 2;
+
+/// The basic form of a folded word that is written with a capital.
+pub fn stem(word: &str) -> String {
+    let Some(known) = known(word) else { return unknown(word) };
+    if known.whole {
+        return masculine(&known.noun).unwrap_or(known.noun);
+    }
+    adjective(word).or_else(|| masculine(&known.noun)).unwrap_or(known.noun)
+}
+
+/// Whether the word is a form of a noun of the lexicon or ends in one.
+pub fn is_known(word: &str) -> bool {
+    known(word).is_some_and(|known| known.whole || adjective(word).is_none())
+}
+
+struct Known {
+    noun: String,
+    whole: bool,
+}
+
+/// The word traced back to the longest known noun at its end.
+fn known(word: &str) -> Option<Known> {
+    let mut best: Option<(usize, String)> = None;
+    let mut offer = |base: &str, umlaut: usize| {
+        let mut first = None;
+        lexicon().ends(base, |start, value| {
+            let end = start >= MIN_REST && base.len() - start >= MIN_END;
+            if value & flags::NOUN != 0 && (start == 0 || end) && start <= umlaut {
+                first = Some(start);
+            }
+        });
+        if let Some(start) = first
+            && best.as_ref().is_none_or(|(so_far, _)| start < *so_far)
+        {
+            best = Some((start, base.to_owned()));
+        }
+    };
+    if let Some(base) = word.strip_suffix("en").filter(|base| base.ends_with('i')) {
+        for singular in ["us", "um"] {
+            offer(&[base, singular].concat(), base.len() - 1);
+        }
+    }
+    for ending in ENDINGS {
+        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
+        // Gras has no genitive Grass, and Muse no plural Museen
+        if (ending.starts_with('s') && base.ends_with(['x', 'z'])) || (*ending == "s" && base.ends_with('s')) {
+            continue;
+        }
+        if ending.starts_with('e') && base.ends_with('e') {
+            continue;
+        }
+        offer(base, base.len());
+        if !matches!(*ending, "" | "n")
+            && let Some((plain, at)) = without_umlaut(base)
+        {
+            offer(&plain, at);
+        }
+    }
+    // Mütter, Äpfel, Gärten
+    for base in [word, word.strip_suffix('n').unwrap_or(word)] {
+        if ["er", "el", "en"].iter().any(|end| base.ends_with(end))
+            && let Some((plain, at)) = without_umlaut(base)
+        {
+            offer(&plain, at);
+        }
+    }
+    for (ending, singulars) in FOREIGN {
+        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
+        for singular in *singulars {
+            offer(&[base, singular].concat(), base.len() - 1);
+        }
+    }
+    best.map(|(start, noun)| Known { noun, whole: start == 0 })
+}
+
+/// The word with its last umlaut undone, and where that stands.
+pub fn without_umlaut(word: &str) -> Option<(String, usize)> {
+    let (at, umlaut) = word.char_indices().rev().find(|(_, char)| matches!(char, 'ä' | 'ö' | 'ü'))?;
+    let plain = match umlaut {
+        'ä' => "a",
+        'ö' => "o",
+        _ => "u",
+    };
+    Some(([&word[..at], plain, &word[at + umlaut.len_utf8()..]].concat(), at))
+}
+
+/// The base of a noun that is declined like an adjective: Abgeordneter, Deutschen.
+fn adjective(word: &str) -> Option<String> {
+    ADJECTIVE_ENDINGS.iter().find_map(|ending| {
+        let base = word.strip_suffix(ending)?;
+        let listed = || {
+            let mut found = false;
+            lexicon().ends(base, |start, value| {
+                found |= value & flags::ADJECTIVE != 0 && (start == 0 || base.len() - start >= MIN_END + 1);
+            });
+            found
+        };
+        let suffixed = ADJECTIVE_SUFFIXES.iter().any(|suffix| base.len() >= suffix.len() + 3 && base.ends_with(suffix));
+        (suffixed || listed()).then(|| base.to_owned())
+    })
+}
+
+/// Politikerin, Ärztin, Kollegin → politiker, arzt, kollege.
+fn masculine(noun: &str) -> Option<String> {
+    let base = noun.strip_suffix("in").filter(|base| base.len() >= 4)?;
+    let mut feminine = false;
+    lexicon().ends(noun, |_, value| feminine |= value & flags::FEMININE != 0);
+    if !feminine {
+        return None;
+    }
+    let with_e = |base: &str| [base, "e"].concat();
+    let plain = without_umlaut(base).map_or_else(|| base.to_owned(), |(plain, _)| plain);
+    [with_e(base), with_e(&plain), base.to_owned(), plain].into_iter().find(|candidate| {
+        let mut found = false;
+        lexicon().ends(candidate, |start, value| {
+            let end = start == 0 || candidate.len() - start >= MIN_END;
+            found |= value & (flags::NOUN | flags::ADJECTIVE) != 0 && end;
+        });
+        found
+    })
+}
+
+/// A word that no noun explains: a name, a rare word, an adjective at the start of a sentence.
+fn unknown(word: &str) -> String {
+    if let Some(base) = adjective(word) {
+        return base;
+    }
+    for (plural, singular) in SURE {
+        if let Some(base) = word.strip_suffix(plural) {
+            return [base, singular].concat();
+        }
+    }
+    if let Some(base) = word.strip_suffix("innen").filter(|base| base.len() >= 4 && !base.ends_with('w')) {
+        return base.to_owned();
+    }
+    if let Some(base) = word.strip_suffix("in").filter(|base| {
+        base.len() >= 6 && ["er", "ist", "ent", "ant", "eur", "tor", "log"].iter().any(|suffix| base.ends_with(suffix))
+    }) {
+        return base.to_owned();
+    }
+    // a genitive; what ends in -en or -e may as well be a name (Biden, Merkle), and keeps it
+    if let Some(base) = word.strip_suffix('s').filter(|base| base.len() >= 3 && !base.ends_with('s')) {
+        return base.to_owned();
+    }
+    let dative = ["ern", "eln"].iter().any(|ending| word.ends_with(ending)) && word.len() > 5;
+    if dative { word[..word.len() - 1].to_owned() } else { word.to_owned() }
+}

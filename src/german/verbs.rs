@@ -1,0 +1,178 @@
+//! The stem of a word that is written small: a verb's infinitive (ausgeliefert, auszuliefern, lieferte → ausliefer, liefer;
+//! ging → geh) or an adjective's basic form (größten → gross).
+//!
+//! Verbs are known by the lexicon and by a list of strong verbs; prefixes are taken off to know them. What neither explains
+//! goes to the Snowball algorithm, whose cut is kept with the umlaut of the word, and loses then the endings of
+//! comparison and tense that Snowball leaves.
+
+use super::lexicon::{flags, lexicon};
+use super::nouns::without_umlaut;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Endings of verb forms.
+const VERB_ENDINGS: &[&str] = &[
+    "", "n", "e", "en", "t", "et", "st", "est", "te", "ten", "test", "tet", "ete", "eten", "etest", "etet", "nd", "end",
+];
+/// Those that follow a changed stem of a strong verb.
+const STRONG_ENDINGS: &[&str] = &["", "e", "en", "n", "t", "et", "st", "est", "te", "ten", "test", "tet", "end"];
+/// Prefixes that stand before ge and zu, the longest first, and those that take neither.
+const SEPARABLE: &[&str] = &[
+    "gegenüber", "entgegen", "herunter", "hinunter", "zusammen", "entlang", "entzwei", "zurecht", "vorüber", "voraus",
+    "weiter", "wieder", "zurück", "vorbei", "hinauf", "hinaus", "hinein", "hinter", "hinweg", "herauf", "heraus",
+    "herbei", "herein", "hervor", "nieder", "gleich", "kennen", "empor", "davon", "durch", "heran", "herab", "herum",
+    "hinab", "hinzu", "statt", "still", "umher", "unter", "voran", "fehl", "fern", "fest", "fort", "frei", "heim",
+    "hoch", "nach", "teil", "über", "voll", "wahr", "auf", "aus", "bei", "dar", "ein", "her", "hin", "los", "mit",
+    "tot", "vor", "weg", "ab", "an", "da", "um", "zu",
+];
+const INSEPARABLE: &[&str] = &["emp", "ent", "ver", "zer", "miss", "be", "er", "ge"];
+/// Adjectives whose comparison has an umlaut, and irregular comparison.
+const WITH_UMLAUT: &[&str] = &[
+    "alt", "arg", "arm", "blass", "dumm", "fromm", "gesund", "glatt", "grob", "gross", "hart", "jung", "kalt", "klug",
+    "krank", "kurz", "lang", "nass", "rot", "scharf", "schmal", "schwach", "schwarz", "stark", "warm",
+];
+const IRREGULAR: &[(&str, &str)] =
+    &[("höh", "hoch"), ("höch", "hoch"), ("hoh", "hoch"), ("näh", "nah"), ("näch", "nah"), ("bess", "gut"), ("be", "gut")];
+const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
+const COMPARISON: &[&str] = &["er", "st", "est"];
+
+static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut stems = HashMap::new();
+    for mut words in lines.map(str::split_whitespace) {
+        let Some(infinitive) = words.next() else { continue };
+        for other in words {
+            stems.entry(other).or_insert(infinitive);
+        }
+    }
+    stems
+});
+
+/// The stem of a folded word that is written small; `snowball` gives the one that the algorithm finds.
+pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
+    if let Some(adjective) = adjective(word) {
+        return verb(word).or_else(|| verb(&adjective)).unwrap_or(adjective);
+    }
+    if let Some(stem) = verb(word) {
+        return stem;
+    }
+    let declined = ["em", "en", "er", "es", "e"].iter().find_map(|ending| word.strip_suffix(ending));
+    if let Some(stem) = declined.filter(|base| base.len() >= 4).and_then(verb) {
+        return stem;
+    }
+    let cut = snowball(word).chars().count();
+    let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
+    without_endings(&word[..end.max(word.len().min(3))]).to_owned()
+}
+
+/// Whether the word is a form of a verb or an adjective that is known.
+pub fn is_known(word: &str) -> bool {
+    adjective(word).is_some() || verb(word).is_some()
+}
+
+/// What Snowball leaves: comparison, present participle, t of the third person.
+fn without_endings(mut word: &str) -> &str {
+    loop {
+        let long = word.len() > 5;
+        let next = ["em", "er", "nd"].iter().find_map(|ending| word.strip_suffix(ending)).filter(|_| long);
+        let next = next.or_else(|| word.strip_suffix(['e', 's', 'n', 't']));
+        match next {
+            Some(shorter) if word.len() > 3 && shorter.is_char_boundary(shorter.len()) => word = shorter,
+            _ => return word,
+        }
+    }
+}
+
+/// The basic form of an adjective that is known, or whose comparison shows what it is.
+fn adjective(word: &str) -> Option<String> {
+    let known = |base: &str| {
+        if lexicon().has(base, flags::ADJECTIVE) {
+            return Some(base.to_owned());
+        }
+        // dunkle, teure
+        let last = base.chars().last().filter(|last| matches!(last, 'l' | 'r'))?;
+        let full = format!("{}e{last}", &base[..base.len() - 1]);
+        lexicon().has(&full, flags::ADJECTIVE).then_some(full)
+    };
+    for ending in ADJECTIVE_ENDINGS {
+        let base = word.strip_suffix(ending).filter(|base| base.len() >= 2);
+        if let Some(found) = base.and_then(known) {
+            return Some(found);
+        }
+    }
+    for degree in COMPARISON {
+        for ending in ADJECTIVE_ENDINGS {
+            let base = word.strip_suffix(ending).and_then(|base| base.strip_suffix(degree));
+            let Some(base) = base.filter(|base| base.len() >= 2) else { continue };
+            if let Some((_, positive)) = IRREGULAR.iter().find(|(stem, _)| *stem == base) {
+                return Some((*positive).to_owned());
+            }
+            if let Some((plain, _)) = without_umlaut(base).filter(|(plain, _)| WITH_UMLAUT.contains(&plain.as_str())) {
+                return Some(plain);
+            }
+            if let Some(found) = known(base) {
+                return Some(found);
+            }
+        }
+    }
+    let base = ADJECTIVE_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|base| *base == "hoh"));
+    base.map(|_| "hoch".to_owned())
+}
+
+/// The stem of the infinitive, prefix included.
+fn verb(word: &str) -> Option<String> {
+    if let Some(stem) = inner(word, true) {
+        return Some(stem);
+    }
+    for prefix in SEPARABLE {
+        let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.len() >= 3) else { continue };
+        if let Some(stem) = rest.strip_prefix("zu").and_then(|rest| inner(rest, true)) {
+            return Some([prefix, stem.as_str()].concat());
+        }
+        if let Some(stem) = inner(rest, true) {
+            return Some([prefix, stem.as_str()].concat());
+        }
+        let joined = rest.strip_prefix("zu").filter(|rest| rest.len() >= 5 && rest.ends_with('n'));
+        let joined = joined.or_else(|| rest.strip_prefix("ge").filter(|rest| rest.len() >= 4 && rest.ends_with('t')));
+        if let Some(rest) = joined {
+            return Some([prefix, without_endings(rest)].concat());
+        }
+    }
+    None
+}
+
+/// The stem of a form without a separable prefix.
+fn inner(word: &str, outermost: bool) -> Option<String> {
+    if let Some(stem) = simple(word) {
+        return Some(stem);
+    }
+    if word.len() >= 6 && (word.ends_with('t') || word.ends_with("en"))
+        && let Some(stem) = word.strip_prefix("ge").and_then(simple)
+    {
+        return Some(stem);
+    }
+    if !outermost {
+        return None;
+    }
+    INSEPARABLE.iter().find_map(|prefix| {
+        let rest = word.strip_prefix(prefix).filter(|rest| rest.len() >= 3)?;
+        Some([prefix, inner(rest, false)?.as_str()].concat())
+    })
+}
+
+/// The stem of a form without any prefix.
+fn simple(word: &str) -> Option<String> {
+    for ending in &VERB_ENDINGS[1..] {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
+        if lexicon().has(stem, flags::VERB) {
+            return Some(stem.to_owned());
+        }
+    }
+    for ending in STRONG_ENDINGS {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
+        if let Some(infinitive) = STRONG.get(stem) {
+            return Some((*infinitive).to_owned());
+        }
+    }
+    None
+}
