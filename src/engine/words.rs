@@ -78,7 +78,9 @@ pub struct Word {
     pub typed: String,
     /// Folded forms that are the one typed.
     pub forms: Vec<Box<str>>,
-    /// For each of its words the stems, whatever it is searched as.
+    /// Its single words as typed.
+    pub parts: Vec<String>,
+    /// For each of them the stems, whatever it is searched as.
     pub stems: Vec<Vec<Box<str>>>,
     /// Place in the query; the difference between two words is the distance at which they are expected.
     pub position: u32,
@@ -170,6 +172,7 @@ impl Gatherer<'_> {
             span: span.clone(),
             typed,
             forms: read.iter().map(|word| word.exact.clone()).collect(),
+            parts: read.iter().map(|word| word.typed.clone()).collect(),
             stems: read.iter().map(Read::stems).collect(),
             position: self.position,
             field: place.field,
@@ -191,6 +194,11 @@ impl Gatherer<'_> {
         }
         if phrase && read.len() > 1 {
             return found;
+        }
+        if is_hyphenated_compound(read) {
+            let label = read.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" … ");
+            let slots = found[0].slots.clone();
+            found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
         }
         let exact: Vec<&str> = read.iter().map(|word| &*word.exact).collect();
         let key = exact.join(" ");
@@ -219,6 +227,32 @@ impl Gatherer<'_> {
     }
 }
 
+impl Word {
+    /// Its single words, each with the stems that do and with what stands for all of them at once.
+    pub fn single_words(&self) -> impl Iterator<Item = Word> {
+        (0..self.stems.len()).map(|at| {
+            let mut word = self.clone();
+            if self.stems.len() == 1 {
+                return word;
+            }
+            word.typed.clone_from(&self.parts[at]);
+            word.forms = vec![self.forms[at].clone()];
+            word.stems = vec![self.stems[at].clone()];
+            word.position += u32::try_from(at).unwrap_or(u32::MAX);
+            word.functional = is_stop_word(&self.forms[at]);
+            let own = if self.exact {
+                Alternative { origin: Origin::Form, label: word.typed.clone(), slots: vec![word.forms.clone()], within: false }
+            } else {
+                one(Origin::Word, &word.typed, self.stems[at].clone(), !self.phrase)
+            };
+            word.alternatives = std::iter::once(own)
+                .chain(self.alternatives.iter().filter(|a| !matches!(a.origin, Origin::Word | Origin::Apart | Origin::Form)).cloned())
+                .collect();
+            word
+        })
+    }
+}
+
 impl Read {
     fn stems(&self) -> Vec<Box<str>> {
         stems(&self.readings)
@@ -244,6 +278,13 @@ fn form(typed: &str, read: &[Read]) -> Alternative {
     let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
     debug_assert!(read.iter().all(|word| !word.typed.is_empty()));
     Alternative { origin: Origin::Form, label: typed.to_owned(), slots, within: false }
+}
+
+/// Whether words with hyphens are a compound, not a name such as Jong-un: the last is a noun.
+fn is_hyphenated_compound(read: &[Read]) -> bool {
+    let long = |word: &Read| word.typed.chars().count() >= 3 && !is_stop_word(&word.exact);
+    let noun = read.last().is_some_and(|word| word.typed.starts_with(char::is_uppercase));
+    (2..=MAX_NEAR_PARTS).contains(&read.len()) && noun && read.iter().all(long)
 }
 
 /// The parts of a compound, to be found close together in any order.

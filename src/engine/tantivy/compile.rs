@@ -25,14 +25,14 @@ pub struct Compiled {
 
 /// How articles that lack some words are found.
 pub struct Partial {
-    /// What is demanded of them; nothing demands nothing.
+    /// What is demanded of them, phrases too; nothing demands nothing.
     pub required: Option<Box<dyn TantivyQuery>>,
+    /// What is demanded where not even one article has all.
+    pub last_required: Option<Box<dyn TantivyQuery>>,
     /// Which of the scored words may be missing.
     pub optional: Vec<usize>,
-    /// The same where not even one article has all: phrases may be missing too.
-    pub last_resort: Vec<usize>,
-    /// What is demanded then.
-    pub last_required: Option<Box<dyn TantivyQuery>>,
+    /// The plain words and phrases as typed, with what they match.
+    pub nodes: Vec<(String, Box<dyn TantivyQuery>)>,
 }
 
 /// What a node matches, or nothing where it has no word in it.
@@ -66,9 +66,9 @@ fn scored(words: &[Word]) -> Vec<Word> {
     let candidates = || words.iter().filter(|w| !w.negated && !is_by_form(w.field));
     let only_functional = candidates().all(|word| word.functional);
     let mut scored: Vec<Word> = Vec::new();
-    for word in candidates().filter(|word| only_functional || !word.functional) {
+    for word in candidates().flat_map(Word::single_words).filter(|word| only_functional || !word.functional) {
         if !scored.iter().any(|known| known.alternatives == word.alternatives) {
-            scored.push(word.clone());
+            scored.push(word);
         }
     }
     scored
@@ -159,11 +159,10 @@ impl Compiler<'_> {
     /// What articles that lack some of the plain words must have, if there are two such words or more.
     fn partial(&self, root: &Node, scored: &[Word], within: Option<&Box<dyn TantivyQuery>>) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
-        let place = |node: &Node| {
-            let (Node::Word(span) | Node::Phrase(span)) = node else { return None };
-            let typed = self.words.iter().find(|word| word.span == *span)?;
-            scored.iter().position(|word| word.alternatives == typed.alternatives)
-        };
+        let plain = || nodes.iter().filter_map(|node| match node {
+            Node::Word(span) | Node::Phrase(span) => self.words.iter().find(|word| word.span == *span),
+            _ => None,
+        });
         let demanded = |phrases: bool| {
             let kept = nodes.iter().filter(|node| match node {
                 Node::Word(_) => false,
@@ -173,20 +172,16 @@ impl Compiler<'_> {
             let clauses = kept.filter_map(|node| self.occurrence(node));
             boolean(clauses.chain(within.map(|query| (Occur::Must, query.box_clone()))).collect())
         };
-        let places = |phrases: bool| -> Vec<usize> {
-            let kept = nodes.iter().filter(|node| phrases || matches!(node, Node::Word(_)));
-            let mut places: Vec<usize> = kept.filter_map(place).collect();
-            places.sort_unstable();
-            places.dedup();
-            places
-        };
-        let partial = Partial {
-            required: demanded(true),
-            optional: places(false),
-            last_resort: places(true),
-            last_required: demanded(false),
-        };
-        (partial.last_resort.len() + usize::from(partial.last_required.is_some()) > 1).then_some(partial)
+        let optional: Vec<usize> = (0..scored.len())
+            .filter(|at| plain().flat_map(Word::single_words).any(|w| w.alternatives == scored[*at].alternatives))
+            .collect();
+        let nodes: Vec<_> = plain()
+            .filter(|word| !word.functional)
+            .filter_map(|word| Some((word.typed.clone(), self.word(word)?)))
+            .collect();
+        let last_required = demanded(false);
+        let enough = optional.len() + usize::from(last_required.is_some()) > 1;
+        enough.then(|| Partial { required: demanded(true), last_required, optional, nodes })
     }
 }
 

@@ -310,23 +310,14 @@ fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
     if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }
 
-/// The score of a document, and whether it has all the words.
-#[derive(Debug, Clone, Copy)]
-pub struct Score {
-    /// If it can reach the threshold, else a lower bound.
-    pub value: f32,
-    /// Whether no word is missing.
-    pub complete: bool,
-}
-
 impl SegmentRanker<'_> {
     /// The first document from `target` on that has one of `words`.
     pub fn next(&mut self, target: DocId, words: &[usize]) -> DocId {
         words.iter().filter_map(|at| Some(self.cursors.get_mut(*at)?.next(target))).min().unwrap_or(TERMINATED)
     }
 
-    /// The score of a document.
-    pub fn score(&mut self, document: DocId, threshold: f32) -> Score {
+    /// The score of a document if it can reach `threshold`, else a lower bound of it.
+    pub fn score(&mut self, document: DocId, threshold: f32) -> f32 {
         let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
         let ranking = self.ranker.ranking;
         let (mut score, mut idf, mut complete) = (0.0, 0.0, true);
@@ -337,14 +328,7 @@ impl SegmentRanker<'_> {
         }
         let share = if complete { 1.0 } else { self.ranker.share(idf) };
         let reachable = (score + self.greatest_proximity()) * share >= threshold;
-        let value = (if reachable { score + self.proximity(document) } else { score }) * share;
-        Score { value, complete }
-    }
-
-    /// Which words the document scored last lacks.
-    pub fn missing(&self) -> impl Iterator<Item = &str> {
-        let words = self.ranker.words.iter().zip(&self.cursors);
-        words.filter(|(_, cursor)| !cursor.found).map(|(word, _)| word.word.typed.as_str())
+        (if reachable { score + self.proximity(document) } else { score }) * share
     }
 
     fn greatest_proximity(&self) -> f32 {

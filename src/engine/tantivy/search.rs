@@ -1,6 +1,6 @@
 //! Runs a compiled query: all matching articles are counted, the best are kept.
 
-use super::compile::{Compiled, compile};
+use super::compile::{Compiled, Partial, compile};
 use super::rank::Ranker;
 use super::schema::Fields;
 use crate::article::Article;
@@ -32,7 +32,10 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
             rank: at + 1,
             score: scored.score,
             snippets: if request.snippets { snippets(&article, &mut highlighter) } else { Vec::new() },
-            missing: if scored.complete { Vec::new() } else { missing(searcher, fields, &ranker, scored.address)? },
+            missing: match &compiled.partial {
+                Some(partial) if !scored.complete => missing(searcher, partial, scored.address)?,
+                _ => Vec::new(),
+            },
             article,
         });
     }
@@ -48,16 +51,21 @@ pub fn article(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tan
     serde_json::from_slice(bytes).map_err(|e| tantivy::TantivyError::InternalError(format!("stored article: {e}")))
 }
 
-/// Which words an article lacks.
-fn missing(
-    searcher: &Searcher,
-    fields: &Fields,
-    ranker: &Ranker<'_>,
-    address: DocAddress,
-) -> tantivy::Result<Vec<String>> {
-    let mut scores = ranker.segment(searcher.segment_reader(address.segment_ord), fields)?;
-    scores.score(address.doc_id, f32::MAX);
-    Ok(scores.missing().map(str::to_owned).collect())
+/// Which of the plain words and phrases an article lacks, as typed.
+fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> tantivy::Result<Vec<String>> {
+    let segment = searcher.segment_reader(address.segment_ord);
+    let mut missing = Vec::new();
+    for (typed, query) in &partial.nodes {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut documents = weight.scorer(segment, 1.0)?;
+        if documents.doc() < address.doc_id {
+            documents.seek(address.doc_id);
+        }
+        if documents.doc() != address.doc_id {
+            missing.push(typed.clone());
+        }
+    }
+    Ok(missing)
 }
 
 /// An article on its way into the result.
@@ -101,7 +109,7 @@ impl Run<'_> {
         let lacking = if total > 0 {
             self.lacking(&partial.optional, partial.required.as_deref(), &mut best, &complete)?
         } else {
-            self.lacking(&partial.last_resort, partial.last_required.as_deref(), &mut best, &complete)?
+            self.lacking(&partial.optional, partial.last_required.as_deref(), &mut best, &complete)?
         };
         let (total, relaxed) = if total > 0 { (total, false) } else { (lacking, true) };
         Ok(Found { total, best: best.into_sorted(), relaxed })
@@ -121,7 +129,7 @@ impl Run<'_> {
                 let address = DocAddress::new(ordinal, document);
                 if !segment.is_deleted(document) && self.has_forms(address, analyzer)? {
                     complete.add(address);
-                    best.offer(scores.score(document, best.threshold).value, address, true);
+                    best.offer(scores.score(document, best.threshold), address, true);
                 }
                 document = documents.advance();
             }
@@ -159,7 +167,7 @@ impl Run<'_> {
                 if admitted && !segment.is_deleted(document) && !complete.has(address) {
                     lacking += 1;
                     if !count_all || scores.next(document, &essential) == document {
-                        best.offer(scores.score(document, best.threshold).value, address, false);
+                        best.offer(scores.score(document, best.threshold), address, false);
                     }
                 }
                 if best.threshold > threshold {
