@@ -100,8 +100,10 @@ fn lexicon(
     for noun in nouns {
         let nominal = ["e", "er"].iter().find_map(|ending| {
             let base = noun.strip_suffix(ending)?;
-            let others = nouns.contains(&format!("{base}e")) && nouns.contains(&format!("{base}er"));
-            (base.len() >= 3 && others && has(base, &["em"])).then_some(base)
+            let noun_in = |ending: &str| nouns.contains(&format!("{base}{ending}"));
+            let declined = has(base, &["em"]) && (noun_in("e") || noun_in("er")) && has(base, &["en"]);
+            let both = noun_in("e") && noun_in("er") && !has(base, &["ern", "ers"]);
+            (base.len() >= 3 && (declined || both) && !has(base, &["ers"])).then_some(base)
         });
         let partners = heads.get(noun).copied().unwrap_or(0);
         if let Some(base) = nominal {

@@ -187,7 +187,8 @@ pub struct Ranking {
     pub name: f32,
     /// What an occurrence of a synonym counts for.
     pub synonym: f32,
-    /// How much the score of an article falls that lacks words: its power of the share that the others weigh.
+    /// How much the score of an article falls that lacks words: the power of the share that the others weigh, for two words;
+    /// of n words it is divided by (n − 1)², since long queries are rarely meant to the letter.
     pub coverage: f32,
     /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
     pub exact: f32,
@@ -201,7 +202,7 @@ impl Default for Ranking {
     fn default() -> Ranking {
         Ranking {
             k1: 1.2,
-            b: 0.75,
+            b: 0.9,
             kicker: 2.0,
             headline: 5.0,
             lead: 1.5,
@@ -211,7 +212,7 @@ impl Default for Ranking {
             apart: 0.5,
             name: 0.8,
             synonym: 0.6,
-            coverage: 1.0,
+            coverage: 2.0,
             exact: 0.15,
             proximity: 0.8,
             window: 8,

@@ -9,6 +9,7 @@ mod fold;
 mod lexicon;
 pub mod names;
 mod nouns;
+mod peoples;
 mod sentences;
 mod spelling;
 mod stem;
@@ -37,6 +38,9 @@ pub const FINGERPRINT: &str =
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
 
+/// Fewest bytes of a noun that is taken for a people.
+const MIN_PEOPLE: usize = 4;
+
 /// Most parts of a compound whose runs are terms too.
 const MAX_RUN_PARTS: usize = 4;
 
@@ -47,7 +51,7 @@ pub struct Terms {
     pub exact: Box<str>,
     /// What its inflected forms share.
     pub stem: Box<str>,
-    /// The parts of a compound, two or more, and then their runs.
+    /// The parts of a compound, two or more, and then their runs; or the countries that the word is about, each the whole word.
     pub parts: Box<[Part]>,
 }
 
@@ -86,6 +90,11 @@ impl Analyzer {
             };
             let mut parts: Vec<Part> = ranges.iter().cloned().enumerate().map(part).collect();
             parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
+            if parts.is_empty() && (stem.len() >= MIN_PEOPLE || !capital) {
+                // the whole word stands for the country
+                let countries = peoples::countries(&stem).into_iter();
+                parts.extend(countries.map(|country| Part { span: 0..word.len(), stem: stemmer.stem(&country, true).into() }));
+            }
             let parts = parts.into();
             table::Analysis { form, stem, parts }
         })

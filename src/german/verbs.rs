@@ -34,7 +34,7 @@ const WITH_UMLAUT: &[&str] = &[
 const IRREGULAR: &[(&str, &str)] =
     &[("höh", "hoch"), ("höch", "hoch"), ("hoh", "hoch"), ("näh", "nah"), ("näch", "nah"), ("bess", "gut"), ("be", "gut")];
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
-const COMPARISON: &[&str] = &["er", "st", "est"];
+const COMPARISON: &[&str] = &["er", "t", "st", "est"];
 
 static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#'));
@@ -94,6 +94,20 @@ fn adjective(word: &str) -> Option<String> {
         let full = format!("{}e{last}", &base[..base.len() - 1]);
         lexicon().has(&full, flags::ADJECTIVE).then_some(full)
     };
+    for degree in COMPARISON {
+        for ending in ADJECTIVE_ENDINGS {
+            let base = word.strip_suffix(ending).and_then(|base| base.strip_suffix(degree));
+            // größte has the s of its stem
+            let base = base.filter(|base| *degree != "t" || base.ends_with("ss"));
+            let Some(base) = base.filter(|base| base.len() >= 2) else { continue };
+            if let Some((_, positive)) = IRREGULAR.iter().find(|(stem, _)| *stem == base) {
+                return Some((*positive).to_owned());
+            }
+            if let Some((plain, _)) = without_umlaut(base).filter(|(plain, _)| WITH_UMLAUT.contains(&plain.as_str())) {
+                return Some(plain);
+            }
+        }
+    }
     for ending in ADJECTIVE_ENDINGS {
         let base = word.strip_suffix(ending).filter(|base| base.len() >= 2);
         if let Some(found) = base.and_then(known) {
@@ -103,14 +117,7 @@ fn adjective(word: &str) -> Option<String> {
     for degree in COMPARISON {
         for ending in ADJECTIVE_ENDINGS {
             let base = word.strip_suffix(ending).and_then(|base| base.strip_suffix(degree));
-            let Some(base) = base.filter(|base| base.len() >= 2) else { continue };
-            if let Some((_, positive)) = IRREGULAR.iter().find(|(stem, _)| *stem == base) {
-                return Some((*positive).to_owned());
-            }
-            if let Some((plain, _)) = without_umlaut(base).filter(|(plain, _)| WITH_UMLAUT.contains(&plain.as_str())) {
-                return Some(plain);
-            }
-            if let Some(found) = known(base) {
+            if let Some(found) = base.filter(|base| base.len() >= 3).and_then(known) {
                 return Some(found);
             }
         }

@@ -77,7 +77,8 @@ impl<'a> Ranker<'a> {
 
     /// What remains of a score for the weight of the words that an article has.
     fn share(&self, idf: f32) -> f32 {
-        (idf / self.idf).min(1.0).powf(self.ranking.coverage)
+        let others = self.words.len().saturating_sub(1).max(1) as f32;
+        (idf / self.idf).min(1.0).powf(self.ranking.coverage / (others * others))
     }
 
     /// The weights of the words.
