@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Engine, Hits, Ranking, SearchRequest};
+use crate::engine::{Detail, Engine, Hits, Ranking, SearchRequest};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use crate::query::Query;
 use anyhow::Context;
@@ -52,7 +52,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
         let query = Query::parse(text).unwrap_or_else(|_| Query::from_plain_text(text));
-        let request = SearchRequest { limit: DEPTH, ranking, snippets: false, ..SearchRequest::new(&query) };
+        let request = SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, ..SearchRequest::new(&query) };
         let hits = engine.search(&request)?;
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;

@@ -6,7 +6,7 @@ use super::{Outcome, canonical, now};
 use crate::corpus::Limits;
 use crate::engine::highlight::Highlighter;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Engine, EngineError, SearchRequest, Sort};
+use crate::engine::{Detail, Engine, EngineError, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::{View, json, table, text};
@@ -97,7 +97,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
         },
-        snippets: !matches!(args.format, Format::Csv | Format::Paths),
+        detail: if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets },
         ..SearchRequest::new(&query)
     };
     let started = Instant::now();

@@ -126,8 +126,8 @@ pub struct SearchRequest<'a> {
     pub sort: Sort,
     /// Weights of the ranking.
     pub ranking: Ranking,
-    /// Whether snippets are wanted.
-    pub snippets: bool,
+    /// What is told of each hit.
+    pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: Expansion<'a>,
 }
@@ -143,10 +143,21 @@ impl<'a> SearchRequest<'a> {
             limit: 10,
             sort: Sort::Relevance,
             ranking: Ranking::default(),
-            snippets: true,
+            detail: Detail::Snippets,
             expansion: Expansion::default(),
         }
     }
+}
+
+/// What is told of a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The article's id alone, its other fields are empty; reads no stored article.
+    Id,
+    /// The article.
+    Article,
+    /// The article and passages that show why it matches.
+    Snippets,
 }
 
 /// Order of hits.
@@ -187,8 +198,8 @@ pub struct Ranking {
     pub name: f32,
     /// What an occurrence of a synonym counts for.
     pub synonym: f32,
-    /// How much the score of an article falls that lacks words: the power of the share that the others weigh, for two words;
-    /// of n words it is divided by (n − 1)², since long queries are rarely meant to the letter.
+    /// How much the score of an article falls that lacks words of a query of more than four: a power of the share that the
+    /// words it has weigh. Of up to four words, articles that have all come first.
     pub coverage: f32,
     /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
     pub exact: f32,
@@ -212,7 +223,7 @@ impl Default for Ranking {
             apart: 0.5,
             name: 0.8,
             synonym: 0.6,
-            coverage: 2.0,
+            coverage: 1.0,
             exact: 0.15,
             proximity: 0.8,
             window: 8,

@@ -16,6 +16,10 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+/// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
+const FEW_WORDS: usize = 4;
+const STRICT_COVERAGE: f32 = 8.0;
+
 /// What is the same in all segments.
 pub struct Ranker<'a> {
     words: Vec<RankedWord<'a>>,
@@ -77,8 +81,8 @@ impl<'a> Ranker<'a> {
 
     /// What remains of a score for the weight of the words that an article has.
     fn share(&self, idf: f32) -> f32 {
-        let others = self.words.len().saturating_sub(1).max(1) as f32;
-        (idf / self.idf).min(1.0).powf(self.ranking.coverage / (others * others))
+        let power = if self.words.len() <= FEW_WORDS { STRICT_COVERAGE } else { self.ranking.coverage };
+        (idf / self.idf).min(1.0).powf(power)
     }
 
     /// The weights of the words.
@@ -330,6 +334,11 @@ impl SegmentRanker<'_> {
         let share = if complete { 1.0 } else { self.ranker.share(idf) };
         let reachable = (score + self.greatest_proximity()) * share >= threshold;
         (if reachable { score + self.proximity(document) } else { score }) * share
+    }
+
+    /// The share that the words weigh which the document scored last has.
+    pub fn weight(&self) -> f32 {
+        self.cursors.iter().filter(|cursor| cursor.found).map(|cursor| cursor.idf).sum::<f32>() / self.ranker.idf
     }
 
     fn greatest_proximity(&self) -> f32 {

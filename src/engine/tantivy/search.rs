@@ -6,13 +6,16 @@ use super::schema::Fields;
 use crate::article::Article;
 use crate::engine::highlight::Highlighter;
 use crate::engine::snippets::snippets;
-use crate::engine::{Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
+use crate::engine::{Detail, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use crate::german::Analyzer;
 use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+
+/// Beside articles that have all words, those are shown whose words weigh at least this share.
+const LEAST_WEIGHT: f32 = 0.5;
 
 /// Answers a request.
 pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Hits> {
@@ -27,13 +30,16 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
     let mut highlighter = Highlighter::new(request.query, request.expansion);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
-        let article = article(searcher, fields, scored.address)?;
+        let article = match request.detail {
+            Detail::Id => Article { id: found.columns[scored.address.segment_ord as usize].id(scored.address.doc_id), ..Article::default() },
+            _ => article(searcher, fields, scored.address)?,
+        };
         hits.push(Hit {
             rank: at + 1,
             score: scored.score,
-            snippets: if request.snippets { snippets(&article, &mut highlighter) } else { Vec::new() },
+            snippets: if request.detail == Detail::Snippets { snippets(&article, &mut highlighter) } else { Vec::new() },
             missing: match &compiled.partial {
-                Some(partial) if !scored.complete => missing(searcher, partial, scored.address)?,
+                Some(partial) if !scored.complete && request.detail != Detail::Id => missing(searcher, partial, scored.address)?,
                 _ => Vec::new(),
             },
             article,
@@ -82,6 +88,7 @@ struct Scored {
 struct Found {
     total: u64,
     best: Vec<Scored>,
+    columns: Vec<Columns>,
     /// Whether none has all that is asked for.
     relaxed: bool,
 }
@@ -103,7 +110,8 @@ impl Run<'_> {
         let wanted = request.sort == Sort::Relevance || total == 0;
         let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted && self.compiled.exact_phrases.is_empty())
         else {
-            return Ok(Found { total, best: best.into_sorted(), relaxed: false });
+            let (best, columns) = best.into_sorted();
+            return Ok(Found { total, best, columns, relaxed: false });
         };
         best.tighten();
         let lacking = if total > 0 {
@@ -112,7 +120,8 @@ impl Run<'_> {
             self.lacking(&partial.optional, partial.last_required.as_deref(), &mut best, &complete)?
         };
         let (total, relaxed) = if total > 0 { (total, false) } else { (lacking, true) };
-        Ok(Found { total, best: best.into_sorted(), relaxed })
+        let (best, columns) = best.into_sorted();
+        Ok(Found { total, best, columns, relaxed })
     }
 
     /// Offers the articles that have all that is asked for.
@@ -167,7 +176,10 @@ impl Run<'_> {
                 if admitted && !segment.is_deleted(document) && !complete.has(address) {
                     lacking += 1;
                     if !count_all || scores.next(document, &essential) == document {
-                        best.offer(scores.score(document, best.threshold), address, false);
+                        let score = scores.score(document, best.threshold);
+                        if count_all || scores.weight() >= LEAST_WEIGHT {
+                            best.offer(score, address, false);
+                        }
                     }
                 }
                 if best.threshold > threshold {
@@ -320,11 +332,11 @@ impl Best {
         }
     }
 
-    fn into_sorted(mut self) -> Vec<Scored> {
+    fn into_sorted(mut self) -> (Vec<Scored>, Vec<Columns>) {
         self.shrink();
         let Best { columns, sort, mut kept, .. } = self;
         kept.sort_unstable_by(|a, b| order(&columns, sort, a, b));
-        kept
+        (kept, columns)
     }
 }
 
