@@ -112,6 +112,8 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "crosshead" => ranking.crosshead = number,
             "part" => ranking.part = number,
             "part_alone" => ranking.part_alone = number,
+            "in_headline" => ranking.in_headline = number,
+            "in_lead" => ranking.in_lead = number,
             "apart" => ranking.apart = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
@@ -123,7 +125,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, part, part_alone, apart, name, synonym, coverage, exact, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, in_lead, part, part_alone, apart, name, synonym, coverage, exact, proximity, window"
             ),
         }
     }

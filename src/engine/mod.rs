@@ -187,6 +187,10 @@ pub struct Ranking {
     pub lead: f32,
     /// See [`Ranking::kicker`].
     pub crosshead: f32,
+    /// What a word gains for standing in the headline or kicker at all, in weights of a word.
+    pub in_headline: f32,
+    /// The same for the lead and subhead.
+    pub in_lead: f32,
     /// What an occurrence as a part of a compound counts for.
     pub part: f32,
     /// The share of a word's score that remains for an article that has it as a part of compounds alone, so that the word
@@ -214,16 +218,18 @@ impl Default for Ranking {
         Ranking {
             k1: 1.2,
             b: 0.9,
-            kicker: 2.0,
-            headline: 5.0,
-            lead: 1.5,
+            kicker: 4.0,
+            headline: 10.0,
+            lead: 3.0,
             crosshead: 1.5,
+            in_headline: 0.0,
+            in_lead: 0.0,
             part: 0.4,
-            part_alone: 0.8,
+            part_alone: 0.7,
             apart: 0.5,
             name: 0.8,
             synonym: 0.6,
-            coverage: 1.0,
+            coverage: 0.1,
             exact: 0.15,
             proximity: 0.8,
             window: 8,

@@ -40,6 +40,8 @@ const SURE: &[(&str, &str)] = &[
 /// Shortest known noun, in bytes, that a longer word is traced back to, and the shortest rest before it.
 const MIN_END: usize = 4;
 const MIN_REST: usize = 2;
+/// The same for a word that is written small.
+const MIN_BASIC_END: usize = 6;
 
 /// The basic form of a folded word that is written with a capital.
 pub fn stem(word: &str) -> String {
@@ -53,6 +55,16 @@ pub fn stem(word: &str) -> String {
 /// Whether the word is a form of a noun of the lexicon or ends in one.
 pub fn is_known(word: &str) -> bool {
     known(word).is_some_and(|known| known.whole || adjective(word).is_none())
+}
+
+/// Whether the word is, or ends in, a noun of the lexicon in its basic form.
+pub fn is_basic(word: &str) -> bool {
+    let mut found = false;
+    lexicon().ends(word, |start, value| {
+        let end = start >= MIN_REST && word.len() - start >= MIN_BASIC_END;
+        found |= value & flags::NOUN != 0 && (start == 0 || end);
+    });
+    found
 }
 
 struct Known {

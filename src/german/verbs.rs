@@ -6,7 +6,7 @@
 //! comparison and tense that Snowball leaves.
 
 use super::lexicon::{flags, lexicon};
-use super::nouns::without_umlaut;
+use super::nouns::{self, without_umlaut};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -59,6 +59,9 @@ pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
     let declined = ["em", "en", "er", "es", "e"].iter().find_map(|ending| word.strip_suffix(ending));
     if let Some(stem) = declined.filter(|base| base.len() >= 4).and_then(verb) {
         return stem;
+    }
+    if nouns::is_basic(word) {
+        return nouns::stem(word);
     }
     let cut = snowball(word).chars().count();
     let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);

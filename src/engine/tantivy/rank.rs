@@ -27,6 +27,8 @@ pub struct Ranker<'a> {
     ranking: Ranking,
     average_length: f32,
     idf: f32,
+    /// Whether some article has all the words.
+    pub some_complete: bool,
 }
 
 struct RankedWord<'a> {
@@ -68,20 +70,22 @@ impl<'a> Ranker<'a> {
             .filter(|pair| pair.expected <= ranking.window && pair.weight > 0.0)
             .collect();
         let idf = words.iter().map(|word| word.idf).sum::<f32>().max(f32::MIN_POSITIVE);
-        Ok(Ranker { words, pairs, ranking, average_length: (length as f32 / articles as f32).max(1.0), idf })
+        Ok(Ranker { words, pairs, ranking, average_length: (length as f32 / articles as f32).max(1.0), idf, some_complete: false })
     }
 
     /// The greatest score of an article that has none but these words.
     pub fn bound(&self, has: impl Fn(usize) -> bool) -> f32 {
         let words = || self.words.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, word)| word.idf);
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
-        let gain = words().sum::<f32>() * (self.ranking.k1 + 1.0) * (1.0 + self.ranking.exact) + pairs.sum::<f32>();
+        let most = self.ranking.k1 + 1.0 + self.ranking.in_headline.max(self.ranking.in_lead);
+        let gain = words().sum::<f32>() * most * (1.0 + self.ranking.exact) + pairs.sum::<f32>();
         gain * self.share(words().sum())
     }
 
     /// What remains of a score for the weight of the words that an article has.
     fn share(&self, idf: f32) -> f32 {
-        let power = if self.words.len() <= FEW_WORDS { STRICT_COVERAGE } else { self.ranking.coverage };
+        let strict = self.words.len() <= FEW_WORDS && self.some_complete;
+        let power = if strict { STRICT_COVERAGE } else { self.ranking.coverage };
         (idf / self.idf).min(1.0).powf(power)
     }
 
@@ -157,9 +161,10 @@ struct Cursor {
     within: Vec<(SegmentPostings, f32)>,
     /// Several words together.
     together: Vec<(PositionsScorer, f32)>,
-    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text.
-    parts: Vec<(SegmentPostings, f32)>,
-    parts_together: Vec<(PositionsScorer, f32)>,
+    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text, and what the word gains
+    /// for being there at all.
+    parts: Vec<(SegmentPostings, f32, f32)>,
+    parts_together: Vec<(PositionsScorer, f32, f32)>,
     /// The forms typed.
     exact: Vec<SegmentPostings>,
     /// Whether the document scored last has the word, and not only within compounds.
@@ -198,11 +203,11 @@ impl Cursor {
             }
         }
         let weighted = [
-            (fields.kicker, ranking.kicker),
-            (fields.headline, ranking.headline),
-            (fields.subhead, ranking.lead),
-            (fields.lead, ranking.lead),
-            (fields.crosshead, ranking.crosshead),
+            (fields.kicker, ranking.kicker, ranking.in_headline),
+            (fields.headline, ranking.headline, ranking.in_headline),
+            (fields.subhead, ranking.lead, ranking.in_lead),
+            (fields.lead, ranking.lead, ranking.in_lead),
+            (fields.crosshead, ranking.crosshead, 0.0),
         ];
         for alternative in &word.alternatives {
             let slots = if alternative.origin == Origin::Form { &word.stems } else { &alternative.slots };
@@ -215,9 +220,9 @@ impl Cursor {
                         let found = postings(fields.parts, stem, IndexRecordOption::WithFreqs)?;
                         cursor.within.extend(found.map(|p| (p, weight * ranking.part)));
                     }
-                    for (field, more) in weighted {
+                    for (field, more, there) in weighted {
                         let found = postings(field, stem, IndexRecordOption::WithFreqs)?;
-                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0))));
+                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0), weight * there)));
                     }
                 }
                 continue;
@@ -228,8 +233,9 @@ impl Cursor {
                 Positions { field, slots: slots.iter().map(terms).collect(), between }.open(segment)
             };
             cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
-            for (field, more) in weighted {
-                cursor.parts_together.extend(together(field)?.map(|found| (found, weight * (more - 1.0))));
+            for (field, more, there) in weighted {
+                let found = together(field)?;
+                cursor.parts_together.extend(found.map(|found| (found, weight * (more - 1.0), weight * there)));
             }
         }
         Ok(cursor)
@@ -266,17 +272,20 @@ impl Cursor {
         if !self.found {
             return 0.0;
         }
-        for (postings, beyond) in &mut self.parts {
+        let mut gained: f32 = 0.0;
+        for (postings, beyond, there) in &mut self.parts {
             if ahead(postings, document) == document {
                 weight += *beyond * postings.term_freq() as f32;
+                gained = gained.max(*there);
             }
         }
-        for (found, beyond) in &mut self.parts_together {
+        for (found, beyond, there) in &mut self.parts_together {
             if ahead(found, document) == document {
                 weight += *beyond * found.starts().len() as f32;
+                gained = gained.max(*there);
             }
         }
-        let gain = self.idf * weight * (ranking.k1 + 1.0) / (weight + length);
+        let gain = self.idf * (weight * (ranking.k1 + 1.0) / (weight + length) + gained);
         match (exact, self.itself) {
             (true, _) => gain * (1.0 + ranking.exact),
             (false, true) => gain,

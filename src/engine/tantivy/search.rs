@@ -26,7 +26,7 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
     let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
-    let found = Run { searcher, fields, ranker: &ranker, compiled: &compiled }.run(request, &mut analyzer)?;
+    let found = Run { searcher, fields, ranker, compiled: &compiled }.run(request, &mut analyzer)?;
     let mut highlighter = Highlighter::new(request.query, request.expansion);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
@@ -96,17 +96,18 @@ struct Found {
 struct Run<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    ranker: &'a Ranker<'a>,
+    ranker: Ranker<'a>,
     compiled: &'a Compiled,
 }
 
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and of the ones that lack words.
-    fn run(&self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
+    fn run(mut self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
         let mut best = Best::new(self.searcher, request)?;
         let mut complete = Complete::new(self.searcher);
         self.complete(&mut best, &mut complete, analyzer)?;
         let total = complete.total;
+        self.ranker.some_complete = total > 0;
         let wanted = request.sort == Sort::Relevance || total == 0;
         let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted && self.compiled.exact_phrases.is_empty())
         else {
