@@ -53,9 +53,13 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             tokens.push((Token::Close, at..next));
             at = next;
         } else if char == '-'
+            && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != ':')
             && text[next..].starts_with(|c: char| c.is_alphanumeric() || c == '(' || closing_marks(c).is_some())
         {
             tokens.push((Token::Not, at..next));
+            at = next;
+        } else if matches!(char, '-' | '\u{2010}' | '\u{2011}') {
+            // „D-Day“-Papier goes on behind its quotation marks
             at = next;
         } else if char == '=' && text[next..].starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some()) {
             tokens.push((Token::Exact, at..next));

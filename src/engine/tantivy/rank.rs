@@ -18,7 +18,7 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
 const FEW_WORDS: usize = 4;
-const STRICT_COVERAGE: f32 = 8.0;
+const STRICT_COVERAGE: f32 = 4.0;
 
 /// What is the same in all segments.
 pub struct Ranker<'a> {

@@ -15,7 +15,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Beside articles that have all words, those are shown whose words weigh at least this share.
-const LEAST_WEIGHT: f32 = 0.5;
+const LEAST_WEIGHT: f32 = 0.3;
 
 /// Answers a request.
 pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Hits> {
