@@ -216,14 +216,14 @@ pub struct Ranking {
 impl Default for Ranking {
     fn default() -> Ranking {
         Ranking {
-            k1: 1.2,
+            k1: 1.4,
             b: 0.9,
-            kicker: 4.0,
-            headline: 10.0,
-            lead: 3.0,
-            crosshead: 1.5,
-            in_headline: 0.0,
-            in_lead: 0.0,
+            kicker: 2.0,
+            headline: 2.0,
+            lead: 5.0,
+            crosshead: 1.0,
+            in_headline: 2.0,
+            in_lead: 0.1,
             part: 0.4,
             part_alone: 0.7,
             apart: 0.5,
