@@ -187,8 +187,10 @@ pub struct Ranking {
     pub lead: f32,
     /// See [`Ranking::kicker`].
     pub crosshead: f32,
-    /// What a word gains for standing in the headline or kicker at all, in weights of a word.
+    /// What a word gains for standing in the headline at all, in weights of a word.
     pub in_headline: f32,
+    /// The same for the kicker.
+    pub in_kicker: f32,
     /// The same for the lead and subhead.
     pub in_lead: f32,
     /// What an occurrence as a part of a compound counts for.
@@ -223,6 +225,7 @@ impl Default for Ranking {
             lead: 5.0,
             crosshead: 1.0,
             in_headline: 2.0,
+            in_kicker: 0.5,
             in_lead: 0.1,
             part: 0.4,
             part_alone: 0.7,

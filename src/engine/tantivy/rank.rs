@@ -18,7 +18,9 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
 const FEW_WORDS: usize = 4;
-const STRICT_COVERAGE: f32 = 4.0;
+const STRICT_COVERAGE: f32 = 24.0;
+/// What remains then of an article's score for each word that it has within compounds alone: the word itself comes first.
+const ALONE_OF_FEW: f32 = 0.25;
 
 /// What is the same in all segments.
 pub struct Ranker<'a> {
@@ -203,7 +205,7 @@ impl Cursor {
             }
         }
         let weighted = [
-            (fields.kicker, ranking.kicker, ranking.in_headline),
+            (fields.kicker, ranking.kicker, ranking.in_kicker),
             (fields.headline, ranking.headline, ranking.in_headline),
             (fields.subhead, ranking.lead, ranking.in_lead),
             (fields.lead, ranking.lead, ranking.in_lead),
@@ -334,13 +336,17 @@ impl SegmentRanker<'_> {
     pub fn score(&mut self, document: DocId, threshold: f32) -> f32 {
         let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
         let ranking = self.ranker.ranking;
-        let (mut score, mut idf, mut complete) = (0.0, 0.0, true);
+        let few = self.cursors.len() <= FEW_WORDS;
+        let (mut score, mut idf, mut complete, mut alone) = (0.0, 0.0, true, 1.0);
         for cursor in &mut self.cursors {
             score += cursor.gain(document, length, ranking);
             idf += if cursor.found { cursor.idf } else { 0.0 };
             complete &= cursor.found;
+            if few && cursor.found && !cursor.itself {
+                alone *= ALONE_OF_FEW;
+            }
         }
-        let share = if complete { 1.0 } else { self.ranker.share(idf) };
+        let share = if complete { 1.0 } else { self.ranker.share(idf) } * alone;
         let reachable = (score + self.greatest_proximity()) * share >= threshold;
         (if reachable { score + self.proximity(document) } else { score }) * share
     }
