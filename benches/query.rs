@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let query = Query::from_plain_text(text);
         let words = text.split_whitespace().count().min(4);
         let (bare, full) = times.entry(words).or_default();
-        bare.push(fastest(&engine, &SearchRequest { limit: 1, detail: Detail::Article, ..SearchRequest::new(&query) })?);
+        bare.push(fastest(
+            &engine,
+            &SearchRequest { limit: 1, detail: Detail::Article, ..SearchRequest::new(&query) },
+        )?);
         full.push(fastest(&engine, &SearchRequest::new(&query))?);
     }
     println!("words  queries   one hit, no snippets: p50  p99  mean   ten hits, snippets: p50  p99  mean (µs)");

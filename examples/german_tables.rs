@@ -115,7 +115,8 @@ fn lexicon(
         if noun.len() <= MAX_NOUN || partners > 0 {
             let feminine = if feminine { flags::FEMININE } else { 0 };
             let entry = entries.entry(noun.clone()).or_default();
-            *entry = (*entry & !flags::PARTNERS) | flags::NOUN | feminine | (*entry & flags::PARTNERS).max(steps(partners));
+            *entry =
+                (*entry & !flags::PARTNERS) | flags::NOUN | feminine | (*entry & flags::PARTNERS).max(steps(partners));
         }
     }
     for word in words {

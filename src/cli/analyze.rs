@@ -1,7 +1,7 @@
 //! `findbuch analyze`
 
 use super::Outcome;
-use crate::german::{Analyzer, is_stop_word, normalize};
+use crate::german::{Analyzer, fold, is_stop_word, names, normalize};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::Write;
@@ -12,6 +12,10 @@ use std::io::Write;
 Examples:
   findbuch analyze Putins Artilleriemunition
   findbuch analyze 'Müller, Mueller und MÜLLER'
+  findbuch analyze 'Waffen- und Munitionslieferungen' Selenskyj
+
+`=` stands before the parts of a compound, `also` before what a word stands for by the hyphens round it, `names` before
+other spellings.
 
 Two words match when their stems are the same; a word in the form typed ranks above its inflections.")]
 pub struct Args {
@@ -37,6 +41,10 @@ struct Step<'a> {
     form: &'a str,
     stem: &'a str,
     parts: Vec<&'a str>,
+    /// Words that it stands for besides, by the hyphens round it.
+    also: Vec<&'a str>,
+    /// Other spellings of the name.
+    names: Vec<&'static str>,
     function_word: bool,
 }
 
@@ -52,6 +60,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             form: &token.terms.exact,
             stem: &token.terms.stem,
             parts: token.terms.parts.iter().map(|part| &*part.stem).collect(),
+            also: token.also.iter().map(|(terms, _)| &*terms.exact).collect(),
+            names: names::spellings(&token.terms.exact)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .filter(|name| fold(name) != *token.terms.exact)
+                .collect(),
             function_word: is_stop_word(&token.terms.exact),
         })
         .collect();
@@ -72,7 +87,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
                 let remark = if step.function_word { "  (function word: not demanded)" } else { "" };
                 let parts =
                     if step.parts.is_empty() { String::new() } else { format!(" = {}", step.parts.join(" + ")) };
-                writeln!(out, "{:<word$}  {:<form$}  {}{parts}{remark}", step.word, step.form, step.stem)?;
+                let list = |sign: &str, words: &[&str]| {
+                    if words.is_empty() { String::new() } else { format!("  {sign} {}", words.join(", ")) }
+                };
+                let (also, names) = (list("also", &step.also), list("names", &step.names));
+                writeln!(out, "{:<word$}  {:<form$}  {}{parts}{also}{names}{remark}", step.word, step.form, step.stem)?;
             }
         }
     }

@@ -1,8 +1,9 @@
 //! `findbuch evaluate`
 
 use super::Outcome;
+use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Detail, Engine, Hits, Ranking, SearchRequest};
+use crate::engine::{Detail, Engine, Expansion, Hits, Ranking, SearchRequest};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use crate::query::Query;
 use anyhow::Context;
@@ -32,6 +33,12 @@ pub struct Args {
     /// Where to write the hits in TREC's format
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
+    /// Search the forms as typed alone, as `search --exact` does
+    #[arg(long)]
+    exact: bool,
+    /// Search no other spellings and synonyms, as `search --no-variants` does
+    #[arg(long)]
+    no_variants: bool,
     /// Weights of the ranking to try, such as k1=0.9,proximity=0
     #[arg(long, value_name = "NAME=NUMBER,…", value_delimiter = ',')]
     ranking: Vec<String>,
@@ -46,13 +53,17 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let judgements = parse_judgements(&read(&args.qrels)?);
     let ranking = ranking(&args.ranking)?;
     let engine = TantivyEngine::open(index)?;
+    let synonyms = if args.exact || args.no_variants { None } else { Synonyms::of_index(index)? };
+    let expansion = Expansion { german: !args.exact, names: !args.exact && !args.no_variants, ..Expansion::default() };
     let mut run = args.run.as_ref().map(|path| File::create(path).map(BufWriter::new)).transpose()?;
     let mut all = Vec::new();
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
         let query = Query::parse(text).unwrap_or_else(|_| Query::from_plain_text(text));
-        let request = SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, ..SearchRequest::new(&query) };
+        let expansion = Expansion { synonyms: synonyms.as_ref(), ..expansion };
+        let request =
+            SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };
         let hits = engine.search(&request)?;
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;

@@ -4,12 +4,14 @@ use super::index::Bar;
 use super::terminal::{self, Color};
 use super::{Outcome, canonical, now};
 use crate::corpus::Limits;
+use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
+use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Detail, Engine, EngineError, SearchRequest, Sort};
+use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
-use crate::render::{View, json, table, text};
+use crate::render::{View, explain, json, table, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use std::io::Write;
@@ -26,8 +28,11 @@ Examples:
   findbuch search 'titel:Fähre datum:2012-06..2012-12'    by field and date
   findbuch search Hochwasser --sort newest --format json  for other programs
 
-docs/QUERY.md describes the language of queries. If no article has all words, the best partial
-matches are shown with a notice.")]
+  findbuch search =Waffe                                  this form alone
+  findbuch search Selenskyj --explain                     what is searched, and what each way brings
+
+docs/QUERY.md describes the language of queries, docs/GERMAN.md what is found as the same word. Articles
+that lack some of the words come after those that have all, with a notice.")]
 pub struct Args {
     /// Words, phrases in quotation marks, -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word
     #[arg(value_name = "QUERY", required = true)]
@@ -50,6 +55,15 @@ pub struct Args {
     /// Form of the output; docs/JSON.md describes json and jsonl
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Search the forms as typed: no inflections, no parts of compounds, no other spellings
+    #[arg(long)]
+    exact: bool,
+    /// Search no other spellings of names and no synonyms
+    #[arg(long)]
+    no_variants: bool,
+    /// Tell before the hits what each word is searched as and how many articles that brings
+    #[arg(long)]
+    explain: bool,
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -87,6 +101,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         bring_up_to_date(index, path, typed, lang)?;
     }
     let engine = TantivyEngine::open(index)?;
+    let synonyms = if args.exact || args.no_variants { None } else { Synonyms::of_index(index)? };
+    let expansion =
+        Expansion { german: !args.exact, names: !args.exact && !args.no_variants, synonyms: synonyms.as_ref() };
     let offset = (args.page as usize - 1) * args.limit as usize;
     let request = SearchRequest {
         within: within.as_deref(),
@@ -98,26 +115,39 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             SortArg::Oldest => Sort::Oldest,
         },
         detail: if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets },
+        expansion,
         ..SearchRequest::new(&query)
     };
     let started = Instant::now();
-    let hits = engine.search(&request)?;
+    let answer = answer(&engine, &request)?;
+    let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
+    let hits = &answer.hits;
+    let searched = answer.corrected.as_ref().unwrap_or(&query);
     let page =
         json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
     let view = terminal::view(args.color, lang)?;
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
-            text::write_hits(&mut out, &hits, &mut Highlighter::new(&query, request.expansion), &view)?;
-        },
-        Format::Json => json::write_hits(&mut out, &hits, &query, page, &view)?,
-        Format::Jsonl => json::write_hit_lines(&mut out, &hits, &view)?,
-        Format::Csv => table::write_csv(&mut out, &hits, &view)?,
-        Format::Paths => table::write_paths(&mut out, &hits, &view)?,
+            if let Some(explained) = &explained {
+                explain::write(&mut out, explained, &view)?;
+            }
+            let notices = explain::notices(&answer, &view);
+            text::write_hits(&mut out, hits, &notices, &mut Highlighter::new(searched, expansion), &view)?;
+        }
+        Format::Json => json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?,
+        Format::Jsonl => json::write_hit_lines(&mut out, hits, &view)?,
+        Format::Csv => table::write_csv(&mut out, hits, &view)?,
+        Format::Paths => table::write_paths(&mut out, hits, &view)?,
     }
     out.flush()?;
     if let Some(relaxed) = hits.relaxed.as_ref().filter(|_| args.format != Format::Text) {
         note(&view, &text::notice(&relaxed.missing, &view));
+    }
+    if args.format != Format::Text {
+        for notice in explain::notices(&answer, &view) {
+            note(&view, &notice);
+        }
     }
     if hits.total > 0 && hits.hits.is_empty() {
         note(

@@ -1,7 +1,10 @@
 //! What a search engine must do for findbuch, and what it is asked and answers. The engine behind it is
 //! [`tantivy`].
 
+pub mod answer;
+pub mod explain;
 pub mod highlight;
+pub mod nearest;
 pub mod snippets;
 pub mod synonyms;
 pub mod tantivy;
@@ -9,6 +12,8 @@ pub mod words;
 
 use crate::article::Article;
 use crate::query::Query;
+use explain::Explained;
+use nearest::Near;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +28,24 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError>;
+
+    /// What each word of a query is searched as, and how many articles each of that brings.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError>;
+
+    /// Words of the archive near a folded form, the nearest first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError>;
+
+    /// Number of articles that have a folded form.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn articles_with(&self, form: &str) -> Result<u64, EngineError>;
 
     /// The articles with this id, or else those of the file with this path. Several files may claim one id.
     ///
@@ -249,6 +272,19 @@ pub struct Hits {
     pub relaxed: Option<Relaxed>,
     /// The hits asked for.
     pub hits: Vec<Hit>,
+    /// Other spellings and synonyms that were searched too, and that the archive has.
+    pub also: Vec<Also>,
+}
+
+/// Another spelling or a synonym of a word of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The word as typed.
+    pub typed: String,
+    /// What was searched too.
+    pub word: String,
+    /// Whether it is from the user's list, not a spelling of a name.
+    pub synonym: bool,
 }
 
 /// How a query was relaxed.

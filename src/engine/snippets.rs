@@ -192,7 +192,10 @@ mod tests {
 
     fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
         let query = Query::parse(query).expect("query");
-        snippets(&Article { parts, ..Article::default() }, &mut Highlighter::new(&query, crate::engine::Expansion::default()))
+        snippets(
+            &Article { parts, ..Article::default() },
+            &mut Highlighter::new(&query, crate::engine::Expansion::default()),
+        )
     }
 
     #[test]

@@ -42,7 +42,19 @@ pub enum SynonymsError {
     },
 }
 
+/// Name of the list in the index's folder.
+pub const FILE: &str = "synonyms.txt";
+
 impl Synonyms {
+    /// The list of an index, if it has one.
+    ///
+    /// # Errors
+    /// When it cannot be read, or a line cannot be understood.
+    pub fn of_index(index: &Path) -> Result<Option<Synonyms>, SynonymsError> {
+        let path = index.join(FILE);
+        if path.exists() { Synonyms::read(&path).map(Some) } else { Ok(None) }
+    }
+
     /// Reads a list.
     ///
     /// # Errors

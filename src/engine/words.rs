@@ -209,7 +209,8 @@ impl Gatherer<'_> {
             others.extend(spellings.into_iter().flatten().map(|name| (Origin::Name, (*name).to_owned())));
         }
         if let Some(synonyms) = self.expansion.synonyms {
-            let stems: Vec<Box<str>> = read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
+            let stems: Vec<Box<str>> =
+                read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
             others.extend(synonyms.of(&stems).into_iter().map(|word| (Origin::Synonym, word)));
         }
         for (origin, label) in others.into_iter().take(MAX_VARIANTS) {
@@ -241,12 +242,22 @@ impl Word {
             word.position += u32::try_from(at).unwrap_or(u32::MAX);
             word.functional = is_stop_word(&self.forms[at]);
             let own = if self.exact {
-                Alternative { origin: Origin::Form, label: word.typed.clone(), slots: vec![word.forms.clone()], within: false }
+                Alternative {
+                    origin: Origin::Form,
+                    label: word.typed.clone(),
+                    slots: vec![word.forms.clone()],
+                    within: false,
+                }
             } else {
                 one(Origin::Word, &word.typed, self.stems[at].clone(), !self.phrase)
             };
             word.alternatives = std::iter::once(own)
-                .chain(self.alternatives.iter().filter(|a| !matches!(a.origin, Origin::Word | Origin::Apart | Origin::Form)).cloned())
+                .chain(
+                    self.alternatives
+                        .iter()
+                        .filter(|a| !matches!(a.origin, Origin::Word | Origin::Apart | Origin::Form))
+                        .cloned(),
+                )
                 .collect();
             word
         })

@@ -42,9 +42,7 @@ pub struct Splitter {
 
 impl Default for Splitter {
     fn default() -> Splitter {
-        Splitter {
-            modifiers: Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok(),
-        }
+        Splitter { modifiers: Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok() }
     }
 }
 
@@ -140,7 +138,8 @@ fn head(part: &str, noun: bool) -> Option<f32> {
 fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
     let (modifiers, head) = word.split_at(head);
-    let Some(name) = endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| NAME_HEADS.contains(base)))
+    let Some(name) =
+        endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| NAME_HEADS.contains(base)))
     else {
         return false;
     };

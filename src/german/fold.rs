@@ -145,7 +145,8 @@ fn remove_leading_zeros(word: &mut String) {
     let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return;
     };
-    let digits = |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if digits(day, &[1, 2]) && digits(month, &[1, 2]) && digits(year, &[2, 4]) {
         *word = format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'));
     }

@@ -10,6 +10,7 @@ mod lexicon;
 pub mod names;
 mod nouns;
 mod peoples;
+pub mod phonetics;
 mod sentences;
 mod spelling;
 mod stem;
@@ -26,8 +27,8 @@ pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
 pub use lexicon::flags as lexicon_flags;
 pub use sentences::sentences;
 pub use stopwords::{is_stop_word, is_surely_german};
-pub use table::{Entry, Part};
 pub use suspended::Meant;
+pub use table::{Entry, Part};
 pub use tokens::words;
 
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
@@ -93,7 +94,9 @@ impl Analyzer {
             if parts.is_empty() && (stem.len() >= MIN_PEOPLE || !capital) {
                 // the whole word stands for the country
                 let countries = peoples::countries(&stem).into_iter();
-                parts.extend(countries.map(|country| Part { span: 0..word.len(), stem: stemmer.stem(&country, true).into() }));
+                parts.extend(
+                    countries.map(|country| Part { span: 0..word.len(), stem: stemmer.stem(&country, true).into() }),
+                );
             }
             let parts = parts.into();
             table::Analysis { form, stem, parts }
@@ -140,11 +143,7 @@ impl Analyzer {
         let spans: Vec<Range<usize>> = words(text).collect();
         let mut tokens: Vec<Token> = spans
             .iter()
-            .map(|span| Token {
-                terms: self.entry(&text[span.clone()]).into(),
-                span: span.clone(),
-                also: Vec::new(),
-            })
+            .map(|span| Token { terms: self.entry(&text[span.clone()]).into(), span: span.clone(), also: Vec::new() })
             .collect();
         for meant in self.meant(text, &spans) {
             let terms = self.entry(&meant.word).into();

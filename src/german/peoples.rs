@@ -29,7 +29,8 @@ pub fn countries(stem: &str) -> Vec<String> {
         };
         if let Some(names) = COUNTRIES.get(rest) {
             let united = |name: &&String| region.is_empty() || (*region != "us" && name.as_str() != "usa");
-            let mut found: Vec<String> = names.iter().filter(united).map(|name| [region, name.as_str()].concat()).collect();
+            let mut found: Vec<String> =
+                names.iter().filter(united).map(|name| [region, name.as_str()].concat()).collect();
             if *region == "us" {
                 found = names.clone();
             }

@@ -23,8 +23,7 @@ impl Stemmer {
             return folded.to_owned();
         }
         let word = spelling::current(folded);
-        let stem =
-            if capital { nouns::stem(&word) } else { verbs::stem(&word, |word| self.0.stem(word).into_owned()) };
+        let stem = if capital { nouns::stem(&word) } else { verbs::stem(&word, |word| self.0.stem(word).into_owned()) };
         if stem.is_empty() { folded.to_owned() } else { stem }
     }
 }

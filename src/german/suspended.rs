@@ -20,19 +20,27 @@ pub struct Meant {
 }
 
 /// Words between the parts of a suspended compound, and most words that an enumeration has.
-const LINKS: &[&str] = &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u"];
+const LINKS: &[&str] =
+    &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u"];
 const MAX_MEMBERS: usize = 8;
 /// Most words of a hyphenated compound.
 const MAX_CHAIN: usize = 5;
 
 /// First parts that are no nouns and stand for each other.
 const PREFIXES: &[&[&str]] = &[
-    &["nordost", "nordwest", "südost", "südwest", "nord", "süd", "ost", "west", "mittel", "zentral", "ober", "nieder", "unter"],
     &[
-        "auf", "aus", "ab", "an", "bei", "ein", "vor", "nach", "hin", "her", "zu", "mit", "über", "unter", "um", "be", "ent", "ver",
-        "er", "zer", "weg", "rück", "hinauf", "hinab", "herauf", "herab", "in", "durch", "wider", "gegen", "ur", "un",
+        "nordost", "nordwest", "südost", "südwest", "nord", "süd", "ost", "west", "mittel", "zentral", "ober",
+        "nieder", "unter",
     ],
-    &["haupt", "neben", "sonder", "gross", "klein", "vorder", "hinter", "innen", "aussen", "voll", "teil", "früh", "spät"],
+    &[
+        "auf", "aus", "ab", "an", "bei", "ein", "vor", "nach", "hin", "her", "zu", "mit", "über", "unter", "um", "be",
+        "ent", "ver", "er", "zer", "weg", "rück", "hinauf", "hinab", "herauf", "herab", "in", "durch", "wider",
+        "gegen", "ur", "un",
+    ],
+    &[
+        "haupt", "neben", "sonder", "gross", "klein", "vorder", "hinter", "innen", "aussen", "voll", "teil", "früh",
+        "spät",
+    ],
     &["ein", "zwei", "drei", "vier", "mehr", "viel"],
 ];
 
@@ -80,7 +88,8 @@ fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
 /// `Waffen- und`
 fn is_open_behind(text: &str, span: &Range<usize>) -> bool {
     let mut rest = text[span.end..].chars();
-    rest.next().is_some_and(is_hyphen) && rest.next().is_some_and(|next| next.is_whitespace() || matches!(next, ',' | '/'))
+    rest.next().is_some_and(is_hyphen)
+        && rest.next().is_some_and(|next| next.is_whitespace() || matches!(next, ',' | '/'))
 }
 
 /// `und -händler`
@@ -185,7 +194,11 @@ fn cased(word: &str, noun: bool) -> String {
     let mut chars = word.chars();
     let first = chars.next().into_iter();
     let rest = chars.flat_map(char::to_lowercase);
-    if noun { first.flat_map(char::to_uppercase).chain(rest).collect() } else { first.flat_map(char::to_lowercase).chain(rest).collect() }
+    if noun {
+        first.flat_map(char::to_uppercase).chain(rest).collect()
+    } else {
+        first.flat_map(char::to_lowercase).chain(rest).collect()
+    }
 }
 
 #[cfg(test)]

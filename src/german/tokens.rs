@@ -12,8 +12,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Units that are written right behind a number, and are words of their own.
 const UNITS: &[&str] = &[
-    "mm", "cm", "dm", "m", "km", "kg", "g", "t", "mg", "l", "ml", "ha", "qm", "km²", "m²", "m³", "kW", "kWh", "MW", "MWh", "GW", "GWh",
-    "TWh", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB", "TB", "km/h", "kmh", "Prozent", "Euro", "Uhr", "Grad",
+    "mm", "cm", "dm", "m", "km", "kg", "g", "t", "mg", "l", "ml", "ha", "qm", "km²", "m²", "m³", "kW", "kWh", "MW",
+    "MWh", "GW", "GWh", "TWh", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB", "TB", "km/h", "kmh", "Prozent", "Euro",
+    "Uhr", "Grad",
 ];
 /// What stands between a word and its feminine ending.
 const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];

@@ -18,12 +18,75 @@ const VERB_ENDINGS: &[&str] = &[
 const STRONG_ENDINGS: &[&str] = &["", "e", "en", "n", "t", "et", "st", "est", "te", "ten", "test", "tet", "end"];
 /// Prefixes that stand before ge and zu, the longest first, and those that take neither.
 const SEPARABLE: &[&str] = &[
-    "gegenüber", "entgegen", "herunter", "hinunter", "zusammen", "entlang", "entzwei", "zurecht", "vorüber", "voraus",
-    "weiter", "wieder", "zurück", "vorbei", "hinauf", "hinaus", "hinein", "hinter", "hinweg", "herauf", "heraus",
-    "herbei", "herein", "hervor", "nieder", "gleich", "kennen", "empor", "davon", "durch", "heran", "herab", "herum",
-    "hinab", "hinzu", "statt", "still", "umher", "unter", "voran", "fehl", "fern", "fest", "fort", "frei", "heim",
-    "hoch", "nach", "teil", "über", "voll", "wahr", "auf", "aus", "bei", "dar", "ein", "her", "hin", "los", "mit",
-    "tot", "vor", "weg", "ab", "an", "da", "um", "zu",
+    "gegenüber",
+    "entgegen",
+    "herunter",
+    "hinunter",
+    "zusammen",
+    "entlang",
+    "entzwei",
+    "zurecht",
+    "vorüber",
+    "voraus",
+    "weiter",
+    "wieder",
+    "zurück",
+    "vorbei",
+    "hinauf",
+    "hinaus",
+    "hinein",
+    "hinter",
+    "hinweg",
+    "herauf",
+    "heraus",
+    "herbei",
+    "herein",
+    "hervor",
+    "nieder",
+    "gleich",
+    "kennen",
+    "empor",
+    "davon",
+    "durch",
+    "heran",
+    "herab",
+    "herum",
+    "hinab",
+    "hinzu",
+    "statt",
+    "still",
+    "umher",
+    "unter",
+    "voran",
+    "fehl",
+    "fern",
+    "fest",
+    "fort",
+    "frei",
+    "heim",
+    "hoch",
+    "nach",
+    "teil",
+    "über",
+    "voll",
+    "wahr",
+    "auf",
+    "aus",
+    "bei",
+    "dar",
+    "ein",
+    "her",
+    "hin",
+    "los",
+    "mit",
+    "tot",
+    "vor",
+    "weg",
+    "ab",
+    "an",
+    "da",
+    "um",
+    "zu",
 ];
 const INSEPARABLE: &[&str] = &["emp", "ent", "ver", "zer", "miss", "be", "er", "ge"];
 /// Adjectives whose comparison has an umlaut, and irregular comparison.
@@ -31,8 +94,15 @@ const WITH_UMLAUT: &[&str] = &[
     "alt", "arg", "arm", "blass", "dumm", "fromm", "gesund", "glatt", "grob", "gross", "hart", "jung", "kalt", "klug",
     "krank", "kurz", "lang", "nass", "rot", "scharf", "schmal", "schwach", "schwarz", "stark", "warm",
 ];
-const IRREGULAR: &[(&str, &str)] =
-    &[("höh", "hoch"), ("höch", "hoch"), ("hoh", "hoch"), ("näh", "nah"), ("näch", "nah"), ("bess", "gut"), ("be", "gut")];
+const IRREGULAR: &[(&str, &str)] = &[
+    ("höh", "hoch"),
+    ("höch", "hoch"),
+    ("hoh", "hoch"),
+    ("näh", "nah"),
+    ("näch", "nah"),
+    ("bess", "gut"),
+    ("be", "gut"),
+];
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 const COMPARISON: &[&str] = &["er", "t", "st", "est"];
 
@@ -156,7 +226,8 @@ fn inner(word: &str, outermost: bool) -> Option<String> {
     if let Some(stem) = simple(word) {
         return Some(stem);
     }
-    if word.len() >= 6 && (word.ends_with('t') || word.ends_with("en"))
+    if word.len() >= 6
+        && (word.ends_with('t') || word.ends_with("en"))
         && let Some(stem) = word.strip_prefix("ge").and_then(simple)
     {
         return Some(stem);

@@ -97,7 +97,9 @@ impl<'a> Parser<'a> {
             Token::Word => Ok(Node::Word(span.clone())),
             Token::Phrase(inner) => Ok(Node::Phrase(inner.clone())),
             Token::Exact => match self.peek() {
-                Some((Token::Word | Token::Phrase(_), _)) => Ok(Node::Exact(Box::new(self.nested(span, Parser::unary)?))),
+                Some((Token::Word | Token::Phrase(_), _)) => {
+                    Ok(Node::Exact(Box::new(self.nested(span, Parser::unary)?)))
+                }
                 _ => Err((Fault::MissingOperand, span.clone())),
             },
             Token::Date(bound, value) => dates::parse(&self.text[value.clone()], *bound)

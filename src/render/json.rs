@@ -2,8 +2,11 @@
 //! schema's name; a field that is added does not.
 
 use super::View;
+use super::explain::{self, ExplainedOut};
 use crate::article::{Article, PartKind};
-use crate::engine::{Hit, Hits, Snippet};
+use crate::engine::answer::{Answer, Suggestion};
+use crate::engine::explain::Explained;
+use crate::engine::{Also, Hit, Hits, Snippet};
 use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -20,7 +23,25 @@ struct SearchOut<'a> {
     total: u64,
     took_ms: f64,
     relaxed: Option<RelaxedOut<'a>>,
+    corrected: Option<&'a str>,
+    did_you_mean: Vec<SuggestionOut<'a>>,
+    also: Vec<AlsoOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Vec<ExplainedOut<'a>>>,
     hits: Vec<HitOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuggestionOut<'a> {
+    word: &'a str,
+    suggestions: &'a [String],
+}
+
+#[derive(Serialize)]
+struct AlsoOut<'a> {
+    word: &'a str,
+    also: &'a str,
+    from: &'static str,
 }
 
 #[derive(Serialize)]
@@ -86,7 +107,15 @@ pub struct Page {
 ///
 /// # Errors
 /// What the output says.
-pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, page: Page, view: &View) -> Result<()> {
+pub fn write_answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    query: &Query,
+    explained: Option<&[Explained]>,
+    page: Page,
+    view: &View,
+) -> Result<()> {
+    let hits = &answer.hits;
     let value = SearchOut {
         schema: SEARCH,
         query: &query.text,
@@ -95,10 +124,22 @@ pub fn write_hits(out: &mut dyn Write, hits: &Hits, query: &Query, page: Page, v
         total: hits.total,
         took_ms: page.took_ms,
         relaxed: hits.relaxed.as_ref().map(|relaxed| RelaxedOut { missing: &relaxed.missing }),
+        corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
+        did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
+        also: hits.also.iter().map(also_out).collect(),
+        explain: explained.map(explain::out),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;
     writeln!(out)
+}
+
+fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
+    SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
+}
+
+fn also_out(also: &Also) -> AlsoOut<'_> {
+    AlsoOut { word: &also.typed, also: &also.word, from: if also.synonym { "synonyms" } else { "names" } }
 }
 
 /// Writes a hit a line.

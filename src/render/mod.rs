@@ -1,6 +1,7 @@
 //! Hits and articles to text, JSON and CSV. Nothing here knows a terminal: width, styles and links are told.
 
 pub mod article;
+pub mod explain;
 pub mod json;
 pub mod table;
 pub mod text;

@@ -9,11 +9,20 @@ use std::io::{Result, Write};
 /// Columns that snippets and metadata are indented by.
 const INDENT: &str = "   ";
 
-/// Writes a page of hits; `first` is the rank of the first, for the count line.
+/// Writes `notices`, the number of hits, and a page of them.
 ///
 /// # Errors
 /// What the output says.
-pub fn write_hits(out: &mut dyn Write, hits: &Hits, highlighter: &mut Highlighter, view: &View) -> Result<()> {
+pub fn write_hits(
+    out: &mut dyn Write,
+    hits: &Hits,
+    notices: &[String],
+    highlighter: &mut Highlighter,
+    view: &View,
+) -> Result<()> {
+    for notice in notices {
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
+    }
     writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
     if let Some(relaxed) = &hits.relaxed {
         let notice = notice(&relaxed.missing, view);

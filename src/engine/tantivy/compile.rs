@@ -50,7 +50,12 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Anal
         Box::new(BooleanQuery::new(either.into()))
     });
     let matching = compiler.node(root).unwrap_or_else(|| Box::new(EmptyQuery));
-    let matching = boolean(std::iter::once(matching).chain(restriction.as_ref().map(|query| query.box_clone())).map(|q| (Occur::Must, q)).collect());
+    let matching = boolean(
+        std::iter::once(matching)
+            .chain(restriction.as_ref().map(|query| query.box_clone()))
+            .map(|q| (Occur::Must, q))
+            .collect(),
+    );
     let scored = scored(&words);
     let partial = compiler.partial(root, &scored, restriction.as_ref());
     let exact_phrases = words
@@ -62,7 +67,7 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Anal
 }
 
 /// The words that count for the score: no excluded ones, function words only where there are no others, each once.
-fn scored(words: &[Word]) -> Vec<Word> {
+pub fn scored(words: &[Word]) -> Vec<Word> {
     let candidates = || words.iter().filter(|w| !w.negated && !is_by_form(w.field));
     let only_functional = candidates().all(|word| word.functional);
     let mut scored: Vec<Word> = Vec::new();
@@ -83,9 +88,12 @@ fn term(term: Term) -> Box<dyn TantivyQuery> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
-struct Compiler<'a> {
-    fields: &'a Fields,
-    words: &'a [Word],
+/// Lowers a tree and its words.
+pub struct Compiler<'a> {
+    /// The index's fields.
+    pub fields: &'a Fields,
+    /// The query's words.
+    pub words: &'a [Word],
 }
 
 impl Compiler<'_> {
@@ -126,43 +134,51 @@ impl Compiler<'_> {
     }
 
     /// A word as any of what it is searched as.
-    fn word(&self, word: &Word) -> Matching {
-        let mut either = Vec::new();
-        for alternative in &word.alternatives {
-            either.extend(self.alternative(word, alternative).into_iter().map(|query| (Occur::Should, query)));
-        }
-        boolean(either)
+    pub fn word(&self, word: &Word) -> Matching {
+        let either = word.alternatives.iter().filter_map(|alternative| self.alternative(word, alternative));
+        boolean(either.map(|query| (Occur::Should, query)).collect())
     }
 
-    fn alternative(&self, word: &Word, alternative: &Alternative) -> Vec<Box<dyn TantivyQuery>> {
+    /// A word as one of the things it is searched as.
+    pub fn alternative(&self, word: &Word, alternative: &Alternative) -> Matching {
         if alternative.origin == Origin::Form && !is_by_form(word.field) {
-            let forms = word.forms.iter().map(|form| term(Term::from_field_text(self.fields.exact, form)));
-            let mut all: Vec<_> = forms.map(|query| (Occur::Must, query)).collect();
-            if word.forms.len() > 1 || word.field.is_some() {
-                let together = searched(self.fields, word.field).into_iter();
-                let together = together.filter_map(|field| Some((Occur::Should, positions(field, &word.stems, None)?)));
-                all.extend(boolean(together.collect()).map(|query| (Occur::Must, query)));
-            }
-            return boolean(all).into_iter().collect();
+            return self.form(word);
         }
         let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
-        let mut queries = Vec::new();
-        for field in searched(self.fields, word.field) {
-            queries.extend(positions(field, &alternative.slots, between));
-        }
+        let fields = searched(self.fields, word.field).into_iter();
+        let mut queries: Vec<_> = fields.filter_map(|field| positions(field, &alternative.slots, between)).collect();
         if word.field.is_none() && alternative.within {
-            queries.extend(positions(self.fields.parts, &alternative.slots, None));
+            queries.extend(self.within(alternative));
         }
-        queries
+        boolean(queries.into_iter().map(|query| (Occur::Should, query)).collect())
+    }
+
+    /// A word within compounds.
+    pub fn within(&self, alternative: &Alternative) -> Matching {
+        positions(self.fields.parts, &alternative.slots, None)
+    }
+
+    /// A word in the form typed; several side by side.
+    pub fn form(&self, word: &Word) -> Matching {
+        let forms = word.forms.iter().map(|form| term(Term::from_field_text(self.fields.exact, form)));
+        let mut all: Vec<_> = forms.map(|query| (Occur::Must, query)).collect();
+        if word.forms.len() > 1 || word.field.is_some() {
+            let fields = searched(self.fields, word.field).into_iter();
+            let together = fields.filter_map(|field| Some((Occur::Should, positions(field, &word.stems, None)?)));
+            all.extend(boolean(together.collect()).map(|query| (Occur::Must, query)));
+        }
+        boolean(all)
     }
 
     /// What articles that lack some of the plain words must have, if there are two such words or more.
     fn partial(&self, root: &Node, scored: &[Word], within: Option<&Box<dyn TantivyQuery>>) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
-        let plain = || nodes.iter().filter_map(|node| match node {
-            Node::Word(span) | Node::Phrase(span) => self.words.iter().find(|word| word.span == *span),
-            _ => None,
-        });
+        let plain = || {
+            nodes.iter().filter_map(|node| match node {
+                Node::Word(span) | Node::Phrase(span) => self.words.iter().find(|word| word.span == *span),
+                _ => None,
+            })
+        };
         let demanded = |phrases: bool| {
             let kept = nodes.iter().filter(|node| match node {
                 Node::Word(_) => false,
@@ -200,7 +216,8 @@ pub fn searched(fields: &Fields, field: Option<Field>) -> Vec<SchemaField> {
 
 /// Words in a field, side by side or with others among them; one word is any of its terms.
 fn positions(field: SchemaField, slots: &[Vec<Box<str>>], between: Option<u32>) -> Matching {
-    let terms = |words: &Vec<Box<str>>| -> Vec<Term> { words.iter().map(|word| Term::from_field_text(field, word)).collect() };
+    let terms =
+        |words: &Vec<Box<str>>| -> Vec<Term> { words.iter().map(|word| Term::from_field_text(field, word)).collect() };
     match slots {
         [] => None,
         [words] => boolean(terms(words).into_iter().map(|found| (Occur::Should, term(found))).collect()),

@@ -24,7 +24,14 @@ pub struct Documents {
 impl Documents {
     /// An empty table.
     pub fn new(fields: Fields) -> Documents {
-        Documents { fields, analyzer: Analyzer::default(), last_seen: Vec::new(), generation: 0, article: 0, spans: Vec::new() }
+        Documents {
+            fields,
+            analyzer: Analyzer::default(),
+            last_seen: Vec::new(),
+            generation: 0,
+            article: 0,
+            spans: Vec::new(),
+        }
     }
 
     /// The document of an article.

@@ -1,6 +1,7 @@
 //! The engine on tantivy. No other module names tantivy.
 
 mod compile;
+mod cursor;
 mod document;
 mod positions;
 mod rank;
@@ -9,8 +10,11 @@ mod search;
 mod stats;
 mod store;
 mod tokenizer;
+mod vocabulary;
 mod writer;
 
+use super::explain::Explained;
+use super::nearest::Near;
 use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
 use crate::article::Article;
 use schema::Fields;
@@ -88,6 +92,18 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
         search::search(&self.searcher(), &self.fields, request).map_err(|e| self.failed(&e))
+    }
+
+    fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
+        vocabulary::explain(&self.searcher(), &self.fields, request).map_err(|e| self.failed(&e))
+    }
+
+    fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError> {
+        vocabulary::nearest(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
+    }
+
+    fn articles_with(&self, form: &str) -> Result<u64, EngineError> {
+        vocabulary::articles_with(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
     }
 
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {

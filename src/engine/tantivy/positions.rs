@@ -33,7 +33,8 @@ impl Positions {
             }
             slots.push(Slot { postings, positions: Vec::new() });
         }
-        let mut scorer = PositionsScorer { slots, between: self.between, document: 0, starts: Vec::new(), spare: Vec::new() };
+        let mut scorer =
+            PositionsScorer { slots, between: self.between, document: 0, starts: Vec::new(), spare: Vec::new() };
         scorer.document = scorer.next_from(0);
         Ok(Some(scorer))
     }

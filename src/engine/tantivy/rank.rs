@@ -7,14 +7,13 @@
 //! Lushman 2006), so that a name outranks its scattered parts. An article that lacks words keeps a share of its score by what
 //! the words it has weigh.
 
-use super::positions::{Positions, PositionsScorer};
+use super::cursor::Cursor;
 use super::schema::Fields;
 use crate::engine::Ranking;
-use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
+use crate::engine::words::Word;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term};
 
 /// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
 const FEW_WORDS: usize = 4;
@@ -72,7 +71,14 @@ impl<'a> Ranker<'a> {
             .filter(|pair| pair.expected <= ranking.window && pair.weight > 0.0)
             .collect();
         let idf = words.iter().map(|word| word.idf).sum::<f32>().max(f32::MIN_POSITIVE);
-        Ok(Ranker { words, pairs, ranking, average_length: (length as f32 / articles as f32).max(1.0), idf, some_complete: false })
+        Ok(Ranker {
+            words,
+            pairs,
+            ranking,
+            average_length: (length as f32 / articles as f32).max(1.0),
+            idf,
+            some_complete: false,
+        })
     }
 
     /// The greatest score of an article that has none but these words.
@@ -101,7 +107,7 @@ impl<'a> Ranker<'a> {
         let cursors = self
             .words
             .iter()
-            .map(|ranked| Cursor::open(ranked, segment, fields, self.ranking))
+            .map(|ranked| Cursor::open(ranked.word, ranked.idf, segment, fields, self.ranking))
             .collect::<tantivy::Result<_>>()?;
         let norms = segment.get_fieldnorms_reader(fields.text)?;
         let lengths = std::array::from_fn(|id| {
@@ -120,7 +126,13 @@ fn idf(frequency: u64, articles: u64) -> f32 {
 
 /// How much a word tells: by the number of articles that have it in any of its spellings, within compounds included; a phrase
 /// tells as much as its words together.
-fn weight_of(word: &Word, searcher: &Searcher, fields: &Fields, ranking: Ranking, articles: u64) -> tantivy::Result<f32> {
+fn weight_of(
+    word: &Word,
+    searcher: &Searcher,
+    fields: &Fields,
+    ranking: Ranking,
+    articles: u64,
+) -> tantivy::Result<f32> {
     let frequency = |field: Field, terms: &[Box<str>]| -> tantivy::Result<u64> {
         terms.iter().map(|term| searcher.doc_freq(&Term::from_field_text(field, term))).sum()
     };
@@ -152,178 +164,6 @@ pub struct SegmentRanker<'a> {
     cursors: Vec<Cursor>,
     norms: FieldNormReader,
     lengths: [f32; 256],
-}
-
-/// The postings of one word.
-struct Cursor {
-    idf: f32,
-    /// In the text, as itself or another spelling, with what an occurrence counts.
-    text: Vec<(SegmentPostings, f32)>,
-    /// Within compounds.
-    within: Vec<(SegmentPostings, f32)>,
-    /// Several words together.
-    together: Vec<(PositionsScorer, f32)>,
-    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text, and what the word gains
-    /// for being there at all.
-    parts: Vec<(SegmentPostings, f32, f32)>,
-    parts_together: Vec<(PositionsScorer, f32, f32)>,
-    /// The forms typed.
-    exact: Vec<SegmentPostings>,
-    /// Whether the document scored last has the word, and not only within compounds.
-    found: bool,
-    itself: bool,
-    positions: Vec<u32>,
-    spare: Vec<u32>,
-}
-
-impl Cursor {
-    fn open(ranked: &RankedWord<'_>, segment: &SegmentReader, fields: &Fields, ranking: Ranking) -> tantivy::Result<Cursor> {
-        let word = ranked.word;
-        let mut cursor = Cursor {
-            idf: ranked.idf,
-            text: Vec::new(),
-            within: Vec::new(),
-            together: Vec::new(),
-            parts: Vec::new(),
-            parts_together: Vec::new(),
-            exact: Vec::new(),
-            found: false,
-            itself: false,
-            positions: Vec::new(),
-            spare: Vec::new(),
-        };
-        let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
-            Ok(segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
-        };
-        for form in &word.forms {
-            cursor.exact.extend(postings(fields.exact, form, IndexRecordOption::Basic)?);
-        }
-        if cursor.exact.len() < word.forms.len() {
-            cursor.exact.clear();
-            if word.exact {
-                return Ok(cursor);
-            }
-        }
-        let weighted = [
-            (fields.kicker, ranking.kicker, ranking.in_kicker),
-            (fields.headline, ranking.headline, ranking.in_headline),
-            (fields.subhead, ranking.lead, ranking.in_lead),
-            (fields.lead, ranking.lead, ranking.in_lead),
-            (fields.crosshead, ranking.crosshead, 0.0),
-        ];
-        for alternative in &word.alternatives {
-            let slots = if alternative.origin == Origin::Form { &word.stems } else { &alternative.slots };
-            let weight = weight(alternative, ranking);
-            if let [stems] = slots.as_slice() {
-                for stem in stems {
-                    let positions = IndexRecordOption::WithFreqsAndPositions;
-                    cursor.text.extend(postings(fields.text, stem, positions)?.map(|p| (p, weight)));
-                    if alternative.within && ranking.part > 0.0 {
-                        let found = postings(fields.parts, stem, IndexRecordOption::WithFreqs)?;
-                        cursor.within.extend(found.map(|p| (p, weight * ranking.part)));
-                    }
-                    for (field, more, there) in weighted {
-                        let found = postings(field, stem, IndexRecordOption::WithFreqs)?;
-                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0), weight * there)));
-                    }
-                }
-                continue;
-            }
-            let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
-            let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
-                let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
-                Positions { field, slots: slots.iter().map(terms).collect(), between }.open(segment)
-            };
-            cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
-            for (field, more, there) in weighted {
-                let found = together(field)?;
-                cursor.parts_together.extend(found.map(|found| (found, weight * (more - 1.0), weight * there)));
-            }
-        }
-        Ok(cursor)
-    }
-
-    /// The first document from `target` on that has the word.
-    fn next(&mut self, target: DocId) -> DocId {
-        let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
-        let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
-        single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
-    }
-
-    /// What the word gains in a document; `length` is the document's in BM25's normalisation.
-    fn gain(&mut self, document: DocId, length: f32, ranking: Ranking) -> f32 {
-        let mut weight = 0.0;
-        for (postings, each) in &mut self.text {
-            if ahead(postings, document) == document {
-                weight += *each * postings.term_freq() as f32;
-            }
-        }
-        for (found, each) in &mut self.together {
-            if ahead(found, document) == document {
-                weight += *each * found.starts().len() as f32;
-            }
-        }
-        self.itself = weight > 0.0;
-        let exact = !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
-        for (postings, each) in &mut self.within {
-            if ahead(postings, document) == document {
-                weight += *each * postings.term_freq() as f32;
-            }
-        }
-        self.found = weight > 0.0;
-        if !self.found {
-            return 0.0;
-        }
-        let mut gained: f32 = 0.0;
-        for (postings, beyond, there) in &mut self.parts {
-            if ahead(postings, document) == document {
-                weight += *beyond * postings.term_freq() as f32;
-                gained = gained.max(*there);
-            }
-        }
-        for (found, beyond, there) in &mut self.parts_together {
-            if ahead(found, document) == document {
-                weight += *beyond * found.starts().len() as f32;
-                gained = gained.max(*there);
-            }
-        }
-        let gain = self.idf * (weight * (ranking.k1 + 1.0) / (weight + length) + gained);
-        match (exact, self.itself) {
-            (true, _) => gain * (1.0 + ranking.exact),
-            (false, true) => gain,
-            (false, false) => gain * ranking.part_alone,
-        }
-    }
-
-    /// Where the word stands in the document scored last.
-    fn read_positions(&mut self, document: DocId) {
-        self.positions.clear();
-        for (postings, _) in self.text.iter_mut().filter(|(postings, _)| postings.doc() == document) {
-            postings.positions(&mut self.spare);
-            self.positions.append(&mut self.spare);
-        }
-        for (found, _) in self.together.iter().filter(|(found, _)| found.doc() == document) {
-            self.positions.extend_from_slice(found.starts());
-        }
-        if self.text.len() + self.together.len() > 1 {
-            self.positions.sort_unstable();
-        }
-    }
-}
-
-/// What an occurrence of an alternative counts.
-fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
-    match alternative.origin {
-        Origin::Form | Origin::Word | Origin::Joined => 1.0,
-        Origin::Apart => ranking.apart,
-        Origin::Name => ranking.name,
-        Origin::Synonym => ranking.synonym,
-    }
-}
-
-/// Moves to `document` or the first one behind it.
-fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
-    if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }
 
 impl SegmentRanker<'_> {

@@ -6,13 +6,14 @@ use super::schema::Fields;
 use crate::article::Article;
 use crate::engine::highlight::Highlighter;
 use crate::engine::snippets::snippets;
-use crate::engine::{Detail, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
+use crate::engine::words::{Origin, Word};
+use crate::engine::{Also, Detail, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use crate::german::Analyzer;
 use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 /// Beside articles that have all words, those are shown whose words weigh at least this share.
 const LEAST_WEIGHT: f32 = 0.3;
@@ -31,15 +32,24 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
         let article = match request.detail {
-            Detail::Id => Article { id: found.columns[scored.address.segment_ord as usize].id(scored.address.doc_id), ..Article::default() },
+            Detail::Id => Article {
+                id: found.columns[scored.address.segment_ord as usize].id(scored.address.doc_id),
+                ..Article::default()
+            },
             _ => article(searcher, fields, scored.address)?,
         };
         hits.push(Hit {
             rank: at + 1,
             score: scored.score,
-            snippets: if request.detail == Detail::Snippets { snippets(&article, &mut highlighter) } else { Vec::new() },
+            snippets: if request.detail == Detail::Snippets {
+                snippets(&article, &mut highlighter)
+            } else {
+                Vec::new()
+            },
             missing: match &compiled.partial {
-                Some(partial) if !scored.complete && request.detail != Detail::Id => missing(searcher, partial, scored.address)?,
+                Some(partial) if !scored.complete && request.detail != Detail::Id => {
+                    missing(searcher, partial, scored.address)?
+                }
                 _ => Vec::new(),
             },
             article,
@@ -47,7 +57,27 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
     }
     let relaxed = (found.relaxed && found.total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
-    Ok(Hits { total: found.total, relaxed, hits })
+    let also = also(searcher, fields, &compiled.words)?;
+    Ok(Hits { total: found.total, relaxed, hits, also })
+}
+
+/// The other spellings and synonyms of the words that the archive has.
+fn also(searcher: &Searcher, fields: &Fields, words: &[Word]) -> tantivy::Result<Vec<Also>> {
+    let mut also = Vec::new();
+    for word in words {
+        for other in word.alternatives.iter().filter(|a| matches!(a.origin, Origin::Name | Origin::Synonym)) {
+            let known = other.slots.iter().try_fold(true, |known, stems| {
+                let frequency = |stem| searcher.doc_freq(&Term::from_field_text(fields.text, stem));
+                let articles: u64 = stems.iter().map(|stem| frequency(stem)).sum::<tantivy::Result<u64>>()?;
+                tantivy::Result::Ok(known && articles > 0)
+            })?;
+            if known {
+                let synonym = other.origin == Origin::Synonym;
+                also.push(Also { typed: word.typed.clone(), word: other.label.clone(), synonym });
+            }
+        }
+    }
+    Ok(also)
 }
 
 /// The stored article.
@@ -159,9 +189,8 @@ impl Run<'_> {
             return Ok(0);
         }
         let count_all = complete.total == 0;
-        let weight = required
-            .map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher)))
-            .transpose()?;
+        let weight =
+            required.map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher))).transpose()?;
         let mut lacking = 0;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut scores = self.ranker.segment(segment, self.fields)?;

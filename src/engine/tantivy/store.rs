@@ -6,6 +6,7 @@
 
 use super::schema::{self, FORMAT, Fields};
 use super::tokenizer;
+use crate::engine::synonyms::FILE as SYNONYMS;
 use crate::engine::{EngineError, State};
 use crate::german::FINGERPRINT;
 use serde::{Deserialize, Serialize};
@@ -210,7 +211,11 @@ fn check_place(path: &Path) -> Result<(), EngineError> {
     let foreign = entries.filter_map(Result::ok).any(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        !(name.starts_with(PREFIX) || name.starts_with(CURRENT) || name == ".gitignore" || name == LOCK)
+        !(name.starts_with(PREFIX)
+            || name.starts_with(CURRENT)
+            || name == ".gitignore"
+            || name == LOCK
+            || name == SYNONYMS)
     });
     if foreign { Err(EngineError::NotAnIndex(path.to_path_buf())) } else { Ok(()) }
 }

@@ -1,0 +1,99 @@
+//! The answer to a query: its hits, and what was meant where the archive does not have a word.
+
+use super::explain::Explained;
+use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
+use super::{Engine, EngineError, Hits, SearchRequest};
+use crate::query::{Query, Span};
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The hits; those of `corrected`, if it is set.
+    pub hits: Hits,
+    /// The query that was searched instead, since a word of it is clearly meant.
+    pub corrected: Option<Query>,
+    /// For each word that no article has the words that may be meant.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// What may be meant by a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// As typed.
+    pub typed: String,
+    /// Words of the archive, the nearest first.
+    pub words: Vec<String>,
+    span: Span,
+    clear: bool,
+}
+
+/// Searches; where a word of the query is in no article, looks for those that may be meant.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
+    let hits = engine.search(request)?;
+    if hits.total > 0 && hits.relaxed.is_none() {
+        return Ok(Answer { hits, corrected: None, suggestions: Vec::new() });
+    }
+    let explained = engine.explain(request)?;
+    let suggestions = suggestions(engine, &explained)?;
+    let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
+    if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
+        let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
+        if again.total > 0 {
+            return Ok(Answer { hits: again, corrected: Some(corrected), suggestions });
+        }
+    }
+    Ok(Answer { hits, corrected: None, suggestions })
+}
+
+fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestion>, EngineError> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    for (at, explained) in words.iter().enumerate() {
+        let word = &explained.word;
+        let [form] = word.forms.as_slice() else { continue };
+        let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);
+        if explained.articles > 0 || word.negated || word.field.is_some() || word.phrase || covered {
+            continue;
+        }
+        // two words that the archive writes as one
+        let next =
+            words.get(at + 1).filter(|next| next.word.forms.len() == 1 && !next.word.negated && !next.word.phrase);
+        if let Some(next) = next {
+            let joined = [form, &*next.word.forms[0]].concat();
+            if engine.articles_with(&joined)? > 0 {
+                let typed = format!("{} {}", word.typed, next.word.typed);
+                let words = vec![as_typed(&joined, &word.typed)];
+                found.push(Suggestion { typed, words, span: word.span.start..next.word.span.end, clear: true });
+                continue;
+            }
+        }
+        let near: Vec<Near> = engine.nearest(form)?.into_iter().take(MAX_SUGGESTIONS).collect();
+        if !near.is_empty() {
+            let clear = is_clear(&near);
+            let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();
+            found.push(Suggestion { typed: word.typed.clone(), words, span: word.span.clone(), clear });
+        }
+    }
+    Ok(found)
+}
+
+/// The form with a capital where the typed word has one.
+fn as_typed(form: &str, typed: &str) -> String {
+    let capital = typed.chars().next().is_some_and(char::is_uppercase);
+    let mut chars = form.chars();
+    let first = chars.next().into_iter();
+    if capital { first.flat_map(char::to_uppercase).chain(chars).collect() } else { first.chain(chars).collect() }
+}
+
+/// The query with its unknown words replaced by the first suggestions.
+fn correct(query: &Query, suggestions: &[Suggestion]) -> Option<Query> {
+    let mut text = query.text.clone();
+    for suggestion in suggestions.iter().rev() {
+        let word = suggestion.words.first()?;
+        text.get(suggestion.span.clone())?;
+        text.replace_range(suggestion.span.clone(), word);
+    }
+    Query::parse(&text).ok()
+}

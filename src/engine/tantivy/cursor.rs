@@ -1,0 +1,188 @@
+//! The postings of one word of the query in one segment, with all that it is searched as.
+
+use super::positions::{Positions, PositionsScorer};
+use super::schema::Fields;
+use crate::engine::Ranking;
+use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+/// The postings of one word.
+pub struct Cursor {
+    pub idf: f32,
+    /// In the text, as itself or another spelling, with what an occurrence counts.
+    text: Vec<(SegmentPostings, f32)>,
+    /// Within compounds.
+    within: Vec<(SegmentPostings, f32)>,
+    /// Several words together.
+    together: Vec<(PositionsScorer, f32)>,
+    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text, and what the word gains
+    /// for being there at all.
+    parts: Vec<(SegmentPostings, f32, f32)>,
+    parts_together: Vec<(PositionsScorer, f32, f32)>,
+    /// The forms typed.
+    exact: Vec<SegmentPostings>,
+    /// Whether the document scored last has the word, and not only within compounds.
+    pub found: bool,
+    pub itself: bool,
+    pub positions: Vec<u32>,
+    spare: Vec<u32>,
+}
+
+impl Cursor {
+    /// Opens a word's postings; `idf` is what the word weighs.
+    pub fn open(
+        word: &Word,
+        idf: f32,
+        segment: &SegmentReader,
+        fields: &Fields,
+        ranking: Ranking,
+    ) -> tantivy::Result<Cursor> {
+        let mut cursor = Cursor {
+            idf,
+            text: Vec::new(),
+            within: Vec::new(),
+            together: Vec::new(),
+            parts: Vec::new(),
+            parts_together: Vec::new(),
+            exact: Vec::new(),
+            found: false,
+            itself: false,
+            positions: Vec::new(),
+            spare: Vec::new(),
+        };
+        let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
+            Ok(segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
+        };
+        for form in &word.forms {
+            cursor.exact.extend(postings(fields.exact, form, IndexRecordOption::Basic)?);
+        }
+        if cursor.exact.len() < word.forms.len() {
+            cursor.exact.clear();
+            if word.exact {
+                return Ok(cursor);
+            }
+        }
+        let weighted = [
+            (fields.kicker, ranking.kicker, ranking.in_kicker),
+            (fields.headline, ranking.headline, ranking.in_headline),
+            (fields.subhead, ranking.lead, ranking.in_lead),
+            (fields.lead, ranking.lead, ranking.in_lead),
+            (fields.crosshead, ranking.crosshead, 0.0),
+        ];
+        for alternative in &word.alternatives {
+            let slots = if alternative.origin == Origin::Form { &word.stems } else { &alternative.slots };
+            let weight = weight(alternative, ranking);
+            if let [stems] = slots.as_slice() {
+                for stem in stems {
+                    let positions = IndexRecordOption::WithFreqsAndPositions;
+                    cursor.text.extend(postings(fields.text, stem, positions)?.map(|p| (p, weight)));
+                    if alternative.within && ranking.part > 0.0 {
+                        let found = postings(fields.parts, stem, IndexRecordOption::WithFreqs)?;
+                        cursor.within.extend(found.map(|p| (p, weight * ranking.part)));
+                    }
+                    for (field, more, there) in weighted {
+                        let found = postings(field, stem, IndexRecordOption::WithFreqs)?;
+                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0), weight * there)));
+                    }
+                }
+                continue;
+            }
+            let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
+            let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
+                let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
+                Positions { field, slots: slots.iter().map(terms).collect(), between }.open(segment)
+            };
+            cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
+            for (field, more, there) in weighted {
+                let found = together(field)?;
+                cursor.parts_together.extend(found.map(|found| (found, weight * (more - 1.0), weight * there)));
+            }
+        }
+        Ok(cursor)
+    }
+
+    /// The first document from `target` on that has the word.
+    pub fn next(&mut self, target: DocId) -> DocId {
+        let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
+        let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
+        single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
+    }
+
+    /// What the word gains in a document; `length` is the document's in BM25's normalisation.
+    pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking) -> f32 {
+        let mut weight = 0.0;
+        for (postings, each) in &mut self.text {
+            if ahead(postings, document) == document {
+                weight += *each * postings.term_freq() as f32;
+            }
+        }
+        for (found, each) in &mut self.together {
+            if ahead(found, document) == document {
+                weight += *each * found.starts().len() as f32;
+            }
+        }
+        self.itself = weight > 0.0;
+        let exact =
+            !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
+        for (postings, each) in &mut self.within {
+            if ahead(postings, document) == document {
+                weight += *each * postings.term_freq() as f32;
+            }
+        }
+        self.found = weight > 0.0;
+        if !self.found {
+            return 0.0;
+        }
+        let mut gained: f32 = 0.0;
+        for (postings, beyond, there) in &mut self.parts {
+            if ahead(postings, document) == document {
+                weight += *beyond * postings.term_freq() as f32;
+                gained = gained.max(*there);
+            }
+        }
+        for (found, beyond, there) in &mut self.parts_together {
+            if ahead(found, document) == document {
+                weight += *beyond * found.starts().len() as f32;
+                gained = gained.max(*there);
+            }
+        }
+        let gain = self.idf * (weight * (ranking.k1 + 1.0) / (weight + length) + gained);
+        match (exact, self.itself) {
+            (true, _) => gain * (1.0 + ranking.exact),
+            (false, true) => gain,
+            (false, false) => gain * ranking.part_alone,
+        }
+    }
+
+    /// Where the word stands in the document scored last.
+    pub fn read_positions(&mut self, document: DocId) {
+        self.positions.clear();
+        for (postings, _) in self.text.iter_mut().filter(|(postings, _)| postings.doc() == document) {
+            postings.positions(&mut self.spare);
+            self.positions.append(&mut self.spare);
+        }
+        for (found, _) in self.together.iter().filter(|(found, _)| found.doc() == document) {
+            self.positions.extend_from_slice(found.starts());
+        }
+        if self.text.len() + self.together.len() > 1 {
+            self.positions.sort_unstable();
+        }
+    }
+}
+
+/// What an occurrence of an alternative counts.
+fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
+    match alternative.origin {
+        Origin::Form | Origin::Word | Origin::Joined => 1.0,
+        Origin::Apart => ranking.apart,
+        Origin::Name => ranking.name,
+        Origin::Synonym => ranking.synonym,
+    }
+}
+
+/// Moves to `document` or the first one behind it.
+fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
+    if documents.doc() < document { documents.seek(document) } else { documents.doc() }
+}

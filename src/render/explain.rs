@@ -1,0 +1,156 @@
+//! What a query's words are searched as, for reading and as JSON.
+
+use super::text::wrap;
+use super::{View, printable};
+use crate::engine::answer::Answer;
+use crate::engine::explain::{Explained, Way, WayKind};
+use crate::engine::words::Origin;
+use serde::Serialize;
+use std::io::{Result, Write};
+
+/// A word of the query as it stands in JSON.
+#[derive(Serialize)]
+pub struct ExplainedOut<'a> {
+    word: &'a str,
+    articles: u64,
+    negated: bool,
+    function_word: bool,
+    searched_as: Vec<WayOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct WayOut<'a> {
+    kind: &'static str,
+    label: &'a str,
+    articles: u64,
+}
+
+/// The words of a query for JSON.
+#[must_use]
+pub fn out(explained: &[Explained]) -> Vec<ExplainedOut<'_>> {
+    let way = |way: &'_ Way| (name(way.kind), way.articles);
+    explained
+        .iter()
+        .map(|explained| ExplainedOut {
+            word: &explained.word.typed,
+            articles: explained.articles,
+            negated: explained.word.negated,
+            function_word: explained.word.functional,
+            searched_as: explained
+                .ways
+                .iter()
+                .map(|found| WayOut { kind: way(found).0, label: &found.label, articles: way(found).1 })
+                .collect(),
+        })
+        .collect()
+}
+
+fn name(kind: WayKind) -> &'static str {
+    match kind {
+        WayKind::Form | WayKind::Other(Origin::Form) => "form",
+        WayKind::Inflection | WayKind::Other(Origin::Word) => "stem",
+        WayKind::Within => "part",
+        WayKind::Other(Origin::Apart) => "apart",
+        WayKind::Other(Origin::Joined) => "joined",
+        WayKind::Other(Origin::Name) => "name",
+        WayKind::Other(Origin::Synonym) => "synonym",
+    }
+}
+
+/// Writes the words of a query, a block each.
+///
+/// # Errors
+/// What the output says.
+pub fn write(out: &mut dyn Write, explained: &[Explained], view: &View) -> Result<()> {
+    let theme = &view.theme;
+    for explained in explained {
+        let word = &explained.word;
+        let remark = if word.functional && explained.articles == 0 {
+            view.lang.pick(" (Funktionswort, wird nicht verlangt)", " (function word, not demanded)")
+        } else if word.negated {
+            view.lang.pick(" (ausgeschlossen)", " (excluded)")
+        } else {
+            ""
+        };
+        let title = format!("{}: {}{remark}", printable(&word.typed), articles(explained.articles, view));
+        writeln!(out, "{}", theme.paint(theme.headline, &title))?;
+        for way in &explained.ways {
+            let off = switch_off(way.kind, view);
+            let line = format!("{} · {}{off}", describe(way, view), articles(way.articles, view));
+            writeln!(out, "{}", wrap(&line, view.width, "  ", "    "))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn articles(count: u64, view: &View) -> String {
+    view.lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == 1 { "article" } else { "articles" }))
+}
+
+fn describe(way: &Way, view: &View) -> String {
+    let label = printable(&way.label);
+    match way.kind {
+        WayKind::Form | WayKind::Other(Origin::Form) => {
+            view.lang.pick(format!("in dieser Form: {label}"), format!("in this form: {label}"))
+        }
+        WayKind::Inflection | WayKind::Other(Origin::Word) => {
+            view.lang.pick(format!("in jeder Beugung, Stamm: {label}"), format!("in any inflection, stem: {label}"))
+        }
+        WayKind::Within => view
+            .lang
+            .pick(format!("als Teil von Zusammensetzungen: {label}"), format!("as a part of compounds: {label}")),
+        WayKind::Other(Origin::Apart) => {
+            view.lang.pick(format!("die Teile nahe beieinander: {label}"), format!("its parts close together: {label}"))
+        }
+        WayKind::Other(Origin::Joined) => {
+            view.lang.pick(format!("zusammengeschrieben: {label}"), format!("written as one word: {label}"))
+        }
+        WayKind::Other(Origin::Name) => {
+            view.lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
+        }
+        WayKind::Other(Origin::Synonym) => view.lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
+    }
+}
+
+/// How a way is switched off.
+fn switch_off(kind: WayKind, view: &View) -> &'static str {
+    match kind {
+        WayKind::Form | WayKind::Other(Origin::Form) => "",
+        WayKind::Other(Origin::Name | Origin::Synonym) => {
+            view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
+        }
+        _ => view.lang.pick(" (aus mit = vor dem Wort oder --exact)", " (off with = before the word or --exact)"),
+    }
+}
+
+/// The lines above the hits: what was meant, and which other spellings were searched.
+#[must_use]
+pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
+    let quoted = |word: &str| view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)));
+    let mut lines = Vec::new();
+    if let Some(corrected) = &answer.corrected {
+        let unknown: Vec<String> = answer.suggestions.iter().map(|s| quoted(&s.typed)).collect();
+        lines.push(view.lang.pick(
+            format!("Kein Artikel hat {}. Gesucht wurde: {}", unknown.join(", "), printable(&corrected.text)),
+            format!("No article has {}. Searched instead: {}", unknown.join(", "), printable(&corrected.text)),
+        ));
+    } else {
+        for suggestion in &answer.suggestions {
+            let words: Vec<String> = suggestion.words.iter().map(|word| printable(word).to_string()).collect();
+            let list = words.join(", ");
+            lines.push(view.lang.pick(
+                format!("Kein Artikel hat {}. Meinten Sie: {list}?", quoted(&suggestion.typed)),
+                format!("No article has {}. Did you mean: {list}?", quoted(&suggestion.typed)),
+            ));
+        }
+    }
+    if !answer.hits.also.is_empty() {
+        let words: Vec<String> = answer.hits.also.iter().map(|also| printable(&also.word).to_string()).collect();
+        let list = words.join(", ");
+        lines.push(view.lang.pick(
+            format!("Auch gesucht: {list} (aus mit --no-variants)"),
+            format!("Also searched: {list} (off with --no-variants)"),
+        ));
+    }
+    lines
+}
