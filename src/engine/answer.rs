@@ -71,7 +71,7 @@ fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestio
         }
         let near: Vec<Near> = engine.nearest(form)?.into_iter().take(MAX_SUGGESTIONS).collect();
         if !near.is_empty() {
-            let clear = is_clear(&near);
+            let clear = is_clear(&near) && !word.exact;
             let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();
             found.push(Suggestion { typed: word.typed.clone(), words, span: word.span.clone(), clear });
         }

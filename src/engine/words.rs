@@ -187,9 +187,11 @@ impl Gatherer<'_> {
 
     fn alternatives(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Alternative> {
         let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
-        let within = read.len() == 1;
+        let within = read.len() == 1 && !phrase;
         let mut found = vec![Alternative { origin: Origin::Word, label: typed.to_owned(), slots, within }];
-        if let [word] = read {
+        if let [word] = read
+            && !phrase
+        {
             found.extend(word.readings.iter().filter_map(apart));
         }
         if phrase && read.len() > 1 {

@@ -39,9 +39,6 @@ pub const FINGERPRINT: &str =
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
 
-/// Fewest bytes of a noun that is taken for a people.
-const MIN_PEOPLE: usize = 4;
-
 /// Most parts of a compound whose runs are terms too.
 const MAX_RUN_PARTS: usize = 4;
 
@@ -83,7 +80,15 @@ impl Analyzer {
             let form = fold(word);
             let capital = word.starts_with(char::is_uppercase);
             let stem = stemmer.stem(&form, capital);
-            let ranges = splitter.split(&form, capital);
+            let country = |name: String| Part { span: 0..word.len(), stem: stemmer.stem(&name, true).into() };
+            let parts: Vec<Part> = peoples::countries(&stem).into_iter().map(country).collect();
+            if !parts.is_empty() {
+                return table::Analysis { form, stem, parts: parts.into() };
+            }
+            let mut ranges = splitter.split(nouns::without_feminine(&form), capital);
+            if let Some(last) = ranges.last_mut() {
+                last.end = form.len();
+            }
             let last = ranges.len().saturating_sub(1);
             let part = |(at, span): (usize, Range<usize>)| Part {
                 stem: stemmer.stem(&form[span.clone()], capital || at < last).into(),
@@ -91,13 +96,6 @@ impl Analyzer {
             };
             let mut parts: Vec<Part> = ranges.iter().cloned().enumerate().map(part).collect();
             parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
-            if parts.is_empty() && (stem.len() >= MIN_PEOPLE || !capital) {
-                // the whole word stands for the country
-                let countries = peoples::countries(&stem).into_iter();
-                parts.extend(
-                    countries.map(|country| Part { span: 0..word.len(), stem: stemmer.stem(&country, true).into() }),
-                );
-            }
             let parts = parts.into();
             table::Analysis { form, stem, parts }
         })

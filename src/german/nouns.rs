@@ -154,6 +154,12 @@ fn adjective(word: &str) -> Option<String> {
     })
 }
 
+/// The word up to its feminine ending, which is no part of a compound: Bürger|innen.
+pub fn without_feminine(word: &str) -> &str {
+    let base = ["innen", "in"].iter().find_map(|ending| word.strip_suffix(ending));
+    base.filter(|_| known(word).is_some_and(|known| masculine(&known.noun).is_some())).unwrap_or(word)
+}
+
 /// Politikerin, Ärztin, Kollegin → politiker, arzt, kollege.
 fn masculine(noun: &str) -> Option<String> {
     let base = noun.strip_suffix("in").filter(|base| base.len() >= 4)?;

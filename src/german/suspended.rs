@@ -6,6 +6,7 @@
 
 use super::compounds::Splitter;
 use super::fold::fold;
+use super::nouns::without_feminine;
 use std::ops::Range;
 
 /// A word that the text means though it is not written in one.
@@ -126,17 +127,20 @@ fn completed_by_next(text: &str, spans: &[Range<usize>], at: usize, splitter: &S
     if end > next + 1 {
         // CDU- und SPD-Politiker
         let head: String = spans[next + 1..end].iter().map(|span| &text[span.clone()]).collect();
-        return vec![whole(text, &spans[at], at, first, &head)];
+        return whole(&spans[at], at, first, &head);
     }
     let word = &text[span.clone()];
     let heads = heads(first, word, splitter);
-    heads.into_iter().map(|head| whole(text, &spans[at], at, first, &head)).collect()
+    heads.into_iter().flat_map(|head| whole(&spans[at], at, first, &head)).collect()
 }
 
-fn whole(text: &str, span: &Range<usize>, at: usize, first: &str, head: &str) -> Meant {
+/// The open first part with its head; without the feminine ending too, as compounds are mostly formed.
+fn whole(span: &Range<usize>, at: usize, first: &str, head: &str) -> Vec<Meant> {
     let noun = first.starts_with(char::is_uppercase) || head.starts_with(char::is_uppercase);
-    debug_assert!(text.len() >= span.end);
-    Meant { at, word: cased(&[first, head].concat(), noun), span: span.clone() }
+    let meant = |first: &str| Meant { at, word: cased(&[first, head].concat(), noun), span: span.clone() };
+    let folded = fold(first);
+    let masculine = without_feminine(&folded);
+    if masculine == folded { vec![meant(first)] } else { vec![meant(masculine), meant(first)] }
 }
 
 /// The ends of `word` that the open first part shares: its head, or what follows a prefix of the same kind.
@@ -224,7 +228,7 @@ mod tests {
         check("be- und entladen", &["beladen"]);
         check("Textilhersteller und -händler", &["textilhändler"]);
         check("CDU- und SPD-Politiker", &["cdupolitiker", "spdpolitiker"]);
-        check("Bürger:innen- und Verbändebeteiligung", &["bürgerinnenbeteiligung"]);
+        check("Bürger:innen- und Verbändebeteiligung", &["bürgerbeteiligung", "bürgerinnenbeteiligung"]);
         check("Schul- sowie Straßenbau", &["schulbau"]);
     }
 

@@ -4,6 +4,7 @@ mod archive;
 mod commands;
 mod contract;
 mod failures;
+mod german;
 mod layers;
 mod readme;
 mod relevance;

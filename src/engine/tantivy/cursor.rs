@@ -110,8 +110,9 @@ impl Cursor {
         single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
     }
 
-    /// What the word gains in a document; `length` is the document's in BM25's normalisation.
-    pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking) -> f32 {
+    /// What the word gains in a document; `length` is the document's in BM25's normalisation, `other_form`
+    /// what remains where the form typed is not there.
+    pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking, other_form: f32) -> f32 {
         let mut weight = 0.0;
         for (postings, each) in &mut self.text {
             if ahead(postings, document) == document {
@@ -151,8 +152,8 @@ impl Cursor {
         let gain = self.idf * (weight * (ranking.k1 + 1.0) / (weight + length) + gained);
         match (exact, self.itself) {
             (true, _) => gain * (1.0 + ranking.exact),
-            (false, true) => gain,
-            (false, false) => gain * ranking.part_alone,
+            (false, true) => gain * other_form,
+            (false, false) => gain * other_form * ranking.part_alone,
         }
     }
 

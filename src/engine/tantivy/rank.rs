@@ -21,6 +21,10 @@ const STRICT_COVERAGE: f32 = 24.0;
 /// What remains then of an article's score for each word that it has within compounds alone: the word itself comes first.
 const ALONE_OF_FEW: f32 = 0.25;
 
+/// What remains of a word's score in an article that has other forms of it alone: the form typed comes first.
+const OTHER_FORM_OF_ONE: f32 = 0.1;
+const OTHER_FORM_OF_FEW: f32 = 0.6;
+
 /// What is the same in all segments.
 pub struct Ranker<'a> {
     words: Vec<RankedWord<'a>>,
@@ -177,9 +181,14 @@ impl SegmentRanker<'_> {
         let length = self.lengths[usize::from(self.norms.fieldnorm_id(document))];
         let ranking = self.ranker.ranking;
         let few = self.cursors.len() <= FEW_WORDS;
+        let other_form = match self.cursors.len() {
+            1 => OTHER_FORM_OF_ONE,
+            2..=FEW_WORDS => OTHER_FORM_OF_FEW,
+            _ => 1.0,
+        };
         let (mut score, mut idf, mut complete, mut alone) = (0.0, 0.0, true, 1.0);
         for cursor in &mut self.cursors {
-            score += cursor.gain(document, length, ranking);
+            score += cursor.gain(document, length, ranking, other_form);
             idf += if cursor.found { cursor.idf } else { 0.0 };
             complete &= cursor.found;
             if few && cursor.found && !cursor.itself {

@@ -1,0 +1,241 @@
+//! What is found as the same word, through the real binary: docs/GERMAN.md in tests.
+
+use crate::Bench;
+
+/// A bench with one article a sentence, named a, b, c …
+fn articles(sentences: &[&str]) -> Bench {
+    let bench = Bench::new();
+    for (name, sentence) in ('a'..).zip(sentences) {
+        bench.write(
+            &format!("t/{name}.txt"),
+            format!(
+                "Nachrichten aus dem Kreis\n\nIm Kreistag war am Montag viel los. {sentence} Dann kam die Pause.\n"
+            ),
+        );
+    }
+    bench.run(&["index", "t"]);
+    bench
+}
+
+fn found(bench: &Bench, query: &str) -> String {
+    let mut names: Vec<String> = bench.names(query).iter().map(|name| name[..1].to_owned()).collect();
+    names.sort();
+    names.concat()
+}
+
+#[track_caller]
+fn check(sentences: &[&str], queries: &[(&str, &str)]) {
+    let bench = articles(sentences);
+    for (query, expected) in queries {
+        assert_eq!(found(&bench, query), *expected, "{query}");
+    }
+}
+
+#[test]
+fn parts_and_compounds_find_each_other() {
+    check(
+        &[
+            "Die Artilleriemunition ist knapp.",
+            "Die Munitionslieferungen stocken.",
+            "Die Lieferung von Munition an das Land stockt.",
+            "Eine Krankenhausschließung steht bevor.",
+            "Die munitionshungrige Armee wartet.",
+            "Nordkoreanische Minister reisen an.",
+        ],
+        &[
+            ("Munition", "abce"),
+            ("munition", "abce"),
+            ("Munitionslieferung", "bc"),
+            ("Krankenhaus", "d"),
+            ("Schließung", "d"),
+            ("Nordkorea", "f"),
+            ("\"Munition\"", "c"),
+        ],
+    );
+}
+
+#[test]
+fn hyphens_complete_compounds() {
+    check(
+        &[
+            "Waffen- und Munitionslieferungen sind geplant.",
+            "Die Ein- und Ausreise ist frei.",
+            "Der Textilhersteller und -händler schließt.",
+            "Ein U-Boot taucht auf.",
+            "Das Uboot sinkt.",
+            "Es geht um Bürger:innen- und Verbändebeteiligung.",
+            "Sie streiten in Nord- und Südkorea.",
+        ],
+        &[
+            ("Waffenlieferung", "a"),
+            ("Einreise", "b"),
+            ("Textilhändler", "c"),
+            ("U-Boot", "de"),
+            ("Uboot", "de"),
+            ("Bürgerbeteiligung", "f"),
+            ("Nordkorea", "g"),
+        ],
+    );
+}
+
+#[test]
+fn inflections_meet_and_other_words_stay_apart() {
+    check(
+        &[
+            "Die Systeme und Raketen der Firmen stehen im Museum.",
+            "Das System der Rakete und die Firma passen in die Museen.",
+            "Die Arbeiter planen.",
+            "Die Arbeit ruht, der Plan steht.",
+            "Der Planet dreht sich, sagt Müller.",
+            "Der Müll liegt da, die Männer gingen.",
+            "Das Gedicht von Grass und das Buch von Kohl.",
+            "Das Gras wächst, der Mann geht, die Kohle brennt.",
+        ],
+        &[
+            ("System", "ab"),
+            ("Raketen", "ab"),
+            ("Firma Museum", "ab"),
+            ("Arbeit", "d"),
+            ("Arbeiter", "c"),
+            ("Planet", "e"),
+            ("Müller", "e"),
+            ("Müll", "f"),
+            ("Männer", "fh"),
+            ("gehen", "fh"),
+            ("Grass", "g"),
+            ("Gras", "h"),
+            ("Kohl", "g"),
+            ("=Mann", "h"),
+            ("=\"der Mann\"", "h"),
+            ("=\"die Mann\"", ""),
+        ],
+    );
+}
+
+#[test]
+fn the_form_typed_ranks_first() {
+    let bench = articles(&["Die Raketen, die Raketen, die Raketen.", "Die Rakete flog.", "Die Raketenstarts."]);
+    assert_eq!(bench.names("Rakete"), ["b.txt", "a.txt", "c.txt"]);
+}
+
+#[test]
+fn gendered_forms_are_one_word() {
+    let forms =
+        ["Arbeiter:innen", "Arbeiter*innen", "Arbeiter_innen", "ArbeiterInnen", "Arbeiter/-innen", "Arbeiter(innen)"];
+    let sentences: Vec<String> = forms.iter().map(|form| format!("Die {form} streiken.")).collect();
+    let bench = articles(&sentences.iter().map(String::as_str).collect::<Vec<_>>());
+    for query in ["Arbeiter", "Arbeiterin", "Arbeiterinnen", "Arbeiter:innen", "Arbeiter*innen", "Arbeiter(innen)"] {
+        assert_eq!(found(&bench, query), "abcdef", "{query}");
+    }
+    check(
+        &["Die Kolleg:in kommt.", "Der Kollege kommt."],
+        &[("Kollege", "ab"), ("Kollegin", "ab"), ("Kolleg:innen", "ab")],
+    );
+}
+
+#[test]
+fn spellings_meet() {
+    check(
+        &[
+            "Man sagt, daß die Schiffahrt und das Potential des Photos groß sind, dazu der Delphin und der Stengel.",
+            "Man sagt, dass die Schifffahrt und das Potenzial des Fotos groß sind, dazu der Delfin und der Stängel.",
+            "Der Fuehrerschein von Mueller kostet 15.000 Euro.",
+            "Der Führerschein von Müller kostet 15 000 Euro, am 12.09.2023.",
+            "Die S p e r r u n g der Waſſerſtraße, 152-mm-Granaten.",
+            "Der Poet Michael liest aus neuer Quelle, 152mm weit, am 12.9.2023.",
+        ],
+        &[
+            ("=dass", "ab"),
+            ("Schifffahrt", "ab"),
+            ("Schiffahrt Potenzial Photo", "ab"),
+            ("Delfin Stengel", "ab"),
+            ("Führerschein", "cd"),
+            ("Fuehrerschein Mueller", "cd"),
+            ("15000", "cd"),
+            ("15 000", "cd"),
+            ("15.000", "cd"),
+            ("Sperrung Wasserstraße", "e"),
+            ("\"152 mm\"", "ef"),
+            ("152mm", "ef"),
+            ("12.9.2023", "df"),
+            ("Poet", "f"),
+            ("Pöt", ""),
+        ],
+    );
+}
+
+#[test]
+fn names_are_found_in_other_spellings_until_switched_off() {
+    let bench = articles(&[
+        "Selenskyj spricht mit Schoigu in Pjöngjang.",
+        "Zelensky meets Shoigu in Pyongyang.",
+        "Erdoğan trifft Kim Jong-un.",
+        "Erdogan trifft Kim Jong Un.",
+    ]);
+    for query in ["Selenski", "Zelenskyj", "Shoigu", "Schoigu", "Pjöngjang", "Pyongyang"] {
+        assert_eq!(found(&bench, query), "ab", "{query}");
+    }
+    assert_eq!(found(&bench, "Erdogan \"Kim Jong-Un\""), "cd");
+    let shown = bench.run(&["search", "Selenskyj"]);
+    assert!(shown.out.contains("Auch gesucht: Zelensky (aus mit --no-variants)"), "{}", shown.out);
+    let off = bench.run(&["search", "Selenskyj", "--no-variants", "--format", "paths"]);
+    assert_eq!(off.out, "t/a.txt\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&bench.run(&["search", "Selenskyj", "--format", "json"]).out).expect("JSON");
+    assert_eq!(json["also"], serde_json::json!([{"word": "Selenskyj", "also": "Zelensky", "from": "names"}]));
+}
+
+#[test]
+fn synonyms_of_the_index_are_searched() {
+    let bench = articles(&["Die Bahn kommt.", "Der Zug kommt.", "Der Bus kommt."]);
+    assert_eq!(found(&bench, "Bahn"), "a");
+    bench.write("index/synonyms.txt", "# Verkehr\nBahn, Zug, Eisenbahn\nÖPNV => Bus, Bahn\n");
+    assert_eq!(found(&bench, "Bahnen"), "ab");
+    assert_eq!(found(&bench, "ÖPNV"), "ac");
+    assert_eq!(found(&bench, "Bus"), "c");
+    assert_eq!(bench.run(&["index", "--rebuild"]).code, Some(0), "the list stays beside the index");
+    assert_eq!(found(&bench, "Zug"), "ab");
+    bench.write("index/synonyms.txt", "allein\n");
+    let faulty = bench.run(&["search", "Bahn"]);
+    assert_eq!(faulty.code, Some(2));
+    assert!(faulty.err.contains("synonyms.txt, line 1: a word alone has no synonym"), "{}", faulty.err);
+}
+
+#[test]
+fn unknown_words_are_answered_with_known_ones() {
+    let bench =
+        articles(&["Die Munition von Schmidt liegt bereit.", "Die Munition und die Bauhütte.", "Die Waffenlieferung."]);
+    let corrected = bench.run(&["search", "Munitoin"]);
+    assert_eq!(corrected.code, Some(0));
+    assert!(
+        corrected.out.starts_with("Kein Artikel hat „Munitoin“. Gesucht wurde: Munition\n2 Treffer\n"),
+        "{}",
+        corrected.out
+    );
+    assert!(bench.run(&["search", "Schmitt"]).out.contains("Gesucht wurde: Schmidt"));
+    assert_eq!(found(&bench, "waffen lieferung"), "c");
+    assert_eq!(found(&bench, "Bau hütte"), "b");
+    let exact = bench.run(&["search", "=Munitoin"]);
+    assert_eq!(exact.code, Some(1));
+    assert!(exact.out.contains("Meinten Sie: Munition?"), "{}", exact.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&bench.run(&["search", "Munitoin", "--format", "json"]).out).expect("JSON");
+    assert_eq!((&json["corrected"], &json["did_you_mean"][0]["word"]), (&"Munition".into(), &"Munitoin".into()));
+    assert_eq!(bench.run(&["search", "Xylographenquark"]).code, Some(1));
+}
+
+#[test]
+fn explain_counts_each_way() {
+    let bench = articles(&["Die Munition.", "Die Artilleriemunition.", "Der Munitionen sind viele."]);
+    let text = bench.run(&["search", "Munition", "--explain"]).out;
+    for line in [
+        "Munition: 3 Artikel",
+        "  in dieser Form: munition · 1 Artikel",
+        "  in jeder Beugung, Stamm: munition · 2 Artikel",
+        "  als Teil von Zusammensetzungen: munition · 1 Artikel",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    let exact = bench.run(&["search", "Munition", "--exact", "--format", "paths"]);
+    assert_eq!(exact.out, "t/a.txt\n");
+}
