@@ -5,7 +5,7 @@
 //! and the mean for queries of one, two, three and more words.
 
 use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::{Engine, SearchRequest};
+use findbuch::engine::{Detail, Engine, SearchRequest};
 use findbuch::query::Query;
 use std::collections::BTreeMap;
 use std::path::Path;

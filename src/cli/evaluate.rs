@@ -126,6 +126,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "in_headline" => ranking.in_headline = number,
             "in_kicker" => ranking.in_kicker = number,
             "in_lead" => ranking.in_lead = number,
+            "scattered" => ranking.scattered = number,
             "apart" => ranking.apart = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
@@ -137,7 +138,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, in_kicker, in_lead, part, part_alone, apart, name, synonym, coverage, exact, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, proximity, window"
             ),
         }
     }

@@ -20,6 +20,7 @@ use std::time::Instant;
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "\
 Examples:
   findbuch search Kim Jong Un Munition                    all words
@@ -115,6 +116,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             SortArg::Oldest => Sort::Oldest,
         },
         detail: if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets },
+        // lists for other programs hold what was asked for and nothing else
+        fill: !matches!(args.format, Format::Csv | Format::Paths),
         expansion,
         ..SearchRequest::new(&query)
     };

@@ -3,7 +3,7 @@
 use super::words::{Origin, Word};
 
 /// A word of the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
     /// The word with all it is searched as.
     pub word: Word,

@@ -149,6 +149,8 @@ pub struct SearchRequest<'a> {
     pub sort: Sort,
     /// Weights of the ranking.
     pub ranking: Ranking,
+    /// Whether articles that lack some words follow those that have all; where none has all, they are shown anyway.
+    pub fill: bool,
     /// What is told of each hit.
     pub detail: Detail,
     /// What words are searched as beside their own form.
@@ -166,6 +168,7 @@ impl<'a> SearchRequest<'a> {
             limit: 10,
             sort: Sort::Relevance,
             ranking: Ranking::default(),
+            fill: true,
             detail: Detail::Snippets,
             expansion: Expansion::default(),
         }
@@ -223,6 +226,8 @@ pub struct Ranking {
     pub part_alone: f32,
     /// What an occurrence of a compound's parts close together counts for.
     pub apart: f32,
+    /// What the parts of a compound gain that stand scattered in an article without it, as a share of its weight.
+    pub scattered: f32,
     /// What an occurrence of another spelling of a name counts for.
     pub name: f32,
     /// What an occurrence of a synonym counts for.
@@ -253,6 +258,7 @@ impl Default for Ranking {
             part: 0.4,
             part_alone: 0.7,
             apart: 0.5,
+            scattered: 0.5,
             name: 0.8,
             synonym: 0.6,
             coverage: 0.1,

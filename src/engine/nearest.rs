@@ -45,7 +45,7 @@ impl Comparison {
     #[must_use]
     pub fn distance(&self, other: &str) -> Option<usize> {
         let length = other.chars().count();
-        if length.abs_diff(self.word.len()) > SOUND_EDITS || length > MAX_CHARS || length < 2 {
+        if length.abs_diff(self.word.len()) > SOUND_EDITS || !(2..=MAX_CHARS).contains(&length) {
             return None;
         }
         let other_chars: Vec<char> = other.chars().collect();

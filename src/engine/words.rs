@@ -70,7 +70,8 @@ impl Alternative {
 }
 
 /// A word or phrase of the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that any word may have")]
 pub struct Word {
     /// Where it stands in the query.
     pub span: Span,
@@ -94,6 +95,9 @@ pub struct Word {
     pub phrase: bool,
     /// Whether the form typed alone is meant.
     pub exact: bool,
+    /// Stems of its parts and their runs if it is a compound, each with the share of it that they make up: what an article
+    /// without the word may have all the same.
+    pub scattered: Vec<(Box<str>, f32)>,
     /// What it is searched as; not empty.
     pub alternatives: Vec<Alternative>,
 }
@@ -180,6 +184,7 @@ impl Gatherer<'_> {
             functional,
             phrase,
             exact: place.exact,
+            scattered: if by_form || phrase { Vec::new() } else { scattered(&read) },
             alternatives,
         });
         self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
@@ -291,6 +296,14 @@ fn form(typed: &str, read: &[Read]) -> Alternative {
     let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
     debug_assert!(read.iter().all(|word| !word.typed.is_empty()));
     Alternative { origin: Origin::Form, label: typed.to_owned(), slots, within: false }
+}
+
+/// The parts of a single word.
+fn scattered(read: &[Read]) -> Vec<(Box<str>, f32)> {
+    let [word] = read else { return Vec::new() };
+    let Some(terms) = word.readings.iter().find(|terms| terms.parts.len() > 1) else { return Vec::new() };
+    let length = word.typed.len().max(1) as f32;
+    terms.parts.iter().map(|part| (part.stem.clone(), part.span.len() as f32 / length)).collect()
 }
 
 /// Whether words with hyphens are a compound, not a name such as Jong-un: the last is a noun.

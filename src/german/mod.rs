@@ -128,6 +128,7 @@ impl Analyzer {
 
     /// What the words at `spans` of `text` stand for besides themselves: for each such word its place in `spans`, the word
     /// that is meant, and the bytes of the text that show it.
+    #[must_use]
     pub fn meant(&self, text: &str, spans: &[Range<usize>]) -> Vec<Meant> {
         if text.contains(['-', '\u{2010}', '\u{2011}']) {
             suspended::meant(text, spans, &self.splitter)

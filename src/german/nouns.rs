@@ -145,7 +145,7 @@ fn adjective(word: &str) -> Option<String> {
         let listed = || {
             let mut found = false;
             lexicon().ends(base, |start, value| {
-                found |= value & flags::ADJECTIVE != 0 && (start == 0 || base.len() - start >= MIN_END + 1);
+                found |= value & flags::ADJECTIVE != 0 && (start == 0 || base.len() - start > MIN_END);
             });
             found
         };

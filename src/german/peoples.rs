@@ -32,7 +32,7 @@ pub fn countries(stem: &str) -> Vec<String> {
             let mut found: Vec<String> =
                 names.iter().filter(united).map(|name| [region, name.as_str()].concat()).collect();
             if *region == "us" {
-                found = names.clone();
+                found.clone_from(names);
             }
             return found;
         }

@@ -33,9 +33,8 @@ fn digits(letter: char, before: Option<char>, after: Option<char>) -> &'static s
     let is = |char: Option<char>, of: &str| char.is_some_and(|char| of.contains(char));
     match letter {
         'a' | 'e' | 'i' | 'j' | 'o' | 'u' | 'y' => "0",
-        'b' => "1",
         'p' if is(after, "h") => "3",
-        'p' => "1",
+        'b' | 'p' => "1",
         'd' | 't' if is(after, "csz") => "8",
         'd' | 't' => "2",
         'f' | 'v' | 'w' => "3",

@@ -136,7 +136,7 @@ pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
         ));
     } else {
         for suggestion in &answer.suggestions {
-            let words: Vec<String> = suggestion.words.iter().map(|word| printable(word).to_string()).collect();
+            let words: Vec<String> = suggestion.words.iter().map(|word| printable(word)).collect();
             let list = words.join(", ");
             lines.push(view.lang.pick(
                 format!("Kein Artikel hat {}. Meinten Sie: {list}?", quoted(&suggestion.typed)),
@@ -145,7 +145,7 @@ pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
         }
     }
     if !answer.hits.also.is_empty() {
-        let words: Vec<String> = answer.hits.also.iter().map(|also| printable(&also.word).to_string()).collect();
+        let words: Vec<String> = answer.hits.also.iter().map(|also| printable(&also.word)).collect();
         let list = words.join(", ");
         lines.push(view.lang.pick(
             format!("Auch gesucht: {list} (aus mit --no-variants)"),

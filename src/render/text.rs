@@ -38,8 +38,16 @@ pub fn write_hits(
 /// `3 Treffer`, `21 Treffer, 11 bis 20`
 fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
-    let count =
+    let mut count =
         view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+    let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count();
+    if hits.relaxed.is_none() && lacking > 0 {
+        let besides = view.lang.pick(
+            format!(", dazu {lacking} Artikel, {} Wörter fehlen", if lacking == 1 { "dem" } else { "denen" }),
+            format!(", and {lacking} that {} some words", if lacking == 1 { "lacks" } else { "lack" }),
+        );
+        count.push_str(&besides);
+    }
     match (hits.hits.first(), hits.hits.last()) {
         (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
             let (first, last) = (first.rank, last.rank);

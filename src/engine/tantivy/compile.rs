@@ -57,7 +57,7 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Anal
             .collect(),
     );
     let scored = scored(&words);
-    let partial = compiler.partial(root, &scored, restriction.as_ref());
+    let partial = compiler.partial(root, &scored, restriction.as_deref());
     let exact_phrases = words
         .iter()
         .filter(|word| word.exact && !word.negated && word.forms.len() > 1)
@@ -171,7 +171,7 @@ impl Compiler<'_> {
     }
 
     /// What articles that lack some of the plain words must have, if there are two such words or more.
-    fn partial(&self, root: &Node, scored: &[Word], within: Option<&Box<dyn TantivyQuery>>) -> Option<Partial> {
+    fn partial(&self, root: &Node, scored: &[Word], within: Option<&dyn TantivyQuery>) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
         let plain = || {
             nodes.iter().filter_map(|node| match node {

@@ -21,6 +21,10 @@ pub struct Cursor {
     /// for being there at all.
     parts: Vec<(SegmentPostings, f32, f32)>,
     parts_together: Vec<(PositionsScorer, f32, f32)>,
+    /// The parts of the compound by themselves, each with its share of it.
+    scattered: Vec<(SegmentPostings, f32)>,
+    /// Whether the form typed alone counts.
+    exactly: bool,
     /// The forms typed.
     exact: Vec<SegmentPostings>,
     /// Whether the document scored last has the word, and not only within compounds.
@@ -46,6 +50,8 @@ impl Cursor {
             together: Vec::new(),
             parts: Vec::new(),
             parts_together: Vec::new(),
+            scattered: Vec::new(),
+            exactly: word.exact,
             exact: Vec::new(),
             found: false,
             itself: false,
@@ -62,6 +68,12 @@ impl Cursor {
             cursor.exact.clear();
             if word.exact {
                 return Ok(cursor);
+            }
+        }
+        if ranking.scattered > 0.0 {
+            for (stem, share) in &word.scattered {
+                let found = postings(fields.text, stem, IndexRecordOption::WithFreqs)?;
+                cursor.scattered.extend(found.map(|p| (p, *share)));
             }
         }
         let weighted = [
@@ -132,9 +144,10 @@ impl Cursor {
                 weight += *each * postings.term_freq() as f32;
             }
         }
-        self.found = weight > 0.0;
+        self.found = weight > 0.0 && (exact || !self.exactly);
         if !self.found {
-            return 0.0;
+            self.itself = false;
+            return if self.exactly { 0.0 } else { self.idf * ranking.scattered * self.scattered(document) };
         }
         let mut gained: f32 = 0.0;
         for (postings, beyond, there) in &mut self.parts {
@@ -155,6 +168,17 @@ impl Cursor {
             (false, true) => gain * other_form,
             (false, false) => gain * other_form * ranking.part_alone,
         }
+    }
+
+    /// The share of the compound whose parts stand somewhere in a document.
+    fn scattered(&mut self, document: DocId) -> f32 {
+        let mut share = 0.0;
+        for (postings, part) in &mut self.scattered {
+            if ahead(postings, document) == document {
+                share += *part;
+            }
+        }
+        share.min(1.0)
     }
 
     /// Where the word stands in the document scored last.

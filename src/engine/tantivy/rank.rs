@@ -23,7 +23,7 @@ const ALONE_OF_FEW: f32 = 0.25;
 
 /// What remains of a word's score in an article that has other forms of it alone: the form typed comes first.
 const OTHER_FORM_OF_ONE: f32 = 0.1;
-const OTHER_FORM_OF_FEW: f32 = 0.6;
+const OTHER_FORM_OF_FEW: f32 = 0.9;
 
 /// What is the same in all segments.
 pub struct Ranker<'a> {
@@ -90,7 +90,8 @@ impl<'a> Ranker<'a> {
         let words = || self.words.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, word)| word.idf);
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
         let most = self.ranking.k1 + 1.0 + self.ranking.in_headline.max(self.ranking.in_lead);
-        let gain = words().sum::<f32>() * most * (1.0 + self.ranking.exact) + pairs.sum::<f32>();
+        let without = (self.idf - words().sum::<f32>()) * self.ranking.scattered;
+        let gain = words().sum::<f32>() * most * (1.0 + self.ranking.exact) + pairs.sum::<f32>() + without;
         gain * self.share(words().sum())
     }
 

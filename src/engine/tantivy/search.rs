@@ -139,8 +139,8 @@ impl Run<'_> {
         let total = complete.total;
         self.ranker.some_complete = total > 0;
         let wanted = request.sort == Sort::Relevance || total == 0;
-        let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted && self.compiled.exact_phrases.is_empty())
-        else {
+        let wanted = wanted && (total == 0 || (request.fill && self.compiled.exact_phrases.is_empty()));
+        let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted) else {
             let (best, columns) = best.into_sorted();
             return Ok(Found { total, best, columns, relaxed: false });
         };
