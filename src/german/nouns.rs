@@ -24,6 +24,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
 const ADJECTIVE_SUFFIXES: &[&str] =
     &["isch", "lich", "ig", "bar", "sam", "los", "haft", "iv", "ell", "iert", "ierend", "weit", "frei", "reich"];
+/// Those of them that no noun has before -er.
+const SURE_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "iert", "ierend"];
 /// Suffixes of plurals that are sure without a lexicon.
 const SURE: &[(&str, &str)] = &[
     ("ungen", "ung"),
@@ -49,12 +51,12 @@ pub fn stem(word: &str) -> String {
     if known.whole {
         return masculine(&known.noun).unwrap_or(known.noun);
     }
-    adjective(word).or_else(|| masculine(&known.noun)).unwrap_or(known.noun)
+    adjective(word, SURE_SUFFIXES).or_else(|| masculine(&known.noun)).unwrap_or(known.noun)
 }
 
 /// Whether the word is a form of a noun of the lexicon or ends in one.
 pub fn is_known(word: &str) -> bool {
-    known(word).is_some_and(|known| known.whole || adjective(word).is_none())
+    known(word).is_some_and(|known| known.whole || adjective(word, SURE_SUFFIXES).is_none())
 }
 
 /// Whether the word is, or ends in, a noun of the lexicon in its basic form.
@@ -139,7 +141,7 @@ pub fn without_umlaut(word: &str) -> Option<(String, usize)> {
 }
 
 /// The base of a noun that is declined like an adjective: Abgeordneter, Deutschen.
-fn adjective(word: &str) -> Option<String> {
+fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     ADJECTIVE_ENDINGS.iter().find_map(|ending| {
         let base = word.strip_suffix(ending)?;
         let listed = || {
@@ -149,7 +151,7 @@ fn adjective(word: &str) -> Option<String> {
             });
             found
         };
-        let suffixed = ADJECTIVE_SUFFIXES.iter().any(|suffix| base.len() >= suffix.len() + 3 && base.ends_with(suffix));
+        let suffixed = suffixes.iter().any(|suffix| base.len() >= suffix.len() + 3 && base.ends_with(suffix));
         (suffixed || listed()).then(|| base.to_owned())
     })
 }
@@ -182,7 +184,7 @@ fn masculine(noun: &str) -> Option<String> {
 
 /// A word that no noun explains: a name, a rare word, an adjective at the start of a sentence.
 fn unknown(word: &str) -> String {
-    if let Some(base) = adjective(word) {
+    if let Some(base) = adjective(word, ADJECTIVE_SUFFIXES) {
         return base;
     }
     for (plural, singular) in SURE {

@@ -56,6 +56,7 @@ mod tests {
             "Arzt Ärzte Ärztin Ärztinnen",
             "Kollege Kollegen Kollegin Kolleginnen",
             "Munitionslieferung Munitionslieferungen",
+            "Textilhersteller Textilherstellers Textilherstellern",
             "gehen geht ging gegangen gehe",
             "liefern liefert lieferte geliefert lieferten",
             "ausliefern ausgeliefert auszuliefern auslieferte",

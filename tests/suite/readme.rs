@@ -70,6 +70,11 @@ fn query_page() {
 }
 
 #[test]
+fn german_page() {
+    check("docs/GERMAN.md");
+}
+
+#[test]
 fn first_command_stands_near_the_top() {
     let text = std::fs::read_to_string(project().join("README.md")).expect("README.md");
     let top: Vec<&str> = text.lines().take(25).collect();
