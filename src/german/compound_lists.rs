@@ -1,12 +1,15 @@
 //! Lists of the splitter: what is no part, what stays whole, which adjectives end compounds.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// Prefixes and particles, which are no first parts, and endings, which are no heads.
-pub const NO_MODIFIERS: &[&str] = &[
+const NO_MODIFIERS: &[&str] = &[
     "ab", "an", "auf", "aus", "ausser", "bei", "dar", "durch", "ein", "empor", "ent", "fern", "fest", "fort", "frei",
     "gegen", "her", "hin", "hinter", "kon", "miss", "mit", "nach", "nieder", "ober", "trans", "über", "unter", "ver",
     "voll", "vor", "weg", "wider", "zer", "zu", "zurück",
 ];
-pub const NO_HEADS: &[&str] = &[
+const NO_HEADS: &[&str] = &[
     "schaft", "schaften", "heit", "heiten", "keit", "keiten", "tum", "ling", "linge", "isch", "ende", "enden", "endes",
     "ender", "weise", "erweise", "reich", "reiche", "reichen", "zeuge", "zeugen", "ion", "ionen", "tion", "stag",
     "steller", "stellers", "haft", "hafte", "haften", "hafter", "haftes", "sende", "senden", "mal", "fachen", "burger",
@@ -14,7 +17,7 @@ pub const NO_HEADS: &[&str] = &[
 ];
 
 /// Words that look divisible and are one word to a reader, or whose parts would mislead; with any ending.
-pub const WHOLE: &[&str] = &[
+const WHOLE: &[&str] = &[
     "ausland",
     "dänemark",
     "deutschland",
@@ -67,7 +70,7 @@ pub const WHOLE: &[&str] = &[
 ];
 
 /// Adjectives that stand at the end of compounds (munitionshungrig, koalitionsintern).
-pub const ADJECTIVE_HEADS: &[&str] = &[
+const ADJECTIVE_HEADS: &[&str] = &[
     "abhängig",
     "ähnlich",
     "amtlich",
@@ -199,7 +202,7 @@ pub const ADJECTIVE_HEADS: &[&str] = &[
 ];
 
 /// First parts that are no nouns of the lists, but stand before many (Innenminister, Mindestlohn).
-pub const OTHER_MODIFIERS: &[&str] = &[
+const OTHER_MODIFIERS: &[&str] = &[
     "agrar", "allein", "anti", "atom", "aussen", "bio", "digital", "einzel", "elektro", "gesamt", "geo", "global",
     "gross", "haupt", "höchst", "hydro", "innen", "inlands", "kolonial", "kommunal", "kurzzeit", "langzeit", "lokal",
     "makro", "maximal", "mega", "mikro", "mindest", "minimal", "mini", "national", "neben", "neuro", "nicht", "öko",
@@ -209,7 +212,7 @@ pub const OTHER_MODIFIERS: &[&str] = &[
 
 /// Last parts of names of places and people (Wolfsburg, Ackermann). Before them a short first part makes no compound, unless
 /// the lexicon has the word.
-pub const NAME_HEADS: &[&str] = &[
+const NAME_HEADS: &[&str] = &[
     "au",
     "bach",
     "bauer",
@@ -304,3 +307,75 @@ pub const NAME_HEADS: &[&str] = &[
     "winter",
     "zeller",
 ];
+
+/// A list to look words up in.
+type Words = HashSet<&'static str, foldhash::fast::FixedState>;
+/// Words by a few bytes at their start or end.
+type ByBytes = HashMap<[u8; KEY], Vec<&'static str>, foldhash::fast::FixedState>;
+
+/// Bytes that words are grouped by; no listed whole word or adjective is shorter.
+const KEY: usize = 3;
+
+/// The lists, ready to look words up in.
+pub struct Lists {
+    no_modifiers: Words,
+    other_modifiers: Words,
+    no_heads: Words,
+    name_heads: Words,
+    whole: ByBytes,
+    adjectives: ByBytes,
+}
+
+/// The lists in the program.
+pub static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let words = |list: &'static [&'static str]| list.iter().copied().collect::<Words>();
+    let (mut whole, mut adjectives) = (ByBytes::default(), ByBytes::default());
+    for word in WHOLE {
+        whole.entry(word.as_bytes().first_chunk().copied().unwrap_or_default()).or_default().push(word);
+    }
+    for word in ADJECTIVE_HEADS {
+        adjectives.entry(word.as_bytes().last_chunk().copied().unwrap_or_default()).or_default().push(word);
+    }
+    Lists {
+        no_modifiers: words(NO_MODIFIERS),
+        other_modifiers: words(OTHER_MODIFIERS),
+        no_heads: words(NO_HEADS),
+        name_heads: words(NAME_HEADS),
+        whole,
+        adjectives,
+    }
+});
+
+impl Lists {
+    /// Whether a part is no first part.
+    pub fn is_no_modifier(&self, part: &str) -> bool {
+        self.no_modifiers.contains(part)
+    }
+
+    /// Whether a part stands before many, though no list of nouns has it.
+    pub fn is_other_modifier(&self, part: &str) -> bool {
+        self.other_modifiers.contains(part)
+    }
+
+    /// Whether a part is no last part.
+    pub fn is_no_head(&self, part: &str) -> bool {
+        self.no_heads.contains(part)
+    }
+
+    /// Whether names end in a part.
+    pub fn is_name_head(&self, part: &str) -> bool {
+        self.name_heads.contains(part)
+    }
+
+    /// The words that stay whole and that `word` begins with.
+    pub fn whole<'a>(&self, word: &'a str) -> impl Iterator<Item = &'static str> + use<'_, 'a> {
+        let key = word.as_bytes().first_chunk::<KEY>();
+        key.and_then(|key| self.whole.get(key)).into_iter().flatten().copied().filter(|whole| word.starts_with(whole))
+    }
+
+    /// Whether `word` ends in an adjective that ends compounds; `alone`: is one.
+    pub fn ends_in_adjective(&self, word: &str, alone: bool) -> bool {
+        let heads = word.as_bytes().last_chunk::<KEY>().and_then(|key| self.adjectives.get(key));
+        heads.is_some_and(|heads| heads.iter().any(|head| if alone { *head == word } else { word.ends_with(head) }))
+    }
+}

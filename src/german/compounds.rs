@@ -4,7 +4,7 @@
 //! How many different partners a part has in a list of nouns tells how likely it is one; the best division is found by
 //! dynamic programming. The tables are built by `examples/german_tables.rs` from Wikidata lexemes (CC0).
 
-use super::compound_lists::{ADJECTIVE_HEADS, NAME_HEADS, NO_HEADS, NO_MODIFIERS, OTHER_MODIFIERS, WHOLE};
+use super::compound_lists::LISTS;
 use super::lexicon::{flags, lexicon};
 use super::nouns::without_umlaut;
 use fst::Map;
@@ -58,7 +58,7 @@ impl Splitter {
         {
             return Vec::new();
         }
-        if WHOLE.iter().any(|whole| folded.strip_prefix(whole).is_some_and(|ending| ENDINGS.contains(&ending))) {
+        if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
             return Vec::new();
         }
         let mut points = vec![0];
@@ -110,8 +110,8 @@ impl Splitter {
         let partners = self.modifiers.as_ref()?.get(part).unwrap_or(0);
         let known = partners == 0 && part.len() >= 5 && is_noun_with_link(part);
         let partners = if known { 1 } else { partners };
-        let partners = if OTHER_MODIFIERS.contains(&part) { partners.max(OTHER_PARTNERS) } else { partners };
-        (!NO_MODIFIERS.contains(&part) && enough(part, partners)).then(|| gain(part, partners))
+        let partners = if LISTS.is_other_modifier(part) { partners.max(OTHER_PARTNERS) } else { partners };
+        (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| gain(part, partners))
     }
 
     /// How well the whole word is itself known as a part of compounds.
@@ -126,7 +126,7 @@ fn head(part: &str, noun: bool) -> Option<f32> {
     if !noun {
         return is_adjective(part).then_some(ADJECTIVE_GAIN);
     }
-    if NO_HEADS.contains(&part) {
+    if LISTS.is_no_head(part) {
         return None;
     }
     let partners = partners_of_head(part)?;
@@ -139,7 +139,7 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
     let (modifiers, head) = word.split_at(head);
     let Some(name) =
-        endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| NAME_HEADS.contains(base)))
+        endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| LISTS.is_name_head(base)))
     else {
         return false;
     };
@@ -152,13 +152,15 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
 }
 
 fn is_adjective(part: &str) -> bool {
-    ADJECTIVE_ENDINGS.iter().any(|ending| part.strip_suffix(ending).is_some_and(|base| ADJECTIVE_HEADS.contains(&base)))
+    ADJECTIVE_ENDINGS
+        .iter()
+        .any(|ending| part.strip_suffix(ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
 }
 
 fn ends_in_adjective(word: &str) -> bool {
     ADJECTIVE_ENDINGS.iter().any(|ending| {
         let base = word.strip_suffix(ending);
-        base.is_some_and(|base| ADJECTIVE_HEADS.iter().any(|head| base.ends_with(head)))
+        base.is_some_and(|base| LISTS.ends_in_adjective(base, false))
     })
 }
 

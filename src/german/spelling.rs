@@ -1,6 +1,7 @@
 //! Old and new spellings to one: Photo → Foto, Potential → Potenzial, Schifffahrt → Schiffahrt.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 struct Rule {
@@ -10,28 +11,52 @@ struct Rule {
     end: bool,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+/// The rules by the three bytes that begin their left sides, and those for whole words.
+struct Rules {
+    parts: HashMap<[u8; BEGINNING], Vec<Rule>, foldhash::fast::FixedState>,
+    whole: HashMap<&'static str, &'static str, foldhash::fast::FixedState>,
+}
+
+const BEGINNING: usize = 3;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default() };
     let lines = include_str!("data/spellings.txt").lines().filter(|line| !line.starts_with('#'));
-    lines
-        .filter_map(|line| line.split_once(' '))
-        .map(|(old, new)| {
-            let start = old.starts_with('^');
-            let end = old.ends_with('$');
-            Rule { old: old.trim_start_matches('^').trim_end_matches('$'), new, start, end }
-        })
-        .collect()
+    for (old, new) in lines.filter_map(|line| line.split_once(' ')) {
+        let (start, end) = (old.starts_with('^'), old.ends_with('$'));
+        let old = old.trim_start_matches('^').trim_end_matches('$');
+        match old.as_bytes().first_chunk::<BEGINNING>() {
+            Some(beginning) if !(start && end) => {
+                rules.parts.entry(*beginning).or_default().push(Rule { old, new, start, end });
+            }
+            _ => {
+                rules.whole.insert(old, new);
+            }
+        }
+    }
+    rules
 });
 
 /// The spelling under which a folded word is searched.
 pub fn current(folded: &str) -> Cow<'_, str> {
     let mut word = without_triples(folded);
-    for rule in RULES.iter() {
-        let Some(at) = word.find(rule.old) else { continue };
-        let end = at + rule.old.len();
-        if (rule.start && at > 0) || (rule.end && end < word.len()) {
-            continue;
+    if let Some(new) = RULES.whole.get(&*word) {
+        return (*new).into();
+    }
+    let mut at = 0;
+    while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<BEGINNING>) {
+        let fits = |rule: &&Rule| {
+            let end = at + rule.old.len();
+            word[at..].starts_with(rule.old) && (!rule.start || at == 0) && (!rule.end || end == word.len())
+        };
+        let rule =
+            RULES.parts.get(beginning).filter(|_| word.is_char_boundary(at)).and_then(|rules| rules.iter().find(fits));
+        if let Some(rule) = rule {
+            word = [&word[..at], rule.new, &word[at + rule.old.len()..]].concat().into();
+            at += rule.new.len();
+        } else {
+            at += 1;
         }
-        word = [&word[..at], rule.new, &word[end..]].concat().into();
     }
     word
 }
@@ -82,9 +107,9 @@ mod tests {
 
     #[test]
     fn no_rule_leads_to_another_ones_left_side_in_a_circle() {
-        for rule in RULES.iter() {
-            let once = current(rule.new).into_owned();
-            assert_eq!(current(&once), once, "{} {}", rule.old, rule.new);
+        for new in RULES.parts.values().flatten().map(|rule| rule.new).chain(RULES.whole.values().copied()) {
+            let once = current(new).into_owned();
+            assert_eq!(current(&once), once, "{new}");
         }
     }
 }

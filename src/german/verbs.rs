@@ -204,7 +204,8 @@ fn verb(word: &str) -> Option<String> {
     if let Some(stem) = inner(word, true) {
         return Some(stem);
     }
-    for prefix in SEPARABLE {
+    let first = word.as_bytes().first();
+    for prefix in SEPARABLE.iter().filter(|prefix| prefix.as_bytes().first() == first) {
         let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.len() >= 3) else { continue };
         if let Some(stem) = rest.strip_prefix("zu").and_then(|rest| inner(rest, true)) {
             return Some([prefix, stem.as_str()].concat());

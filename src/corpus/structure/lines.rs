@@ -63,7 +63,7 @@ fn unwrap_lines(lines: Vec<String>) -> Vec<String> {
     for line in lines {
         let next_goes_on = up_to_margin(&line);
         match joined.last_mut() {
-            Some(before) if goes_on => join(before, &line),
+            Some(before) if goes_on || is_divided(before, &line) => join(before, &line),
             _ => joined.push(line),
         }
         goes_on = next_goes_on;
@@ -73,15 +73,20 @@ fn unwrap_lines(lines: Vec<String>) -> Vec<String> {
 
 /// Appends a line; `Muni-` and `tion` become one word, `Nord-` and `und Südkorea` stay two.
 fn join(before: &mut String, line: &str) {
-    let stem = before.strip_suffix('-').filter(|stem| stem.ends_with(char::is_lowercase));
-    let first = line.split(' ').next().unwrap_or("");
-    let divided = first.starts_with(char::is_lowercase) && !matches!(first, "und" | "oder" | "bzw." | "sowie" | "bis");
-    if stem.is_some() && divided {
+    if is_divided(before, line) {
         before.pop();
     } else {
         before.push(' ');
     }
     before.push_str(line);
+}
+
+/// Whether a hyphen at the end of `before` divides a word that `line` ends.
+fn is_divided(before: &str, line: &str) -> bool {
+    let stem = before.strip_suffix(['-', '\u{2010}', '¬']).filter(|stem| stem.ends_with(char::is_lowercase));
+    let first = line.split([' ', ',']).next().unwrap_or("");
+    let link = matches!(first, "und" | "oder" | "bzw." | "sowie" | "bis" | "als" | "wie" | "noch" | "statt" | "u.");
+    stem.is_some() && first.starts_with(char::is_lowercase) && !link
 }
 
 #[cfg(test)]
@@ -90,6 +95,14 @@ mod tests {
 
     fn lines(text: &str) -> Vec<Vec<String>> {
         blocks(text).into_iter().map(|block| block.lines).collect()
+    }
+
+    #[test]
+    fn divided_words_heal_in_short_lines_too() {
+        assert_eq!(
+            lines("Die Muni-\ntion lag dort.\nIn Nord-\nund Süd."),
+            [["Die Munition lag dort.", "In Nord-", "und Süd."]]
+        );
     }
 
     #[test]
