@@ -30,26 +30,35 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 /// A block of the text as blocks: wrapped lines joined; many lines that were not wrapped are a paragraph each.
 fn of_block(lines: Vec<String>) -> Vec<Block> {
-    let wrapped = is_wrapped(&lines);
-    let lines = if wrapped { unwrap_lines(lines) } else { lines };
+    let lines = match shortest_wrapped(&lines) {
+        Some(shortest) => unwrap_lines(lines, shortest),
+        None => lines,
+    };
     if lines.len() > MAX_LINES {
         return lines.into_iter().map(|line| Block::plain(vec![line])).collect();
     }
     vec![Block::plain(lines)]
 }
 
-/// Whether the lines of a block were wrapped: several, and a third of all, go on in the next one.
-fn is_wrapped(lines: &[String]) -> bool {
+/// Characters of the shortest line that can have been ended by the margin, if the lines of a block were wrapped: several, and a
+/// third of all, go on in the next one, or a hyphen divides a word at the end of one, as in the narrow columns of scanned pages.
+fn shortest_wrapped(lines: &[String]) -> Option<usize> {
+    if lines.windows(2).any(|pair| is_divided(&pair[0], &pair[1])) {
+        let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        return Some((longest * 3 / 5).min(MIN_WRAPPED));
+    }
     let goes_on = |pair: &&[String]| {
-        up_to_margin(&pair[0]) && !ends_sentence(&pair[0]) && pair[1].starts_with(|c: char| c.is_alphanumeric())
+        up_to_margin(&pair[0], MIN_WRAPPED)
+            && !ends_sentence(&pair[0])
+            && pair[1].starts_with(|c: char| c.is_alphanumeric())
     };
     let evidence = lines.windows(2).filter(goes_on).count();
-    evidence >= MIN_EVIDENCE && evidence * 3 >= lines.len() - 1
+    (evidence >= MIN_EVIDENCE && evidence * 3 >= lines.len() - 1).then_some(MIN_WRAPPED)
 }
 
 /// A line that can have been ended by the margin alone.
-fn up_to_margin(line: &str) -> bool {
-    (MIN_WRAPPED..=MARGIN).contains(&line.chars().count())
+fn up_to_margin(line: &str, shortest: usize) -> bool {
+    (shortest..=MARGIN).contains(&line.chars().count())
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -57,11 +66,11 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// Joins the lines that go on; a line that ends short of the margin ends its paragraph.
-fn unwrap_lines(lines: Vec<String>) -> Vec<String> {
+fn unwrap_lines(lines: Vec<String>, shortest: usize) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut goes_on = false;
     for line in lines {
-        let next_goes_on = up_to_margin(&line);
+        let next_goes_on = up_to_margin(&line, shortest);
         match joined.last_mut() {
             Some(before) if goes_on || is_divided(before, &line) => join(before, &line),
             _ => joined.push(line),
@@ -99,9 +108,10 @@ mod tests {
 
     #[test]
     fn divided_words_heal_in_short_lines_too() {
+        let column = "Die Werft baut Schlepp-\nboote, und die Muni-\ntion lag in Nord-\nund Südkorea bereit.\n";
         assert_eq!(
-            lines("Die Muni-\ntion lag dort.\nIn Nord-\nund Süd."),
-            [["Die Munition lag dort.", "In Nord-", "und Süd."]]
+            lines(column),
+            [["Die Werft baut Schleppboote, und die Munition lag in Nord- und Südkorea bereit."]]
         );
     }
 
