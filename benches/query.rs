@@ -1,11 +1,12 @@
 //! Searching: microseconds of each query on a warm index.
 //!
-//! `cargo bench --bench query -- INDEX queries.tsv` (`id ⇥ text` a line) runs every query three times and takes the
+//! `cargo bench --bench query -- INDEX queries.tsv [exact]` (`id ⇥ text` a line; `exact`: without stems, compounds and other
+//! spellings, as `search --exact`) runs every query three times and takes the
 //! fastest, once without and once with the ten articles and their snippets, and prints the median, the 99th percentile
 //! and the mean for queries of one, two, three and more words.
 
 use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::{Detail, Engine, SearchRequest};
+use findbuch::engine::{Detail, Engine, Expansion, SearchRequest};
 use findbuch::query::Query;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,10 +14,15 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let [index, queries] = arguments.as_slice() else {
-        println!("skipped: name an index folder and a file of queries");
-        return Ok(());
+    let (index, queries, german) = match arguments.as_slice() {
+        [index, queries] => (index, queries, true),
+        [index, queries, exact] if exact == "exact" => (index, queries, false),
+        _ => {
+            println!("skipped: name an index folder and a file of queries");
+            return Ok(());
+        }
     };
+    let expansion = Expansion { german, names: german, synonyms: None };
     let engine = TantivyEngine::open(Path::new(index))?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {
@@ -26,9 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (bare, full) = times.entry(words).or_default();
         bare.push(fastest(
             &engine,
-            &SearchRequest { limit: 1, detail: Detail::Article, ..SearchRequest::new(&query) },
+            &SearchRequest { limit: 1, detail: Detail::Article, expansion, ..SearchRequest::new(&query) },
         )?);
-        full.push(fastest(&engine, &SearchRequest::new(&query))?);
+        full.push(fastest(&engine, &SearchRequest { expansion, ..SearchRequest::new(&query) })?);
     }
     println!("words  queries   one hit, no snippets: p50  p99  mean   ten hits, snippets: p50  p99  mean (µs)");
     for (words, (bare, full)) in times {
