@@ -20,12 +20,19 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("izien", &["ex"]),
     ("anten", &["as"]),
 ];
+/// Names of places that look like inflections of other words.
+const NAMES: &[&str] = &[
+    "aachen", "baden", "bremen", "franken", "gera", "giessen", "hagen", "halle", "hamm", "hessen", "jena", "leeds",
+    "main", "moers", "neuss", "saale", "sachsen", "schwaben", "siegen", "trier", "wesel", "wien", "worms",
+];
 /// Endings of adjectives, and suffixes of words that take them.
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
 const ADJECTIVE_SUFFIXES: &[&str] =
     &["isch", "lich", "ig", "bar", "sam", "los", "haft", "iv", "ell", "iert", "ierend", "weit", "frei", "reich"];
 /// Those of them that no noun has before -er.
 const SURE_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "iert", "ierend"];
+/// Those that hardly any other word written small ends in.
+const SMALL_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "los", "bar"];
 /// Suffixes of plurals that are sure without a lexicon.
 const SURE: &[(&str, &str)] = &[
     ("ungen", "ung"),
@@ -47,6 +54,10 @@ const MIN_BASIC_END: usize = 6;
 
 /// The basic form of a folded word that is written with a capital.
 pub fn stem(word: &str) -> String {
+    let name = word.strip_suffix('s').unwrap_or(word);
+    if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name)) {
+        return name.to_owned();
+    }
     let Some(known) = known(word) else { return unknown(word) };
     if known.whole {
         return masculine(&known.noun).unwrap_or(known.noun);
@@ -76,24 +87,26 @@ struct Known {
 
 /// The word traced back to the longest known noun at its end.
 fn known(word: &str) -> Option<Known> {
-    let mut best: Option<(usize, String)> = None;
-    let mut offer = |base: &str, umlaut: usize| {
+    let mut best: Option<(usize, u64, String)> = None;
+    let mut offer = |base: &str, umlaut: usize, usual: bool| {
         let mut first = None;
         lexicon().ends(base, |start, value| {
             let end = start >= MIN_REST && base.len() - start >= MIN_END;
             if value & flags::NOUN != 0 && (start == 0 || end) && start <= umlaut {
-                first = Some(start);
+                first = Some((start, value & flags::PARTNERS));
             }
         });
-        if let Some(start) = first
-            && best.as_ref().is_none_or(|(so_far, _)| start < *so_far)
-        {
-            best = Some((start, base.to_owned()));
+        let Some((start, partners)) = first else { return };
+        let better = |(so_far, known, _): &(usize, u64, String)| {
+            start < *so_far || (start == *so_far && !usual && partners > *known)
+        };
+        if best.as_ref().is_none_or(better) {
+            best = Some((start, partners, base.to_owned()));
         }
     };
     if let Some(base) = word.strip_suffix("en").filter(|base| base.ends_with('i')) {
         for singular in ["us", "um"] {
-            offer(&[base, singular].concat(), base.len() - 1);
+            offer(&[base, singular].concat(), base.len() - 1, true);
         }
     }
     for ending in ENDINGS {
@@ -102,31 +115,32 @@ fn known(word: &str) -> Option<Known> {
         if (ending.starts_with('s') && base.ends_with(['x', 'z'])) || (*ending == "s" && base.ends_with('s')) {
             continue;
         }
-        if ending.starts_with('e') && base.ends_with('e') {
+        if (ending.starts_with('e') && base.ends_with('e')) || (*ending == "n" && !base.ends_with(['e', 'r', 'l'])) {
             continue;
         }
-        offer(base, base.len());
+        offer(base, base.len(), true);
         if !matches!(*ending, "" | "n")
             && let Some((plain, at)) = without_umlaut(base)
         {
-            offer(&plain, at);
+            offer(&plain, at, true);
         }
     }
-    // Mütter, Äpfel, Gärten
+    // Mütter, Äpfel, Gärten: rather than an ending where the singular is the more usual noun
+    let whole_is_noun = lexicon().has(word, flags::NOUN);
     for base in [word, word.strip_suffix('n').unwrap_or(word)] {
         if ["er", "el", "en"].iter().any(|end| base.ends_with(end))
             && let Some((plain, at)) = without_umlaut(base)
         {
-            offer(&plain, at);
+            offer(&plain, at, whole_is_noun);
         }
     }
     for (ending, singulars) in FOREIGN {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
         for singular in *singulars {
-            offer(&[base, singular].concat(), base.len() - 1);
+            offer(&[base, singular].concat(), base.len() - 1, true);
         }
     }
-    best.map(|(start, noun)| Known { noun, whole: start == 0 })
+    best.map(|(start, _, noun)| Known { noun, whole: start == 0 })
 }
 
 /// The word with its last umlaut undone, and where that stands.
@@ -138,6 +152,12 @@ pub fn without_umlaut(word: &str) -> Option<(String, usize)> {
         _ => "u",
     };
     Some(([&word[..at], plain, &word[at + umlaut.len_utf8()..]].concat(), at))
+}
+
+/// The basic form of a word that ends as adjectives do, declined or not.
+pub fn adjective_base(word: &str) -> Option<String> {
+    let suffixed = SMALL_SUFFIXES.iter().any(|suffix| word.len() >= suffix.len() + 3 && word.ends_with(suffix));
+    if suffixed { Some(word.to_owned()) } else { adjective(word, SMALL_SUFFIXES) }
 }
 
 /// The base of a noun that is declined like an adjective: Abgeordneter, Deutschen.
@@ -172,14 +192,20 @@ fn masculine(noun: &str) -> Option<String> {
     }
     let with_e = |base: &str| [base, "e"].concat();
     let plain = without_umlaut(base).map_or_else(|| base.to_owned(), |(plain, _)| plain);
-    [with_e(base), with_e(&plain), base.to_owned(), plain].into_iter().find(|candidate| {
-        let mut found = false;
+    // the one that ends in the longest known noun; Kollege before Kolleg
+    let candidates = [with_e(base), with_e(&plain), base.to_owned(), plain];
+    let known = |candidate: &str| {
+        let mut longest = None;
         lexicon().ends(candidate, |start, value| {
             let end = start == 0 || candidate.len() - start >= MIN_END;
-            found |= value & (flags::NOUN | flags::ADJECTIVE) != 0 && end;
+            if value & (flags::NOUN | flags::ADJECTIVE) != 0 && end {
+                longest = Some(start);
+            }
         });
-        found
-    })
+        longest
+    };
+    let known = candidates.into_iter().filter_map(|candidate| Some((known(&candidate)?, candidate)));
+    known.min_by_key(|(start, _)| *start).map(|(_, candidate)| candidate)
 }
 
 /// A word that no noun explains: a name, a rare word, an adjective at the start of a sentence.

@@ -94,6 +94,35 @@ const WITH_UMLAUT: &[&str] = &[
     "alt", "arg", "arm", "blass", "dumm", "fromm", "gesund", "glatt", "grob", "gross", "hart", "jung", "kalt", "klug",
     "krank", "kurz", "lang", "nass", "rot", "scharf", "schmal", "schwach", "schwarz", "stark", "warm",
 ];
+/// Adjectives that lose an e (dunkle, teurer).
+const WITH_FLEETING_E: &[&str] = &[
+    "akzeptabel",
+    "bitter",
+    "diskutabel",
+    "dunkel",
+    "edel",
+    "eitel",
+    "finster",
+    "flexibel",
+    "heikel",
+    "integer",
+    "kompatibel",
+    "makaber",
+    "miserabel",
+    "nobel",
+    "penibel",
+    "plausibel",
+    "profitabel",
+    "rentabel",
+    "respektabel",
+    "sauer",
+    "sensibel",
+    "stabil",
+    "teuer",
+    "übel",
+    "ungeheuer",
+    "variabel",
+];
 const IRREGULAR: &[(&str, &str)] = &[
     ("höh", "hoch"),
     ("höch", "hoch"),
@@ -111,6 +140,7 @@ static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
     let mut stems = HashMap::new();
     for mut words in lines.map(str::split_whitespace) {
         let Some(infinitive) = words.next() else { continue };
+        stems.insert(infinitive, infinitive);
         for other in words {
             stems.entry(other).or_insert(infinitive);
         }
@@ -121,14 +151,17 @@ static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 /// The stem of a folded word that is written small; `snowball` gives the one that the algorithm finds.
 pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
     if let Some(adjective) = adjective(word) {
-        return verb(word).or_else(|| verb(&adjective)).unwrap_or(adjective);
+        return verb(word).or_else(|| verb(&adjective)).map_or(adjective, |stem| infinitive(&stem));
     }
     if let Some(stem) = verb(word) {
-        return stem;
+        return infinitive(&stem);
+    }
+    if let Some(base) = nouns::adjective_base(word) {
+        return base;
     }
     let declined = ["em", "en", "er", "es", "e"].iter().find_map(|ending| word.strip_suffix(ending));
     if let Some(stem) = declined.filter(|base| base.len() >= 4).and_then(verb) {
-        return stem;
+        return infinitive(&stem);
     }
     if nouns::is_basic(word) {
         return nouns::stem(word);
@@ -136,6 +169,12 @@ pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
     let cut = snowball(word).chars().count();
     let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
     without_endings(&word[..end.max(word.len().min(3))]).to_owned()
+}
+
+/// The infinitive of a verb's stem: it tells the verb from a noun of the same stem (Reich, reichen).
+fn infinitive(stem: &str) -> String {
+    let short = ["el", "er"].iter().any(|ending| stem.ends_with(ending)) && lexicon().has(stem, flags::VERB);
+    [stem, if short { "n" } else { "en" }].concat()
 }
 
 /// Whether the word is a form of a verb or an adjective that is known.
@@ -159,13 +198,18 @@ fn without_endings(mut word: &str) -> &str {
 /// The basic form of an adjective that is known, or whose comparison shows what it is.
 fn adjective(word: &str) -> Option<String> {
     let known = |base: &str| {
-        if lexicon().has(base, flags::ADJECTIVE) {
+        if WITH_UMLAUT.contains(&base) || WITH_FLEETING_E.contains(&base) {
             return Some(base.to_owned());
         }
         // dunkle, teure
-        let last = base.chars().last().filter(|last| matches!(last, 'l' | 'r'))?;
-        let full = format!("{}e{last}", &base[..base.len() - 1]);
-        lexicon().has(&full, flags::ADJECTIVE).then_some(full)
+        let last = base.chars().last().filter(|last| matches!(last, 'l' | 'r'));
+        let full = last.map(|last| format!("{}e{last}", &base[..base.len() - 1]));
+        let full =
+            full.filter(|full| WITH_FLEETING_E.contains(&full.as_str()) || lexicon().has(full, flags::ADJECTIVE));
+        if full.is_some() {
+            return full;
+        }
+        lexicon().has(base, flags::ADJECTIVE).then(|| base.to_owned())
     };
     for degree in COMPARISON {
         for ending in ADJECTIVE_ENDINGS {
@@ -244,16 +288,16 @@ fn inner(word: &str, outermost: bool) -> Option<String> {
 
 /// The stem of a form without any prefix.
 fn simple(word: &str) -> Option<String> {
-    for ending in &VERB_ENDINGS[1..] {
-        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
-        if lexicon().has(stem, flags::VERB) {
-            return Some(stem.to_owned());
-        }
-    }
     for ending in STRONG_ENDINGS {
         let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
         if let Some(infinitive) = STRONG.get(stem) {
             return Some((*infinitive).to_owned());
+        }
+    }
+    for ending in &VERB_ENDINGS[1..] {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
+        if lexicon().has(stem, flags::VERB) {
+            return Some(stem.to_owned());
         }
     }
     None
