@@ -3,6 +3,7 @@
 use super::explain::Explained;
 use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
 use super::{Engine, EngineError, Hits, SearchRequest};
+use crate::german::is_known;
 use crate::query::{Query, Span};
 
 /// An answer.
@@ -53,6 +54,10 @@ fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestio
     for (at, explained) in words.iter().enumerate() {
         let word = &explained.word;
         let [form] = word.forms.as_slice() else { continue };
+        let number = form.bytes().any(|byte| byte.is_ascii_digit());
+        if number || form.chars().count() < MIN_CORRECTED {
+            continue;
+        }
         let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);
         if explained.articles > 0 || word.negated || word.field.is_some() || word.phrase || covered {
             continue;
@@ -71,7 +76,7 @@ fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestio
         }
         let near: Vec<Near> = engine.nearest(form)?.into_iter().take(MAX_SUGGESTIONS).collect();
         if !near.is_empty() {
-            let clear = is_clear(&near) && !word.exact;
+            let clear = is_clear(&near) && !word.exact && !is_known(&word.typed);
             let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();
             found.push(Suggestion { typed: word.typed.clone(), words, span: word.span.clone(), clear });
         }
@@ -79,12 +84,19 @@ fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestio
     Ok(found)
 }
 
+/// Fewest characters of a word that others are suggested for.
+const MIN_CORRECTED: usize = 4;
+
 /// The form with a capital where the typed word has one.
 fn as_typed(form: &str, typed: &str) -> String {
-    let capital = typed.chars().next().is_some_and(char::is_uppercase);
-    let mut chars = form.chars();
-    let first = chars.next().into_iter();
-    if capital { first.flat_map(char::to_uppercase).chain(chars).collect() } else { first.chain(chars).collect() }
+    if !typed.starts_with(char::is_uppercase) {
+        return form.to_owned();
+    }
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<String>()
+    };
+    form.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The query with its unknown words replaced by the first suggestions.

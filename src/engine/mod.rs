@@ -257,7 +257,7 @@ impl Default for Ranking {
             in_lead: 0.1,
             part: 0.4,
             part_alone: 0.7,
-            apart: 0.5,
+            apart: 0.35,
             scattered: 0.5,
             name: 0.8,
             synonym: 0.6,

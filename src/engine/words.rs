@@ -197,7 +197,7 @@ impl Gatherer<'_> {
         if let [word] = read
             && !phrase
         {
-            found.extend(word.readings.iter().filter_map(apart));
+            found.extend(word.readings.iter().flat_map(apart));
         }
         if phrase && read.len() > 1 {
             return found;
@@ -313,23 +313,39 @@ fn is_hyphenated_compound(read: &[Read]) -> bool {
     (2..=MAX_NEAR_PARTS).contains(&read.len()) && noun && read.iter().all(long)
 }
 
-/// The parts of a compound, to be found close together in any order.
-fn apart(terms: &Terms) -> Option<Alternative> {
-    let mut end = 0;
-    let parts: Vec<&Part> = terms
+/// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
+/// and the last, the first and the others together (Trinkwasser … Versorgung).
+fn apart(terms: &Terms) -> Vec<Alternative> {
+    let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
+    let whole = |part: &Part| part.span == (0..end);
+    let mut found = Vec::new();
+    let mut offer = |parts: &[&Part]| {
+        let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
+        if !(2..=MAX_NEAR_PARTS).contains(&parts.len()) || !distinct || parts.iter().any(|part| whole(part)) {
+            return;
+        }
+        let label = parts.iter().map(|part| &*part.stem).collect::<Vec<_>>().join(" … ");
+        let slots = parts.iter().map(|part| vec![part.stem.clone()]).collect();
+        found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
+    };
+    for left in &terms.parts {
+        let right = terms.parts.iter().find(|right| right.span.start == left.span.end && right.span.end == end);
+        if let Some(right) = right.filter(|_| left.span.start == 0) {
+            offer(&[left, right]);
+        }
+    }
+    let mut at = 0;
+    let single: Vec<&Part> = terms
         .parts
         .iter()
         .take_while(|part| {
-            let next = part.span.start == end;
-            end = part.span.end;
+            let next = part.span.start == at;
+            at = part.span.end;
             next
         })
         .collect();
-    let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
-    if !(2..=MAX_NEAR_PARTS).contains(&parts.len()) || !distinct {
-        return None;
+    if single.len() > 2 {
+        offer(&single);
     }
-    let label = parts.iter().map(|part| &*part.stem).collect::<Vec<_>>().join(" … ");
-    let slots = parts.iter().map(|part| vec![part.stem.clone()]).collect();
-    Some(Alternative { origin: Origin::Apart, label, slots, within: false })
+    found
 }

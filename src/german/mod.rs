@@ -158,6 +158,13 @@ impl From<Entry<'_>> for Terms {
     }
 }
 
+/// Whether a word is German as far as the lexicon tells, so that an archive without it need not mean another.
+#[must_use]
+pub fn is_known(word: &str) -> bool {
+    let form = fold(word);
+    nouns::is_whole(&form) || verbs::is_known(&form)
+}
+
 /// Parts side by side that are compounds themselves, of a compound of three or four: Krankenhaus and Hausschließung in
 /// Krankenhausschließung.
 fn runs(ranges: &[Range<usize>]) -> Vec<Range<usize>> {

@@ -70,6 +70,11 @@ pub fn is_known(word: &str) -> bool {
     known(word).is_some_and(|known| known.whole || adjective(word, SURE_SUFFIXES).is_none())
 }
 
+/// Whether the whole word is a form of a noun of the lexicon.
+pub fn is_whole(word: &str) -> bool {
+    known(word).is_some_and(|known| known.whole)
+}
+
 /// Whether the word is, or ends in, a noun of the lexicon in its basic form.
 pub fn is_basic(word: &str) -> bool {
     let mut found = false;

@@ -22,7 +22,7 @@ pub struct Meant {
 
 /// Words between the parts of a suspended compound, and most words that an enumeration has.
 const LINKS: &[&str] =
-    &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u"];
+    &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u", "aber"];
 const MAX_MEMBERS: usize = 8;
 /// Most words of a hyphenated compound.
 const MAX_CHAIN: usize = 5;
@@ -110,10 +110,12 @@ fn completed_by_next(text: &str, spans: &[Range<usize>], at: usize, splitter: &S
     let mut linked = text[spans[at].end..].starts_with("-/");
     while let Some(span) = spans.get(next).filter(|_| next <= at + 2 * MAX_MEMBERS) {
         let between = &text[spans[next - 1].end..span.start];
-        if between.contains(['.', '!', '?', ';', ':']) {
+        // the full stop of bzw. and u. ends no sentence
+        let abbreviated = next > at + 1 && is_link(&text[spans[next - 1].clone()]);
+        if between.contains(['!', '?', ';', ':']) || (between.contains('.') && !abbreviated) {
             return Vec::new();
         }
-        linked |= between.contains(',');
+        linked |= between.contains([',', '&']);
         let word = &text[span.clone()];
         if is_link(word) {
             linked = true;
@@ -230,6 +232,8 @@ mod tests {
         check("CDU- und SPD-Politiker", &["cdupolitiker", "spdpolitiker"]);
         check("Bürger:innen- und Verbändebeteiligung", &["bürgerbeteiligung", "bürgerinnenbeteiligung"]);
         check("Schul- sowie Straßenbau", &["schulbau"]);
+        check("Schul- bzw. Straßenbau", &["schulbau"]);
+        check("Öl- & Gaspreise", &["ölpreise"]);
     }
 
     #[test]

@@ -131,12 +131,13 @@ impl Cursor {
                 weight += *each * postings.term_freq() as f32;
             }
         }
+        self.itself = weight > 0.0;
         for (found, each) in &mut self.together {
             if ahead(found, document) == document {
                 weight += *each * found.starts().len() as f32;
+                self.itself |= !found.is_apart();
             }
         }
-        self.itself = weight > 0.0;
         let exact =
             !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
         for (postings, each) in &mut self.within {

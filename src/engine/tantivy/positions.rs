@@ -101,6 +101,11 @@ pub struct PositionsScorer {
 }
 
 impl PositionsScorer {
+    /// Whether other words may stand among them.
+    pub fn is_apart(&self) -> bool {
+        self.between.is_some()
+    }
+
     /// Where the words begin in the current document, in order; not empty.
     pub fn starts(&self) -> &[u32] {
         &self.starts

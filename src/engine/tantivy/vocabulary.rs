@@ -6,7 +6,7 @@ use crate::engine::SearchRequest;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::nearest::{Comparison, MAX_SUGGESTIONS, Near};
 use crate::engine::words::{Alternative, Origin, Word, words};
-use crate::german::Analyzer;
+use crate::german::{Analyzer, is_stop_word};
 use std::collections::HashMap;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
@@ -33,7 +33,7 @@ pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Res
         while terms.advance() && compared < MAX_COMPARED {
             compared += 1;
             let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-            if let Some(distance) = comparison.distance(word) {
+            if let Some(distance) = comparison.distance(word).filter(|_| !is_stop_word(word)) {
                 let known =
                     near.entry(word.to_owned()).or_insert(Near { form: word.to_owned(), articles: 0, distance });
                 known.articles += u64::from(terms.value().doc_freq);
