@@ -32,7 +32,7 @@ pub fn figures<'a>(hits: impl Iterator<Item = &'a str>, relevant: &HashSet<Strin
     Figures {
         precision_at_1: f64::from(u8::from(found.first() == Some(&true))),
         mrr_at_10: ten.iter().position(|hit| *hit).map_or(0.0, |rank| 1.0 / (rank as f64 + 1.0)),
-        ndcg_at_10: if ideal > 0.0 { gained / ideal } else { 0.0 },
+        ndcg_at_10: if ideal > 0.0 { gained.max(0.0) / ideal } else { 0.0 },
         recall_at_10: share(ten, relevant.len().min(10)),
         recall_at_100: share(&found[..found.len().min(100)], relevant.len()),
         queries: 1,
