@@ -2,7 +2,7 @@
 
 use super::words::{Alternative, Expansion, NEAR_PARTS, Origin, Word, words};
 use crate::article::PartKind;
-use crate::german::{Analyzer, Token};
+use crate::german::{Analyzer, Token, is_country, may_begin_otherwise, skeleton};
 use crate::query::{Field, Query};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,6 +10,8 @@ use std::ops::Range;
 /// Finds a query's words in texts.
 pub struct Highlighter {
     words: Vec<Word>,
+    /// What a word of a text must have in it for a mark to be possible; nothing where any word may be marked.
+    beginnings: Option<Vec<String>>,
     analyzer: Analyzer,
 }
 
@@ -31,7 +33,8 @@ impl Highlighter {
         words.retain(|word| !word.negated);
         let all_functional = words.iter().all(|word| word.functional);
         words.retain(|word| all_functional || !word.functional);
-        Highlighter { words, analyzer }
+        let beginnings = beginnings(&words);
+        Highlighter { words, beginnings, analyzer }
     }
 
     /// Number of the query's words and phrases.
@@ -42,7 +45,10 @@ impl Highlighter {
 
     /// The marked words of a part's text, in order, none overlapping.
     pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
-        let tokens = self.analyzer.tokens(text);
+        let beginnings = self.beginnings.as_deref();
+        let possible =
+            |word: &str| beginnings.is_none_or(|all| all.iter().any(|beginning| word.contains(beginning.as_str())));
+        let tokens = self.analyzer.tokens_where(text, possible);
         let places = Places::new(&tokens);
         let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
         for (pattern, word) in self.words.iter().enumerate().filter(|(_, word)| applies(word.field, kind)) {
@@ -75,6 +81,28 @@ impl Highlighter {
         marks
     }
 }
+
+/// The first letters of all that is marked, unless a word may have a stem that begins otherwise.
+fn beginnings(words: &[Word]) -> Option<Vec<String>> {
+    let mut beginnings = Vec::new();
+    for word in words {
+        if word.forms.iter().any(|form| is_country(form)) {
+            return None;
+        }
+        for alternative in &word.alternatives {
+            for stem in alternative.slots.iter().flatten() {
+                if alternative.origin != Origin::Form && may_begin_otherwise(stem) {
+                    return None;
+                }
+                beginnings.push(skeleton(stem).chars().take(BEGINNING).collect());
+            }
+        }
+    }
+    Some(beginnings)
+}
+
+/// Letters that the words of one stem begin with.
+const BEGINNING: usize = 2;
 
 /// A word of the text, by its number, and the bytes that are marked.
 type Place = (usize, Range<usize>);
@@ -186,6 +214,12 @@ mod tests {
         check("Munitionslieferung", "Lieferung von Munition", &["Lieferung", "Munition"]);
         check("=Waffe", "Waffe, Waffen", &["Waffe"]);
         check("=\"die Waffe\"", "die Waffen, die Waffe", &["die", "Waffe"]);
+        check("gehen", "Er ging", &["ging"]);
+        check("essen", "Sie aß", &["aß"]);
+        check("Haus", "Häuser, Haeuser", &["Häuser", "Haeuser"]);
+        check("Foto", "Photos", &["Photos"]);
+        check("Großbritannien", "die britische Regierung", &["britische"]);
+        check("gut", "besser", &["besser"]);
         check("Zelensky", "Selenskyjs Rede", &["Selenskyjs"]);
         check("Kim -Putin", "Kim und Putin", &["Kim"]);
         check("die Lage", "Die Lage, die ich meine", &["Lage"]);

@@ -176,8 +176,8 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
             });
             found
         };
-        let suffixed = suffixes.iter().any(|suffix| base.len() >= suffix.len() + 3 && base.ends_with(suffix));
-        (suffixed || listed()).then(|| base.to_owned())
+        let ends_so = suffixes.iter().any(|suffix| base.len() >= suffix.len() + 3 && base.ends_with(suffix));
+        (ends_so || listed()).then(|| base.to_owned())
     })
 }
 

@@ -18,6 +18,11 @@ static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|
     countries
 });
 
+/// Whether a folded name is that of a country, or ends in one.
+pub fn is_country(name: &str) -> bool {
+    COUNTRIES.values().flatten().any(|country| name.ends_with(country.as_str()))
+}
+
 /// Fewest bytes of a stem that is looked up behind a region.
 const MIN_STEM: usize = 4;
 

@@ -94,8 +94,8 @@ fn join(before: &mut String, line: &str) {
 fn is_divided(before: &str, line: &str) -> bool {
     let stem = before.strip_suffix(['-', '\u{2010}', '¬']).filter(|stem| stem.ends_with(char::is_lowercase));
     let first = line.split([' ', ',']).next().unwrap_or("");
-    let link = matches!(first, "und" | "oder" | "bzw." | "sowie" | "bis" | "als" | "wie" | "noch" | "statt" | "u.");
-    stem.is_some() && first.starts_with(char::is_lowercase) && !link
+    let joining = matches!(first, "und" | "oder" | "bzw." | "sowie" | "bis" | "als" | "wie" | "noch" | "statt" | "u.");
+    stem.is_some() && first.starts_with(char::is_lowercase) && !joining
 }
 
 #[cfg(test)]
