@@ -129,6 +129,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let page =
         json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
     let view = terminal::view(args.color, lang)?;
+    for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
+        note(&view, &explain::faulty_line(faulty, &view));
+    }
     let mut out = terminal::out();
     match args.format {
         Format::Text => {

@@ -11,6 +11,8 @@ const MAX_BYTES: u64 = 4 << 20;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
     by_stems: HashMap<Vec<Box<str>>, Vec<String>>,
+    /// Lines that were passed over.
+    pub faults: Vec<FaultyLine>,
 }
 
 /// Why a list cannot be used.
@@ -24,22 +26,30 @@ pub enum SynonymsError {
         /// The system's answer.
         source: std::io::Error,
     },
-    /// A line says nothing.
-    #[error("{path}, line {line}: {fault}; write \"Bahn, Zug\" or \"Kanzler => Bundeskanzler, Regierungschef\"")]
-    Line {
-        /// The list.
-        path: PathBuf,
-        /// From 1.
-        line: usize,
-        /// What is wrong.
-        fault: &'static str,
-    },
     /// It is too large.
     #[error("{path} has more than {MAX_BYTES} bytes; keep the list of synonyms shorter")]
     TooLong {
         /// The list.
         path: PathBuf,
     },
+}
+
+/// What is wrong with a line that is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineFault {
+    /// One side of `=>` has no word.
+    EmptySide,
+    /// The line has one word only.
+    Alone,
+}
+
+/// A line that is passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultyLine {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong.
+    pub fault: LineFault,
 }
 
 /// Name of the list in the index's folder.
@@ -49,7 +59,7 @@ impl Synonyms {
     /// The list of an index, if it has one.
     ///
     /// # Errors
-    /// When it cannot be read, or a line cannot be understood.
+    /// When it cannot be read.
     pub fn of_index(index: &Path) -> Result<Option<Synonyms>, SynonymsError> {
         let path = index.join(FILE);
         if path.exists() { Synonyms::read(&path).map(Some) } else { Ok(None) }
@@ -58,21 +68,19 @@ impl Synonyms {
     /// Reads a list.
     ///
     /// # Errors
-    /// When it cannot be read, or a line cannot be understood.
+    /// When it cannot be read.
     pub fn read(path: &Path) -> Result<Synonyms, SynonymsError> {
         let io = |source| SynonymsError::Io { path: path.to_path_buf(), source };
         if std::fs::metadata(path).map_err(io)?.len() > MAX_BYTES {
             return Err(SynonymsError::TooLong { path: path.to_path_buf() });
         }
         let text = std::fs::read_to_string(path).map_err(io)?;
-        Synonyms::parse(&text).map_err(|(line, fault)| SynonymsError::Line { path: path.to_path_buf(), line, fault })
+        Ok(Synonyms::parse(&text))
     }
 
-    /// Parses a list; an error names the line from 1.
-    ///
-    /// # Errors
-    /// A line without two words.
-    pub fn parse(text: &str) -> Result<Synonyms, (usize, &'static str)> {
+    /// Parses a list; lines that cannot be understood are passed over.
+    #[must_use]
+    pub fn parse(text: &str) -> Synonyms {
         let mut analyzer = Analyzer::default();
         let mut synonyms = Synonyms::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -84,11 +92,14 @@ impl Synonyms {
                 Some((from, to)) => (list(from), list(to)),
                 None => (list(line), list(line)),
             };
-            if from.is_empty() || to.is_empty() {
-                return Err((number + 1, "one side has no word"));
-            }
-            if !line.contains("=>") && from.len() < 2 {
-                return Err((number + 1, "a word alone has no synonym"));
+            let fault = if from.is_empty() || to.is_empty() {
+                Some(LineFault::EmptySide)
+            } else {
+                (!line.contains("=>") && from.len() < 2).then_some(LineFault::Alone)
+            };
+            if let Some(fault) = fault {
+                synonyms.faults.push(FaultyLine { line: number + 1, fault });
+                continue;
             }
             for word in &from {
                 for stems in keys(word, &mut analyzer) {
@@ -102,7 +113,7 @@ impl Synonyms {
                 }
             }
         }
-        Ok(synonyms)
+        synonyms
     }
 
     /// The synonyms of a word by its stems.
@@ -138,7 +149,7 @@ mod tests {
 
     fn of(list: &str, word: &str) -> Vec<String> {
         let stem = Analyzer::default().readings(word)[0].stem.clone();
-        Synonyms::parse(list).expect("a list").of(&[stem])
+        Synonyms::parse(list).of(&[stem])
     }
 
     #[test]
@@ -151,8 +162,10 @@ mod tests {
     }
 
     #[test]
-    fn a_faulty_line_is_named() {
-        assert_eq!(Synonyms::parse("Bahn, Zug\nallein\n"), Err((2, "a word alone has no synonym")));
-        assert_eq!(Synonyms::parse("x =>\n"), Err((1, "one side has no word")));
+    fn a_faulty_line_is_named_and_passed_over() {
+        let list = Synonyms::parse("allein\nx =>\nBahn, Zug\n");
+        let faults: Vec<(usize, LineFault)> = list.faults.iter().map(|faulty| (faulty.line, faulty.fault)).collect();
+        assert_eq!(faults, [(1, LineFault::Alone), (2, LineFault::EmptySide)]);
+        assert_eq!(of("allein\nBahn, Zug\n", "Bahn"), ["Zug"]);
     }
 }

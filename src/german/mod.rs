@@ -131,7 +131,7 @@ impl Analyzer {
     /// that is meant, and the bytes of the text that show it.
     #[must_use]
     pub fn meant(&self, text: &str, spans: &[Range<usize>]) -> Vec<Meant> {
-        if text.contains(['-', '\u{2010}', '\u{2011}']) {
+        if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
             suspended::meant(text, spans, &self.splitter)
         } else {
             Vec::new()

@@ -61,6 +61,7 @@ pub fn meant(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<Mea
             let noun = text[spans[chain - 1].clone()].starts_with(char::is_uppercase);
             found.push(Meant { at, word: cased(&joined, noun), span: spans[at].start..spans[chain - 1].end });
         }
+        found.extend(spans[at..chain].iter().zip(at..).flat_map(|(span, at)| without_gender(text, span, at)));
         let last = chain - 1;
         if is_open_behind(text, &spans[last]) {
             found.extend(completed_by_next(text, spans, last, splitter));
@@ -84,6 +85,15 @@ fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// `Leser:innenbriefe` is also Leserbriefe, `Patient:innenvertretung` also Patientenvertretung.
+fn without_gender(text: &str, span: &Range<usize>, at: usize) -> Vec<Meant> {
+    let word = &text[span.clone()];
+    let Some((before, after)) = word.split_once([':', '*', '·', '_']) else { return Vec::new() };
+    let Some(after) = after.strip_prefix("innen").filter(|after| after.len() >= 3) else { return Vec::new() };
+    let meant = |link: &str| Meant { at, word: cased(&[before, link, after].concat(), true), span: span.clone() };
+    if before.ends_with('t') { vec![meant(""), meant("en")] } else { vec![meant("")] }
 }
 
 /// `Waffen- und`
@@ -234,6 +244,12 @@ mod tests {
         check("Schul- sowie Straßenbau", &["schulbau"]);
         check("Schul- bzw. Straßenbau", &["schulbau"]);
         check("Öl- & Gaspreise", &["ölpreise"]);
+    }
+
+    #[test]
+    fn gendered_first_parts_have_the_usual_compound() {
+        check("die Leser:innenbriefe", &["leserbriefe"]);
+        check("Patient*innenvertretung", &["patientvertretung", "patientenvertretung"]);
     }
 
     #[test]

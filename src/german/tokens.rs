@@ -158,6 +158,10 @@ impl Words<'_> {
         if *mark == "(" {
             length += rest[length..].strip_prefix(')').map(|_| 1)?;
         }
+        // Leser:innenbriefe goes on
+        if *feminine == "innen" && matches!(*mark, ":" | "*" | "·") {
+            length += rest[length..].chars().take_while(|char| char.is_lowercase()).map(char::len_utf8).sum::<usize>();
+        }
         let ends = rest[length..].chars().next().is_none_or(|next| !next.is_alphanumeric());
         ends.then_some(end + length)
     }
@@ -225,6 +229,7 @@ mod tests {
             (" – … ", &[]),
             ("Arbeiter:innen, Kolleg*in und Leser/-innen", &["Arbeiter:innen", "Kolleg*in", "und", "Leser/-innen"]),
             ("Lehrer(innen) (in Köln) Arbeiter_innen", &["Lehrer(innen)", "in", "Köln", "Arbeiter_innen"]),
+            ("Leser:innenbriefe und", &["Leser:innenbriefe", "und"]),
             ("ArbeiterInnen Haus/innen Bremen:inmitten", &["ArbeiterInnen", "Haus/innen", "Bremen", "inmitten"]),
             ("15 000 Euro, 1 234 567, 2023 100", &["15 000", "Euro", "1 234 567", "2023", "100"]),
             ("152mm, 5G, 90er, 3 m", &["152", "mm", "5G", "90er", "3", "m"]),

@@ -4,6 +4,7 @@ use super::text::wrap;
 use super::{View, printable};
 use crate::engine::answer::Answer;
 use crate::engine::explain::{Explained, Way, WayKind};
+use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -121,6 +122,27 @@ fn switch_off(kind: WayKind, view: &View) -> &'static str {
         }
         _ => view.lang.pick(" (aus mit = vor dem Wort oder --exact)", " (off with = before the word or --exact)"),
     }
+}
+
+/// That a line of the synonyms is passed over, and how to write it.
+#[must_use]
+pub fn faulty_line(faulty: &FaultyLine, view: &View) -> String {
+    let (fault, line) = match faulty.fault {
+        LineFault::EmptySide => {
+            (view.lang.pick("auf einer Seite steht kein Wort", "one side has no word"), faulty.line)
+        }
+        LineFault::Alone => {
+            (view.lang.pick("ein Wort allein hat kein Synonym", "a word alone has no synonym"), faulty.line)
+        }
+    };
+    view.lang.pick(
+        format!(
+            "{FILE}, Zeile {line}: {fault}. Die Zeile wird übergangen; schreiben Sie „Bahn, Zug“ oder „Kanzler => Regierungschef“."
+        ),
+        format!(
+            "{FILE}, line {line}: {fault}. The line is passed over; write “Bahn, Zug” or “Kanzler => Regierungschef”."
+        ),
+    )
 }
 
 /// The lines above the hits: what was meant, and which other spellings were searched.
