@@ -37,12 +37,6 @@ impl Highlighter {
         Highlighter { words, beginnings, analyzer }
     }
 
-    /// Number of the query's words and phrases.
-    #[must_use]
-    pub fn patterns(&self) -> usize {
-        self.words.len()
-    }
-
     /// The marked words of a part's text, in order, none overlapping.
     pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
         let beginnings = self.beginnings.as_deref();

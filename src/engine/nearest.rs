@@ -23,6 +23,7 @@ pub struct Near {
 /// Compares words with one.
 pub struct Comparison {
     word: Vec<char>,
+    letters: u64,
     code: String,
     most: usize,
 }
@@ -37,7 +38,7 @@ impl Comparison {
             4..=6 => 2.min(chars.len() / 3),
             _ => 2,
         };
-        Comparison { code: cologne(word), word: chars, most }
+        Comparison { letters: letters(word), code: cologne(word), word: chars, most }
     }
 
     /// The distance of another folded word in half edits, if it is near: an edit counts two, the same sound takes one off,
@@ -46,6 +47,10 @@ impl Comparison {
     pub fn distance(&self, other: &str) -> Option<usize> {
         let length = other.chars().count();
         if length.abs_diff(self.word.len()) > SOUND_EDITS || !(2..=MAX_CHARS).contains(&length) {
+            return None;
+        }
+        // an edit changes two letters at most
+        if (self.letters ^ letters(other)).count_ones() as usize > 2 * SOUND_EDITS {
             return None;
         }
         let other_chars: Vec<char> = other.chars().collect();
@@ -57,6 +62,11 @@ impl Comparison {
         let first = usize::from(self.word.first() != other_chars.first());
         Some(2 * edits + first - usize::from(sounds))
     }
+}
+
+/// Which letters a word has, a bit each.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 64))
 }
 
 /// Insertions, deletions, substitutions and swaps of neighbours (Damerau), if at most `most`.
@@ -71,8 +81,7 @@ pub fn edits(left: &[char], right: &[char], most: usize) -> Option<usize> {
     for (i, l) in left.iter().enumerate() {
         rows.rotate_left(1);
         // rows[0] is the row before, rows[2] the one before that until it is written
-        let (before_last, before) = (rows[2].clone(), rows[0].clone());
-        let row = &mut rows[1];
+        let [before, row, before_last] = rows.as_mut_slice() else { return None };
         row[0] = i + 1;
         let mut least = row[0];
         for (j, r) in right.iter().enumerate() {

@@ -95,6 +95,52 @@ fn a_word_in_the_headline_outranks_one_in_the_text() {
 }
 
 #[test]
+fn articles_that_lack_a_word_follow_and_are_kept_out_of_lists() {
+    let bench = Bench::new();
+    for (name, text) in [
+        ("beide", "Der Deich am Vorwerk hält, sagt der Kreis, und so bleibt es."),
+        ("oben", "Am Vorwerk, am Vorwerk, am Vorwerk steht Wasser, immer am Vorwerk."),
+        ("keins", "Im Kreis ist es ruhig, und so bleibt es."),
+    ] {
+        bench.write(&format!("a/{name}.txt"), format!("Nachrichten aus dem Kreis\n\n{text}\n"));
+    }
+    bench.run(&["index", "a"]);
+    assert_eq!(bench.hits("Deich Vorwerk"), ["a/beide.txt"]);
+    let found: serde_json::Value =
+        serde_json::from_str(&bench.run(&["search", "Deich Vorwerk", "--format", "json"]).out).expect("JSON");
+    let missing: Vec<&serde_json::Value> =
+        found["hits"].as_array().expect("hits").iter().map(|hit| &hit["missing"]).collect();
+    assert_eq!(found["total"], 1);
+    assert_eq!(missing, [&serde_json::json!([]), &serde_json::json!(["Deich"])]);
+    assert!(found["relaxed"].is_null());
+    assert!(bench.run(&["search", "Deich Vorwerk"]).out.contains("fehlt: Deich"));
+}
+
+#[test]
+fn a_short_page_is_the_beginning_of_a_long_one() {
+    let bench = Bench::with_sample_corpus();
+    let ids = |query: &str, limit: &str| -> Vec<String> {
+        let output = bench.run(&["search", query, "-n", limit, "--format", "json"]);
+        let found: serde_json::Value = serde_json::from_str(&output.out).expect("JSON");
+        found["hits"].as_array().expect("hits").iter().map(|hit| hit["id"].to_string()).collect()
+    };
+    for query in [
+        "Kim Jong Un Munition",
+        "Munition Nordkorea Russland Granaten Norderfehn Fähre",
+        "Warum der Kreis Mehlau den Hafen und die Schleuse sperrt",
+        "Gemeinderat Oberlenz Haushalt Schule Bürgermeister Streit",
+        "Hafen Schleuse",
+    ] {
+        let all = ids(query, "60");
+        assert!(all.len() > 2, "{query}: {all:?}");
+        for limit in [1, 2, 3, 5, 10] {
+            let page = ids(query, &limit.to_string());
+            assert_eq!(page, all[..limit.min(all.len())], "{query}, {limit} hits");
+        }
+    }
+}
+
+#[test]
 fn judged_data_from_elsewhere_is_used_where_it_is() {
     let Some(data) = std::env::var_os("FINDBUCH_EVAL") else {
         println!("skipped: FINDBUCH_EVAL names no folder of evaluation data");
@@ -109,5 +155,5 @@ fn judged_data_from_elsewhere_is_used_where_it_is() {
     let output = bench.run(&["evaluate", "--queries", &path("queries.tsv"), "--qrels", &path("qrels.tsv")]);
     let figure: f64 =
         output.out.split("nDCG@10 ").nth(1).and_then(|rest| rest.split(' ').next()?.parse().ok()).expect("nDCG");
-    assert!(figure > 0.77, "{}", output.out);
+    assert!(figure > 0.80, "{}", output.out);
 }
