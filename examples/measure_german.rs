@@ -10,25 +10,36 @@
 //! - a word a line: names. Prints the share that is divided.
 //! - several words a line: clusters of forms that belong together. Prints pairwise precision, recall and F1 of the stems.
 //!
-//! With `SHOW` in the environment every difference is listed.
+//! With `SHOW` in the environment every difference is listed; with `LEARN=FILE` the splitter first learns from that text.
 
-use findbuch::german::{Analyzer, Splitter, fold};
+use findbuch::german::{Analyzer, Learner, Splitter, Vocabulary, fold};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let learnt = Arc::new(learnt()?);
+    let splitter = Splitter::with(&learnt);
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path)?;
         let lines = || text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
         let measured = if lines().any(|line| line.contains('\t')) {
-            compounds(lines())
+            compounds(&splitter, lines())
         } else if lines().any(|line| line.trim().contains(' ')) {
             clusters(lines())
         } else {
-            names(lines())
+            names(&splitter, lines())
         };
         println!("{path}: {measured}");
     }
     Ok(())
+}
+
+fn learnt() -> std::io::Result<Vocabulary> {
+    let mut learner = Learner::default();
+    if let Some(path) = std::env::var_os("LEARN") {
+        learner.read(&std::fs::read_to_string(path)?);
+    }
+    Ok(learner.learn())
 }
 
 fn show(line: impl FnOnce() -> String) {
@@ -60,13 +71,12 @@ fn cuts(parts: &[String]) -> Vec<usize> {
     ends.take(parts.len().saturating_sub(1)).collect()
 }
 
-fn compounds<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    let splitter = Splitter::default();
+fn compounds<'a>(splitter: &Splitter, lines: impl Iterator<Item = &'a str>) -> String {
     let (mut words, mut as_many, mut simple, mut divided) = (0, 0, 0, 0);
     let (mut binary, mut exact, mut among, mut elsewhere) = (0, 0, 0, 0);
     for line in lines {
         let Some((word, gold)) = line.split_once('\t') else { continue };
-        let found = divide(&splitter, word);
+        let found = divide(splitter, word);
         let gold: Vec<String> = gold.split_whitespace().map(fold).collect();
         words += 1;
         as_many += usize::from(found.len() == gold.len());
@@ -94,11 +104,10 @@ fn compounds<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     )
 }
 
-fn names<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    let splitter = Splitter::default();
+fn names<'a>(splitter: &Splitter, lines: impl Iterator<Item = &'a str>) -> String {
     let (mut words, mut divided) = (0, 0);
     for line in lines {
-        let found = divide(&splitter, line.trim());
+        let found = divide(splitter, line.trim());
         words += 1;
         divided += usize::from(found.len() > 1);
         if found.len() > 1 {

@@ -3,13 +3,18 @@
 use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
 use crate::engine::{Adder, Engine, EngineError, FileState, KnownProblem, State, Writer};
+use crate::german::{Learner, Vocabulary};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most problems that are kept with the index; files beyond are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
+
+/// Articles that are read for what they teach about compounds before an index is made.
+const MAX_SAMPLE: usize = 4000;
 
 /// What an update is to do.
 #[derive(Debug, Clone)]
@@ -102,12 +107,16 @@ pub fn update(
         bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
     });
     let Plan { jobs, vanished, kept_problems, mut summary } = plan;
-    let mut state = State { folders, updated: request.now.clone(), problems: kept_problems };
+    let vocabulary = before.vocabulary.clone();
+    let mut state = State { folders, updated: request.now.clone(), problems: kept_problems, vocabulary };
     let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;
     if idle && state.folders == before.folders && state.problems == before.problems {
         return Ok(summary);
     }
-    let writer = TantivyWriter::open(lock, request.rebuild)?;
+    if request.rebuild || before.updated.is_empty() {
+        state.vocabulary = Arc::new(learn(&jobs, request.limits));
+    }
+    let writer = TantivyWriter::open(lock, request.rebuild, &state.vocabulary)?;
     let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
     read_all(&jobs, request.limits, &writer, shared)?;
     summary.problems.sort();
@@ -242,22 +251,50 @@ struct Shared<'a> {
     failure: Option<EngineError>,
 }
 
-/// Reads the jobs on all cores and hands the articles to the writer.
-fn read_all(jobs: &[Job], limits: &Limits, writer: &dyn Writer, shared: Shared<'_>) -> Result<(), EngineError> {
+/// What a sample of the articles, evenly spread over the files, teaches about compounds.
+fn learn(jobs: &[Job], limits: &Limits) -> Vocabulary {
+    let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
+    let each = MAX_SAMPLE.div_ceil(jobs.len().max(1));
+    let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
+    let learner = Mutex::new(Learner::default());
+    on_all_cores(&sample, |jobs| {
+        let mut own = Learner::default();
+        for job in jobs {
+            let mut articles = 0;
+            // what cannot be read is told when it is read for the index
+            let _ = corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
+                let parts = article.iter().flat_map(|article| &article.parts);
+                parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
+                articles += 1;
+                if articles < each { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        }
+        learner.lock().unwrap_or_else(PoisonError::into_inner).join(own);
+    });
+    learner.into_inner().unwrap_or_else(PoisonError::into_inner).learn()
+}
+
+/// Runs `work` on all cores; its instances take the jobs from one iterator.
+fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>) + Sync) {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len());
-    let shared = Mutex::new(shared);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| {
-                let mut adder = writer.adder();
-                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    read_one(job, limits, writer, &mut *adder, &shared);
-                    if lock(&shared).failure.is_some() {
-                        break;
-                    }
-                }
-            });
+            scope.spawn(|| work(&mut std::iter::from_fn(|| jobs.get(next.fetch_add(1, Ordering::Relaxed)))));
+        }
+    });
+}
+
+/// Reads the jobs on all cores and hands the articles to the writer.
+fn read_all(jobs: &[Job], limits: &Limits, writer: &dyn Writer, shared: Shared<'_>) -> Result<(), EngineError> {
+    let shared = Mutex::new(shared);
+    on_all_cores(jobs, |jobs| {
+        let mut adder = writer.adder();
+        for job in jobs {
+            read_one(job, limits, writer, &mut *adder, &shared);
+            if lock(&shared).failure.is_some() {
+                break;
+            }
         }
     });
     match shared.into_inner().unwrap_or_else(PoisonError::into_inner).failure {
@@ -295,8 +332,12 @@ fn read_one(job: &Job, limits: &Limits, writer: &dyn Writer, adder: &mut dyn Add
             (shared.progress)(Progress::Indexed);
             tell(shared, read.load(Ordering::Relaxed));
             shared.failure = outcome.err().or(shared.failure.take());
+            if shared.failure.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         }
-        Err(problem) => note_problem(job, &problem, &mut lock(shared)),
+        Err(problem) => {
+            note_problem(job, &problem, &mut lock(shared));
+            ControlFlow::Continue(())
+        }
     });
     let shared = &mut lock(shared);
     if let Err(problem) = result {

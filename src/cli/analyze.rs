@@ -1,10 +1,13 @@
 //! `findbuch analyze`
 
 use super::Outcome;
+use crate::engine::Engine;
+use crate::engine::tantivy::TantivyEngine;
 use crate::german::{Analyzer, fold, is_stop_word, names, normalize};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::Write;
+use std::path::Path;
 
 /// Arguments of `analyze`.
 #[derive(Debug, clap::Args)]
@@ -49,10 +52,11 @@ struct Step<'a> {
 }
 
 /// Runs `analyze`.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let text = args.text.join(" ");
     let text = normalize(&text);
-    let tokens = Analyzer::default().tokens(&text);
+    let mut analyzer = TantivyEngine::open(index).map_or_else(|_| Analyzer::default(), |engine| engine.analyzer());
+    let tokens = analyzer.tokens(&text);
     let steps: Vec<Step<'_>> = tokens
         .iter()
         .map(|token| Step {

@@ -53,7 +53,8 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let judgements = parse_judgements(&read(&args.qrels)?);
     let ranking = ranking(&args.ranking)?;
     let engine = TantivyEngine::open(index)?;
-    let synonyms = if args.exact || args.no_variants { None } else { Synonyms::of_index(index)? };
+    let synonyms =
+        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let expansion = Expansion { german: !args.exact, names: !args.exact && !args.no_variants, ..Expansion::default() };
     let mut run = args.run.as_ref().map(|path| File::create(path).map(BufWriter::new)).transpose()?;
     let mut all = Vec::new();

@@ -108,7 +108,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(args) => search::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
-        Command::Analyze(args) => analyze::run(&args),
+        Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index),
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),

@@ -102,7 +102,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         bring_up_to_date(index, path, typed, lang)?;
     }
     let engine = TantivyEngine::open(index)?;
-    let synonyms = if args.exact || args.no_variants { None } else { Synonyms::of_index(index)? };
+    let synonyms =
+        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let expansion =
         Expansion { german: !args.exact, names: !args.exact && !args.no_variants, synonyms: synonyms.as_ref() };
     let offset = (args.page as usize - 1) * args.limit as usize;
@@ -139,7 +140,13 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 explain::write(&mut out, explained, &view)?;
             }
             let notices = explain::notices(&answer, &view);
-            text::write_hits(&mut out, hits, &notices, &mut Highlighter::new(searched, expansion), &view)?;
+            text::write_hits(
+                &mut out,
+                hits,
+                &notices,
+                &mut Highlighter::new(searched, expansion, engine.analyzer()),
+                &view,
+            )?;
         }
         Format::Json => json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?,
         Format::Jsonl => json::write_hit_lines(&mut out, hits, &view)?,

@@ -78,7 +78,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
-            let mut highlighter = query.as_ref().map(|query| Highlighter::new(query, Expansion::default()));
+            let mut highlighter =
+                query.as_ref().map(|query| Highlighter::new(query, Expansion::default(), engine.analyzer()));
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
         }
         Format::Json => json::write_article(&mut out, article, &view)?,

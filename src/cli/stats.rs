@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::tantivy::TantivyEngine;
+use crate::german::Vocabulary;
 use crate::render::printable;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -38,6 +39,7 @@ struct StatsOut<'a> {
     folders: &'a [PathBuf],
     updated: &'a str,
     unreadable: usize,
+    learnt: &'a Vocabulary,
     #[serde(flatten)]
     stats: &'a crate::engine::Stats,
 }
@@ -53,6 +55,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             folders: &known.folders,
             updated: &known.updated,
             unreadable: known.problems.len(),
+            learnt: &known.vocabulary,
             stats: &stats,
         };
         serde_json::to_writer_pretty(&mut out, &value)?;
@@ -73,6 +76,8 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     row("updated", known.updated.clone())?;
     row("format", stats.format.to_string())?;
     row("analyser", stats.analyzer.clone())?;
+    let (first, last) = (known.vocabulary.first.len(), known.vocabulary.last.len());
+    row("learnt", format!("{first} first and {last} last parts of compounds"))?;
     for folder in &known.folders {
         row("folder", folder.display().to_string())?;
     }

@@ -15,6 +15,7 @@ use crate::article::Article;
 use jiff::civil;
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -155,8 +156,11 @@ fn io_message(error: &std::io::Error) -> String {
     }
 }
 
-/// Reads every article of a file and hands each, or the problem of a single record, to `emit`; `bytes` tells how much of
-/// the file, as stored, has been read.
+/// Where the articles of a file go, and the problems of single records; it tells whether more are wanted.
+pub type Emit<'a> = dyn FnMut(Result<Article, Problem>) -> ControlFlow<()> + 'a;
+
+/// Reads every article of a file and hands each, or the problem of a single record, to `emit`, as long as that wants more;
+/// `bytes` tells how much of the file, as stored, has been read.
 ///
 /// # Errors
 /// When the file as a whole cannot be read; records already given stay valid.
@@ -165,7 +169,7 @@ pub fn read(
     format: Format,
     limits: &Limits,
     bytes: &AtomicU64,
-    emit: &mut dyn FnMut(Result<Article, Problem>),
+    emit: &mut Emit<'_>,
 ) -> Result<(), Problem> {
     let problem = |reason| Problem { path: file.display(), line: None, reason };
     let inner = File::open(&file.path).map_err(|e| problem(e.into()))?;

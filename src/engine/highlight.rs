@@ -27,8 +27,7 @@ pub struct Mark {
 impl Highlighter {
     /// Takes up the query's words, those under a negation left out.
     #[must_use]
-    pub fn new(query: &Query, expansion: Expansion<'_>) -> Highlighter {
-        let mut analyzer = Analyzer::default();
+    pub fn new(query: &Query, expansion: Expansion<'_>, mut analyzer: Analyzer) -> Highlighter {
         let mut words = words(query, expansion, &mut analyzer);
         words.retain(|word| !word.negated);
         let all_functional = words.iter().all(|word| word.functional);
@@ -191,7 +190,8 @@ mod tests {
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
         let query = Query::parse(query).expect("query");
-        let marks = Highlighter::new(&query, Expansion::default()).marks(text, PartKind::Paragraph);
+        let marks =
+            Highlighter::new(&query, Expansion::default(), Analyzer::default()).marks(text, PartKind::Paragraph);
         let found: Vec<&str> = marks.into_iter().map(|mark| &text[mark.span]).collect();
         assert_eq!(found, marked, "{} in {text}", query.text);
     }

@@ -11,12 +11,14 @@ pub mod tantivy;
 pub mod words;
 
 use crate::article::Article;
+use crate::german::{Analyzer, Vocabulary};
 use crate::query::Query;
 use explain::Explained;
 use nearest::Near;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use snippets::Snippet;
 pub use words::Expansion;
@@ -61,6 +63,11 @@ pub trait Engine {
 
     /// What the index knows of its folders and of files that could not be read.
     fn state(&self) -> &State;
+
+    /// The analysis that the index was made with.
+    fn analyzer(&self) -> Analyzer {
+        Analyzer::with(&self.state().vocabulary)
+    }
 
     /// The files that articles are from, by path, below one of `paths`.
     ///
@@ -119,6 +126,8 @@ pub struct State {
     pub updated: String,
     /// Files, or records of files, that could not be read.
     pub problems: Vec<KnownProblem>,
+    /// What the archive taught about compounds when its index was made.
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 /// A file that could not be read as it was then; it is not read again until it changes.

@@ -194,7 +194,7 @@ mod tests {
         let query = Query::parse(query).expect("query");
         snippets(
             &Article { parts, ..Article::default() },
-            &mut Highlighter::new(&query, crate::engine::Expansion::default()),
+            &mut Highlighter::new(&query, crate::engine::Expansion::default(), crate::german::Analyzer::default()),
         )
     }
 

@@ -60,28 +60,27 @@ impl Synonyms {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn of_index(index: &Path) -> Result<Option<Synonyms>, SynonymsError> {
+    pub fn of_index(index: &Path, analyzer: &mut Analyzer) -> Result<Option<Synonyms>, SynonymsError> {
         let path = index.join(FILE);
-        if path.exists() { Synonyms::read(&path).map(Some) } else { Ok(None) }
+        if path.exists() { Synonyms::read(&path, analyzer).map(Some) } else { Ok(None) }
     }
 
     /// Reads a list.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn read(path: &Path) -> Result<Synonyms, SynonymsError> {
+    pub fn read(path: &Path, analyzer: &mut Analyzer) -> Result<Synonyms, SynonymsError> {
         let io = |source| SynonymsError::Io { path: path.to_path_buf(), source };
         if std::fs::metadata(path).map_err(io)?.len() > MAX_BYTES {
             return Err(SynonymsError::TooLong { path: path.to_path_buf() });
         }
         let text = std::fs::read_to_string(path).map_err(io)?;
-        Ok(Synonyms::parse(&text))
+        Ok(Synonyms::parse(&text, analyzer))
     }
 
     /// Parses a list; lines that cannot be understood are passed over.
     #[must_use]
-    pub fn parse(text: &str) -> Synonyms {
-        let mut analyzer = Analyzer::default();
+    pub fn parse(text: &str, analyzer: &mut Analyzer) -> Synonyms {
         let mut synonyms = Synonyms::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line = line.trim();
@@ -102,7 +101,7 @@ impl Synonyms {
                 continue;
             }
             for word in &from {
-                for stems in keys(word, &mut analyzer) {
+                for stems in keys(word, analyzer) {
                     let others = to.iter().filter(|other| *other != word).cloned();
                     let known = synonyms.by_stems.entry(stems).or_default();
                     for other in others {
@@ -149,7 +148,7 @@ mod tests {
 
     fn of(list: &str, word: &str) -> Vec<String> {
         let stem = Analyzer::default().readings(word)[0].stem.clone();
-        Synonyms::parse(list).of(&[stem])
+        Synonyms::parse(list, &mut Analyzer::default()).of(&[stem])
     }
 
     #[test]
@@ -163,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_faulty_line_is_named_and_passed_over() {
-        let list = Synonyms::parse("allein\nx =>\nBahn, Zug\n");
+        let list = Synonyms::parse("allein\nx =>\nBahn, Zug\n", &mut Analyzer::default());
         let faults: Vec<(usize, LineFault)> = list.faults.iter().map(|faulty| (faulty.line, faulty.fault)).collect();
         assert_eq!(faults, [(1, LineFault::Alone), (2, LineFault::EmptySide)]);
         assert_eq!(of("allein\nBahn, Zug\n", "Bahn"), ["Zug"]);

@@ -6,10 +6,12 @@
 
 use super::compound_lists::LISTS;
 use super::lexicon::{flags, lexicon};
-use super::nouns::without_umlaut;
+use super::nouns::{FOREIGN, without_umlaut};
+use super::vocabulary::Vocabulary;
 use fst::Map;
 use hypher::Lang;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Letters of the shortest word that is divided, and of the shortest part.
 const MIN_WORD: usize = 7;
@@ -35,18 +37,38 @@ const OTHER_PARTNERS: u64 = 5;
 /// Bytes of the longest noun that is taken for a head though the list has no compound of it.
 const MAX_RARE_NOUN: usize = 13;
 
-/// Divides compounds by the tables in the program.
+/// Divides compounds by the tables in the program and what an archive taught.
 pub struct Splitter {
     modifiers: Option<Map<&'static [u8]>>,
+    learnt: Arc<Vocabulary>,
 }
 
 impl Default for Splitter {
     fn default() -> Splitter {
-        Splitter { modifiers: Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok() }
+        Splitter::with(&Arc::default())
     }
 }
 
 impl Splitter {
+    /// A splitter that knows what an archive taught.
+    #[must_use]
+    pub fn with(learnt: &Arc<Vocabulary>) -> Splitter {
+        let modifiers = Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok();
+        Splitter { modifiers, learnt: Arc::clone(learnt) }
+    }
+
+    /// Whether a folded word can be a first part.
+    #[must_use]
+    pub fn is_first(&self, folded: &str) -> bool {
+        self.modifier(folded).is_some()
+    }
+
+    /// Whether a folded word can be a last part, or is divided into a first and a last one.
+    #[must_use]
+    pub fn is_last(&self, folded: &str) -> bool {
+        self.head(folded, true).is_some() || !self.split(folded, true).is_empty()
+    }
+
     /// The parts of a folded word as byte ranges, two or more; nothing for a word that is no compound. The last part of a
     /// word with a capital is a noun, of another one of the adjectives that are listed.
     #[must_use]
@@ -83,7 +105,7 @@ impl Splitter {
             }
         }
         let division = (1..points.len() - 1)
-            .filter_map(|start| Some((best[start]?.0 + head(&folded[points[start]..], capital)?, start)))
+            .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else { return Vec::new() };
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
@@ -111,6 +133,7 @@ impl Splitter {
         let known = partners == 0 && part.len() >= 5 && is_noun_with_link(part);
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(OTHER_PARTNERS) } else { partners };
+        let partners = partners.max(self.learnt.first.get(part).map_or(0, |partners| (*partners).into()));
         (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| gain(part, partners))
     }
 
@@ -119,19 +142,29 @@ impl Splitter {
         let as_modifier = self.modifiers.as_ref().and_then(|map| map.get(folded)).unwrap_or(0);
         as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
     }
-}
 
-/// The score of a last part in any inflection, or nothing if it can be none.
-fn head(part: &str, noun: bool) -> Option<f32> {
-    if !noun {
-        return is_adjective(part).then_some(ADJECTIVE_GAIN);
+    /// The score of a last part in any inflection, or nothing if it can be none.
+    fn head(&self, part: &str, noun: bool) -> Option<f32> {
+        if !noun {
+            return is_adjective(part).then_some(ADJECTIVE_GAIN);
+        }
+        if LISTS.is_no_head(part) {
+            return None;
+        }
+        let partners = partners_of_head(part);
+        let partners = partners.map(|partners| if partners == 0 && part.len() >= 5 { 1 } else { partners });
+        let partners = partners.max(self.partners_of_learnt(part))?;
+        enough(part, partners).then(|| gain(part, partners))
     }
-    if LISTS.is_no_head(part) {
-        return None;
+
+    /// Number of partners, as a power of two, of a last part that the archive taught, in any inflection.
+    fn partners_of_learnt(&self, part: &str) -> Option<u64> {
+        if self.learnt.last.is_empty() {
+            return None;
+        }
+        let bases = ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending));
+        bases.filter_map(|base| self.learnt.last.get(base)).map(|partners| (*partners).into()).max()
     }
-    let partners = partners_of_head(part)?;
-    let partners = if partners == 0 && part.len() >= 5 { 1 } else { partners };
-    enough(part, partners).then(|| gain(part, partners))
 }
 
 /// Whether a word looks like a name: its last part ends names, the first ones are short, and no noun explains it.
@@ -191,6 +224,12 @@ fn partners_of_head(part: &str) -> Option<u64> {
             && let Some((singular, _)) = without_umlaut(base)
         {
             offer(&singular);
+        }
+    }
+    for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| ending.len() > 1) {
+        // Facharztpraxen, Landesmuseen
+        if let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) {
+            singulars.iter().for_each(|singular| offer(&[base, singular].concat()));
         }
     }
     most
@@ -253,6 +292,7 @@ mod tests {
             ("Weltkriegsmunition", "welt|kriegs|munition"),
             ("munitionshungrig", "munitions|hungrig"),
             ("Fuehrerschein", "führer|schein"),
+            ("Facharztpraxen", "fach|arzt|praxen"),
         ] {
             check(word, parts);
         }

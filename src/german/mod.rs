@@ -19,8 +19,10 @@ mod suspended;
 mod table;
 mod tokens;
 mod verbs;
+mod vocabulary;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use compounds::Splitter;
 pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
@@ -31,11 +33,12 @@ pub use stopwords::{is_stop_word, is_surely_german};
 pub use suspended::Meant;
 pub use table::{Entry, Part};
 pub use tokens::words;
+pub use vocabulary::{Learner, Vocabulary};
 
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
 /// word boundaries.
 pub const FINGERPRINT: &str =
-    "german-3: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
+    "german-4: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
@@ -74,6 +77,12 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
+    /// An analyser that knows what an archive taught.
+    #[must_use]
+    pub fn with(learnt: &Arc<Vocabulary>) -> Analyzer {
+        Analyzer { splitter: Splitter::with(learnt), ..Analyzer::default() }
+    }
+
     /// The terms of one word, as [`words`] cuts it.
     pub fn entry(&mut self, word: &str) -> Entry<'_> {
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
@@ -92,7 +101,11 @@ impl Analyzer {
             }
             let last = ranges.len().saturating_sub(1);
             let part = |(at, span): (usize, Range<usize>)| Part {
-                stem: stemmer.stem(&form[span.clone()], capital || at < last).into(),
+                stem: if at < last && span.len() < form.len() {
+                    stemmer.stem(&nouns::of_first_part(&form[span.clone()]), true).into()
+                } else {
+                    stemmer.stem(&form[span.clone()], capital).into()
+                },
                 span: in_word(word, &form, span),
             };
             let mut parts: Vec<Part> = ranges.iter().cloned().enumerate().map(part).collect();

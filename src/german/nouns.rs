@@ -5,11 +5,12 @@
 //! of them names, only what can be nothing else is taken off.
 
 use super::lexicon::{flags, lexicon};
+use std::borrow::Cow;
 
 /// Endings of plurals and cases; where several fit, the first is meant.
 const ENDINGS: &[&str] = &["", "s", "n", "en", "e", "es", "er", "ern", "se", "sen", "ses", "nen", "ens", "ns"];
 /// Plurals of Latin, Greek and Italian words, and the endings of their singulars.
-const FOREIGN: &[(&str, &[&str])] = &[
+pub const FOREIGN: &[(&str, &[&str])] = &[
     ("en", &["um", "a", "us", "on", "is", "o"]),
     ("a", &["um", "on"]),
     ("i", &["us", "o"]),
@@ -20,10 +21,20 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("izien", &["ex"]),
     ("anten", &["as"]),
 ];
-/// Names of places that look like inflections of other words.
+/// Nouns whose plural has an umlaut and -er: Dörfer, which lists have as a noun too, are rather more than one Dorf, while
+/// Käufer are no plural of Kauf.
+const WITH_ER: &[&str] = &[
+    "amt", "bad", "band", "blatt", "buch", "dach", "dorf", "fach", "fass", "glas", "gott", "grab", "gras", "gut",
+    "haus", "holz", "horn", "huhn", "kalb", "kraut", "lamm", "loch", "mann", "maul", "mund", "rad", "rand", "schloss",
+    "tal", "tuch", "volk", "wald", "wort", "wurm",
+];
+/// Plurals that follow no rule, also at the end of compounds.
+const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("bauten", "bau")];
+/// Names that look like inflections of other words.
 const NAMES: &[&str] = &[
-    "aachen", "baden", "bremen", "franken", "gera", "giessen", "hagen", "halle", "hamm", "hessen", "jena", "leeds",
-    "main", "moers", "neuss", "saale", "sachsen", "schwaben", "siegen", "trier", "wesel", "wien", "worms",
+    "aachen", "baden", "bremen", "franken", "gera", "giessen", "hagen", "halle", "hamm", "hessen", "hollande", "jena",
+    "leeds", "main", "moers", "neuss", "saale", "sachsen", "schwaben", "siegen", "söder", "trier", "wesel", "wien",
+    "worms",
 ];
 /// Endings of adjectives, and suffixes of words that take them.
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
@@ -57,6 +68,11 @@ pub fn stem(word: &str) -> String {
     let name = word.strip_suffix('s').unwrap_or(word);
     if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name)) {
         return name.to_owned();
+    }
+    for (plural, singular) in IRREGULAR {
+        if let Some(before) = word.strip_suffix(plural) {
+            return [before, singular].concat();
+        }
     }
     let Some(known) = known(word) else { return unknown(word) };
     if known.whole {
@@ -110,24 +126,27 @@ fn known(word: &str) -> Option<Known> {
         }
     };
     if let Some(base) = word.strip_suffix("en").filter(|base| base.ends_with('i')) {
-        for singular in ["us", "um"] {
+        for singular in ["on", "us", "um"] {
             offer(&[base, singular].concat(), base.len() - 1, true);
         }
     }
     for ending in ENDINGS {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
         // Gras has no genitive Grass, and Muse no plural Museen
-        if (ending.starts_with('s') && base.ends_with(['x', 'z'])) || (*ending == "s" && base.ends_with('s')) {
+        let genitive = *ending == "s";
+        if ending.starts_with('s') && (base.ends_with(['x', 'z']) || base.ends_with('s') == genitive) {
             continue;
         }
         if (ending.starts_with('e') && base.ends_with('e')) || (*ending == "n" && !base.ends_with(['e', 'r', 'l'])) {
             continue;
         }
-        offer(base, base.len(), true);
+        // Busse is rather more than one Bus, but Gasse is not more than one Gas
+        offer(base, base.len(), !(matches!(*ending, "se" | "sen") && base.ends_with("bus")));
         if !matches!(*ending, "" | "n")
             && let Some((plain, at)) = without_umlaut(base)
         {
-            offer(&plain, at, true);
+            let plural = matches!(*ending, "er" | "ern") && WITH_ER.iter().any(|noun| plain.ends_with(noun));
+            offer(&plain, at, !plural);
         }
     }
     // Mütter, Äpfel, Gärten: rather than an ending where the singular is the more usual noun
@@ -142,10 +161,20 @@ fn known(word: &str) -> Option<Known> {
     for (ending, singulars) in FOREIGN {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
         for singular in *singulars {
-            offer(&[base, singular].concat(), base.len() - 1, true);
+            // not Kopenhag|en from Agon
+            offer(&[base, singular].concat(), base.len().saturating_sub(3), true);
         }
     }
     best.map(|(start, _, noun)| Known { noun, whole: start == 0 })
+}
+
+/// A first part of a compound as the noun that lost its e in it: schul → schule, grenz → grenze.
+pub fn of_first_part(part: &str) -> Cow<'_, str> {
+    if part.ends_with(['e', 's', 'n']) || lexicon().has(part, flags::NOUN) {
+        return Cow::Borrowed(part);
+    }
+    let noun = [part, "e"].concat();
+    if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
 }
 
 /// The word with its last umlaut undone, and where that stands.
@@ -227,7 +256,7 @@ fn unknown(word: &str) -> String {
         return base.to_owned();
     }
     if let Some(base) = word.strip_suffix("in").filter(|base| {
-        base.len() >= 6 && ["er", "ist", "ent", "ant", "eur", "tor", "log"].iter().any(|suffix| base.ends_with(suffix))
+        base.len() >= 7 && ["er", "ist", "ent", "ant", "eur", "tor", "log"].iter().any(|suffix| base.ends_with(suffix))
     }) {
         return base.to_owned();
     }

@@ -16,6 +16,8 @@ const UNITS: &[&str] = &[
     "MWh", "GW", "GWh", "TWh", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB", "TB", "km/h", "kmh", "Prozent", "Euro",
     "Uhr", "Grad",
 ];
+/// What stands between thousands, in print and in Switzerland, besides the full stop.
+const BETWEEN_THOUSANDS: &[&str] = &[" ", "\u{a0}", "\u{202f}", "’", "'"];
 /// What stands between a word and its feminine ending.
 const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];
 /// Fewest letters of a letter-spaced word.
@@ -133,10 +135,11 @@ impl Words<'_> {
             return if UNITS.contains(&&run[digits..]) { start + digits } else { end };
         }
         let group = |at: usize| {
-            let rest = self.text.as_bytes().get(at..)?;
-            let three = rest.first() == Some(&b' ') && rest.get(1..4)?.iter().all(u8::is_ascii_digit);
-            let ends = rest.get(4).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
-            (three && ends).then_some(at + 4)
+            let rest = self.text.get(at..)?;
+            let separator = BETWEEN_THOUSANDS.iter().find(|separator| rest.starts_with(**separator))?;
+            let rest = &rest.as_bytes()[separator.len()..];
+            let ends = rest.get(3).is_none_or(|next| !next.is_ascii_alphanumeric() && (*next < 0x80 || *next == 0xe2));
+            (rest.get(..3)?.iter().all(u8::is_ascii_digit) && ends).then_some(at + separator.len() + 3)
         };
         let mut end = end;
         while let Some(next) = group(end).filter(|_| digits <= 3 && !run.starts_with('0')) {

@@ -55,6 +55,25 @@ fn parts_and_compounds_find_each_other() {
 }
 
 #[test]
+fn an_index_learns_compounds_once() {
+    let joined = |word: &str| format!("Die {word}-Kundgebung, die {word}-Gruppe und die {word}-Bewegung.");
+    let bench = articles(&[&joined("Pegida"), "Viele Pegidaanhänger kamen. Auch Murkelinfreunde kamen."]);
+    assert_eq!(found(&bench, "Pegida"), "ab");
+    assert_eq!(found(&bench, "Murkelin"), "");
+    bench.write(
+        "t/c.txt",
+        format!("Nachrichten\n\nIm Kreis war viel los. {} Dann kam die Pause.\n", joined("Murkelin")),
+    );
+    bench.write("t/d.txt", "Nachrichten\n\nIm Kreis war viel los. Die Murkelinfreunde waren da. Dann kam die Pause.\n");
+    bench.run(&["index", "t"]);
+    assert_eq!(found(&bench, "Murkelin"), "c", "what is learnt stays as it is");
+    bench.run(&["index", "--rebuild"]);
+    assert_eq!(found(&bench, "Murkelin"), "bcd");
+    let marked = bench.run(&["search", "Murkelin", "--color", "never"]).out;
+    assert!(marked.contains("*Murkelin*freunde"), "{marked}");
+}
+
+#[test]
 fn hyphens_complete_compounds() {
     check(
         &[

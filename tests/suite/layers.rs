@@ -12,7 +12,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("evaluate", &[]),
     ("corpus", &["article", "german"]),
     ("engine", &["article", "german", "query"]),
-    ("update", &["article", "corpus", "engine"]),
+    ("update", &["article", "corpus", "engine", "german"]),
     ("render", &["article", "engine", "lang", "query"]),
     ("cli", &["article", "corpus", "engine", "evaluate", "german", "lang", "query", "render", "update"]),
 ];

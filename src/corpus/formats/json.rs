@@ -5,7 +5,7 @@ use super::markup;
 use crate::article::Article;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
-use crate::corpus::{Problem, RawDocument, ReadError, charset};
+use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -62,15 +62,11 @@ const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs",
 const MAX_DEPTH: usize = 8;
 
 /// Reads one object, an array of them, or an object that wraps an array.
-pub fn read(
-    document: &RawDocument<'_>,
-    input: &mut dyn BufRead,
-    emit: &mut dyn FnMut(Result<Article, Problem>),
-) -> Result<(), ReadError> {
+pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let text = charset::read_text(input, document.limits)?;
     let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
     match value {
-        Value::Object(object) if has_text(&object) => emit(Ok(draft(&object).finish(document)?)),
+        Value::Object(object) if has_text(&object) => super::only(draft(&object).finish(document)?, emit),
         Value::Object(mut object) => {
             let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
             match key.and_then(|key| object.remove(&key)) {
@@ -85,22 +81,21 @@ pub fn read(
     Ok(())
 }
 
-fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut dyn FnMut(Result<Article, Problem>)) {
+fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit<'_>) {
     for (number, record) in (1..).zip(records) {
-        emit(read_record(document, number, record).map_err(|reason| Problem {
+        let article = read_record(document, number, record).map_err(|reason| Problem {
             path: format!("{}[{}]", document.file.display(), number - 1),
             line: None,
             reason,
-        }));
+        });
+        if emit(article).is_break() {
+            break;
+        }
     }
 }
 
 /// Reads an object a line; blank lines are passed over, a faulty line is reported and the rest goes on.
-pub fn read_lines(
-    document: &RawDocument<'_>,
-    input: &mut dyn BufRead,
-    emit: &mut dyn FnMut(Result<Article, Problem>),
-) -> Result<(), ReadError> {
+pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let mut line = Vec::new();
     let mut any = false;
     for number in 1.. {
@@ -119,7 +114,10 @@ pub fn read_lines(
         }
         any = true;
         let article = parse_line(bytes).and_then(|value| read_record(document, number, value));
-        emit(article.map_err(|reason| Problem { path: document.file.display(), line: Some(number), reason }));
+        let article = article.map_err(|reason| Problem { path: document.file.display(), line: Some(number), reason });
+        if emit(article).is_break() {
+            break;
+        }
     }
     if any { Ok(()) } else { Err(ReadError::Empty) }
 }

@@ -7,7 +7,7 @@ mod markdown;
 mod markup;
 mod text;
 
-use super::{Problem, RawDocument, ReadError, compression};
+use super::{Emit, RawDocument, ReadError, compression};
 use crate::article::Article;
 use std::ffi::OsStr;
 use std::io::BufRead;
@@ -52,14 +52,21 @@ impl Format {
         self,
         document: &RawDocument<'_>,
         input: &mut dyn BufRead,
-        emit: &mut dyn FnMut(Result<Article, Problem>),
+        emit: &mut Emit<'_>,
     ) -> Result<(), ReadError> {
         match self {
-            Format::Text => text::read(document, input).map(|article| emit(Ok(article))),
-            Format::Markdown => markdown::read(document, input).map(|article| emit(Ok(article))),
-            Format::Html => html::read(document, input).map(|article| emit(Ok(article))),
-            Format::Json => json::read(document, input, emit),
-            Format::JsonLines => json::read_lines(document, input, emit),
+            Format::Text => only(text::read(document, input)?, emit),
+            Format::Markdown => only(markdown::read(document, input)?, emit),
+            Format::Html => only(html::read(document, input)?, emit),
+            Format::Json => json::read(document, input, emit)?,
+            Format::JsonLines => json::read_lines(document, input, emit)?,
         }
+        Ok(())
     }
+}
+
+/// Emits the one article of a file.
+fn only(article: Article, emit: &mut Emit<'_>) {
+    // there is nothing after it that could be left unread
+    let _ = emit(Ok(article));
 }

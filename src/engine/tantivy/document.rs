@@ -22,16 +22,9 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// An empty table.
-    pub fn new(fields: Fields) -> Documents {
-        Documents {
-            fields,
-            analyzer: Analyzer::default(),
-            last_seen: Vec::new(),
-            generation: 0,
-            article: 0,
-            spans: Vec::new(),
-        }
+    /// Makes documents with the terms of `analyzer`.
+    pub fn new(fields: Fields, analyzer: Analyzer) -> Documents {
+        Documents { fields, analyzer, last_seen: Vec::new(), generation: 0, article: 0, spans: Vec::new() }
     }
 
     /// The document of an article.

@@ -91,11 +91,11 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
-        search::search(&self.searcher(), &self.fields, request).map_err(|e| self.failed(&e))
+        search::search(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
     }
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
-        vocabulary::explain(&self.searcher(), &self.fields, request).map_err(|e| self.failed(&e))
+        vocabulary::explain(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
     }
 
     fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError> {

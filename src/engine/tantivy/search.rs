@@ -19,8 +19,12 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDoc
 const LEAST_WEIGHT: f32 = 0.3;
 
 /// Answers a request.
-pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Hits> {
-    let mut analyzer = Analyzer::default();
+pub fn search(
+    searcher: &Searcher,
+    fields: &Fields,
+    request: &SearchRequest<'_>,
+    mut analyzer: Analyzer,
+) -> tantivy::Result<Hits> {
     let compiled = compile(request, fields, &mut analyzer);
     let ranking = match request.sort {
         Sort::Relevance => request.ranking,
@@ -28,7 +32,7 @@ pub fn search(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>)
     };
     let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
     let found = Run { searcher, fields, ranker, compiled: &compiled }.run(request, &mut analyzer)?;
-    let mut highlighter = Highlighter::new(request.query, request.expansion);
+    let mut highlighter = Highlighter::new(request.query, request.expansion, analyzer);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
         let article = match request.detail {

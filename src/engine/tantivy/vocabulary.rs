@@ -68,8 +68,13 @@ fn divided(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<
 }
 
 /// What each word of a query is searched as, with the number of articles.
-pub fn explain(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>) -> tantivy::Result<Vec<Explained>> {
-    let words = words(request.query, request.expansion, &mut Analyzer::default());
+pub fn explain(
+    searcher: &Searcher,
+    fields: &Fields,
+    request: &SearchRequest<'_>,
+    mut analyzer: Analyzer,
+) -> tantivy::Result<Vec<Explained>> {
+    let words = words(request.query, request.expansion, &mut analyzer);
     let counted = scored(&words);
     let compiler = Compiler { fields, words: &words };
     let count = |query: Option<Box<dyn TantivyQuery>>| query.map_or(Ok(0), |query| count(searcher, &*query));

@@ -5,8 +5,10 @@ use super::schema::Fields;
 use super::store::{self, Payload};
 use crate::article::Article;
 use crate::engine::{Adder, EngineError, FileState, State, Writer};
+use crate::german::{Analyzer, Vocabulary};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::{Index, IndexWriter, Term};
 
 /// Memory of one indexing thread before it writes a segment, and most threads. Reading and analysis, the greater half
@@ -35,16 +37,18 @@ pub struct TantivyWriter {
     lock: WriteLock,
     writer: IndexWriter,
     fields: Fields,
+    vocabulary: Arc<Vocabulary>,
     /// A generation that becomes the current one with the commit.
     new_generation: Option<PathBuf>,
 }
 
 impl TantivyWriter {
-    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it.
+    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it; `vocabulary` is
+    /// that of the generation.
     ///
     /// # Errors
     /// When the index cannot be used.
-    pub fn open(lock: WriteLock, rebuild: bool) -> Result<TantivyWriter, EngineError> {
+    pub fn open(lock: WriteLock, rebuild: bool, vocabulary: &Arc<Vocabulary>) -> Result<TantivyWriter, EngineError> {
         let path = lock.path.as_path();
         let (index, fields, new_generation) = match store::open(path) {
             Ok(opened) if !rebuild => (opened.index, opened.fields, None),
@@ -55,7 +59,7 @@ impl TantivyWriter {
             }
         };
         let writer = index_writer(&index).map_err(|e| super::failed(path, &e))?;
-        Ok(TantivyWriter { lock, writer, fields, new_generation })
+        Ok(TantivyWriter { lock, writer, fields, vocabulary: Arc::clone(vocabulary), new_generation })
     }
 }
 
@@ -67,7 +71,10 @@ fn index_writer(index: &Index) -> tantivy::Result<IndexWriter> {
 
 impl Writer for TantivyWriter {
     fn adder(&self) -> Box<dyn Adder + '_> {
-        Box::new(TantivyAdder { writer: self, documents: Documents::new(self.fields) })
+        Box::new(TantivyAdder {
+            writer: self,
+            documents: Documents::new(self.fields, Analyzer::with(&self.vocabulary)),
+        })
     }
 
     fn remove(&self, path: &str) {
