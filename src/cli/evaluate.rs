@@ -125,6 +125,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "part" => ranking.part = number,
             "part_alone" => ranking.part_alone = number,
             "in_headline" => ranking.in_headline = number,
+            "headline_length" => ranking.headline_length = number,
             "in_kicker" => ranking.in_kicker = number,
             "in_lead" => ranking.in_lead = number,
             "scattered" => ranking.scattered = number,
@@ -133,13 +134,14 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "synonym" => ranking.synonym = number,
             "coverage" => ranking.coverage = number,
             "exact" => ranking.exact = number,
+            "all_typed" => ranking.all_typed = number,
             "proximity" => ranking.proximity = number,
             "window" => {
                 ranking.window =
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
             ),
         }
     }

@@ -17,10 +17,9 @@ pub struct Cursor {
     within: Vec<(SegmentPostings, f32)>,
     /// Several words together.
     together: Vec<(PositionsScorer, f32)>,
-    /// In weighted parts of the article, with what an occurrence there counts beyond its 1 in the text, and what the word gains
-    /// for being there at all.
-    parts: Vec<(SegmentPostings, f32, f32)>,
-    parts_together: Vec<(PositionsScorer, f32, f32)>,
+    /// In weighted parts of the article.
+    parts: Vec<(SegmentPostings, PartWeight)>,
+    parts_together: Vec<(PositionsScorer, PartWeight)>,
     /// The parts of the compound by themselves, each with its share of it.
     scattered: Vec<(SegmentPostings, f32)>,
     /// Whether the form typed alone counts.
@@ -29,9 +28,32 @@ pub struct Cursor {
     exact: Vec<SegmentPostings>,
     /// Whether the document scored last has the word, and not only within compounds.
     pub found: bool,
+    /// Whether it has the form typed.
+    pub typed: bool,
     pub itself: bool,
     pub positions: Vec<u32>,
     spare: Vec<u32>,
+}
+
+/// What an occurrence in a part of the article counts.
+#[derive(Clone, Copy)]
+struct PartWeight {
+    /// Beyond its 1 in the text.
+    beyond: f32,
+    /// What the word gains for being there at all.
+    there: f32,
+    /// Whether that depends on the headline's length.
+    headline: bool,
+}
+
+impl PartWeight {
+    fn of(field: Field, fields: &Fields, weight: f32, more: f32, there: f32) -> PartWeight {
+        PartWeight { beyond: weight * (more - 1.0), there: weight * there, headline: field == fields.headline }
+    }
+
+    fn gain(self, headline: f32) -> f32 {
+        if self.headline { self.there * headline } else { self.there }
+    }
 }
 
 impl Cursor {
@@ -54,6 +76,7 @@ impl Cursor {
             exactly: word.exact,
             exact: Vec::new(),
             found: false,
+            typed: false,
             itself: false,
             positions: Vec::new(),
             spare: Vec::new(),
@@ -96,7 +119,7 @@ impl Cursor {
                     }
                     for (field, more, there) in weighted {
                         let found = postings(field, stem, IndexRecordOption::WithFreqs)?;
-                        cursor.parts.extend(found.map(|p| (p, weight * (more - 1.0), weight * there)));
+                        cursor.parts.extend(found.map(|p| (p, PartWeight::of(field, fields, weight, more, there))));
                     }
                 }
                 continue;
@@ -109,7 +132,9 @@ impl Cursor {
             cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
             for (field, more, there) in weighted {
                 let found = together(field)?;
-                cursor.parts_together.extend(found.map(|found| (found, weight * (more - 1.0), weight * there)));
+                cursor
+                    .parts_together
+                    .extend(found.map(|found| (found, PartWeight::of(field, fields, weight, more, there))));
             }
         }
         Ok(cursor)
@@ -123,8 +148,8 @@ impl Cursor {
     }
 
     /// What the word gains in a document; `length` is the document's in BM25's normalisation, `other_form`
-    /// what remains where the form typed is not there.
-    pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking, other_form: f32) -> f32 {
+    /// what remains where the form typed is not there, `headline` what a gain in the headline is multiplied by.
+    pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking, other_form: f32, headline: f32) -> f32 {
         let mut weight = 0.0;
         for (postings, each) in &mut self.text {
             if ahead(postings, document) == document {
@@ -140,6 +165,7 @@ impl Cursor {
         }
         let exact =
             !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
+        self.typed = exact;
         for (postings, each) in &mut self.within {
             if ahead(postings, document) == document {
                 weight += *each * postings.term_freq() as f32;
@@ -151,16 +177,16 @@ impl Cursor {
             return if self.exactly { 0.0 } else { self.idf * ranking.scattered * self.scattered(document) };
         }
         let mut gained: f32 = 0.0;
-        for (postings, beyond, there) in &mut self.parts {
+        for (postings, part) in &mut self.parts {
             if ahead(postings, document) == document {
-                weight += *beyond * postings.term_freq() as f32;
-                gained = gained.max(*there);
+                weight += part.beyond * postings.term_freq() as f32;
+                gained = gained.max(part.gain(headline));
             }
         }
-        for (found, beyond, there) in &mut self.parts_together {
+        for (found, part) in &mut self.parts_together {
             if ahead(found, document) == document {
-                weight += *beyond * found.starts().len() as f32;
-                gained = gained.max(*there);
+                weight += part.beyond * found.starts().len() as f32;
+                gained = gained.max(part.gain(headline));
             }
         }
         let gain = self.idf * (weight * (ranking.k1 + 1.0) / (weight + length) + gained);

@@ -15,6 +15,9 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term};
 
+/// Words of a usual headline.
+const USUAL_HEADLINE: f32 = 8.0;
+
 /// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
 const FEW_WORDS: usize = 4;
 const STRICT_COVERAGE: f32 = 24.0;
@@ -89,10 +92,11 @@ impl<'a> Ranker<'a> {
     pub fn bound(&self, has: impl Fn(usize) -> bool) -> f32 {
         let words = || self.words.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, word)| word.idf);
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
-        let most = self.ranking.k1 + 1.0 + self.ranking.in_headline.max(self.ranking.in_lead);
+        let in_headline = self.ranking.in_headline * headline_factor(1.0, self.ranking.headline_length);
+        let most = self.ranking.k1 + 1.0 + in_headline.max(self.ranking.in_kicker).max(self.ranking.in_lead);
         let without = (self.idf - words().sum::<f32>()) * self.ranking.scattered;
         let gain = words().sum::<f32>() * most * (1.0 + self.ranking.exact) + pairs.sum::<f32>() + without;
-        gain * self.share(words().sum())
+        gain * self.share(words().sum()) * (1.0 + self.ranking.all_typed)
     }
 
     /// What remains of a score for the weight of the words that an article has.
@@ -115,12 +119,19 @@ impl<'a> Ranker<'a> {
             .map(|ranked| Cursor::open(ranked.word, ranked.idf, segment, fields, self.ranking))
             .collect::<tantivy::Result<_>>()?;
         let norms = segment.get_fieldnorms_reader(fields.text)?;
+        let headline_norms = segment.get_fieldnorms_reader(fields.headline)?;
+        let length = |id| FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
         let lengths = std::array::from_fn(|id| {
-            let length = FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
-            self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * length / self.average_length)
+            self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * length(id) / self.average_length)
         });
-        Ok(SegmentRanker { ranker: self, cursors, norms, lengths })
+        let headlines = std::array::from_fn(|id| headline_factor(length(id), self.ranking.headline_length));
+        Ok(SegmentRanker { ranker: self, cursors, norms, headline_norms, lengths, headlines })
     }
+}
+
+/// What a gain in a headline of this many words is multiplied by.
+fn headline_factor(length: f32, power: f32) -> f32 {
+    (USUAL_HEADLINE / length.max(1.0)).powf(power)
 }
 
 /// Robertson and Spärck Jones, never negative.
@@ -168,7 +179,10 @@ pub struct SegmentRanker<'a> {
     ranker: &'a Ranker<'a>,
     cursors: Vec<Cursor>,
     norms: FieldNormReader,
+    headline_norms: FieldNormReader,
+    /// By a length's code: the text's in BM25's normalisation, and what a gain in the headline is multiplied by.
     lengths: [f32; 256],
+    headlines: [f32; 256],
 }
 
 impl SegmentRanker<'_> {
@@ -187,16 +201,19 @@ impl SegmentRanker<'_> {
             2..=FEW_WORDS => OTHER_FORM_OF_FEW,
             _ => 1.0,
         };
-        let (mut score, mut idf, mut complete, mut alone) = (0.0, 0.0, true, 1.0);
+        let headline = self.headlines[usize::from(self.headline_norms.fieldnorm_id(document))];
+        let (mut score, mut idf, mut complete, mut typed, mut alone) = (0.0, 0.0, true, true, 1.0);
         for cursor in &mut self.cursors {
-            score += cursor.gain(document, length, ranking, other_form);
+            score += cursor.gain(document, length, ranking, other_form, headline);
             idf += if cursor.found { cursor.idf } else { 0.0 };
             complete &= cursor.found;
+            typed &= cursor.typed;
             if few && cursor.found && !cursor.itself {
                 alone *= ALONE_OF_FEW;
             }
         }
-        let share = if complete { 1.0 } else { self.ranker.share(idf) } * alone;
+        let all_typed = if typed && !few { 1.0 + ranking.all_typed } else { 1.0 };
+        let share = if complete { all_typed } else { self.ranker.share(idf) } * alone;
         let reachable = (score + self.greatest_proximity()) * share >= threshold;
         (if reachable { score + self.proximity(document) } else { score }) * share
     }

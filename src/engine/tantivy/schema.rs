@@ -20,7 +20,7 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The fields' handles.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +75,7 @@ pub fn build() -> (Schema, Fields) {
         exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
         parts: schema.add_text_field("parts", analysed(IndexRecordOption::WithFreqs, false)),
         kicker: stems(&mut schema, "kicker", false),
-        headline: stems(&mut schema, "headline", false),
+        headline: stems(&mut schema, "headline", true),
         subhead: stems(&mut schema, "subhead", false),
         lead: stems(&mut schema, "lead", false),
         crosshead: stems(&mut schema, "crosshead", false),
