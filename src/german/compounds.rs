@@ -226,6 +226,15 @@ fn partners_of_head(part: &str) -> Option<u64> {
             offer(&singular);
         }
     }
+    if most.is_some() {
+        return most;
+    }
+    let mut offer = |word: &str| {
+        let value = lexicon().value(word);
+        if value & flags::NOUN != 0 {
+            most = most.max(Some(value & flags::PARTNERS));
+        }
+    };
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| ending.len() > 1) {
         // Facharztpraxen, Landesmuseen
         if let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) {
