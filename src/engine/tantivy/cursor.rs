@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// The postings of one word.
+#[expect(clippy::struct_excessive_bools, reason = "each tells of the document scored last, or of the word")]
 pub struct Cursor {
     pub idf: f32,
     /// In the text, as itself or another spelling, with what an occurrence counts.
