@@ -40,6 +40,9 @@ pub struct Article {
     /// Canonical address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// When a web archive took the page, RFC 3339; no publication date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
     /// Reading time the page states, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading_minutes: Option<u16>,

@@ -7,7 +7,7 @@ use crate::german::{Learner, Vocabulary};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most problems that are kept with the index; files beyond are read again at every update.
@@ -27,6 +27,8 @@ pub struct UpdateRequest<'a> {
     pub rebuild: bool,
     /// Bounds on reading.
     pub limits: &'a Limits,
+    /// Set when no further file is to be begun; what is read by then is committed.
+    pub stop: &'a AtomicBool,
     /// When the update is made, RFC 3339.
     pub now: String,
 }
@@ -48,6 +50,8 @@ pub struct Summary {
     pub read_files: u64,
     /// Files that are gone, with their articles.
     pub removed_files: u64,
+    /// Files that were to be read and were not, because the update was stopped.
+    pub left: u64,
     /// Bytes read.
     pub bytes: u64,
     /// What could not be read, each with its path.
@@ -114,11 +118,11 @@ pub fn update(
         return Ok(summary);
     }
     if request.rebuild || before.updated.is_empty() {
-        state.vocabulary = Arc::new(learn(&jobs, request.limits));
+        state.vocabulary = Arc::new(learn(&jobs, request));
     }
     let writer = TantivyWriter::open(lock, request.rebuild, &state.vocabulary)?;
     let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
-    read_all(&jobs, request.limits, &writer, shared)?;
+    read_all(&jobs, request, &writer, shared)?;
     summary.problems.sort();
     state.problems.sort_by(|a, b| a.message.cmp(&b.message));
     for path in &vanished {
@@ -252,17 +256,17 @@ struct Shared<'a> {
 }
 
 /// What a sample of the articles, evenly spread over the files, teaches about compounds.
-fn learn(jobs: &[Job], limits: &Limits) -> Vocabulary {
+fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Vocabulary {
     let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
     let each = MAX_SAMPLE.div_ceil(jobs.len().max(1));
     let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
     let learner = Mutex::new(Learner::default());
     on_all_cores(&sample, |jobs| {
         let mut own = Learner::default();
-        for job in jobs {
+        for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let mut articles = 0;
             // what cannot be read is told when it is read for the index
-            let _ = corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
+            let _ = corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
                 articles += 1;
@@ -286,15 +290,24 @@ fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>)
 }
 
 /// Reads the jobs on all cores and hands the articles to the writer.
-fn read_all(jobs: &[Job], limits: &Limits, writer: &dyn Writer, shared: Shared<'_>) -> Result<(), EngineError> {
+fn read_all(
+    jobs: &[Job],
+    request: &UpdateRequest<'_>,
+    writer: &dyn Writer,
+    shared: Shared<'_>,
+) -> Result<(), EngineError> {
     let shared = Mutex::new(shared);
     on_all_cores(jobs, |jobs| {
         let mut adder = writer.adder();
         for job in jobs {
-            read_one(job, limits, writer, &mut *adder, &shared);
             if lock(&shared).failure.is_some() {
                 break;
             }
+            if request.stop.load(Ordering::Relaxed) {
+                lock(&shared).summary.left += 1;
+                continue;
+            }
+            read_one(job, request.limits, writer, &mut *adder, &shared);
         }
     });
     match shared.into_inner().unwrap_or_else(PoisonError::into_inner).failure {

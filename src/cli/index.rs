@@ -7,6 +7,7 @@ use crate::update::{Progress, Summary, UpdateRequest, update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Arguments of `index`.
@@ -25,11 +26,14 @@ pub struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Make the index anew from all its folders and PATHs; searching goes on meanwhile
-    #[arg(long)]
+    #[arg(long, visible_alias = "full")]
     rebuild: bool,
     /// Largest file of a single article, and longest line of JSONL, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2048))]
     max_article_size: u64,
+    /// How many times its stored size a compressed file or an archive of files may grow
+    #[arg(long, value_name = "TIMES", default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    max_expansion: u64,
 }
 
 /// Runs `index`.
@@ -47,14 +51,31 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     }
     let started = Instant::now();
     let (today, now) = now();
-    let limits = Limits { max_bytes: args.max_article_size << 20, today };
-    let request = UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, now };
+    let limits = Limits { max_bytes: args.max_article_size << 20, max_expansion: args.max_expansion, today };
+    let request = UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now };
     let mut bar = Bar::default();
     let mut summary = update(&request, &mut |step| bar.show(step))?;
     bar.finish();
     summary.problems.splice(0..0, refused);
     report(&summary, started.elapsed())?;
-    Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::Problems })
+    if summary.left > 0 {
+        let left = summary.left;
+        writeln!(std::io::stderr(), "findbuch: stopped; {left} files were not read: go on with the same command")?;
+    }
+    Ok(if summary.problems.is_empty() && summary.left == 0 { Outcome::Done } else { Outcome::Problems })
+}
+
+/// Set by the first Ctrl-C or SIGTERM: the files at hand are read to their end and committed. A second one ends the program
+/// at once, which leaves the last commit.
+pub fn stopped() -> &'static AtomicBool {
+    static STOP: AtomicBool = AtomicBool::new(false);
+    // without a handler the signal ends the program, which loses nothing but time
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    &STOP
 }
 
 const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";

@@ -2,13 +2,16 @@
 
 mod analyze;
 mod arguments;
+mod check;
 mod evaluate;
+mod formats;
 mod generate;
 mod index;
 mod search;
 mod show;
 mod stats;
 mod terminal;
+mod watch;
 
 use crate::lang::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -46,12 +49,18 @@ Exit codes: 0 hits or success, 1 no hits, 2 error (of `index`: some file could n
 pub enum Command {
     /// Add folders and files to the index, or bring it up to date with them
     Index(index::Args),
+    /// Keep the index in step with folders, until Ctrl-C
+    Watch(watch::Args),
     /// Search the index
     Search(search::Args),
     /// Show an article as it was read, its parts named
     Show(show::Args),
     /// Show numbers about the index
     Stats(stats::Args),
+    /// Examine whether the index is whole: checksums, and every article read and found
+    Check(check::Args),
+    /// List the formats that are read
+    Formats(formats::Args),
     /// Show the terms of each word of a text, step by step
     Analyze(analyze::Args),
     /// Measure the ranking against judged queries
@@ -105,6 +114,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let lang = cli.lang.into();
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
+        Command::Watch(args) => watch::run(&args, &index),
+        Command::Check(args) => check::run(&args, &index),
+        Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),

@@ -16,6 +16,7 @@ use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// Arguments of `search`.
@@ -185,7 +186,8 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let (today, now) = now();
     let limits = Limits::on(today);
     let paths = [path.to_path_buf()];
-    let request = UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, now };
+    let stop = AtomicBool::new(false);
+    let request = UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now };
     let mut bar = Bar::default();
     let result = update(&request, &mut |step| bar.show(step));
     bar.finish();

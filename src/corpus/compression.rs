@@ -1,23 +1,71 @@
-//! Decompression while reading, chosen by the last extension: `.gz` and `.zst`.
+//! Decompression while reading, chosen by the last extension: `.gz`, `.zst`, `.bz2`, `.xz`. What comes out is bounded by
+//! what goes in.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Result};
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result};
 use std::path::Path;
 
 /// Extensions that stand for a compression and not for a format.
-pub const EXTENSIONS: [&str; 2] = ["gz", "zst"];
+pub const EXTENSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
-/// Wraps `input` in the decompressor that the name of `path` asks for.
-pub fn open<'a>(path: &Path, input: impl BufRead + 'a) -> Result<Box<dyn BufRead + 'a>> {
-    Ok(match path.extension().and_then(OsStr::to_str) {
-        Some(gz) if gz.eq_ignore_ascii_case("gz") => {
-            Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(input)))
+/// Most memory that the decompression of an xz stream may ask for.
+const XZ_MEMORY: u64 = 128 << 20;
+/// Binary logarithm of the largest window of zstd.
+const ZSTD_WINDOW: u32 = 27;
+
+/// Wraps `input` in the decompressor that the name of `path` asks for; at most `most` bytes come out of it.
+pub fn open<'a>(path: &Path, input: impl BufRead + 'a, most: u64) -> Result<Box<dyn BufRead + 'a>> {
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    let decoder: Box<dyn Read + 'a> = match extension.as_deref() {
+        Some("gz" | "tgz") => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
+        Some("bz2" | "tbz2" | "tbz") => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
+        Some("xz" | "txz") => {
+            let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)
+                .map_err(Error::other)?;
+            Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream))
         }
-        Some(zst) if zst.eq_ignore_ascii_case("zst") => {
+        Some("zst" | "tzst") => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(input)?;
-            decoder.window_log_max(27)?;
-            Box::new(BufReader::new(decoder))
+            decoder.window_log_max(ZSTD_WINDOW)?;
+            Box::new(decoder)
         }
-        _ => Box::new(input),
-    })
+        _ => return Ok(Box::new(input)),
+    };
+    Ok(Box::new(BufReader::with_capacity(1 << 16, bounded(decoder, most))))
+}
+
+/// A reader that gives at most `most` bytes and then fails with [`ErrorKind::FileTooLarge`].
+pub fn bounded<R: Read>(inner: R, most: u64) -> impl Read {
+    Bounded { inner, left: most }
+}
+
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| Error::from(ErrorKind::FileTooLarge))?;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bomb_is_stopped() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::copy(&mut std::io::repeat(b'a').take(4 << 20), &mut encoder).unwrap();
+        let bomb = encoder.finish().unwrap();
+        let read = |most| {
+            let mut out = Vec::new();
+            open(Path::new("a.txt.gz"), bomb.as_slice(), most).unwrap().read_to_end(&mut out).map_err(|e| e.kind())
+        };
+        assert_eq!(read(4 << 20), Ok(4 << 20));
+        assert_eq!(read(1 << 20), Err(ErrorKind::FileTooLarge));
+    }
 }

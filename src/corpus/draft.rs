@@ -61,6 +61,8 @@ impl Draft {
         ] {
             *field = field.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
         }
+        let origin = document.origin.cloned().unwrap_or_default();
+        self.url = self.url.or(origin.url);
         let body = clean(std::mem::take(&mut self.body));
         let text = structure::structure(&body, Known { lead: self.lead.is_some() });
         let mut parts = self.head_parts();
@@ -93,6 +95,7 @@ impl Draft {
             agency: self.agency.or(agency).or(text.agency),
             dateline: text.dateline,
             url: self.url,
+            captured: origin.captured,
             reading_minutes: self.reading_minutes.or(text.reading_minutes),
             language: None,
             tags: self.tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()).collect(),

@@ -5,6 +5,7 @@
 
 mod charset;
 mod compression;
+mod containers;
 pub mod dates;
 mod draft;
 pub mod formats;
@@ -14,11 +15,12 @@ mod walk;
 use crate::article::Article;
 use jiff::civil;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use formats::Format;
 pub use walk::{Found, Ignored, walk};
 
@@ -27,15 +29,22 @@ pub use walk::{Found, Ignored, walk};
 pub struct Limits {
     /// Most bytes of one article's file, and of one line of JSONL, after decompression.
     pub max_bytes: u64,
+    /// How many times its stored size a compressed file or container may grow, beyond what one article may have.
+    pub max_expansion: u64,
     /// The current day: a later publication date is not believed.
     pub today: civil::Date,
 }
 
 impl Limits {
-    /// 64 MiB, and the given day.
+    /// 64 MiB, 250 times, and the given day.
     #[must_use]
     pub fn on(today: civil::Date) -> Limits {
-        Limits { max_bytes: 64 << 20, today }
+        Limits { max_bytes: 64 << 20, max_expansion: 250, today }
+    }
+
+    /// Most bytes that may come out of `stored` ones.
+    fn most_expanded(&self, stored: u64) -> u64 {
+        stored.saturating_mul(self.max_expansion).saturating_add(self.max_bytes)
     }
 }
 
@@ -67,8 +76,29 @@ pub struct RawDocument<'a> {
     pub file: &'a FileRef,
     /// Line or element within the file, from 1, where a file holds several.
     pub record: Option<u64>,
+    /// Where and when the document was taken from the web, if it comes from a web archive.
+    pub origin: Option<&'a Origin>,
+    /// Containers that it lies in.
+    pub depth: usize,
     /// Bounds that hold for reading.
     pub limits: &'a Limits,
+}
+
+impl<'a> RawDocument<'a> {
+    /// A whole file.
+    #[must_use]
+    pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
+        RawDocument { file, record: None, origin: None, depth: 0, limits }
+    }
+}
+
+/// Where and when a document was taken from the web.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its address.
+    pub url: Option<String>,
+    /// The moment, RFC 3339.
+    pub captured: Option<String>,
 }
 
 /// What could not be read, where, and why.
@@ -110,6 +140,15 @@ pub enum ReadError {
     /// Faulty front matter.
     #[error("has faulty YAML front matter: {0}; mend it between the two lines ---")]
     FrontMatter(String),
+    /// A damaged container, or one of an unknown kind.
+    #[error("cannot be opened to its end: {0}; export or copy it anew")]
+    Container(String),
+    /// Containers within containers.
+    #[error("lies in more than {limit} containers within each other; unpack the outer one")]
+    TooDeep {
+        /// Containers allowed.
+        limit: usize,
+    },
     /// Nothing left after taking the page furniture away.
     #[error("has no text that reads as an article")]
     NoText,
@@ -149,6 +188,9 @@ fn io_message(error: &std::io::Error) -> String {
             "permission denied; give the user of findbuch the right to read it".into()
         }
         std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::FileTooLarge => {
+            "decompresses to far more than articles do; if they are articles all the same, raise --max-expansion".into()
+        }
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
             format!("cannot be decompressed to its end ({error}); export or copy it anew")
         }
@@ -174,9 +216,13 @@ pub fn read(
     let problem = |reason| Problem { path: file.display(), line: None, reason };
     let inner = File::open(&file.path).map_err(|e| problem(e.into()))?;
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
-    compression::open(&file.path, input)
+    let document = RawDocument::new(file, limits);
+    if format == Format::Zip {
+        return containers::zip::read_seekable(&document, input, emit).map_err(problem);
+    }
+    compression::open(&file.path, input, limits.most_expanded(file.size))
         .map_err(ReadError::from)
-        .and_then(|mut input| format.read(&RawDocument { file, record: None, limits }, &mut *input, emit))
+        .and_then(|mut input| format.read(&document, &mut *input, emit))
         .map_err(problem)
 }
 
@@ -200,6 +246,12 @@ pub fn hash(path: &Path) -> std::io::Result<u64> {
 struct Counted<'a> {
     inner: File,
     bytes: &'a AtomicU64,
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
 }
 
 impl Read for Counted<'_> {

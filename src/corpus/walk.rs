@@ -128,7 +128,8 @@ fn special(entry: &DirEntry) -> &'static str {
     }
 }
 
-fn is_about_the_folder(path: &Path) -> bool {
+/// README, LICENSE and the like.
+pub fn is_about_the_folder(path: &Path) -> bool {
     let Some(stem) = path.file_stem().and_then(|s| s.to_str()) else { return false };
     ["readme", "license", "licence", "changelog", "robots"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }

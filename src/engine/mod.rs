@@ -255,6 +255,19 @@ pub struct Hit {
     pub missing: Vec<String>,
 }
 
+/// What an examination of an index found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Files whose checksums were computed.
+    pub files: u64,
+    /// Articles that were read and found; none where a file is damaged.
+    pub articles: u64,
+    /// Faults.
+    pub faults: u64,
+    /// The first of them, in words.
+    pub told: Vec<String>,
+}
+
 /// Numbers about an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stats {

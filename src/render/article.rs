@@ -67,6 +67,7 @@ fn facts(article: &Article, view: &View) -> Vec<(&'static str, String)> {
         (lang.pick("Schlagwörter", "Tags"), list(&article.tags)),
         (lang.pick("Adresse", "Address"), article.url.clone()),
         (lang.pick("Datei", "File"), Some(place)),
+        (lang.pick("Erfasst", "Captured"), article.captured.clone()),
         ("ID", Some(article.id.clone())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()

@@ -2,8 +2,7 @@
 
 use crate::Bench;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 const GOOD: &str =
     "Deich hält der Flut stand\n\nDer Deich am Vorwerk hat die Nacht überstanden, teilte der Kreis mit.\n";
@@ -151,34 +150,6 @@ fn a_second_writer_is_refused_and_readers_go_on() {
     assert_eq!(bench.hits("Deich"), ["a/gut.txt"]);
     let within = bench.run(&["search", "Deich", "--in", "a", "--format", "paths"]);
     assert_eq!((within.code, within.out.as_str()), (Some(0), "a/gut.txt\n"), "{}", within.err);
-}
-
-#[test]
-fn a_killed_writer_leaves_the_last_commit() {
-    let bench = Bench::new();
-    bench.write("a/gut.txt", GOOD);
-    bench.run(&["index", "a"]);
-    for number in 0..400 {
-        bench.write(&format!("a/{number}.txt"), GOOD.replace("Vorwerk", &format!("Siel{number}")).repeat(20));
-    }
-    for milliseconds in [1, 5, 10, 20, 40, 80] {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("findbuch"))
-            .args(["index", "a"])
-            .current_dir(bench.folder.path())
-            .env("FINDBUCH_INDEX", bench.path("index"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it runs");
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        child.kill().expect("kill");
-        child.wait().expect("wait");
-        let found = bench.hits("Vorwerk");
-        assert_eq!(found, ["a/gut.txt"], "after {milliseconds} ms");
-    }
-    let last = bench.run(&["index", "a"]);
-    assert_eq!(last.code, Some(0), "{}", last.err);
-    assert_eq!(bench.hits("Siel399"), ["a/399.txt"]);
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 mod archive;
 mod commands;
+mod containers;
 mod contract;
 mod failures;
 mod german;
 mod layers;
 mod readme;
 mod relevance;
+mod reliability;
 mod sample;
 
 use assert_cmd::Command;

@@ -137,7 +137,7 @@ fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
 fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<Article, ReadError> {
     match value {
         Value::Object(object) if has_text(&object) => {
-            let record = RawDocument { file: document.file, record: Some(number), limits: document.limits };
+            let record = RawDocument { record: Some(number), ..*document };
             draft(&object).finish(&record)
         }
         _ => Err(ReadError::NoKnownKeys),

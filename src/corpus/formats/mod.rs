@@ -7,7 +7,7 @@ mod markdown;
 mod markup;
 mod text;
 
-use super::{Emit, RawDocument, ReadError, compression};
+use super::{Emit, RawDocument, ReadError, compression, containers};
 use crate::article::Article;
 use std::ffi::OsStr;
 use std::io::BufRead;
@@ -26,9 +26,54 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// A zip archive of files.
+    Zip,
+    /// A tape archive of files.
+    Tar,
+    /// A web archive.
+    Warc,
+}
+
+/// What is told of a format: its name, its extensions, and the articles of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct About {
+    /// What a reader calls it.
+    pub name: &'static str,
+    /// Extensions, without the dot; the first is the usual one.
+    pub extensions: &'static [&'static str],
+    /// How many articles a file holds.
+    pub articles: &'static str,
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Format; 8] = [
+        Format::Text,
+        Format::Markdown,
+        Format::Html,
+        Format::Json,
+        Format::JsonLines,
+        Format::Zip,
+        Format::Tar,
+        Format::Warc,
+    ];
+
+    /// What is told of it.
+    #[must_use]
+    pub fn about(self) -> About {
+        let about = |name, extensions, articles| About { name, extensions, articles };
+        match self {
+            Format::Text => about("plain text as copied from a page", &["txt", "text"], "one"),
+            Format::Markdown => about("Markdown with YAML front matter", &["md", "markdown"], "one"),
+            Format::Html => about("saved web page", &["html", "htm", "xhtml"], "one"),
+            Format::Json => about("JSON", &["json"], "one object, an array of them, or an object that wraps an array"),
+            Format::JsonLines => about("JSON Lines", &["jsonl", "ndjson"], "one a line"),
+            Format::Zip => about("zip archive", &["zip"], "those of its members"),
+            Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
+            Format::Warc => about("web archive", &["warc"], "one a captured page"),
+        }
+    }
+
     /// The format by the file's extension, a compression's extension left out.
     #[must_use]
     pub fn of(path: &Path) -> Option<Format> {
@@ -37,14 +82,12 @@ impl Format {
         if compression::EXTENSIONS.contains(&last.as_str()) {
             last = extension(Path::new(path.file_stem()?))?;
         }
-        match last.as_str() {
-            "txt" | "text" => Some(Format::Text),
-            "md" | "markdown" => Some(Format::Markdown),
-            "html" | "htm" | "xhtml" => Some(Format::Html),
-            "json" => Some(Format::Json),
-            "jsonl" | "ndjson" => Some(Format::JsonLines),
-            _ => None,
-        }
+        Format::ALL.into_iter().find(|format| format.about().extensions.contains(&last.as_str()))
+    }
+
+    /// Whether it holds files of other formats.
+    pub(super) fn is_container(self) -> bool {
+        matches!(self, Format::Zip | Format::Tar | Format::Warc)
     }
 
     /// Reads every article of `input`.
@@ -60,6 +103,9 @@ impl Format {
             Format::Html => only(html::read(document, input)?, emit),
             Format::Json => json::read(document, input, emit)?,
             Format::JsonLines => json::read_lines(document, input, emit)?,
+            Format::Zip => containers::zip::read(document, input, emit)?,
+            Format::Tar => containers::tar::read(document, input, emit)?,
+            Format::Warc => containers::warc::read(document, input, emit)?,
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ mod tests {
     fn article(text: &str) -> Article {
         let file = FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0 };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
-        let document = RawDocument { file: &file, record: None, limits: &limits };
+        let document = RawDocument::new(&file, &limits);
         read(&document, &mut text.as_bytes()).expect("an article")
     }
 

@@ -1,5 +1,6 @@
 //! The engine on tantivy. No other module names tantivy.
 
+mod check;
 mod compile;
 mod cursor;
 mod document;
@@ -24,6 +25,7 @@ use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
 
+pub use check::check;
 pub use store::peek_state;
 pub use writer::{TantivyWriter, WriteLock};
 

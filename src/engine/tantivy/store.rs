@@ -29,6 +29,8 @@ pub struct Payload {
     pub format: u32,
     /// [`FINGERPRINT`] of its analyser.
     pub analyzer: String,
+    /// XXH3 of the rest as JSON.
+    pub checksum: u64,
     /// The rest.
     #[serde(flatten)]
     pub state: State,
@@ -37,12 +39,16 @@ pub struct Payload {
 impl Payload {
     /// The payload of this program for a state.
     pub fn of(state: &State) -> Payload {
-        Payload { format: FORMAT, analyzer: FINGERPRINT.to_owned(), state: state.clone() }
+        Payload { format: FORMAT, analyzer: FINGERPRINT.to_owned(), checksum: checksum(state), state: state.clone() }
     }
 
     fn is_ours(&self) -> bool {
         self.format == FORMAT && self.analyzer == FINGERPRINT
     }
+}
+
+fn checksum(state: &State) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(state).unwrap_or_default())
 }
 
 /// An opened generation.
@@ -59,6 +65,11 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
     if !payload.is_ours() {
         let found = format!("format {}, analyser \"{}\"", payload.format, payload.analyzer);
         return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
+    }
+    if payload.checksum != checksum(&payload.state) {
+        let message =
+            "meta.json: what is said there of folders and files has not the checksum it was written with".into();
+        return Err(EngineError::Failed { path: path.to_path_buf(), message });
     }
     let failed = |error: tantivy::TantivyError| super::failed(path, &error);
     let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
@@ -164,8 +175,8 @@ fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
     if path.is_file() {
         return Err(EngineError::IsFile(path.to_path_buf()));
     }
-    let name = match fs::read_to_string(path.join(CURRENT)) {
-        Ok(name) => name,
+    let name = match fs::read(path.join(CURRENT)) {
+        Ok(name) => String::from_utf8_lossy(&name).into_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(EngineError::Io { path: path.join(CURRENT), source }),
     };
@@ -188,8 +199,11 @@ fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
         payload: Option<String>,
     }
     let file = generation.join("meta.json");
-    let text = fs::read_to_string(&file).map_err(|source| EngineError::Io { path: file.clone(), source })?;
     let damaged = |message: String| EngineError::Failed { path: path.to_path_buf(), message };
+    let text = fs::read_to_string(&file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData | std::io::ErrorKind::NotFound => damaged(format!("meta.json: {error}")),
+        _ => EngineError::Io { path: file.clone(), source: error },
+    })?;
     let meta: Meta = serde_json::from_str(&text).map_err(|e| damaged(format!("meta.json: {e}")))?;
     let payload = meta.payload.ok_or_else(|| damaged("meta.json has no payload".into()))?;
     serde_json::from_str(&payload).map_err(|e| damaged(format!("meta.json: {e}")))

@@ -1,0 +1,37 @@
+//! `findbuch check`
+
+use super::Outcome;
+use crate::engine::tantivy::check;
+use crate::render::printable;
+use std::io::Write;
+use std::path::Path;
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes: 0 the index is whole, 2 it is damaged. `findbuch index --full` makes it anew from its folders, beside the
+old one, which can be searched meanwhile as far as it goes.")]
+pub struct Args {}
+
+/// Runs `check`.
+pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
+    let checked = check(index)?;
+    let mut out = super::terminal::out();
+    if checked.faults == 0 {
+        writeln!(
+            out,
+            "whole: {} files have their checksums, {} articles read and found",
+            checked.files, checked.articles
+        )?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    for fault in &checked.told {
+        writeln!(std::io::stderr(), "findbuch: {}", printable(fault))?;
+    }
+    anyhow::bail!(
+        "the index in {} is damaged in {} places; make it anew with: findbuch index --full",
+        index.display(),
+        checked.faults
+    );
+}

@@ -1,0 +1,44 @@
+//! `findbuch formats`
+
+use super::Outcome;
+use crate::corpus::{COMPRESSIONS, Format};
+use clap::ValueEnum;
+use std::io::Write;
+
+/// Arguments of `formats`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "docs/FORMATS.md gives the rules of each, and how to add one.")]
+pub struct Args {
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// A table
+    Text,
+    /// One array
+    Json,
+}
+
+/// Runs `formats`.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let formats: Vec<_> = Format::ALL.into_iter().map(Format::about).collect();
+    let mut out = super::terminal::out();
+    if matches!(args.format, Form::Json) {
+        serde_json::to_writer_pretty(&mut out, &formats)?;
+        writeln!(out)?;
+    } else {
+        let extensions = |list: &[&str]| list.iter().map(|end| format!(".{end}")).collect::<Vec<_>>().join(" ");
+        let widest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
+        let name = widest(&mut formats.iter().map(|format| format.name.len()));
+        let ends = widest(&mut formats.iter().map(|format| extensions(format.extensions).len()));
+        for format in &formats {
+            writeln!(out, "{:<name$}  {:<ends$}  {}", format.name, extensions(format.extensions), format.articles)?;
+        }
+        writeln!(out, "each also compressed: {}", extensions(&COMPRESSIONS))?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}

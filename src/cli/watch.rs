@@ -1,0 +1,215 @@
+//! `findbuch watch`
+
+use super::index::stopped;
+use super::{Outcome, canonical, now};
+use crate::corpus::Limits;
+use crate::engine::tantivy::peek_state;
+use crate::update::{Summary, UpdateRequest, update};
+use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// Arguments of `watch`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch watch articles              an article saved there is found within two seconds
+  findbuch watch --poll /mnt/archive   for network drives, which tell of no changes
+
+Searching goes on meanwhile, in other programs too. Ctrl-C ends the watch after the update at hand.")]
+pub struct Args {
+    /// Folders; none: all that the index holds already
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Look for changes every so often instead of being told of them
+    #[arg(long)]
+    poll: bool,
+    /// Seconds between looks, with --poll or where the system tells of no changes
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    every: u64,
+}
+
+/// How long it must be quiet before an update, and how long a burst may put it off.
+const QUIET: Duration = Duration::from_millis(300);
+const LONGEST_BURST: Duration = Duration::from_millis(1200);
+/// How often folders are looked at that may have been deleted and made again.
+const LOOK: Duration = Duration::from_millis(500);
+/// Changed paths beyond which the whole folders are compared.
+const MANY: usize = 1000;
+
+/// Runs `watch`.
+pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+    let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    if folders.is_empty() {
+        folders = peek_state(index)?.map(|state| state.folders).unwrap_or_default();
+    }
+    anyhow::ensure!(!folders.is_empty(), "name a folder to watch: findbuch watch FOLDER");
+    let stop = stopped();
+    let mut watch = Watch::start(folders.clone(), args)?;
+    bring_up_to_date(index, &folders, stop)?;
+    note(&format!("watching {}; Ctrl-C ends it", list(&folders)));
+    while !stop.load(Ordering::Relaxed) {
+        let changed = watch.changes(stop, index)?;
+        if !changed.is_empty() {
+            bring_up_to_date(index, &changed, stop)?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// The watched folders and who tells of their changes.
+struct Watch {
+    folders: Vec<PathBuf>,
+    /// Device and number of each folder, by which one made anew is known.
+    identities: Vec<Option<(u64, u64)>>,
+    watcher: Box<dyn Watcher>,
+    events: Receiver<notify::Result<notify::Event>>,
+}
+
+impl Watch {
+    fn start(folders: Vec<PathBuf>, args: &Args) -> anyhow::Result<Watch> {
+        let identities = folders.iter().map(|folder| identity(folder)).collect();
+        let every = Duration::from_secs(args.every);
+        if !args.poll {
+            let (sender, events) = channel();
+            let told = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(
+                |mut watcher| {
+                    folders.iter().try_for_each(|folder| watcher.watch(folder, RecursiveMode::Recursive))?;
+                    Ok(watcher)
+                },
+            );
+            match told {
+                Ok(watcher) => return Ok(Watch { folders, identities, watcher: Box::new(watcher), events }),
+                Err(error) => {
+                    note(&format!(
+                        "the system does not tell of changes ({error}); looking every {} s instead",
+                        args.every
+                    ));
+                }
+            }
+        }
+        let (sender, events) = channel();
+        let mut watcher =
+            PollWatcher::new(sender, Config::default().with_poll_interval(every).with_follow_symlinks(false))?;
+        for folder in &folders {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+        }
+        Ok(Watch { folders, identities, watcher: Box::new(watcher), events })
+    }
+
+    /// Waits for a change, and until it is quiet again. Empty when nothing has changed for a while.
+    fn changes(&mut self, stop: &AtomicBool, index: &Path) -> anyhow::Result<Vec<PathBuf>> {
+        let mut changed = BTreeSet::new();
+        let mut first: Option<Instant> = None;
+        loop {
+            let wait = if first.is_some() { QUIET } else { LOOK };
+            match self.events.recv_timeout(wait) {
+                Ok(Ok(event)) if !matches!(event.kind, EventKind::Access(_)) => {
+                    changed.extend(event.paths.into_iter().filter(|path| !path.starts_with(index)));
+                    if event.attrs.flag() == Some(notify::event::Flag::Rescan) {
+                        changed.extend(self.folders.iter().cloned());
+                    }
+                    if !changed.is_empty() {
+                        first.get_or_insert_with(Instant::now);
+                    }
+                }
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => note(&error.to_string()),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => anyhow::bail!("the watch has ended; start it again"),
+            }
+            if first.is_some_and(|first| first.elapsed() > LONGEST_BURST) || stop.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        changed.extend(self.renewed());
+        Ok(if changed.len() > MANY { self.folders.clone() } else { self.existing(changed) })
+    }
+
+    /// Folders that were deleted and made again since; they are watched anew.
+    fn renewed(&mut self) -> Vec<PathBuf> {
+        let mut renewed = Vec::new();
+        for (folder, known) in self.folders.iter().zip(&mut self.identities) {
+            let now = identity(folder);
+            if now == *known {
+                continue;
+            }
+            *known = now;
+            if now.is_none() {
+                note(&format!("{} is gone; its articles are kept until it is back", folder.display()));
+                continue;
+            }
+            // the old watch went with the old folder
+            let _ = self.watcher.unwatch(folder);
+            match self.watcher.watch(folder, RecursiveMode::Recursive) {
+                Ok(()) => renewed.push(folder.clone()),
+                Err(error) => {
+                    note(&format!("{}: {error}", folder.display()));
+                    *known = None;
+                }
+            }
+        }
+        renewed
+    }
+
+    /// The paths to compare: of one that is gone the folder it was in, of one below another only that.
+    fn existing(&self, changed: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+        let there = |path: PathBuf| {
+            let folder = self.folders.iter().find(|folder| path.starts_with(folder))?;
+            path.ancestors()
+                .take_while(|path| path.starts_with(folder))
+                .find(|path| path.exists())
+                .map(Path::to_path_buf)
+        };
+        let mut existing: Vec<PathBuf> = Vec::new();
+        for path in changed.into_iter().filter_map(there).collect::<BTreeSet<_>>() {
+            if !existing.iter().any(|outer| path.starts_with(outer)) {
+                existing.push(path);
+            }
+        }
+        existing
+    }
+}
+
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    folder.metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+fn list(folders: &[PathBuf]) -> String {
+    folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// An update; one that fails is told, and the watch goes on.
+fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
+    let (today, now) = now();
+    let limits = Limits::on(today);
+    let started = Instant::now();
+    match update(&UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now }, &mut |_| {}) {
+        Ok(summary) => report(&summary, started.elapsed()),
+        Err(error) if peek_state(index)?.is_some() => note(&error.to_string()),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+fn report(summary: &Summary, took: Duration) {
+    for problem in &summary.problems {
+        note(problem);
+    }
+    if summary.changed_anything() {
+        let Summary { new, changed, removed, .. } = summary;
+        note(&format!("{new} new, {changed} changed, {removed} removed in {:.1} s", took.as_secs_f64()));
+    }
+}
+
+/// A line to standard error, with the time.
+fn note(text: &str) {
+    let time = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M:%S");
+    // nobody reads it where standard error is closed
+    let _ = writeln!(std::io::stderr(), "{time} findbuch: {}", crate::render::printable(text));
+}
