@@ -1,5 +1,7 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
+mod renames;
+
 use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
 use crate::engine::{Adder, Engine, EngineError, FileState, KnownProblem, State, Writer};
@@ -42,6 +44,8 @@ pub struct Summary {
     pub changed: u64,
     /// Articles of files that are as they were.
     pub unchanged: u64,
+    /// Articles of files that have another name.
+    pub renamed: u64,
     /// Articles of files that are gone.
     pub removed: u64,
     /// Files that are as they were.
@@ -64,7 +68,7 @@ impl Summary {
     /// Whether the index was changed.
     #[must_use]
     pub fn changed_anything(&self) -> bool {
-        self.read_files + self.removed_files > 0
+        self.read_files + self.removed_files + self.renamed > 0
     }
 }
 
@@ -102,15 +106,21 @@ pub fn update(
         Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
         before => before?.unwrap_or_default(),
     };
-    let known = if request.rebuild { HashMap::new() } else { known_files(request)? };
+    let index = if request.rebuild { None } else { current_index(request)? };
+    let known = match &index {
+        Some(index) => index.files(if request.paths.is_empty() { &before.folders } else { request.paths })?,
+        None => HashMap::new(),
+    };
     let folders = folders(&before.folders, request.paths);
     let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
-    let plan = plan(request, scope, &folders, known, &before);
+    let mut plan = plan(request, scope, &folders, known, &before);
+    renames::follow(&mut plan);
     progress(Progress::Planned {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
     });
     let Plan { jobs, vanished, kept_problems, mut summary } = plan;
+    let vanished: Vec<String> = vanished.into_iter().map(|file| file.path).collect();
     let vocabulary = before.vocabulary.clone();
     let mut state = State { folders, updated: request.now.clone(), problems: kept_problems, vocabulary };
     let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;
@@ -122,7 +132,7 @@ pub fn update(
     }
     let writer = TantivyWriter::open(lock, request.rebuild, &state.vocabulary)?;
     let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
-    read_all(&jobs, request, &writer, shared)?;
+    read_all(&jobs, request, index.as_ref(), &writer, shared)?;
     summary.problems.sort();
     state.problems.sort_by(|a, b| a.message.cmp(&b.message));
     for path in &vanished {
@@ -133,13 +143,11 @@ pub fn update(
     Ok(summary)
 }
 
-fn known_files(request: &UpdateRequest<'_>) -> Result<HashMap<String, FileState>, EngineError> {
+/// The index as it is, if there is one.
+fn current_index(request: &UpdateRequest<'_>) -> Result<Option<TantivyEngine>, EngineError> {
     match TantivyEngine::open(request.index) {
-        Ok(engine) => {
-            let paths = if request.paths.is_empty() { engine.state().folders.clone() } else { request.paths.to_vec() };
-            engine.files(&paths)
-        }
-        Err(EngineError::NoIndex(_)) => Ok(HashMap::new()),
+        Ok(engine) => Ok(Some(engine)),
+        Err(EngineError::NoIndex(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -163,11 +171,13 @@ struct Job {
     /// Every folder from the indexed one to the file's.
     folders: Vec<String>,
     known: bool,
+    /// The vanished file that this is under another name.
+    renamed: Option<FileState>,
 }
 
 struct Plan {
     jobs: Vec<Job>,
-    vanished: Vec<String>,
+    vanished: Vec<FileState>,
     kept_problems: Vec<KnownProblem>,
     summary: Summary,
 }
@@ -219,7 +229,13 @@ fn plan(
                         summary.problems.extend(problems.iter().map(|p| p.message.clone()));
                         kept_problems.extend(problems.into_iter().cloned());
                     } else {
-                        jobs.push(Job { folders: ancestors(&file.path, anchor), file, format, known: state.is_some() });
+                        jobs.push(Job {
+                            folders: ancestors(&file.path, anchor),
+                            file,
+                            format,
+                            known: state.is_some(),
+                            renamed: None,
+                        });
                     }
                 }
             }
@@ -227,7 +243,7 @@ fn plan(
     }
     known.retain(|path, _| !unreachable.iter().any(|p| Path::new(path).starts_with(p)));
     summary.removed = known.values().map(|file| file.articles).sum();
-    let vanished: Vec<String> = known.into_keys().collect();
+    let vanished: Vec<FileState> = known.into_values().collect();
     summary.removed_files = vanished.len() as u64;
     Plan { jobs, vanished, kept_problems, summary }
 }
@@ -293,6 +309,7 @@ fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>)
 fn read_all(
     jobs: &[Job],
     request: &UpdateRequest<'_>,
+    index: Option<&TantivyEngine>,
     writer: &dyn Writer,
     shared: Shared<'_>,
 ) -> Result<(), EngineError> {
@@ -305,6 +322,9 @@ fn read_all(
             }
             if request.stop.load(Ordering::Relaxed) {
                 lock(&shared).summary.left += 1;
+                continue;
+            }
+            if renames::add(job, index, &mut *adder, &shared) {
                 continue;
             }
             read_one(job, request.limits, writer, &mut *adder, &shared);

@@ -95,6 +95,9 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
         "articles: {} new, {} changed, {} unchanged, {} removed",
         summary.new, summary.changed, summary.unchanged, summary.removed
     )?;
+    if summary.renamed > 0 {
+        writeln!(out, "renamed: {} articles of files that have another name, not read again", summary.renamed)?;
+    }
     let skipped = summary.problems.len() as u64 + summary.ignored.values().map(|(count, _)| count).sum::<u64>();
     writeln!(
         out,

@@ -81,8 +81,13 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             let mut highlighter =
                 query.as_ref().map(|query| Highlighter::new(query, Expansion::default(), engine.analyzer()));
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
+            let versions = engine.versions(article)?;
+            if !versions.is_empty() {
+                writeln!(out)?;
+                article::write_versions(&mut out, &versions, &view)?;
+            }
         }
-        Format::Json => json::write_article(&mut out, article, &view)?,
+        Format::Json => json::write_article(&mut out, article, &engine.versions(article)?, &view)?,
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod highlight;
 pub mod nearest;
 mod ranking;
+pub mod sketch;
 pub mod snippets;
 pub mod synonyms;
 pub mod tantivy;
@@ -56,6 +57,13 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError>;
+
+    /// The other articles that are nearly identical with the one of this id and path, the most similar first, with the
+    /// share of their text that is alike.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn versions(&self, article: &Article) -> Result<Vec<(f32, Article)>, EngineError>;
 
     /// Numbers about the index.
     ///

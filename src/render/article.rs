@@ -38,6 +38,21 @@ pub fn write_article(
     Ok(())
 }
 
+/// Lists the articles that are nearly identical with one, with the share of text that is alike.
+///
+/// # Errors
+/// What the output says.
+pub fn write_versions(out: &mut dyn Write, versions: &[(f32, Article)], view: &View) -> Result<()> {
+    for (at, (share, version)) in versions.iter().enumerate() {
+        let name = if at == 0 { view.lang.pick("Fast gleich", "Nearly same") } else { "" };
+        let day = version.date.as_ref().map(|date| format!("{}, ", view.day(&date.value))).unwrap_or_default();
+        let source = version.source.as_ref().map(|source| format!("{source}, ")).unwrap_or_default();
+        let text = format!("{} ({day}{source}{:.0} %)", version.id, share * 100.0);
+        row(out, name, &printable(&text), view)?;
+    }
+    Ok(())
+}
+
 fn facts(article: &Article, view: &View) -> Vec<(&'static str, String)> {
     let lang = view.lang;
     let date = article.date.as_ref().map(|date| {

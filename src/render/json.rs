@@ -159,14 +159,32 @@ struct ArticleOut<'a> {
     schema: &'static str,
     #[serde(flatten)]
     article: &'a Article,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<VersionOut<'a>>,
+}
+
+/// An article that is nearly identical.
+#[derive(Serialize)]
+struct VersionOut<'a> {
+    id: &'a str,
+    path: String,
+    resemblance: f32,
 }
 
 /// Writes an article with all its parts.
 ///
 /// # Errors
 /// What the output says.
-pub fn write_article(out: &mut dyn Write, article: &Article, view: &View) -> Result<()> {
+pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, Article)], view: &View) -> Result<()> {
+    let versions = versions
+        .iter()
+        .map(|(resemblance, version)| VersionOut {
+            id: &version.id,
+            path: view.path(&version.path),
+            resemblance: *resemblance,
+        })
+        .collect();
     let shown = Article { path: view.path(&article.path), ..article.clone() };
-    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown })?;
+    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, versions })?;
     writeln!(out)
 }

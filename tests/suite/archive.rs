@@ -119,3 +119,28 @@ fn an_index_inside_the_folder_is_not_indexed() {
         assert!(!output.out.contains("not a format"), "{}", output.out);
     }
 }
+
+#[test]
+fn a_renamed_file_is_not_read_again() {
+    let bench = Bench::new();
+    let text = "Der Deich hält\n\nDer Deich am Vorwerk hat die Nacht überstanden, teilte der Kreis am Montag mit.\n";
+    bench.write("a/alt.txt", text);
+    bench.write(
+        "a/liste.jsonl",
+        "{\"title\":\"Hafen\",\"text\":\"Der Hafen schläft.\"}\n{\"id\":\"x7\",\"text\":\"Der Hafen wacht.\"}\n",
+    );
+    bench.run(&["index", "a"]);
+    std::fs::create_dir(bench.path("a/neu")).expect("create");
+    std::fs::rename(bench.path("a/alt.txt"), bench.path("a/neu/neu.txt")).expect("rename");
+    std::fs::rename(bench.path("a/liste.jsonl"), bench.path("a/archiv.jsonl")).expect("rename");
+    let output = bench.run(&["index", "a"]);
+    assert!(output.out.contains("articles: 0 new, 0 changed, 0 unchanged, 0 removed"), "{}", output.out);
+    assert!(output.out.contains("renamed: 3 articles"), "{}", output.out);
+    assert_eq!(bench.hits("Vorwerk"), ["a/neu/neu.txt"]);
+    assert_eq!(bench.run(&["show", "a/neu/neu.txt"]).code, Some(0), "the id follows the path");
+    assert_eq!(bench.run(&["show", "a/archiv.jsonl:1"]).code, Some(0));
+    assert_eq!(bench.run(&["show", "x7"]).code, Some(0), "an id of its own stays");
+    let again = bench.run(&["index", "a"]);
+    assert!(again.out.contains("3 unchanged"), "{}", again.out);
+    assert_eq!(bench.run(&["search", "Vorwerk", "--in", "a/neu", "--no-update"]).code, Some(0));
+}

@@ -2,8 +2,9 @@
 
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR};
-use crate::article::Article;
+use crate::article::{Article, PartKind};
 use crate::engine::FileState;
+use crate::engine::sketch::Sketcher;
 use crate::german::{Analyzer, words};
 use std::ops::Range;
 use tantivy::TantivyDocument;
@@ -33,8 +34,12 @@ impl Documents {
         let mut document = TantivyDocument::default();
         self.article = self.article.wrapping_add(1);
         let (mut stems, mut forms, mut parts) = (String::new(), String::new(), String::new());
+        let mut sketcher = Sketcher::default();
         for part in article.parts.iter().filter(|part| part.is_searched()) {
             self.analyse(&part.text, &mut stems, &mut forms, &mut parts);
+            if part.kind == PartKind::Paragraph {
+                stems.split(SEPARATOR).for_each(|stem| sketcher.word(stem));
+            }
             document.add_text(fields.text, &stems);
             if let Some(field) = fields.of_part(part.kind) {
                 document.add_text(field, &stems);
@@ -58,6 +63,9 @@ impl Documents {
         if let Some(date) = &article.date {
             document.add_i64(fields.day, date.value.days());
             document.add_i64(fields.seconds, date.value.seconds());
+        }
+        if let Some(sketch) = sketcher.finish() {
+            document.add_bytes(fields.sketch, sketch.bytes());
         }
         document.add_text(fields.id, &article.id);
         document.add_text(fields.file, &file.path);

@@ -11,6 +11,7 @@ mod search;
 mod stats;
 mod store;
 mod tokenizer;
+mod versions;
 mod vocabulary;
 mod writer;
 
@@ -117,6 +118,10 @@ impl Engine for TantivyEngine {
             }
         }
         Ok(Vec::new())
+    }
+
+    fn versions(&self, of: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
+        versions::versions(&self.searcher(), &self.fields, of).map_err(|e| self.failed(&e))
     }
 
     fn stats(&self) -> Result<Stats, EngineError> {

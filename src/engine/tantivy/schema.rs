@@ -44,6 +44,7 @@ pub struct Fields {
     pub size: Field,
     pub mtime: Field,
     pub hash: Field,
+    pub sketch: Field,
     pub article: Field,
 }
 
@@ -90,6 +91,7 @@ pub fn build() -> (Schema, Fields) {
         size: schema.add_u64_field("size", FAST),
         mtime: schema.add_i64_field("mtime", FAST),
         hash: schema.add_u64_field("hash", FAST),
+        sketch: schema.add_bytes_field("sketch", FAST),
         article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
     };
     (schema.build(), fields)

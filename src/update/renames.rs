@@ -1,0 +1,66 @@
+//! Files under another name: their articles are taken from the index and need not be read again.
+
+use super::{Job, Plan, Shared, lock};
+use crate::article::{Article, DateFrom};
+use crate::corpus::{self, Format};
+use crate::engine::tantivy::TantivyEngine;
+use crate::engine::{Adder, Engine, FileState};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Mutex;
+
+/// Finds for new files the vanished ones that they are under another name: of the same size and with the same bytes.
+pub fn follow(plan: &mut Plan) {
+    let mut by_size: HashMap<u64, Vec<&FileState>> = HashMap::new();
+    for file in &plan.vanished {
+        by_size.entry(file.size).or_default().push(file);
+    }
+    let mut taken = HashSet::new();
+    for job in plan.jobs.iter_mut().filter(|job| !job.known) {
+        let Some(candidates) = by_size.get(&job.file.size) else { continue };
+        let Ok(hash) = corpus::hash(&job.file.path) else { continue };
+        let same = candidates.iter().find(|old| old.hash == hash && !taken.contains(old.path.as_str()));
+        if let Some(old) = same {
+            taken.insert(old.path.as_str());
+            job.renamed = Some((*old).clone());
+        }
+    }
+}
+
+/// Adds the articles of a file that has another name, as the index has them. False where the file must be read.
+pub fn add(job: &Job, index: Option<&TantivyEngine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
+    let Some(old) = &job.renamed else { return false };
+    let Some(articles) = moved(old, job, index) else { return false };
+    let (size, mtime) = (job.file.size, job.file.mtime);
+    let file = FileState { path: job.file.display(), size, mtime, hash: old.hash, articles: 0 };
+    let outcome = articles.iter().try_for_each(|article| adder.add(&file, &job.folders, article));
+    let shared = &mut lock(shared);
+    shared.failure = outcome.err().or(shared.failure.take());
+    let summary = &mut *shared.summary;
+    summary.renamed += old.articles;
+    summary.removed = summary.removed.saturating_sub(old.articles);
+    summary.removed_files = summary.removed_files.saturating_sub(1);
+    true
+}
+
+/// The articles of a file under its new name; nothing where the name tells something of them.
+fn moved(old: &FileState, job: &Job, index: Option<&TantivyEngine>) -> Option<Vec<Article>> {
+    if Format::of(Path::new(&old.path)) != Some(job.format) || Format::of(&job.file.path) != Some(job.format) {
+        return None;
+    }
+    let (new_path, new_id) = (job.file.display(), &job.file.id);
+    let old_id = old.path.strip_prefix(new_path.strip_suffix(new_id.as_str())?)?;
+    let mut articles = index?.articles(&old.path).ok()?;
+    let dated_by_name = |article: &Article| article.date.as_ref().is_some_and(|date| date.from == DateFrom::FileName);
+    if articles.len() as u64 != old.articles || articles.iter().any(dated_by_name) {
+        return None;
+    }
+    for article in &mut articles {
+        // of a member of a container the path goes on
+        article.path = new_path.clone() + article.path.strip_prefix(old.path.as_str())?;
+        if let Some(rest) = article.id.strip_prefix(old_id) {
+            article.id = new_id.clone() + rest;
+        }
+    }
+    Some(articles)
+}
