@@ -12,6 +12,9 @@ use findbuch::engine::sketch::{Sketch, Sketcher, groups};
 use findbuch::german::{Analyzer, words};
 use std::collections::HashSet;
 
+/// Makes the version of an article by its place.
+type Version<'a> = Box<dyn Fn(usize) -> Vec<String> + 'a>;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some(path) = std::env::args().nth(1) else {
         println!("skipped: name a JSONL file with articles");
@@ -26,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let sketches: Vec<Option<Sketch>> = articles.iter().map(|words| sketch(words)).collect();
     let stranger = |at: usize| &articles[(at * 31 + 17) % articles.len()];
-    let versions: [(&str, Box<dyn Fn(usize) -> Vec<String>>); 6] = [
+    let versions: [(&str, Version<'_>); 6] = [
         ("the last tenth cut off", Box::new(|at| articles[at][..articles[at].len() * 9 / 10].to_vec())),
         ("the last third cut off", Box::new(|at| articles[at][..articles[at].len() * 2 / 3].to_vec())),
         ("30 words before", Box::new(|at| [&stranger(at)[..30.min(stranger(at).len())], &articles[at]].concat())),
