@@ -6,6 +6,7 @@ mod contract;
 mod failures;
 mod german;
 mod layers;
+mod press;
 mod readme;
 mod relevance;
 mod sample;

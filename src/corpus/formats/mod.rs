@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 mod markup;
 mod text;
+mod xml;
 
 use super::{Emit, RawDocument, ReadError, compression};
 use crate::article::Article;
@@ -26,6 +27,8 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// XML; its root element tells which kind.
+    Xml,
 }
 
 impl Format {
@@ -43,6 +46,7 @@ impl Format {
             "html" | "htm" | "xhtml" => Some(Format::Html),
             "json" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::JsonLines),
+            "xml" | "newsml" | "nitf" | "rss" | "atom" | "tei" | "alto" => Some(Format::Xml),
             _ => None,
         }
     }
@@ -60,6 +64,7 @@ impl Format {
             Format::Html => only(html::read(document, input)?, emit),
             Format::Json => json::read(document, input, emit)?,
             Format::JsonLines => json::read_lines(document, input, emit)?,
+            Format::Xml => xml::read(document, input, emit)?,
         }
         Ok(())
     }
