@@ -247,6 +247,28 @@ fn editions_in_tei_have_an_article_a_division() {
 }
 
 #[test]
+fn every_extension_is_known_packed_too() {
+    use std::io::Write;
+    let bench = Bench::new();
+    let nitf = |word: &str| {
+        format!(
+            "<nitf><body><body.content><p>Am {word} wartet der Hafenmeister auf Gäste.</p></body.content></body></nitf>"
+        )
+    };
+    let words = ["Ostkai", "Nordkai", "Südkai", "Westkai", "Altkai", "Neukai", "Langkai"];
+    for (extension, word) in ["xml", "newsml", "nitf", "rss", "atom", "tei", "alto"].into_iter().zip(words) {
+        bench.write(&format!("a/{word}.{extension}"), nitf(word));
+    }
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(nitf("Querkai").as_bytes()).expect("packed");
+    bench.write("a/Querkai.nitf.gz", packed.finish().expect("packed"));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    assert_eq!(bench.hits("Hafenmeister").len(), 8);
+    assert_eq!(bench.names("Querkai"), ["Querkai.nitf.gz"]);
+}
+
+#[test]
 fn what_is_no_news_is_named_with_its_root() {
     let bench = Bench::new();
     bench.write("a/karte.xml", "<urlset/>");

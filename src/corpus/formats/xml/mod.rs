@@ -154,6 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn the_deepest_nesting_that_is_allowed_is_read() {
+        let nest = |name: &str, text: &str| {
+            format!("{}{text}{}", format!("<{name}>").repeat(240), format!("</{name}>").repeat(240))
+        };
+        for xml in [
+            format!("<nitf><body><body.content>{}</body.content></body></nitf>", nest("block", "Der Hafen ruht.")),
+            format!("<TEI><text><body>{}</body></text></TEI>", nest("div", "<p>Der Hafen ruht.</p>")),
+            format!("<NewsML>{}</NewsML>", nest("NewsItem", "<DataContent>Der Hafen ruht.</DataContent>")),
+        ] {
+            let articles = read_bytes(xml.as_bytes());
+            assert!(articles.is_ok_and(|articles| articles.len() == 1), "{}", xml.get(..30).unwrap_or(""));
+        }
+    }
+
+    #[test]
     fn the_declared_character_set_is_honoured() {
         let nitf = |name: &str| {
             format!(
