@@ -50,7 +50,6 @@ fn of_text(tei: Element<'_>) -> Vec<Draft> {
 /// The head of an article from its division, its date and paper from the header where the division has none.
 fn draft(div: Element<'_>, header: Option<Element<'_>>) -> Draft {
     let mut draft = Draft { language: dom::language(div), ..Draft::default() };
-    draft.id = div.attribute(("http://www.w3.org/XML/1998/namespace", "id")).map(str::to_owned);
     // the head of a text stands in its first division
     let holder = if named(div, "body") && children(div, "head").next().is_none() {
         below(div, "div").find(|inner| children(*inner, "head").next().is_some()).unwrap_or(div)
@@ -68,9 +67,10 @@ fn draft(div: Element<'_>, header: Option<Element<'_>>) -> Draft {
             _ if draft.headline.is_none() => &mut draft.headline,
             _ => &mut draft.subhead,
         };
-        if field.is_none() {
-            *field = head_line;
-        }
+        *field = match (field.take(), head_line) {
+            (Some(before), Some(line)) => Some(format!("{before} {line}")),
+            (before, line) => before.or(line),
+        };
     }
     let opening = |name: &'static str| {
         let openers = children(holder, "opener").chain(children(holder, "closer"));
