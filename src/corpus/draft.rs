@@ -28,6 +28,8 @@ pub struct Draft {
     pub dates: Vec<String>,
     /// A line of the text that gives the date.
     pub date_line: Option<String>,
+    /// Ortsmarke.
+    pub dateline: Option<String>,
     /// The publication.
     pub source: Option<String>,
     /// Ressort.
@@ -53,6 +55,7 @@ impl Draft {
             &mut self.headline,
             &mut self.subhead,
             &mut self.lead,
+            &mut self.dateline,
             &mut self.source,
             &mut self.section,
             &mut self.agency,
@@ -93,7 +96,7 @@ impl Draft {
             source: self.source,
             section: self.section,
             agency: self.agency.or(agency).or(text.agency),
-            dateline: text.dateline,
+            dateline: self.dateline.or(text.dateline),
             url: self.url,
             captured: origin.captured,
             reading_minutes: self.reading_minutes.or(text.reading_minutes),

@@ -149,6 +149,25 @@ pub enum ReadError {
         /// Containers allowed.
         limit: usize,
     },
+    /// Faulty XML.
+    #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
+    Xml(String),
+    /// XML that no format here knows.
+    #[error(
+        "is XML of an unknown kind (root <{0}>); findbuch reads NewsML-G2, NewsML 1, NITF, RSS, Atom, ALTO, PAGE and TEI"
+    )]
+    XmlRoot(String),
+    /// A list of files.
+    #[error("is a METS file, which only lists others; the ALTO pages that it names are read by themselves")]
+    Mets,
+    /// More of something than XML with articles has.
+    #[error("has more than {1} {0}, too much for XML with articles; split it, or export it in another way")]
+    XmlBounds(&'static str, usize),
+    /// An entity that would grow.
+    #[error(
+        "uses the entity &{0};, whose value is long or made of other entities; export the file without its own entities"
+    )]
+    XmlEntity(String),
     /// Nothing left after taking the page furniture away.
     #[error("has no text that reads as an article")]
     NoText,

@@ -7,6 +7,7 @@ mod contract;
 mod failures;
 mod german;
 mod layers;
+mod press;
 mod readme;
 mod relevance;
 mod reliability;

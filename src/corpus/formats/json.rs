@@ -165,6 +165,7 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
         authors: list(AUTHORS),
         dates: DATES.iter().filter_map(|key| find(object, &[key]).and_then(|value| flat(value, 0))).collect(),
         date_line: None,
+        dateline: None,
         source: text(SOURCE),
         section: text(SECTION),
         agency: text(AGENCY),

@@ -6,6 +6,7 @@ mod json;
 mod markdown;
 mod markup;
 mod text;
+mod xml;
 
 use super::{Emit, RawDocument, ReadError, compression, containers};
 use crate::article::Article;
@@ -26,6 +27,8 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// XML; its root element tells which kind.
+    Xml,
     /// A zip archive of files.
     Zip,
     /// A tape archive of files.
@@ -47,12 +50,13 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
         Format::Json,
         Format::JsonLines,
+        Format::Xml,
         Format::Zip,
         Format::Tar,
         Format::Warc,
@@ -68,6 +72,11 @@ impl Format {
             Format::Html => about("saved web page", &["html", "htm", "xhtml"], "one"),
             Format::Json => about("JSON", &["json"], "one object, an array of them, or an object that wraps an array"),
             Format::JsonLines => about("JSON Lines", &["jsonl", "ndjson"], "one a line"),
+            Format::Xml => about(
+                "XML: NewsML-G2, NewsML 1, NITF, RSS, Atom, ALTO, PAGE, TEI",
+                &["xml", "newsml", "nitf", "rss", "atom", "tei", "alto"],
+                "one, or one an item",
+            ),
             Format::Zip => about("zip archive", &["zip"], "those of its members"),
             Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
             Format::Warc => about("web archive", &["warc"], "one a captured page"),
@@ -103,6 +112,7 @@ impl Format {
             Format::Html => only(html::read(document, input)?, emit),
             Format::Json => json::read(document, input, emit)?,
             Format::JsonLines => json::read_lines(document, input, emit)?,
+            Format::Xml => xml::read(document, input, emit)?,
             Format::Zip => containers::zip::read(document, input, emit)?,
             Format::Tar => containers::tar::read(document, input, emit)?,
             Format::Warc => containers::warc::read(document, input, emit)?,

@@ -81,7 +81,7 @@ fn unwrap_lines(lines: Vec<String>, shortest: usize) -> Vec<String> {
 }
 
 /// Appends a line; `Muni-` and `tion` become one word, `Nord-` and `und Südkorea` stay two.
-fn join(before: &mut String, line: &str) {
+pub fn join(before: &mut String, line: &str) {
     if is_divided(before, line) {
         before.pop();
     } else {

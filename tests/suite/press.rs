@@ -1,0 +1,282 @@
+//! What is read from the XML of agencies, papers, feeds and libraries, through the binary.
+
+use crate::{Bench, project};
+use serde_json::Value;
+
+/// A bench that has indexed the XML samples alone.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    let output = bench.run(&["index", &project().join("sample-corpus/presse").to_string_lossy()]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    bench
+}
+
+fn article(bench: &Bench, name: &str) -> Value {
+    let path = project().join("sample-corpus").join(name);
+    let name = if name.starts_with("presse/") { &*path.to_string_lossy() } else { name };
+    let output = bench.run(&["show", name, "--format", "json"]);
+    assert_eq!(output.code, Some(0), "{name}: {}", output.err);
+    serde_json::from_str(&output.out).expect("JSON")
+}
+
+fn parts(article: &Value) -> Vec<(&str, &str)> {
+    let parts = article["parts"].as_array().expect("parts");
+    parts.iter().filter_map(|p| Some((p["kind"].as_str()?, p["text"].as_str()?))).collect()
+}
+
+fn kinds(article: &Value) -> Vec<&str> {
+    parts(article).into_iter().map(|(kind, _)| kind).collect()
+}
+
+/// What one article must have.
+struct Expected {
+    id: &'static str,
+    headline: &'static str,
+    authors: &'static [&'static str],
+    date: &'static str,
+    source: &'static str,
+    kinds: &'static [&'static str],
+    /// Words that belong to the file and not to the text.
+    foreign: &'static [&'static str],
+}
+
+fn check(bench: &Bench, expected: &Expected) -> Value {
+    let found = article(bench, expected.id);
+    let id = expected.id;
+    let headline = parts(&found).into_iter().find(|(kind, _)| *kind == "headline").map_or("", |(_, text)| text);
+    assert_eq!(headline, expected.headline, "{id}");
+    let authors: Vec<&str> = found["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert_eq!(authors, expected.authors, "{id}");
+    assert_eq!(found["date"]["value"].as_str().unwrap_or(""), expected.date, "{id}");
+    assert_eq!(found["source"].as_str().unwrap_or(""), expected.source, "{id}");
+    assert_eq!(found["language"], "de", "{id}");
+    assert_eq!(kinds(&found), expected.kinds, "{id}: {:#?}", parts(&found));
+    let text = parts(&found).iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+    for word in expected.foreign.iter().chain(&["<", "&lt;", "&amp;"]) {
+        assert!(!text.contains(word), "{id}: {word} is no part of {text}");
+    }
+    found
+}
+
+#[test]
+fn newsml_g2_is_read() {
+    let bench = bench();
+    let found = check(
+        &bench,
+        &Expected {
+            id: "urn:newsml:nda.example:20240617:klappbruecke-1",
+            headline: "Brückenwärter von Norderfehn zieht in einen Container um",
+            authors: &["Sünje Harmsen"],
+            date: "2024-06-17T10:50:00+02:00",
+            source: "Norderfehner Depeschen-Agentur",
+            kinds: &[
+                "kicker",
+                "headline",
+                "subhead",
+                "lead",
+                "paragraph",
+                "crosshead",
+                "paragraph",
+                "paragraph",
+                "caption",
+                "paragraph",
+            ],
+            foreign: &["stat:", "jpg"],
+        },
+    );
+    assert_eq!(found["agency"], "nda");
+    assert_eq!(found["dateline"], "Norderfehn");
+    assert_eq!(found["section"], "Landespolitik");
+    assert_eq!(found["tags"], serde_json::json!(["Straßenverkehr", "Korrespondentenbericht", "Verkehr", "Brücken"]));
+}
+
+#[test]
+fn a_message_of_several_items_has_an_article_each() {
+    let bench = bench();
+    let bell = check(
+        &bench,
+        &Expected {
+            id: "urn:newsml:nda.example:20231004:glocke",
+            headline: "Warnseer Glocke läutet wieder",
+            authors: &["Momme Tadsen"],
+            date: "2023-10-04T00:20:00+02:00",
+            source: "Norderfehner Depeschen-Agentur",
+            kinds: &["headline", "lead", "paragraph", "crosshead", "paragraph", "boilerplate"],
+            foreign: &["Morgenpaket"],
+        },
+    );
+    assert_eq!(bell["section"], "Kultur");
+    assert_eq!(bell["record"], 1);
+    let lamps = article(&bench, "urn:newsml:nda.example:20231004:strassenlampen");
+    assert_eq!(lamps["tags"], serde_json::json!(["Straßenbeleuchtung", "zurückgezogen"]));
+    assert_eq!(lamps["dateline"], "Mehlau");
+    assert_eq!(bench.hits("Morgenpaket").len(), 0, "a package repeats its items");
+}
+
+#[test]
+fn newsml_1_and_nitf_are_read() {
+    let bench = bench();
+    let garden = check(
+        &bench,
+        &Expected {
+            id: "urn:newsml:warnsee-dienst.example:20040908:kleingaerten:1",
+            headline: "Kleingärtner messen jetzt den Regen",
+            authors: &["Birte Callsen"],
+            date: "2004-09-08T13:45:00+02:00",
+            source: "Warnsee-Dienst",
+            kinds: &["headline", "subhead", "lead", "crosshead", "paragraph", "paragraph", "caption"],
+            foreign: &["text/html", "Usable"],
+        },
+    );
+    assert_eq!(garden["section"], "Regionales");
+    assert_eq!(garden["dateline"], "Warnsee");
+    let honey = check(
+        &bench,
+        &Expected {
+            id: "bote-2002-05-18-imkerei",
+            headline: "Der Honig aus dem alten Wasserturm",
+            authors: &["Frauke Behnken"],
+            date: "2002-05-18T00:00:00+02:00",
+            source: "Norderfehner Bote",
+            kinds: &[
+                "kicker",
+                "headline",
+                "subhead",
+                "lead",
+                "paragraph",
+                "crosshead",
+                "paragraph",
+                "caption",
+                "caption",
+                "pull_quote",
+                "paragraph",
+                "boilerplate",
+            ],
+            foreign: &["Redaktionsmitglied", "\u{fffd}", "jpg"],
+        },
+    );
+    assert_eq!(honey["tags"], serde_json::json!(["Imkerei", "Honig", "Landwirtschaft"]));
+    assert_eq!(honey["dateline"], "Norderfehn");
+    assert_eq!(bench.names("\"Zwei Brüder\" Völker"), ["bote-imkerei.nitf"]);
+}
+
+#[test]
+fn feeds_have_an_article_an_entry() {
+    let bench = bench();
+    for expected in [
+        Expected {
+            id: "tageblatt-48211",
+            headline: "Backstube zieht in die alte Sparkasse",
+            authors: &["Levke Jansen"],
+            date: "2019-05-02T00:15:00+02:00",
+            source: "Mehlauer Tageblatt",
+            kinds: &["headline", "lead", "paragraph", "crosshead", "paragraph", "pull_quote", "caption", "paragraph"],
+            foreign: &["Bild der Backstube", "CDATA"],
+        },
+        Expected {
+            id: "https://tageblatt.example/lenztal/chor-blaskapelle",
+            headline: "Chor & Blaskapelle üben unter freiem Himmel",
+            authors: &["Arne Petersen"],
+            date: "2019-04-30T17:40:00Z",
+            source: "Mehlauer Tageblatt",
+            kinds: &["headline", "paragraph"],
+            foreign: &["redaktion@"],
+        },
+        Expected {
+            id: "tag:warte.example,2021:druckerei",
+            headline: "Die letzte Setzerei macht Visitenkarten",
+            authors: &["Ragna Soltau"],
+            date: "2021-09-27T18:30:00+02:00",
+            source: "Die Warte",
+            kinds: &["headline", "lead", "paragraph", "crosshead", "paragraph", "paragraph"],
+            foreign: &["Redaktion der Warte"],
+        },
+        Expected {
+            id: "tag:warte.example,2021:hallenbad",
+            headline: "Hallenbad Norderfehn: Wärme aus der Wäscherei",
+            authors: &["Redaktion der Warte"],
+            date: "2021-09-20T12:00:00Z",
+            source: "Die Warte",
+            kinds: &["headline", "lead", "paragraph"],
+            foreign: &[],
+        },
+    ] {
+        check(&bench, &expected);
+    }
+    assert_eq!(article(&bench, "tag:warte.example,2021:druckerei")["url"], "https://warte.example/2021/09/druckerei");
+}
+
+#[test]
+fn scanned_pages_are_read_in_order_and_their_words_joined() {
+    let bench = bench();
+    let page = article(&bench, "presse/tageblatt-1995-05-13-seite-3.alto");
+    assert_eq!(page["date"]["value"], "1995-05-13");
+    assert_eq!(page["tags"], serde_json::json!(["Seite 3"]));
+    assert_eq!(kinds(&page), ["boilerplate", "lead", "paragraph", "caption", "boilerplate"], "{:#?}", parts(&page));
+    let text = page.to_string();
+    for words in ["nun sechshundert Gäste", "eine Orgel kommen", "Natur- und Reisefilm"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let page = article(&bench, "presse/bote-1995-seite-1.xml");
+    assert_eq!(page["date"]["value"], "1995-11-08");
+    assert_eq!(kinds(&page), ["boilerplate", "crosshead", "paragraph", "paragraph"], "{:#?}", parts(&page));
+    assert_eq!(bench.names("\"im Rathaus gemeldet\""), ["bote-1995-seite-1.xml"]);
+}
+
+#[test]
+fn editions_in_tei_have_an_article_a_division() {
+    let bench = bench();
+    let tram = check(
+        &bench,
+        &Expected {
+            id: "presse/bote-1996.tei:1",
+            headline: "Die Straßenbahn fährt wieder bis zum Markt",
+            authors: &["Jost van der Geest"],
+            date: "1996-04-09",
+            source: "Norderfehner Bote",
+            kinds: &["headline", "subhead", "lead", "paragraph", "crosshead", "paragraph", "boilerplate"],
+            foreign: &["Kaiserplatz", "stnad", "daß", "Natriumlampen", "Aus Stadt und Land"],
+        },
+    );
+    assert_eq!(tram["section"], "Aus Stadt und Land");
+    let text = tram.to_string();
+    for word in ["modernisierten Bahn", "stand der", "Mühlengasse", "vorsorglich", "sagte, dass der"] {
+        assert!(text.contains(word), "{word}");
+    }
+    assert_eq!(article(&bench, "presse/bote-1996.tei:2")["date"]["value"], "1996-04-10");
+}
+
+#[test]
+fn every_extension_is_known_packed_too() {
+    use std::io::Write;
+    let bench = Bench::new();
+    let nitf = |word: &str| {
+        format!(
+            "<nitf><body><body.content><p>Am {word} wartet der Hafenmeister auf Gäste.</p></body.content></body></nitf>"
+        )
+    };
+    let words = ["Ostkai", "Nordkai", "Südkai", "Westkai", "Altkai", "Neukai", "Langkai"];
+    for (extension, word) in ["xml", "newsml", "nitf", "rss", "atom", "tei", "alto"].into_iter().zip(words) {
+        bench.write(&format!("a/{word}.{extension}"), nitf(word));
+    }
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(nitf("Querkai").as_bytes()).expect("packed");
+    bench.write("a/Querkai.nitf.gz", packed.finish().expect("packed"));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    assert_eq!(bench.hits("Hafenmeister").len(), 8);
+    assert_eq!(bench.names("Querkai"), ["Querkai.nitf.gz"]);
+}
+
+#[test]
+fn what_is_no_news_is_named_with_its_root() {
+    let bench = Bench::new();
+    bench.write("a/karte.xml", "<urlset/>");
+    bench.write("a/tief.xml", "<a>".repeat(100_000));
+    bench.write("a/mets.xml", "<mets/>");
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2), "{}", output.err);
+    for words in ["karte.xml", "root <urlset>", "more than 250 levels of nesting", "is a METS file"] {
+        assert!(output.err.contains(words) || output.out.contains(words), "{words}: {}{}", output.out, output.err);
+    }
+}
