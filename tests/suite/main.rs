@@ -3,6 +3,7 @@
 mod archive;
 mod commands;
 mod contract;
+mod exports;
 mod failures;
 mod german;
 mod layers;
