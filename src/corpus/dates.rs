@@ -168,7 +168,9 @@ fn clock(word: &str) -> Option<civil::Time> {
     civil::Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The number of a month by its German or English name or abbreviation.
+#[must_use]
+pub fn month(word: &str) -> Option<i8> {
     let folded = crate::german::fold(word.trim_end_matches(['.', ',']));
     MONTHS.iter().find(|(name, _)| *name == folded).map(|&(_, number)| number)
 }

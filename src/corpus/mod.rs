@@ -70,7 +70,7 @@ impl FileRef {
 }
 
 /// A text on its way to become an article.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct RawDocument<'a> {
     /// The file it is from.
     pub file: &'a FileRef,
@@ -137,6 +137,25 @@ pub enum ReadError {
     /// JSON of another shape.
     #[error("has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys")]
     NoKnownKeys,
+    /// A row of a table with more or fewer fields than its header.
+    #[error("has {found} field{} where the header has {expected}; quote fields that hold the delimiter, or mend the row", if *.found == 1 { "" } else { "s" })]
+    RowLength {
+        /// Fields of the row.
+        found: usize,
+        /// Fields of the header.
+        expected: usize,
+    },
+    /// No document of a word processor, or a faulty one.
+    #[error("is no document that can be opened ({0}); open it in a word processor and save it anew")]
+    Office(String),
+    /// No mail, or one nested beyond all use.
+    #[error(
+        "is no e-mail or MHTML that can be read, or has more than 200 parts; save the article itself as text or HTML"
+    )]
+    Mail,
+    /// A file of agency messages without any.
+    #[error("has no header of an agency message; name it .txt if it is plain text")]
+    NoMessage,
     /// Faulty front matter.
     #[error("has faulty YAML front matter: {0}; mend it between the two lines ---")]
     FrontMatter(String),

@@ -4,6 +4,7 @@ mod archive;
 mod commands;
 mod containers;
 mod contract;
+mod exports;
 mod failures;
 mod german;
 mod layers;

@@ -19,11 +19,21 @@ const DECLARATION: usize = 2048;
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
     let bytes = charset::read_bytes(input, document.limits)?;
-    let html = charset::decode(&bytes, declared(&bytes))?;
-    let page = Page(Html::parse_document(&html));
+    page(document, &decode(&bytes)?, None)
+}
+
+/// A page's text in the character set that it declares or is recognised to have.
+pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+    charset::decode(bytes, declared(bytes))
+}
+
+/// The article of a page; `address` is where it was saved from, the page's own word comes first.
+pub fn page(document: &RawDocument<'_>, html: &str, address: Option<String>) -> Result<Article, ReadError> {
+    let page = Page(Html::parse_document(html));
     let mut draft = page.linked_data();
     page.fill_from_meta(&mut draft);
-    draft.body = main_text(&html, &draft);
+    draft.url = draft.url.or(address);
+    draft.body = main_text(html, &draft);
     draft.finish(document)
 }
 

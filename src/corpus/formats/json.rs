@@ -1,5 +1,6 @@
 //! JSON, JSON arrays and JSONL under the key names that exports usually have; the tables below are the documentation's
 //! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
+//! [`csv`](super::csv) and front matter share them.
 
 use super::markup;
 use crate::article::Article;
@@ -147,6 +148,21 @@ fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<
 fn has_text(object: &Map<String, Value>) -> bool {
     let object = simplified(object);
     [HEADLINE, BODY, LEAD].iter().any(|keys| find(&object, keys).is_some())
+}
+
+/// Whether a key among `keys` names a headline, text or lead.
+pub fn names_text<'a>(mut keys: impl Iterator<Item = &'a str>) -> bool {
+    keys.any(|key| [HEADLINE, BODY, LEAD].iter().any(|known| known.contains(&simple(key).as_str())))
+}
+
+/// Whether a key is in one of the tables.
+pub fn is_known(key: &str) -> bool {
+    let key = simple(key);
+    let tables = [
+        ID, URL, KICKER, HEADLINE, SUBHEAD, LEAD, BODY, AUTHORS, DATES, SOURCE, SECTION, AGENCY, TAGS, LANGUAGE,
+        READING,
+    ];
+    tables.iter().any(|known| known.contains(&key.as_str()))
 }
 
 /// Takes what the known keys hold.

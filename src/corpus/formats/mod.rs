@@ -1,11 +1,20 @@
 //! The formats that are read, one file each. To add one: a file here with a `read` function that fills a
 //! `Draft`, a variant of [`Format`], files in sample-corpus and a row in docs/FORMATS.md.
 
+mod csv;
+mod docx;
 mod html;
 mod json;
+mod mail;
 mod markdown;
 mod markup;
+mod odt;
+mod office;
+#[cfg(test)]
+mod testing;
 mod text;
+mod wire;
+mod wire_end;
 mod xml;
 
 use super::{Emit, RawDocument, ReadError, compression, containers};
@@ -27,6 +36,18 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// A table with a header, an article a row.
+    Csv,
+    /// Agency messages, IPTC 7901 or ANPA 1312.
+    Wire,
+    /// An e-mail.
+    Mail,
+    /// A web page with its pictures, as browsers save it.
+    Mhtml,
+    /// A document of Office Open XML.
+    Docx,
+    /// A document of OpenDocument.
+    Odt,
     /// XML; its root element tells which kind.
     Xml,
     /// A zip archive of files.
@@ -50,13 +71,19 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 15] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
         Format::Json,
         Format::JsonLines,
+        Format::Csv,
         Format::Xml,
+        Format::Wire,
+        Format::Mail,
+        Format::Mhtml,
+        Format::Docx,
+        Format::Odt,
         Format::Zip,
         Format::Tar,
         Format::Warc,
@@ -77,6 +104,16 @@ impl Format {
                 &["xml", "newsml", "nitf", "rss", "atom", "tei", "alto"],
                 "one, or one an item",
             ),
+            Format::Csv => about("table with a header", &["csv", "tsv"], "one a row"),
+            Format::Wire => about(
+                "agency messages, IPTC 7901 or ANPA 1312",
+                &["ipt", "iptc", "anpa", "wire", "7901"],
+                "one a message",
+            ),
+            Format::Mail => about("e-mail", &["eml"], "one"),
+            Format::Mhtml => about("web page with its pictures", &["mhtml", "mht"], "one"),
+            Format::Docx => about("Word document", &["docx"], "one"),
+            Format::Odt => about("OpenDocument text", &["odt"], "one"),
             Format::Zip => about("zip archive", &["zip"], "those of its members"),
             Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
             Format::Warc => about("web archive", &["warc"], "one a captured page"),
@@ -107,11 +144,17 @@ impl Format {
         emit: &mut Emit<'_>,
     ) -> Result<(), ReadError> {
         match self {
-            Format::Text => only(text::read(document, input)?, emit),
+            Format::Text => text::read(document, input, emit)?,
             Format::Markdown => only(markdown::read(document, input)?, emit),
             Format::Html => only(html::read(document, input)?, emit),
             Format::Json => json::read(document, input, emit)?,
             Format::JsonLines => json::read_lines(document, input, emit)?,
+            Format::Csv => csv::read(document, input, emit)?,
+            Format::Wire => wire::read(document, input, emit)?,
+            Format::Mail => only(mail::read(document, input)?, emit),
+            Format::Mhtml => only(mail::read_page(document, input)?, emit),
+            Format::Docx => only(docx::read(document, input)?, emit),
+            Format::Odt => only(odt::read(document, input)?, emit),
             Format::Xml => xml::read(document, input, emit)?,
             Format::Zip => containers::zip::read(document, input, emit)?,
             Format::Tar => containers::tar::read(document, input, emit)?,

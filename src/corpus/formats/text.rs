@@ -1,28 +1,40 @@
 //! Plain text as people copy it from a page: the head, then the rules of [`structure`](crate::corpus::structure).
 
+use super::wire;
 use crate::article::Article;
 use crate::corpus::draft::Draft;
-use crate::corpus::structure;
-use crate::corpus::{RawDocument, ReadError, charset};
+use crate::corpus::structure::{self, Block};
+use crate::corpus::{Emit, RawDocument, ReadError, charset};
 use std::io::BufRead;
 
-/// Reads one article.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
+/// Reads one article, or the messages of a text that begins with the header of an agency's.
+pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let text = charset::read_text(input, document.limits)?;
-    let mut blocks = structure::blocks(&text);
-    let head = structure::head::head(&blocks);
-    structure::drop_lines(&mut blocks, head.used);
-    let draft = Draft {
-        kicker: head.kicker,
-        headline: head.headline,
-        subhead: head.subhead,
-        source: head.source,
-        section: head.section,
-        date_line: head.date_line,
-        body: blocks,
-        ..Draft::default()
-    };
+    if wire::is_wire(&text) {
+        return wire::read_text(document, &text, emit);
+    }
+    super::only(copied(document, structure::blocks(&text))?, emit);
+    Ok(())
+}
+
+/// The article of a page's paragraphs.
+fn copied(document: &RawDocument<'_>, blocks: Vec<Block>) -> Result<Article, ReadError> {
+    let mut draft = Draft { body: blocks, ..Draft::default() };
+    take_head(&mut draft);
     draft.finish(document)
+}
+
+/// Takes kicker, headline and masthead from the start of the body, where the draft has no headline yet.
+pub fn take_head(draft: &mut Draft) {
+    let blocks = &mut draft.body;
+    let head = structure::head::head(blocks);
+    structure::drop_lines(blocks, head.used);
+    draft.kicker = draft.kicker.take().or(head.kicker);
+    draft.headline = head.headline;
+    draft.subhead = draft.subhead.take().or(head.subhead);
+    draft.source = head.source;
+    draft.section = head.section;
+    draft.date_line = head.date_line;
 }
 
 #[cfg(test)]
@@ -35,7 +47,7 @@ mod tests {
         let file = FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0 };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let document = RawDocument::new(&file, &limits);
-        read(&document, &mut text.as_bytes()).expect("an article")
+        copied(&document, structure::blocks(text)).expect("an article")
     }
 
     fn parts(text: &str) -> Vec<(&'static str, String)> {

@@ -25,12 +25,45 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks.retain(|block| !block.is_empty());
-    blocks.into_iter().flat_map(of_block).collect()
+    let column = Column::of(&blocks);
+    blocks.into_iter().flat_map(|block| of_block(block, column)).collect()
+}
+
+/// The column that a text was set in: one of its blocks shows that lines were wrapped, so that less tells it of others.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    /// Characters of its longest line, and of the shortest that can have been ended by the margin.
+    width: usize,
+    shortest: usize,
+}
+
+impl Column {
+    fn of(blocks: &[Vec<String>]) -> Option<Column> {
+        let mut column: Option<Column> = None;
+        for (block, shortest) in blocks.iter().filter_map(|block| Some((block, shortest_wrapped(block)?))) {
+            let lengths = block.iter().map(|line| line.chars().count());
+            let width = lengths.filter(|&length| length <= MARGIN).max().unwrap_or(0);
+            let known = column.unwrap_or(Column { width, shortest });
+            column = Some(Column { width: known.width.max(width), shortest: known.shortest.min(shortest) });
+        }
+        column
+    }
+
+    /// Whether a line of a block goes on in the next one: that begins small, or its first word did not fit any more.
+    fn wraps(self, lines: &[String]) -> bool {
+        lines.windows(2).any(|pair| {
+            let (line, next) = (pair[0].chars().count(), pair[1].split(' ').next().unwrap_or(""));
+            let full = (line + 1 + next.chars().count()) * 20 > self.width * 17;
+            let goes_on = next.starts_with(char::is_lowercase) || full && next.starts_with(char::is_alphanumeric);
+            up_to_margin(&pair[0], self.shortest) && !ends_sentence(&pair[0]) && goes_on
+        })
+    }
 }
 
 /// A block of the text as blocks: wrapped lines joined; many lines that were not wrapped are a paragraph each.
-fn of_block(lines: Vec<String>) -> Vec<Block> {
-    let lines = match shortest_wrapped(&lines) {
+fn of_block(lines: Vec<String>, column: Option<Column>) -> Vec<Block> {
+    let by_column = || column.filter(|column| column.wraps(&lines)).map(|column| column.shortest);
+    let lines = match shortest_wrapped(&lines).or_else(by_column) {
         Some(shortest) => unwrap_lines(lines, shortest),
         None => lines,
     };
@@ -80,14 +113,30 @@ fn unwrap_lines(lines: Vec<String>, shortest: usize) -> Vec<String> {
     joined
 }
 
-/// Appends a line; `Muni-` and `tion` become one word, `Nord-` and `und Südkorea` stay two.
+/// Joins the lines of a paragraph, which the caller knows to be wrapped.
+#[must_use]
+pub fn join_lines<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
+    for line in lines {
+        if joined.is_empty() { joined.push_str(line) } else { join(&mut joined, line) }
+    }
+    joined
+}
+
+/// Appends a line; `Muni-` and `tion` become one word, `Nord-` and `und Südkorea` stay two, `SPD-` and `Fraktion` meet.
 pub fn join(before: &mut String, line: &str) {
     if is_divided(before, line) {
         before.pop();
-    } else {
+    } else if !is_compound(before, line) {
         before.push(' ');
     }
     before.push_str(line);
+}
+
+/// Whether `before` ends in the hyphen of a compound that goes on with a capital: `Ost-` and `West-Gefälle`.
+fn is_compound(before: &str, line: &str) -> bool {
+    let stem = before.strip_suffix(['-', '\u{2010}']);
+    stem.is_some_and(|stem| stem.ends_with(char::is_alphanumeric)) && line.starts_with(char::is_uppercase)
 }
 
 /// Whether a hyphen at the end of `before` divides a word that `line` ends.
@@ -112,6 +161,23 @@ mod tests {
         assert_eq!(
             lines(column),
             [["Die Werft baut Schleppboote, und die Munition lag in Nord- und Südkorea bereit."]]
+        );
+    }
+
+    #[test]
+    fn what_one_block_shows_holds_for_the_column() {
+        let column = "Das Gaswerk am Osttor ist er-\nöffnet worden, und der Bürger-\nmeister sprach.\n\n\
+            Am Abend brannten auf dem\nMarkt die ersten Laternen.\n\nWir wollen Licht\nTilda Reents\n\nDie SPD-\nFraktion sang.";
+        let expected = [
+            vec!["Das Gaswerk am Osttor ist eröffnet worden, und der Bürgermeister sprach."],
+            vec!["Am Abend brannten auf dem Markt die ersten Laternen."],
+            vec!["Wir wollen Licht", "Tilda Reents"],
+            vec!["Die SPD-", "Fraktion sang."],
+        ];
+        assert_eq!(lines(column), expected);
+        assert_eq!(
+            join_lines(["Die SPD-", "Fraktion im Ost-", "und West", "teil"].into_iter()),
+            "Die SPD-Fraktion im Ost- und West teil"
         );
     }
 

@@ -16,8 +16,8 @@ mod repetition;
 use crate::article::{Part, PartKind};
 use repetition::Body;
 
-pub use byline::{authors, is_agency, split_names};
-pub use lines::{blocks, join};
+pub use byline::{authors, dateline, is_agency, is_date_line, split_names};
+pub use lines::{blocks, join, join_lines};
 pub use repetition::same_text;
 
 /// Longest lead, in words; a longer first paragraph belongs to the body.
