@@ -9,6 +9,7 @@ mod layers;
 mod readme;
 mod relevance;
 mod sample;
+mod web;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
