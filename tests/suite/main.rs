@@ -13,6 +13,7 @@ mod readme;
 mod relevance;
 mod reliability;
 mod sample;
+mod web;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
