@@ -58,8 +58,8 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         {
             tokens.push((Token::Not, at..next));
             at = next;
-        } else if matches!(char, '-' | '\u{2010}' | '\u{2011}') {
-            // „D-Day“-Papier goes on behind its quotation marks
+        } else if matches!(char, '-' | '\u{2010}' | '\u{2011}' | '”') {
+            // „D-Day“-Papier goes on behind its quotation marks; a mark that closes nothing is passed over
             at = next;
         } else if char == '=' && text[next..].starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some()) {
             tokens.push((Token::Exact, at..next));
