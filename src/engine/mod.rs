@@ -326,6 +326,11 @@ pub enum EngineError {
     /// Someone else writes.
     #[error("another findbuch is updating the index in {0}; wait for it to end, searching goes on meanwhile")]
     Locked(PathBuf),
+    /// It cannot be written.
+    #[error(
+        "the index in {0} could not be written, most likely because the disk or a quota is full; it is as it was: make room and do it again"
+    )]
+    Full(PathBuf),
     /// The operating system's answer.
     #[error("{path}: {source}")]
     Io {

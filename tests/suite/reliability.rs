@@ -154,6 +154,32 @@ fn a_damaged_index_is_mended_by_a_full_run() {
 }
 
 #[test]
+fn a_write_that_fails_leaves_the_last_commit() {
+    let bench = Bench::new();
+    bench.write("a/gut.txt", TEXT);
+    bench.run(&["index", "a"]);
+    for number in 0..1500 {
+        bench.write(&format!("a/{number}.txt"), TEXT.replace("Vorwerk", &format!("Siel{number}")));
+    }
+    // no file may grow beyond 16 KB, as on a full disk
+    let script =
+        format!("trap '' XFSZ; ulimit -f 32; exec '{}' index a", assert_cmd::cargo::cargo_bin("findbuch").display());
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(bench.folder.path())
+        .env("FINDBUCH_INDEX", bench.path("index"))
+        .output()
+        .expect("sh");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("it is as it was: make room and do it again"), "{err}");
+    assert_eq!(bench.hits("Deich"), ["a/gut.txt"]);
+    assert_eq!(bench.run(&["check"]).code, Some(0));
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    assert_eq!(content(&bench, "Deich").len(), 1501);
+}
+
+#[test]
 fn an_interrupted_run_commits_what_is_whole() {
     let bench = Bench::new();
     for number in 0..3000 {

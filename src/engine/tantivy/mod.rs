@@ -80,9 +80,21 @@ impl TantivyEngine {
     }
 }
 
+/// Whether the system says that nothing more fits: ENOSPC, EFBIG, EDQUOT. tantivy wraps its answer in errors of several kinds
+/// and keeps the text alone.
+fn is_full(error: &TantivyError) -> bool {
+    let text = error.to_string();
+    ["(os error 28)", "(os error 27)", "(os error 122)"].iter().any(|code| text.contains(code))
+}
+
 /// A failure of the engine in the words of ours.
 fn failed(path: &Path, error: &TantivyError) -> EngineError {
+    if is_full(error) {
+        return EngineError::Full(path.to_path_buf());
+    }
     let message = match error {
+        // tantivy does not tell what ended its thread; a failed write mostly does
+        TantivyError::ErrorInThread(_) => return EngineError::Full(path.to_path_buf()),
         TantivyError::IoError(source) => source.to_string(),
         TantivyError::LockFailure(..) => {
             "this user may not lock it; reading takes the right to write in its folder".to_owned()

@@ -59,6 +59,8 @@ impl TantivyWriter {
             }
         };
         let writer = index_writer(&index).map_err(|e| super::failed(path, &e))?;
+        // what a killed or failed update left takes room that this one may need
+        writer.garbage_collect_files().wait().map_err(|e| super::failed(path, &e))?;
         Ok(TantivyWriter { lock, writer, fields, vocabulary: Arc::clone(vocabulary), new_generation })
     }
 }
