@@ -34,6 +34,9 @@ pub struct Args {
     /// How many times its stored size a compressed file or an archive of files may grow
     #[arg(long, value_name = "TIMES", default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     max_expansion: u64,
+    /// Memory for articles that are indexed and not yet written, in megabytes; less makes indexing slower
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(15..=16_000))]
+    memory: Option<u64>,
 }
 
 /// Runs `index`.
@@ -52,7 +55,9 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let (today, now) = now();
     let limits = Limits { max_bytes: args.max_article_size << 20, max_expansion: args.max_expansion, today };
-    let request = UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now };
+    let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
+    let request =
+        UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
     let mut bar = Bar::default();
     let mut summary = update(&request, &mut |step| bar.show(step))?;
     bar.finish();

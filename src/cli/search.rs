@@ -187,7 +187,8 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let limits = Limits::on(today);
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
-    let request = UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now };
+    let request =
+        UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
     let mut bar = Bar::default();
     let result = update(&request, &mut |step| bar.show(step));
     bar.finish();

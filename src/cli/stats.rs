@@ -40,6 +40,7 @@ struct StatsOut<'a> {
     updated: &'a str,
     unreadable: usize,
     learnt: &'a Vocabulary,
+    repeated_lines: usize,
     #[serde(flatten)]
     stats: &'a crate::engine::Stats,
 }
@@ -56,6 +57,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             updated: &known.updated,
             unreadable: known.problems.len(),
             learnt: &known.vocabulary,
+            repeated_lines: known.boilerplate.len(),
             stats: &stats,
         };
         serde_json::to_writer_pretty(&mut out, &value)?;
@@ -76,8 +78,9 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     row("updated", known.updated.clone())?;
     row("format", stats.format.to_string())?;
     row("analyser", stats.analyzer.clone())?;
+    let lines = known.boilerplate.len();
     let (first, last) = (known.vocabulary.first.len(), known.vocabulary.last.len());
-    row("learnt", format!("{first} first and {last} last parts of compounds"))?;
+    row("learnt", format!("{first} first and {last} last parts of compounds, {lines} lines that sources repeat"))?;
     for folder in &known.folders {
         row("folder", folder.display().to_string())?;
     }

@@ -189,7 +189,8 @@ fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyho
     let (today, now) = now();
     let limits = Limits::on(today);
     let started = Instant::now();
-    match update(&UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now }, &mut |_| {}) {
+    match update(&UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None }, &mut |_| {})
+    {
         Ok(summary) => report(&summary, started.elapsed()),
         Err(error) if peek_state(index)?.is_some() => note(&error.to_string()),
         Err(error) => return Err(error.into()),

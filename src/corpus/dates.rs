@@ -60,7 +60,8 @@ pub fn parse(text: &str, today: civil::Date) -> Option<Date> {
 }
 
 /// A date that can be one of publication, else nothing.
-fn believable(date: Date, today: civil::Date) -> Option<Date> {
+#[must_use]
+pub fn believable(date: Date, today: civil::Date) -> Option<Date> {
     let zero = date.day == civil::date(1970, 1, 1);
     let ahead = i64::from((date.day - today).get_days());
     (date.day.year() >= 1600 && !zero && ahead <= TOLERANCE_DAYS).then_some(date)

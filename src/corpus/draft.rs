@@ -1,7 +1,7 @@
 //! What a format found in a document, on its way to an [`Article`]: the steps that all formats share.
 
 use super::structure::{self, Block, Known};
-use super::{RawDocument, ReadError, dates};
+use super::{RawDocument, ReadError, Settings, dates};
 use crate::article::{Article, Part, PartKind};
 use crate::german::{is_surely_german, one_line};
 
@@ -50,6 +50,9 @@ impl Draft {
     /// # Errors
     /// [`ReadError::NoText`] where neither headline nor text is left.
     pub fn finish(mut self, document: &RawDocument<'_>) -> Result<Article, ReadError> {
+        if let Some(settings) = &document.file.settings {
+            self.overrule(settings);
+        }
         for field in [
             &mut self.kicker,
             &mut self.headline,
@@ -87,6 +90,11 @@ impl Draft {
             &document.file.id,
             document.limits.today,
         );
+        let date = match document.file.settings.as_ref().and_then(|s| s.dated(&document.file.id, document.limits.today))
+        {
+            Some(by_path) if date.as_ref().is_none_or(|date| date.value.day != by_path.value.day) => Some(by_path),
+            _ => date,
+        };
         let mut article = Article {
             id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| path_id(document)),
             path,
@@ -107,6 +115,20 @@ impl Draft {
         article.language =
             self.language.as_deref().and_then(language_code).or_else(|| recognise_language(&article.parts));
         Ok(article)
+    }
+
+    /// What the folder's owner says holds before what the file says.
+    fn overrule(&mut self, settings: &Settings) {
+        for (said, field) in [
+            (&settings.source, &mut self.source),
+            (&settings.section, &mut self.section),
+            (&settings.agency, &mut self.agency),
+            (&settings.language, &mut self.language),
+        ] {
+            if said.is_some() {
+                field.clone_from(said);
+            }
+        }
     }
 
     fn head_parts(&mut self) -> Vec<Part> {

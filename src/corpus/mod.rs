@@ -9,6 +9,7 @@ mod containers;
 pub mod dates;
 mod draft;
 pub mod formats;
+pub mod settings;
 mod structure;
 mod walk;
 
@@ -18,10 +19,12 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use formats::Format;
+pub use settings::Settings;
 pub use walk::{Found, Ignored, walk};
 
 /// Bounds on what is read, and the day on which it is read.
@@ -59,6 +62,8 @@ pub struct FileRef {
     pub size: u64,
     /// Last modification in nanoseconds since 1970, as the file system tells it.
     pub mtime: i64,
+    /// What its folder's settings say.
+    pub settings: Option<Arc<Settings>>,
 }
 
 impl FileRef {
@@ -135,7 +140,9 @@ pub enum ReadError {
     #[error("is not valid JSON: {0}; export the file anew or mend it there")]
     Json(String),
     /// JSON of another shape.
-    #[error("has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys")]
+    #[error(
+        "has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys, and findbuch.toml can name others"
+    )]
     NoKnownKeys,
     /// A row of a table with more or fewer fields than its header.
     #[error("has {found} field{} where the header has {expected}; quote fields that hold the delimiter, or mend the row", if *.found == 1 { "" } else { "s" })]
@@ -187,6 +194,9 @@ pub enum ReadError {
         "uses the entity &{0};, whose value is long or made of other entities; export the file without its own entities"
     )]
     XmlEntity(String),
+    /// Settings that cannot be understood.
+    #[error("is no valid settings file: {0}; mend it: until then nothing in its folder is read")]
+    Settings(String),
     /// Nothing left after taking the page furniture away.
     #[error("has no text that reads as an article")]
     NoText,

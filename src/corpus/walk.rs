@@ -2,9 +2,11 @@
 //! place, and what lies outside is not ours to read.
 
 use super::formats::Format;
+use super::settings::{self, Choice, Settings};
 use super::{FileRef, LinkTarget, Problem, ReadError};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
@@ -33,6 +35,8 @@ pub enum Ignored {
     AboutTheFolder,
     /// A link to something inside the folder, which is read in its own place.
     InnerLink,
+    /// The folder's settings say so.
+    BySettings,
 }
 
 impl std::fmt::Display for Ignored {
@@ -42,28 +46,101 @@ impl std::fmt::Display for Ignored {
             Ignored::Hidden => "hidden",
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",
+            Ignored::BySettings => "left out by findbuch.toml",
         })
     }
 }
 
 /// Walks `root`, an absolute path without links, in the order of names. `anchor` is the indexed folder that ids are
-/// relative to; whatever lies below one of `exclude` (the index itself) is passed over.
+/// relative to, and from which on the settings of folders hold; whatever lies below one of `exclude` (the index itself) is
+/// passed over.
 pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> impl Iterator<Item = Found> + 'a {
-    WalkDir::new(root)
-        .follow_links(false)
-        .max_depth(MAX_DEPTH)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(move |entry| !is_passed_over(entry, exclude))
-        .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(classify(&entry, root, anchor)),
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_path_buf();
-                let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                Some(problem(path, ReadError::Io(reason)))
+    let mut walk = Walk {
+        entries: WalkDir::new(root).follow_links(false).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
+        root,
+        anchor,
+        exclude,
+        levels: Vec::new(),
+    };
+    let mut above: Vec<&Path> = root.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor)).collect();
+    above.reverse();
+    let faulty = above.into_iter().find_map(|folder| walk.enter(folder).err());
+    let whole = faulty.is_none();
+    // settings that cannot be read leave all below as it is
+    let faulty = faulty.map(|fault| Found::Problem(root.to_path_buf(), fault));
+    faulty.into_iter().chain(std::iter::from_fn(move || if whole { walk.step() } else { None }))
+}
+
+/// A walk under way.
+struct Walk<'a> {
+    entries: walkdir::IntoIter,
+    root: &'a Path,
+    anchor: &'a Path,
+    exclude: &'a [PathBuf],
+    /// The folders around the entry at hand that have settings.
+    levels: Vec<Level>,
+}
+
+struct Level {
+    folder: PathBuf,
+    settings: Arc<Settings>,
+    choice: Choice,
+}
+
+impl Walk<'_> {
+    fn step(&mut self) -> Option<Found> {
+        loop {
+            let entry = match self.entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(self.root).to_path_buf();
+                    let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
+                    return Some(problem(path, ReadError::Io(reason)));
+                }
+            };
+            let path = entry.path();
+            self.levels.retain(|level| path.starts_with(&level.folder));
+            if !entry.file_type().is_dir() {
+                return Some(self.classify(&entry));
             }
-        })
+            if is_passed_over(&entry, self.exclude) {
+                self.entries.skip_current_dir();
+            } else if self.levels.iter().any(|level| level.choice.is_excluded(path)) {
+                self.entries.skip_current_dir();
+                return Some(Found::Ignored(path.to_path_buf(), Ignored::BySettings));
+            } else if let Err(fault) = self.enter(path) {
+                self.entries.skip_current_dir();
+                return Some(Found::Problem(path.to_path_buf(), fault));
+            }
+        }
+    }
+
+    /// Takes up the settings of a folder.
+    fn enter(&mut self, folder: &Path) -> Result<(), Problem> {
+        let above = self.levels.last().map(|level| &*level.settings);
+        let loaded = settings::load(folder, above).map_err(|(line, fault)| Problem {
+            path: folder.join(settings::FILE).to_string_lossy().into_owned(),
+            line,
+            reason: ReadError::Settings(fault),
+        })?;
+        if let Some((settings, choice)) = loaded {
+            self.levels.push(Level { folder: folder.to_path_buf(), settings, choice });
+        }
+        Ok(())
+    }
+
+    fn classify(&self, entry: &DirEntry) -> Found {
+        match classify(entry, self.root, self.anchor) {
+            Found::File(file, _) if self.levels.iter().any(|level| level.choice.leaves_out(&file.path)) => {
+                Found::Ignored(file.path, Ignored::BySettings)
+            }
+            Found::File(file, format) => {
+                let settings = self.levels.last().map(|level| Arc::clone(&level.settings));
+                Found::File(FileRef { settings, ..file }, format)
+            }
+            other => other,
+        }
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -128,8 +205,11 @@ fn special(entry: &DirEntry) -> &'static str {
     }
 }
 
-/// README, LICENSE and the like.
+/// README, LICENSE and the like, and the settings.
 pub fn is_about_the_folder(path: &Path) -> bool {
+    if path.file_name().is_some_and(|name| name == settings::FILE) {
+        return true;
+    }
     let Some(stem) = path.file_stem().and_then(|s| s.to_str()) else { return false };
     ["readme", "license", "licence", "changelog", "robots"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
@@ -143,5 +223,5 @@ fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
         .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
         .and_then(|since| i64::try_from(since.as_nanos()).ok())
         .unwrap_or(0);
-    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime }
+    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime, settings: None }
 }

@@ -18,7 +18,7 @@ use crate::query::Query;
 use explain::Explained;
 use nearest::Near;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -79,6 +79,12 @@ pub trait Engine {
         Analyzer::with(&self.state().vocabulary)
     }
 
+    /// The articles of a file: the number that each was added with, and its id.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError>;
+
     /// The files that articles are from, by path, below one of `paths`.
     ///
     /// # Errors
@@ -95,6 +101,9 @@ pub trait Writer: Sync {
     /// call.
     fn remove(&self, path: &str);
 
+    /// Removes the article with this [`Record::content`] as [`Writer::remove`] does.
+    fn remove_content(&self, content: u64);
+
     /// Makes the changes visible and durable, together with the new state.
     ///
     /// # Errors
@@ -104,11 +113,24 @@ pub trait Writer: Sync {
 
 /// Adds articles to an index.
 pub trait Adder {
-    /// Adds an article of a file that lies below `folders`.
+    /// Adds an article.
     ///
     /// # Errors
     /// When the index cannot be written.
-    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError>;
+    fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError>;
+}
+
+/// An article on its way into the index.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// The file it is from.
+    pub file: &'a FileState,
+    /// The folders that the file lies in, from the indexed one on.
+    pub folders: &'a [String],
+    /// The article.
+    pub article: &'a Article,
+    /// A number that no other article of the file has; see [`Engine::contents`].
+    pub content: u64,
 }
 
 /// A file as it was when its articles were read.
@@ -122,6 +144,8 @@ pub struct FileState {
     pub mtime: i64,
     /// XXH3 of its bytes.
     pub hash: u64,
+    /// What tells the settings that it was read under from others; 0 without.
+    pub settings: u64,
     /// Articles of it in the index.
     pub articles: u64,
 }
@@ -136,8 +160,12 @@ pub struct State {
     pub updated: String,
     /// Files, or records of files, that could not be read.
     pub problems: Vec<KnownProblem>,
+    /// Updates so far.
+    pub updates: u64,
     /// What the archive taught about compounds when its index was made.
     pub vocabulary: Arc<Vocabulary>,
+    /// Lines that the archive's sources repeat, as hashes: they were found when the index was made.
+    pub boilerplate: Arc<BTreeSet<u64>>,
 }
 
 /// A file that could not be read as it was then; it is not read again until it changes.
@@ -149,6 +177,9 @@ pub struct KnownProblem {
     pub size: u64,
     /// Last modification, nanoseconds since 1970.
     pub mtime: i64,
+    /// What tells the settings that it was read under from others.
+    #[serde(default)]
+    pub settings: u64,
     /// The whole message, with path and line.
     pub message: String,
 }

@@ -1,10 +1,12 @@
 //! Files under another name: their articles are taken from the index and need not be read again.
 
-use super::{Job, Plan, Shared, lock};
+use super::plan::{Job, Plan, settings_of};
+use super::read::{Shared, lock, state_of};
+use super::records::Contents;
 use crate::article::{Article, DateFrom};
 use crate::corpus::{self, Format};
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Adder, Engine, FileState};
+use crate::engine::{Adder, Engine, FileState, Record};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
@@ -31,9 +33,12 @@ pub fn follow(plan: &mut Plan) {
 pub fn add(job: &Job, index: Option<&TantivyEngine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
     let Some(old) = &job.renamed else { return false };
     let Some(articles) = moved(old, job, index) else { return false };
-    let (size, mtime) = (job.file.size, job.file.mtime);
-    let file = FileState { path: job.file.display(), size, mtime, hash: old.hash, articles: 0 };
-    let outcome = articles.iter().try_for_each(|article| adder.add(&file, &job.folders, article));
+    let file = state_of(job, old.hash);
+    let mut contents = Contents::default();
+    let outcome = articles.iter().try_for_each(|article| {
+        let content = contents.number(article);
+        adder.add(&Record { file: &file, folders: &job.folders, article, content })
+    });
     let shared = &mut lock(shared);
     shared.failure = outcome.err().or(shared.failure.take());
     let summary = &mut *shared.summary;
@@ -45,6 +50,9 @@ pub fn add(job: &Job, index: Option<&TantivyEngine>, adder: &mut dyn Adder, shar
 
 /// The articles of a file under its new name; nothing where the name tells something of them.
 fn moved(old: &FileState, job: &Job, index: Option<&TantivyEngine>) -> Option<Vec<Article>> {
+    if old.settings != settings_of(&job.file) {
+        return None;
+    }
     if Format::of(Path::new(&old.path)) != Some(job.format) || Format::of(&job.file.path) != Some(job.format) {
         return None;
     }

@@ -13,6 +13,7 @@ mod readme;
 mod relevance;
 mod reliability;
 mod sample;
+mod settings;
 mod web;
 
 use assert_cmd::Command;

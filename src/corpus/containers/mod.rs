@@ -30,6 +30,7 @@ fn member(document: &RawDocument<'_>, name: &Path, input: &mut dyn BufRead, emit
         id: format!("{}{SEPARATOR}{below}", container.id),
         size: container.size,
         mtime: container.mtime,
+        settings: container.settings.clone(),
     };
     let mut broken = ControlFlow::Continue(());
     let mut watched = |article| {

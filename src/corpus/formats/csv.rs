@@ -2,9 +2,9 @@
 //!
 //! UTF-8 is read row by row; a legacy character set is recognised from the whole file, within the limit for one article.
 
-use super::json;
+use super::{json, mapping};
 use crate::article::Article;
-use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
+use crate::corpus::{Emit, Problem, RawDocument, ReadError, Settings, charset};
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
 use std::io::{BufRead, Cursor, Error, ErrorKind, Read};
@@ -65,7 +65,7 @@ fn rows(document: &RawDocument<'_>, sample: &[u8], input: &mut dyn Read, emit: &
             break;
         }
         let Some(keys) = &keys else {
-            keys = Some(header(&record)?);
+            keys = Some(header(&record, document.file.settings.as_deref())?);
             continue;
         };
         number += 1;
@@ -83,10 +83,12 @@ fn rows(document: &RawDocument<'_>, sample: &[u8], input: &mut dyn Read, emit: &
 }
 
 /// The header's keys, if a text or a headline is among them.
-fn header(record: &ByteRecord) -> Result<Vec<String>, ReadError> {
+fn header(record: &ByteRecord, settings: Option<&Settings>) -> Result<Vec<String>, ReadError> {
     let keys: Vec<String> =
         record.iter().map(|key| Ok(text(key)?.trim().to_owned())).collect::<Result<_, ReadError>>()?;
-    if json::names_text(keys.iter().map(String::as_str)) { Ok(keys) } else { Err(ReadError::NoKnownKeys) }
+    let names = || keys.iter().map(String::as_str);
+    let known = json::names_text(names()) || settings.is_some_and(|settings| mapping::names_text(names(), settings));
+    if known { Ok(keys) } else { Err(ReadError::NoKnownKeys) }
 }
 
 fn row(document: &RawDocument<'_>, number: u64, keys: &[String], record: &ByteRecord) -> Result<Article, ReadError> {
@@ -100,8 +102,8 @@ fn row(document: &RawDocument<'_>, number: u64, keys: &[String], record: &ByteRe
             object.entry(key.clone()).or_insert(Value::String(text(field)?));
         }
     }
-    let record = RawDocument { record: Some(number), ..*document };
-    json::draft(&object).finish(&record)
+    let place = RawDocument { record: Some(number), ..*document };
+    json::record(&object, document.file.settings.as_deref()).finish(&place)
 }
 
 /// A field's text; one in another character set than the file's start is recognised by itself.
@@ -207,7 +209,8 @@ mod tests {
                 "7: has no text that reads as an article",
             ]
         );
-        let none = "has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys";
+        let none = "has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys, and \
+                    findbuch.toml can name others";
         assert_eq!(check(b"a,b\n1,2\n"), [none]);
         assert_eq!(check(b"titel,text\n"), ["is empty; there is no article in it"]);
     }

@@ -2,11 +2,11 @@
 //! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
 //! [`csv`](super::csv) and front matter share them.
 
-use super::markup;
+use super::{mapping, markup};
 use crate::article::Article;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
-use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
+use crate::corpus::{Emit, Problem, RawDocument, ReadError, Settings, charset};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -66,8 +66,15 @@ const MAX_DEPTH: usize = 8;
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let text = charset::read_text(input, document.limits)?;
     let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
+    let settings = document.file.settings.as_deref();
+    if let Some(records) = settings.and_then(|settings| mapping::records(&value, settings)) {
+        read_records(document, records, emit);
+        return Ok(());
+    }
     match value {
-        Value::Object(object) if has_text(&object) => super::only(draft(&object).finish(document)?, emit),
+        Value::Object(object) if has_text(&object, settings) => {
+            super::only(record(&object, settings).finish(document)?, emit);
+        }
         Value::Object(mut object) => {
             let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
             match key.and_then(|key| object.remove(&key)) {
@@ -137,17 +144,27 @@ fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
 
 fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<Article, ReadError> {
     match value {
-        Value::Object(object) if has_text(&object) => {
-            let record = RawDocument { record: Some(number), ..*document };
-            draft(&object).finish(&record)
+        Value::Object(object) if has_text(&object, document.file.settings.as_deref()) => {
+            let place = RawDocument { record: Some(number), ..*document };
+            record(&object, document.file.settings.as_deref()).finish(&place)
         }
         _ => Err(ReadError::NoKnownKeys),
     }
 }
 
-fn has_text(object: &Map<String, Value>) -> bool {
-    let object = simplified(object);
-    [HEADLINE, BODY, LEAD].iter().any(|keys| find(&object, keys).is_some())
+fn has_text(object: &Map<String, Value>, settings: Option<&Settings>) -> bool {
+    let simple = simplified(object);
+    [HEADLINE, BODY, LEAD].iter().any(|keys| find(&simple, keys).is_some())
+        || settings.is_some_and(|settings| mapping::has_text(object, settings))
+}
+
+/// Takes what the keys hold that the settings name, and the known ones.
+pub fn record(object: &Map<String, Value>, settings: Option<&Settings>) -> Draft {
+    let mut draft = draft(object);
+    if let Some(settings) = settings {
+        mapping::fill(&mut draft, object, settings);
+    }
+    draft
 }
 
 /// Whether a key among `keys` names a headline, text or lead.
@@ -203,7 +220,7 @@ fn find<'a>(object: &[(String, &'a Value)], keys: &[&str]) -> Option<&'a Value> 
 }
 
 /// A key without case and separators.
-fn simple(key: &str) -> String {
+pub fn simple(key: &str) -> String {
     if key == "_id" {
         return key.to_owned();
     }
@@ -216,7 +233,7 @@ fn flat(value: &Value, depth: usize) -> Option<String> {
 }
 
 /// A value as texts: an array's elements, an object's name, headline, text or value.
-fn texts(value: &Value, depth: usize) -> Vec<String> {
+pub fn texts(value: &Value, depth: usize) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
@@ -231,7 +248,7 @@ fn texts(value: &Value, depth: usize) -> Vec<String> {
     }
 }
 
-fn tags(given: &[String]) -> Vec<String> {
+pub fn tags(given: &[String]) -> Vec<String> {
     given
         .iter()
         .flat_map(|text| text.split([',', ';']))
@@ -250,7 +267,7 @@ fn minutes(value: &Value) -> Option<u16> {
 
 /// The body as blocks: text with blank lines or, where it has none, a paragraph a line; HTML by its elements; an array
 /// by its elements.
-fn body(value: &Value) -> Vec<Block> {
+pub fn body(value: &Value) -> Vec<Block> {
     texts(value, 0)
         .iter()
         .flat_map(|text| if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) })

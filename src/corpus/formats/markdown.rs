@@ -13,7 +13,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let text = charset::read_text(input, document.limits)?.replace("\r\n", "\n");
     let (front, body) = split_front_matter(&text);
     let mut draft = match front {
-        Some(front) => json::draft(&metadata(front)?),
+        Some(front) => json::record(&metadata(front)?, document.file.settings.as_deref()),
         None => Draft::default(),
     };
     let blocks = blocks(body, &mut draft);

@@ -6,6 +6,7 @@ mod docx;
 mod html;
 mod json;
 mod mail;
+mod mapping;
 mod markdown;
 mod markup;
 mod odt;

@@ -2,8 +2,8 @@
 
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR};
-use crate::article::{Article, PartKind};
-use crate::engine::FileState;
+use crate::article::PartKind;
+use crate::engine::Record;
 use crate::engine::sketch::Sketcher;
 use crate::german::{Analyzer, words};
 use std::ops::Range;
@@ -28,8 +28,9 @@ impl Documents {
         Documents { fields, analyzer, last_seen: Vec::new(), generation: 0, article: 0, spans: Vec::new() }
     }
 
-    /// The document of an article.
-    pub fn document(&mut self, file: &FileState, folders: &[String], article: &Article) -> TantivyDocument {
+    /// The document of an article that the update of this number adds.
+    pub fn document(&mut self, record: &Record<'_>, update: u64) -> TantivyDocument {
+        let Record { file, folders, article, content } = *record;
         let fields = self.fields;
         let mut document = TantivyDocument::default();
         self.article = self.article.wrapping_add(1);
@@ -75,6 +76,9 @@ impl Documents {
         document.add_u64(fields.size, file.size);
         document.add_i64(fields.mtime, file.mtime);
         document.add_u64(fields.hash, file.hash);
+        document.add_u64(fields.settings, file.settings);
+        document.add_u64(fields.update, update);
+        document.add_u64(fields.content, content);
         document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
         document
     }

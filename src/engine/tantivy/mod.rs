@@ -145,6 +145,10 @@ impl Engine for TantivyEngine {
         &self.state
     }
 
+    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError> {
+        stats::contents(&self.searcher(), self.fields.file, path).map_err(|e| self.failed(&e))
+    }
+
     fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
         stats::files(&self.searcher(), paths).map_err(|e| self.failed(&e))
     }

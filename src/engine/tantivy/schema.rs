@@ -9,7 +9,8 @@
 //! - `author`, `source`, `section`: folded forms with positions, for `autor:` and its like.
 //! - `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
-//! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`: the file when it was read.
+//! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
+//!   read, as the article with the highest `update` tells it; `content`: tells the article from what it was.
 //! - `article`: the article as JSON, stored.
 
 use super::tokenizer::TERMS;
@@ -20,7 +21,7 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// The fields' handles.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +45,9 @@ pub struct Fields {
     pub size: Field,
     pub mtime: Field,
     pub hash: Field,
+    pub settings: Field,
+    pub update: Field,
+    pub content: Field,
     pub sketch: Field,
     pub article: Field,
 }
@@ -91,6 +95,9 @@ pub fn build() -> (Schema, Fields) {
         size: schema.add_u64_field("size", FAST),
         mtime: schema.add_i64_field("mtime", FAST),
         hash: schema.add_u64_field("hash", FAST),
+        settings: schema.add_u64_field("settings", FAST),
+        update: schema.add_u64_field("update", FAST),
+        content: schema.add_u64_field("content", INDEXED | FAST),
         sketch: schema.add_bytes_field("sketch", FAST),
         article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
     };

@@ -3,8 +3,7 @@
 use super::document::Documents;
 use super::schema::Fields;
 use super::store::{self, Payload};
-use crate::article::Article;
-use crate::engine::{Adder, EngineError, FileState, State, Writer};
+use crate::engine::{Adder, EngineError, Record, State, Writer};
 use crate::german::{Analyzer, Vocabulary};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,8 @@ use tantivy::{Index, IndexWriter, Term};
 /// of the work, have threads of their own.
 const THREAD_BYTES: usize = 150 << 20;
 const MAX_THREADS: usize = 4;
+/// The least that tantivy takes for a thread.
+const MIN_THREAD_BYTES: usize = 15 << 20;
 
 /// The right to write an index, held by one program at a time.
 pub struct WriteLock {
@@ -38,17 +39,25 @@ pub struct TantivyWriter {
     writer: IndexWriter,
     fields: Fields,
     vocabulary: Arc<Vocabulary>,
+    /// The number of the update.
+    update: u64,
     /// A generation that becomes the current one with the commit.
     new_generation: Option<PathBuf>,
 }
 
 impl TantivyWriter {
-    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it; `vocabulary` is
-    /// that of the generation.
+    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it. `state` has the
+    /// vocabulary of the generation and the number of the update; `memory` is what the threads together may hold before
+    /// they write a segment, at least 15 MB each.
     ///
     /// # Errors
     /// When the index cannot be used.
-    pub fn open(lock: WriteLock, rebuild: bool, vocabulary: &Arc<Vocabulary>) -> Result<TantivyWriter, EngineError> {
+    pub fn open(
+        lock: WriteLock,
+        rebuild: bool,
+        state: &State,
+        memory: Option<usize>,
+    ) -> Result<TantivyWriter, EngineError> {
         let path = lock.path.as_path();
         let (index, fields, new_generation) = match store::open(path) {
             Ok(opened) if !rebuild => (opened.index, opened.fields, None),
@@ -58,17 +67,25 @@ impl TantivyWriter {
                 (index, fields, Some(generation))
             }
         };
-        let writer = index_writer(&index).map_err(|e| super::failed(path, &e))?;
+        let writer = index_writer(&index, memory).map_err(|e| super::failed(path, &e))?;
         // what a killed or failed update left takes room that this one may need
         writer.garbage_collect_files().wait().map_err(|e| super::failed(path, &e))?;
-        Ok(TantivyWriter { lock, writer, fields, vocabulary: Arc::clone(vocabulary), new_generation })
+        Ok(TantivyWriter {
+            lock,
+            writer,
+            fields,
+            vocabulary: Arc::clone(&state.vocabulary),
+            update: state.updates,
+            new_generation,
+        })
     }
 }
 
-fn index_writer(index: &Index) -> tantivy::Result<IndexWriter> {
+fn index_writer(index: &Index, memory: Option<usize>) -> tantivy::Result<IndexWriter> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = (cores / 2).clamp(1, MAX_THREADS);
-    index.writer_with_num_threads(threads, threads * THREAD_BYTES)
+    let memory = memory.unwrap_or(threads * THREAD_BYTES);
+    index.writer_with_num_threads(threads.min(memory / MIN_THREAD_BYTES).max(1), memory.max(MIN_THREAD_BYTES))
 }
 
 impl Writer for TantivyWriter {
@@ -81,6 +98,10 @@ impl Writer for TantivyWriter {
 
     fn remove(&self, path: &str) {
         self.writer.delete_term(Term::from_field_text(self.fields.file, path));
+    }
+
+    fn remove_content(&self, content: u64) {
+        self.writer.delete_term(Term::from_field_u64(self.fields.content, content));
     }
 
     fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError> {
@@ -113,8 +134,8 @@ struct TantivyAdder<'a> {
 }
 
 impl Adder for TantivyAdder<'_> {
-    fn add(&mut self, file: &FileState, folders: &[String], article: &Article) -> Result<(), EngineError> {
-        let document = self.documents.document(file, folders, article);
+    fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError> {
+        let document = self.documents.document(record, self.writer.update);
         let added = self.writer.writer.add_document(document);
         added.map(|_| ()).map_err(|e| super::failed(&self.writer.lock.path, &e))
     }

@@ -1,0 +1,180 @@
+//! Lines that stand in many articles of a source: they belong to its pages and not to the articles.
+
+use crate::article::{Article, Part, PartKind};
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+/// A line is the page's if it stands in so many articles of a source, under different headlines …
+const MIN_ARTICLES: usize = 5;
+/// … and in one of so many of the source's articles.
+const ONE_OF: usize = 33;
+/// Fewest words of a crosshead that is learnt: "Hintergrund" is one, however often it comes.
+const MIN_CROSSHEAD_WORDS: usize = 4;
+/// Most lines that are remembered while learning, and that are learnt.
+const MAX_REMEMBERED: usize = 500_000;
+const MAX_LEARNT: usize = 5_000;
+
+/// The lines that were learnt, by a hash of source and line.
+#[derive(Debug, Clone, Copy)]
+pub struct Boilerplate<'a>(pub &'a BTreeSet<u64>);
+
+impl Boilerplate<'_> {
+    /// Makes page furniture of the parts of an article that are a learnt line, unless nothing else would be left.
+    pub fn set_aside(self, article: &mut Article) {
+        if self.0.is_empty() {
+            return;
+        }
+        let source = source(article);
+        let is_learnt = |part: &Part| can_be_furniture(part) && self.0.contains(&hash(source, &part.text));
+        let learnt: Vec<usize> =
+            article.parts.iter().enumerate().filter(|(_, part)| is_learnt(part)).map(|(at, _)| at).collect();
+        let left = |(at, part): (usize, &Part)| part.is_searched() && !learnt.contains(&at);
+        if !article.parts.iter().enumerate().any(left) {
+            return;
+        }
+        for at in learnt {
+            if let Some(part) = article.parts.get_mut(at) {
+                part.kind = PartKind::Boilerplate;
+            }
+        }
+    }
+}
+
+/// Learns lines.
+#[derive(Debug, Default)]
+pub struct Learner {
+    /// For each line its source and the headlines under which it stood, as many as tell.
+    lines: HashMap<u64, (u64, u64, BTreeSet<u64>)>,
+    /// Articles of each source.
+    articles: HashMap<u64, u64>,
+}
+
+impl Learner {
+    /// Reads an article.
+    pub fn read(&mut self, article: &Article) {
+        let source = source(article);
+        let of = hash(source, "");
+        *self.articles.entry(of).or_default() += 1;
+        let headline = hash(&article.title(), "");
+        let lines: BTreeSet<u64> =
+            article.parts.iter().filter(|part| can_be_furniture(part)).map(|part| hash(source, &part.text)).collect();
+        for line in lines {
+            if self.lines.len() < MAX_REMEMBERED || self.lines.contains_key(&line) {
+                let (_, count, headlines) = self.lines.entry(line).or_insert((of, 0, BTreeSet::new()));
+                *count += 1;
+                note(headlines, headline);
+            }
+        }
+    }
+
+    /// Adds what another learner has read.
+    pub fn join(&mut self, other: Learner) {
+        for (source, articles) in other.articles {
+            *self.articles.entry(source).or_default() += articles;
+        }
+        for (line, (of, count, headlines)) in other.lines {
+            let known = self.lines.entry(line).or_insert((of, 0, BTreeSet::new()));
+            known.1 += count;
+            for headline in headlines {
+                note(&mut known.2, headline);
+            }
+        }
+    }
+
+    /// The lines that stand in many articles of their source.
+    pub fn learn(self) -> BTreeSet<u64> {
+        let mut learnt: Vec<(u64, u64)> = self
+            .lines
+            .into_iter()
+            .filter(|(_, (of, count, headlines))| {
+                let articles = self.articles.get(of).copied().unwrap_or_default();
+                headlines.len() >= MIN_ARTICLES && count * ONE_OF as u64 >= articles
+            })
+            .map(|(line, (_, count, _))| (count, line))
+            .collect();
+        learnt.sort_unstable_by(|a, b| b.cmp(a));
+        learnt.into_iter().take(MAX_LEARNT).map(|(_, line)| line).collect()
+    }
+}
+
+fn note(headlines: &mut BTreeSet<u64>, headline: u64) {
+    if headlines.len() < MIN_ARTICLES {
+        headlines.insert(headline);
+    }
+}
+
+/// Head lines and captions say something of their article, even where they repeat.
+fn can_be_furniture(part: &Part) -> bool {
+    match part.kind {
+        PartKind::Lead | PartKind::Paragraph | PartKind::PullQuote => true,
+        PartKind::Crosshead => part.text.split_whitespace().count() >= MIN_CROSSHEAD_WORDS,
+        _ => false,
+    }
+}
+
+/// The publication, or the folder where the article names none.
+fn source(article: &Article) -> &str {
+    let folder = || Path::new(&article.path).parent().and_then(Path::to_str).unwrap_or("");
+    article.source.as_deref().unwrap_or_else(folder)
+}
+
+fn hash(source: &str, line: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64_with_seed(line.as_bytes(), xxhash_rust::xxh3::xxh3_64(source.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(source: &str, headline: &str, lines: &[&str]) -> Article {
+        let mut parts = vec![Part::new(PartKind::Headline, headline)];
+        parts.extend(lines.iter().map(|line| Part::new(PartKind::Paragraph, *line)));
+        Article { source: Some(source.into()), parts, ..Article::default() }
+    }
+
+    fn learnt(articles: &[Article]) -> BTreeSet<u64> {
+        let (mut one, mut other) = (Learner::default(), Learner::default());
+        for (at, article) in articles.iter().enumerate() {
+            if at % 2 == 0 { one.read(article) } else { other.read(article) }
+        }
+        one.join(other);
+        one.learn()
+    }
+
+    /// Whether the line is set aside in an article of the Bote.
+    fn check(boilerplate: &BTreeSet<u64>, line: &str, expected: bool) {
+        let mut article = article("Bote", "Neu", &["Der Text des Tages.", line]);
+        Boilerplate(boilerplate).set_aside(&mut article);
+        assert_eq!(article.parts[2].kind == PartKind::Boilerplate, expected, "{line}");
+        assert_eq!(article.parts[1].kind, PartKind::Paragraph);
+    }
+
+    #[test]
+    fn lines_of_many_articles_of_a_source_are_the_pages() {
+        let (always, once) = ("Der Bote erscheint werktags.", "Das Fest beginnt um acht.");
+        let mut articles: Vec<Article> =
+            (0..6).map(|n| article("Bote", &format!("Nr. {n}"), &[&format!("Text {n}."), always])).collect();
+        articles.push(article("Bote", "Fest", &[once]));
+        articles.extend((0..9).map(|_| article("Bote", "Dieselbe Meldung", &["Sie kam neunmal."])));
+        articles.extend((0..4).map(|n| article("Blatt", &format!("Nr. {n}"), &["Nur viermal."])));
+        let boilerplate = learnt(&articles);
+        check(&boilerplate, always, true);
+        check(&boilerplate, once, false);
+        check(&boilerplate, "Sie kam neunmal.", false);
+        check(&boilerplate, "Nur viermal.", false);
+        let mut elsewhere = article("Blatt", "Zitat", &[always]);
+        Boilerplate(&boilerplate).set_aside(&mut elsewhere);
+        assert_eq!(elsewhere.parts[1].kind, PartKind::Paragraph, "of another source");
+    }
+
+    #[test]
+    fn a_line_must_be_frequent_and_something_must_be_left() {
+        let line = "Mit Material der Agentur.";
+        let mut articles: Vec<Article> = (0..5).map(|n| article("Bote", &format!("A {n}"), &[line])).collect();
+        let mut bare = Article { parts: vec![Part::new(PartKind::Paragraph, line)], ..articles[0].clone() };
+        Boilerplate(&learnt(&articles)).set_aside(&mut bare);
+        assert_eq!(bare.parts[0].kind, PartKind::Paragraph);
+        articles.extend((0..200).map(|n| article("Bote", &format!("B {n}"), &[&format!("Text {n}.")])));
+        check(&learnt(&articles), line, false);
+    }
+}

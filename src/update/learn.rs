@@ -1,0 +1,43 @@
+//! What a sample of the articles teaches before an index is made: compounds of this archive, and lines that are the page's.
+
+use super::boilerplate;
+use super::plan::Job;
+use super::{UpdateRequest, on_all_cores};
+use crate::corpus;
+use crate::german::{Learner, Vocabulary};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Articles that are read for what they teach.
+const MAX_SAMPLE: usize = 4000;
+
+/// Learns from articles that are evenly spread over the files.
+pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet<u64>) {
+    let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
+    let each = MAX_SAMPLE.div_ceil(jobs.len().max(1));
+    let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
+    let learner = Mutex::new((Learner::default(), boilerplate::Learner::default()));
+    on_all_cores(&sample, |jobs| {
+        let (mut own, mut lines) = (Learner::default(), boilerplate::Learner::default());
+        for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
+            let mut articles = 0;
+            // what cannot be read is told when it is read for the index
+            let _ = corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
+                let parts = article.iter().flat_map(|article| &article.parts);
+                parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
+                if let Ok(article) = &article {
+                    lines.read(article);
+                }
+                articles += 1;
+                if articles < each { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        }
+        let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
+        learner.0.join(own);
+        learner.1.join(lines);
+    });
+    let (words, lines) = learner.into_inner().unwrap_or_else(PoisonError::into_inner);
+    (words.learn(), lines.learn())
+}

@@ -1,0 +1,175 @@
+//! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
+
+mod boilerplate;
+mod learn;
+mod plan;
+mod read;
+mod records;
+mod renames;
+
+use crate::corpus::{Ignored, Limits};
+use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
+use crate::engine::{Engine, EngineError, State, Writer};
+use boilerplate::Boilerplate;
+use plan::Plan;
+use read::{Shared, Task};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// What an update is to do.
+#[derive(Debug, Clone)]
+pub struct UpdateRequest<'a> {
+    /// The index's folder, absolute.
+    pub index: &'a Path,
+    /// Folders and files, absolute and without links; empty for all that the index knows.
+    pub paths: &'a [PathBuf],
+    /// Make the whole index anew, beside the old one.
+    pub rebuild: bool,
+    /// Bounds on reading.
+    pub limits: &'a Limits,
+    /// Set when no further file is to be begun; what is read by then is committed.
+    pub stop: &'a AtomicBool,
+    /// When the update is made, RFC 3339.
+    pub now: String,
+    /// Bytes that the index may hold in memory before it writes them; see [`TantivyWriter::open`].
+    pub memory: Option<usize>,
+}
+
+/// What an update did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Articles that the index did not have.
+    pub new: u64,
+    /// Articles that are not as they were.
+    pub changed: u64,
+    /// Articles that are as they were.
+    pub unchanged: u64,
+    /// Articles of files that have another name.
+    pub renamed: u64,
+    /// Articles that are gone.
+    pub removed: u64,
+    /// Files that are as they were.
+    pub unchanged_files: u64,
+    /// Files of which articles were read.
+    pub read_files: u64,
+    /// Files that are gone, with their articles.
+    pub removed_files: u64,
+    /// Files that were to be read and were not, because the update was stopped.
+    pub left: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// What could not be read, each with its path.
+    pub problems: Vec<String>,
+    /// Files left alone by their kind, with examples.
+    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
+}
+
+impl Summary {
+    /// Whether the index was changed.
+    #[must_use]
+    pub fn changed_anything(&self) -> bool {
+        self.read_files + self.removed_files + self.renamed > 0
+    }
+}
+
+/// Steps of an update, for whoever shows its progress.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress {
+    /// The walk is done: files and bytes to read.
+    Planned {
+        /// Files.
+        files: u64,
+        /// Bytes as stored.
+        bytes: u64,
+    },
+    /// Bytes of a file were read.
+    Read {
+        /// Bytes as stored.
+        bytes: u64,
+    },
+    /// An article was indexed.
+    Indexed,
+    /// All is read; the commit goes on.
+    Committing,
+}
+
+/// Updates an index.
+///
+/// # Errors
+/// When the index cannot be used or written; files that cannot be read are in the summary instead.
+pub fn update(
+    request: &UpdateRequest<'_>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Summary, EngineError> {
+    let lock = WriteLock::take(request.index)?;
+    let before = match peek_state(request.index) {
+        Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
+        before => before?.unwrap_or_default(),
+    };
+    let index = if request.rebuild { None } else { current_index(request)? };
+    let known = match &index {
+        Some(index) => index.files(if request.paths.is_empty() { &before.folders } else { request.paths })?,
+        None => HashMap::new(),
+    };
+    let folders = plan::folders(&before.folders, request.paths);
+    let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
+    let mut plan = plan::plan(request, scope, &folders, known, &before);
+    renames::follow(&mut plan);
+    progress(Progress::Planned {
+        files: plan.jobs.len() as u64,
+        bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
+    });
+    let Plan { jobs, vanished, kept_problems, mut summary } = plan;
+    let vanished: Vec<String> = vanished.into_iter().map(|file| file.path).collect();
+    let mut state = State {
+        folders,
+        updated: request.now.clone(),
+        updates: before.updates + 1,
+        problems: kept_problems,
+        vocabulary: before.vocabulary.clone(),
+        boilerplate: before.boilerplate.clone(),
+    };
+    let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;
+    if idle && state.folders == before.folders && state.problems == before.problems {
+        return Ok(summary);
+    }
+    if request.rebuild || before.updated.is_empty() {
+        let (vocabulary, boilerplate) = learn::learn(&jobs, request);
+        (state.vocabulary, state.boilerplate) = (Arc::new(vocabulary), Arc::new(boilerplate));
+    }
+    let boilerplate = state.boilerplate.clone();
+    let writer = TantivyWriter::open(lock, request.rebuild, &state, request.memory)?;
+    let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
+    let task = Task { request, index: index.as_ref(), writer: &writer, boilerplate: Boilerplate(&boilerplate) };
+    read::read_all(&jobs, &task, shared)?;
+    summary.problems.sort();
+    state.problems.sort_by(|a, b| a.message.cmp(&b.message));
+    for path in &vanished {
+        writer.remove(path);
+    }
+    progress(Progress::Committing);
+    Box::new(writer).commit(&state)?;
+    Ok(summary)
+}
+
+/// The index as it is, if there is one.
+fn current_index(request: &UpdateRequest<'_>) -> Result<Option<TantivyEngine>, EngineError> {
+    match TantivyEngine::open(request.index) {
+        Ok(engine) => Ok(Some(engine)),
+        Err(EngineError::NoIndex(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Runs `work` on all cores; its instances take the jobs from one iterator.
+fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>) + Sync) {
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| work(&mut std::iter::from_fn(|| jobs.get(next.fetch_add(1, Ordering::Relaxed)))));
+        }
+    });
+}

@@ -1,0 +1,103 @@
+//! The articles of a changed file against those that the index has of it, so that only what is new or different is indexed.
+
+use super::plan::Job;
+use super::read::Task;
+use crate::article::Article;
+use crate::corpus::Problem;
+use crate::engine::{Engine, EngineError, Writer};
+use std::collections::{HashMap, HashSet};
+
+/// Tells articles of a file from each other and from what they were.
+#[derive(Debug, Default)]
+pub struct Contents(HashSet<u64>);
+
+impl Contents {
+    /// A number that the article has again when it is read again, and no other of its file has.
+    pub fn number(&mut self, article: &Article) -> u64 {
+        let mut content = xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article).unwrap_or_default());
+        while !self.0.insert(content) {
+            content = content.wrapping_add(1);
+        }
+        content
+    }
+}
+
+/// The articles of one file while it is read.
+#[derive(Debug, Default)]
+pub struct Records {
+    contents: Contents,
+    /// Articles that the index has and that were not met yet: number and id.
+    old: HashMap<u64, String>,
+    /// Ids of the articles that were handed on, where the index had some of the file.
+    added: HashSet<String>,
+    new: u64,
+    unchanged: u64,
+    /// One that the index has as it is.
+    spare: Option<(u64, Article)>,
+}
+
+/// What became of a file's articles.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub new: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    pub removed: u64,
+}
+
+impl Records {
+    /// The articles of a job's file.
+    pub fn of(job: &Job, task: &Task<'_>) -> Result<Records, EngineError> {
+        let old = match task.index.filter(|_| job.known) {
+            Some(index) => index.contents(&job.file.display())?,
+            None => HashMap::new(),
+        };
+        Ok(Records { old, ..Records::default() })
+    }
+
+    /// The number under which the article is to be indexed; nothing if the index has it.
+    pub fn take(&mut self, article: &Article) -> Option<u64> {
+        let content = self.contents.number(article);
+        if self.old.remove(&content).is_some() {
+            self.unchanged += 1;
+            self.spare.get_or_insert_with(|| (content, article.clone()));
+            return None;
+        }
+        self.new += 1;
+        if !self.old.is_empty() || self.unchanged > 0 {
+            self.added.insert(article.id.clone());
+        }
+        Some(content)
+    }
+
+    /// Removes what is gone. At least one article is indexed anew, since articles carry what the index knows of their file.
+    pub fn finish(
+        mut self,
+        result: &Result<(), Problem>,
+        writer: &dyn Writer,
+        add: &mut dyn FnMut(&Article, u64) -> Result<(), EngineError>,
+    ) -> Result<Counts, EngineError> {
+        let mut counts = Counts { new: self.new, unchanged: self.unchanged, ..Counts::default() };
+        if self.new + self.unchanged == 0 {
+            return Ok(counts);
+        }
+        let broken = result.is_err();
+        for (content, id) in &self.old {
+            let again = self.added.contains(id);
+            if again {
+                counts.changed += 1;
+            } else if broken {
+                continue;
+            } else {
+                counts.removed += 1;
+            }
+            writer.remove_content(*content);
+        }
+        counts.new -= counts.changed.min(counts.new);
+        if let Some((content, article)) = self.spare.take().filter(|_| self.new == 0) {
+            writer.remove_content(content);
+            add(&article, content)?;
+        }
+        Ok(counts)
+    }
+}
