@@ -4,6 +4,7 @@
 //! finds the text, [`shallow`] bounds the nesting before anything is parsed.
 
 mod authors;
+mod byline;
 mod headline;
 mod json_ld;
 mod metadata;
