@@ -271,6 +271,7 @@ fn is_apart(element: ElementRef<'_>) -> bool {
 fn is_announced(element: ElementRef<'_>) -> bool {
     std::iter::once(element)
         .chain(above(element))
+        .take(5)
         .take_while(|e| !matches!(e.value().name(), "article" | "main" | "body"))
         .any(|e| page::is_marked(e, TEASER))
 }

@@ -3,9 +3,10 @@
 //! Sources: Open Graph with its `article:` namespace, Dublin Core in HTML, the meta names of parsely, sailthru and
 //! cXense, schema.org microdata, `<time datetime>`.
 
-use super::headline::{self, Site};
+use super::headline;
 use super::json_ld::{self, Linked};
 use super::page::{self, Page};
+use super::site::Site;
 use super::{authors, authors::Names};
 use crate::corpus::dates;
 use crate::corpus::draft::Draft;

@@ -10,6 +10,7 @@ mod json_ld;
 mod metadata;
 mod page;
 mod shallow;
+mod site;
 mod text;
 
 use crate::article::Article;
