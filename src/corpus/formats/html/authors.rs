@@ -1,8 +1,9 @@
 //! Who wrote it: names from metadata and bylines, persons told from papers and desks.
 
+use super::byline;
 use super::page::{self, Page};
-use crate::corpus::structure::{is_agency, split_names};
-use scraper::ElementRef;
+use crate::corpus::structure::is_agency;
+use scraper::{ElementRef, Node};
 
 /// Longest byline of a page, in characters.
 const MAX_BYLINE: usize = 160;
@@ -26,6 +27,7 @@ const COLLECTIVE: &[&str] = &[
     "ag",
     "kg",
     "e.v.",
+    "e.v",
     "newsroom",
     "team",
     "online",
@@ -51,7 +53,23 @@ const COLLECTIVE: &[&str] = &[
     "profil",
     "stand",
     "kommentare",
+    "beiträge",
+    "inhalte",
+    "nachricht",
+    "anzeige",
+    "gastautor",
+    "von",
+    "text",
 ];
+/// Letters of the labels that stand before a name.
+const LABELS: &[&str] =
+    &["autor", "autorin", "autorinautor", "autorautorin", "autoren", "verfasser", "verfasserin", "von"];
+/// Class parts of places where other articles are announced.
+const TEASER: &[&str] = &["teaser", "appetizer", "promo"];
+/// Elements behind the heading among which a line with `von` is looked for.
+const NEAR_HEADING: usize = 150;
+/// Longest line with `von`, in characters.
+const MAX_LINE: usize = 90;
 
 /// Names as they were given.
 #[derive(Debug, Default)]
@@ -68,15 +86,13 @@ impl Names {
 
     /// Takes up a text of one name or several.
     pub fn add(&mut self, text: &str) {
-        self.given.extend(in_byline(text));
+        self.given.extend(byline::names(text));
     }
 
     /// Takes up an organisation: only an agency is kept.
     pub fn add_organisation(&mut self, text: &str) {
         let name = text.trim();
-        if is_agency(name) {
-            self.agencies.push(name.to_owned());
-        }
+        self.agencies.extend(byline::names(name).into_iter().filter(|name| is_agency(name)));
     }
 
     /// Persons and agencies; `papers` are names of the publication.
@@ -95,73 +111,6 @@ impl Names {
     }
 }
 
-/// The names of `Von Jelka Thorn (jth) und Hauke Brons`.
-fn in_byline(text: &str) -> Vec<String> {
-    if text.contains("://") {
-        return Vec::new();
-    }
-    let mut plain = String::new();
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => plain.push(c),
-            _ => {}
-        }
-    }
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut rest = plain.as_str();
-    if let Some((_, after)) = rest.split_once(" von ").filter(|(before, _)| is_genre(before)) {
-        rest = after;
-    }
-    for opening in
-        ["Autoren", "Autorin/Autor", "Autorin", "Autor", "Text", "Interview", "Geschrieben", "Verfasst", "Aus"]
-    {
-        rest = match rest.strip_prefix(opening) {
-            Some(after) if after.starts_with([':', ' ']) && (opening != "Aus" || after.contains(" von ")) => {
-                after.trim_start_matches([':', ' '])
-            }
-            _ => rest,
-        };
-    }
-    for opening in ["Von: ", "Von ", "VON ", "von: ", "von ", "By ", "by "] {
-        rest = rest.strip_prefix(opening).unwrap_or(rest).trim_start();
-    }
-    let mut names: Vec<String> = split_names(rest)
-        .iter()
-        .map(|name| {
-            let name = name.split([':', '•', '·', '—', '–']).next().unwrap_or_default().trim();
-            name.trim_end_matches(['.', '*', '-', ' ']).to_owned()
-        })
-        .filter(|name| !name.is_empty())
-        .collect();
-    // a single word behind full names is the place or the paper
-    let full = |name: &String| name.contains(' ');
-    while let [first, .., last] = names.as_slice()
-        && full(first)
-        && !full(last)
-        && !is_agency(last)
-    {
-        names.pop();
-    }
-    // so is one in capitals behind names that are not
-    let capitals = |name: &String| !name.chars().any(char::is_lowercase);
-    if names.first().is_some_and(|first| !capitals(first)) {
-        names.retain(|name| !capitals(name) || is_agency(name));
-    }
-    names
-}
-
-/// `Ein Kommentar`, `Eine Analyse`, `Interview`
-fn is_genre(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    words <= 3
-        && ["kommentar", "analyse", "gastbeitrag", "interview", "essay", "reportage", "kolumne", "aus", "bericht"]
-            .iter()
-            .any(|genre| text.to_lowercase().contains(genre))
-}
-
 /// One to six words that read as a name, or the sign of an agency.
 fn is_person_or_agency(name: &str) -> bool {
     if is_agency(name) {
@@ -173,8 +122,13 @@ fn is_person_or_agency(name: &str) -> bool {
         !before.is_empty() && matches!(end, "de" | "at" | "ch" | "com" | "net" | "org" | "info" | "eu" | "li")
     });
     let collective = words.iter().any(|word| {
-        COLLECTIVE.contains(word) || word.ends_with("redaktion") || word.ends_with("zeitung") && words.len() > 1
+        COLLECTIVE.contains(word)
+            || ["redaktion", "verband", "ministerium"].iter().any(|end| word.ends_with(end))
+            || word.ends_with("zeitung") && words.len() > 1
     });
+    // no person's name begins with an article, nor ends with the sign of a registered society
+    let collective =
+        collective || words.len() > 1 && matches!(words.first(), Some(&("die" | "das"))) || lower.ends_with(" e. v");
     (1..=MAX_WORDS).contains(&words.len())
         && name.chars().any(char::is_alphabetic)
         && !domain
@@ -211,7 +165,7 @@ pub fn in_page(page: &Page) -> Names {
             e.value().name() == "a" && e.attr("href").is_some_and(named) && follows_heading(e)
         },
     ];
-    for rule in rules {
+    for (at, rule) in rules.iter().enumerate() {
         let mut names = Names::default();
         // the first byline alone, and others beside it
         let mut around: Option<ElementRef<'_>> = None;
@@ -227,8 +181,8 @@ pub fn in_page(page: &Page) -> Names {
             if text.chars().count() > MAX_BYLINE || text.is_empty() || credit {
                 continue;
             }
-            let mut found: Vec<String> = in_byline(&text);
-            found.retain(|name| reads_as_name(name));
+            let mut found: Vec<String> = byline::names(&text);
+            found.retain(|name| reads_as_name(name) || at < 2 && is_sign(name));
             if !found.is_empty() {
                 around = around.or_else(|| above(element).nth(1));
                 names.given.extend(found);
@@ -238,7 +192,60 @@ pub fn in_page(page: &Page) -> Names {
             return names;
         }
     }
-    Names::default()
+    labelled(page).or_else(|| below_heading(page)).unwrap_or_default()
+}
+
+/// The names behind a label of their own element: `<b>Autorin:</b> Imke Harms<br>`.
+fn labelled(page: &Page) -> Option<Names> {
+    let label = |e: &ElementRef<'_>| {
+        matches!(e.value().name(), "strong" | "b" | "span" | "dt" | "th" | "td" | "label" | "em" | "i")
+            && !page::is_large(*e)
+            && LABELS.contains(&page::letters(&page::text(*e)).as_str())
+    };
+    page.elements().filter(|e| label(e) && !is_apart(*e)).find_map(|label| {
+        let mut line = String::new();
+        for node in label.next_siblings() {
+            match node.value() {
+                Node::Text(text) => line.push_str(text),
+                Node::Element(element) if element.name() == "br" && line.trim().is_empty() => {}
+                Node::Element(element) if matches!(element.name(), "br" | "dt" | "th") => break,
+                Node::Element(_) => line.push_str(&ElementRef::wrap(node).map(page::text).unwrap_or_default()),
+                _ => {}
+            }
+            if line.len() > MAX_BYLINE {
+                break;
+            }
+        }
+        full_names(line.trim())
+    })
+}
+
+/// The names of the first line behind the heading that is a byline by its words: `Eine Kolumne von Imke Harms`.
+fn below_heading(page: &Page) -> Option<Names> {
+    let lines = page.elements().skip_while(|e| e.value().name() != "h1").take(NEAR_HEADING);
+    let simple = |e: &ElementRef<'_>| {
+        matches!(
+            e.value().name(),
+            "p" | "div" | "span" | "li" | "em" | "strong" | "b" | "i" | "small" | "h4" | "h5" | "h6"
+        ) && e.descendants().nth(12).is_none()
+    };
+    lines
+        .filter(|e| simple(e) && !is_apart(*e))
+        .map(page::text)
+        .filter(|text| text.chars().count() <= MAX_LINE && byline::says_from(text))
+        .find_map(|text| full_names(&text))
+}
+
+/// The names of a line if all are first and last names.
+fn full_names(line: &str) -> Option<Names> {
+    let given = byline::names(line);
+    let good = !given.is_empty() && given.iter().all(|name| name.contains(' ') && reads_as_name(name));
+    good.then(|| Names { given, agencies: Vec::new() })
+}
+
+/// The sign of an author (`ihm`), or a name chosen for oneself.
+fn is_sign(name: &str) -> bool {
+    (2..=20).contains(&name.len()) && name.chars().all(char::is_lowercase) && is_person_or_agency(name)
 }
 
 /// Whether a main heading stands close above, within the elements that hold both.
@@ -255,7 +262,18 @@ fn above(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
 
 /// Whether an element is of the page or of a reader's comment.
 fn is_apart(element: ElementRef<'_>) -> bool {
-    page::is_foreign(element) || matches!(element.value().name(), "meta" | "script" | "img" | "input" | "body" | "html")
+    is_announced(element)
+        || page::is_foreign(element)
+        || matches!(element.value().name(), "meta" | "script" | "img" | "input" | "body" | "html")
+}
+
+/// Whether an element stands in the announcement of another article.
+fn is_announced(element: ElementRef<'_>) -> bool {
+    std::iter::once(element)
+        .chain(above(element))
+        .take(5)
+        .take_while(|e| !matches!(e.value().name(), "article" | "main" | "body"))
+        .any(|e| page::is_marked(e, TEASER))
 }
 
 /// The text of a byline; of microdata its `itemprop=name`.
@@ -279,23 +297,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bylines_are_taken_apart() {
-        for (text, names) in [
-            ("Von Imke Harms (iha) und Ubbo Fink", "Imke Harms|Ubbo Fink"),
-            ("Von Imke Harms, Mehlau", "Imke Harms"),
-            ("Ein Kommentar von Imke Harms", "Imke Harms"),
-            ("Imke Harms, NDA", "Imke Harms"),
-            ("Autorin: Imke Harms", "Imke Harms"),
-            ("https://bote.example/imke", ""),
-        ] {
-            assert_eq!(in_byline(text).join("|"), names, "{text}");
-        }
-    }
-
-    #[test]
     fn papers_and_desks_are_no_persons() {
         let mut names = Names::default();
-        for name in ["Norderfehner Bote", "bote.de", "Redaktion Lokales", "Imke Harms", "dpa", "Mehlauer Zeitung"] {
+        for name in [
+            "Norderfehner Bote",
+            "bote.de",
+            "Redaktion Lokales",
+            "Imke Harms",
+            "dpa",
+            "Mehlauer Zeitung",
+            "Die Warte",
+            "Kaufmannschaft Mehlau e. V.",
+        ] {
             names.add(name);
         }
         assert_eq!(names.persons(&["NORDERFEHNER BOTE"]), ["Imke Harms", "dpa"]);
@@ -309,6 +322,14 @@ mod tests {
             ("<a rel=author href=/x>Imke Harms</a>", "Imke Harms"),
             ("<h1>Kai</h1><p><a href='/autoren/harms'>Imke Harms</a></p>", "Imke Harms"),
             ("<div class=comments><p class=author>Leser Hans</p></div>", ""),
+            ("<span itemprop=author>ihm</span>", "ihm"),
+            ("<ul><li><strong>Autorin/Autor</strong> Imke Harms</li></ul>", "Imke Harms"),
+            ("<div><b>Datum:</b> 1.2.2023<br><b>Autor:</b> Imke Harms<br><b>Quelle:</b> Bote</div>", "Imke Harms"),
+            ("<p><b>Von</b> Mehlau nach Norderfehn</p>", ""),
+            ("<h1>Kai</h1><h5><em>Von Imke Harms</em></h5>", "Imke Harms"),
+            ("<h1>Kai</h1><p>Eine Kolumne von Imke Harms</p>", "Imke Harms"),
+            ("<h1>Kai</h1><p>Von Mehlau aus fährt kein Zug.</p>", ""),
+            ("<h1>Kai</h1><div class=teaser-foot><p class=author>Von Ubbo Fink</p></div>", ""),
             ("<p class=author-box>Imke Harms wuchs in Mehlau auf.</p>", ""),
         ] {
             assert_eq!(in_page(&Page::parse(html)).persons(&[]).join("|"), names, "{html}");

@@ -3,12 +3,14 @@
 //! Sources: Open Graph with its `article:` namespace, Dublin Core in HTML, the meta names of parsely, sailthru and
 //! cXense, schema.org microdata, `<time datetime>`.
 
-use super::headline::{self, Site};
+use super::headline;
 use super::json_ld::{self, Linked};
 use super::page::{self, Page};
+use super::site::Site;
 use super::{authors, authors::Names};
 use crate::corpus::dates;
 use crate::corpus::draft::Draft;
+use crate::corpus::structure::is_agency;
 use scraper::ElementRef;
 
 const TITLE: &[&str] =
@@ -119,7 +121,7 @@ fn persons(page: &Page, linked: &Names, papers: &[Option<&str>]) -> Vec<String> 
     let papers: Vec<&str> = papers.iter().copied().flatten().collect();
     let persons = linked.persons(&papers);
     let is_full = |names: &[String]| names.iter().any(|name| name.contains(' '));
-    if is_full(&persons) {
+    if is_full(&persons) || persons.iter().any(|name| is_agency(name)) {
         return persons;
     }
     let labelled = page.meta(&["twitter:label1"]).is_none_or(|label| {

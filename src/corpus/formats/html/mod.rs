@@ -4,11 +4,13 @@
 //! finds the text, [`shallow`] bounds the nesting before anything is parsed.
 
 mod authors;
+mod byline;
 mod headline;
 mod json_ld;
 mod metadata;
 mod page;
 mod shallow;
+mod site;
 mod text;
 
 use crate::article::Article;

@@ -1,6 +1,8 @@
-//! A bound on the nesting of elements before a page is parsed, so that neither time nor stack grows with it.
+//! What is taken from a page before it is parsed: nesting beyond a bound, so that neither time nor stack grows with it, and
+//! programs and styles, which are half of many pages and show nothing.
 //!
-//! The HTML standard lets a parser limit nesting; browsers stop at 512. Tags below the limit are left out, text is kept.
+//! The HTML standard lets a parser limit nesting; browsers stop at 512. Tags below the limit are left out, text is kept,
+//! and so is JSON-LD, which stands in scripts.
 
 use std::borrow::Cow;
 
@@ -15,7 +17,7 @@ const UNCOUNTED: &[&str] = &[
 /// Elements whose content is text alone.
 const RAW: &[&str] = &["script", "style", "textarea", "title"];
 
-/// The page with no element nested deeper than [`MAX_DEPTH`].
+/// The page with no element nested deeper than [`MAX_DEPTH`], and without programs and styles.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut copied = 0;
@@ -41,6 +43,11 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
         if RAW.contains(&name.as_str()) {
             if !closing {
                 at = end_of_raw(html, end, &name);
+                let shows_nothing = name == "style" || name == "script" && !html[open..end].contains("ld+json");
+                if shows_nothing && at > end {
+                    kept.push_str(&html[copied..end]);
+                    copied = at;
+                }
             }
             continue;
         }
@@ -104,11 +111,22 @@ mod tests {
         for html in [
             "<div><p>Ein Satz.</div>",
             "<p>a<p>b<br><img src='x>y'>",
-            "<script>if (a<b) x('<div>')</script>",
+            "<script type='application/ld+json'>{\"a\": \"<div>\"}</script>",
             "a < b",
             "<!-- <div> -->",
         ] {
             assert!(matches!(shallow(html), Cow::Borrowed(_)), "{html}");
+        }
+    }
+
+    #[test]
+    fn programs_and_styles_are_left_out() {
+        for (html, kept) in [
+            ("a<script>if (a<b) x('<div>')</script>b", "a<script></script>b"),
+            ("<style>p > a {}</style><p>b", "<style></style><p>b"),
+            ("<p>b<SCRIPT async>x", "<p>b<SCRIPT async>"),
+        ] {
+            assert_eq!(shallow(html), kept, "{html}");
         }
     }
 
