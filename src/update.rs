@@ -1,19 +1,24 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
 mod renames;
+mod summary;
 
-use crate::corpus::{self, FileRef, Format, Found, Ignored, Limits, Problem, ReadError};
+use crate::corpus::{self, FileRef, Format, Found, Limits, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
 use crate::engine::{Adder, Engine, EngineError, FileState, KnownProblem, State, Writer};
 use crate::german::{Learner, Vocabulary};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use summary::Summary;
+
 /// Most problems that are kept with the index; files beyond are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
+/// The same with files that are no articles by their kind.
+const MAX_KNOWN_SKIPPED: usize = 10_000;
 
 /// Articles that are read for what they teach about compounds before an index is made.
 const MAX_SAMPLE: usize = 4000;
@@ -33,43 +38,6 @@ pub struct UpdateRequest<'a> {
     pub stop: &'a AtomicBool,
     /// When the update is made, RFC 3339.
     pub now: String,
-}
-
-/// What an update did.
-#[derive(Debug, Default)]
-pub struct Summary {
-    /// Articles of files that the index did not have.
-    pub new: u64,
-    /// Articles of files that have changed.
-    pub changed: u64,
-    /// Articles of files that are as they were.
-    pub unchanged: u64,
-    /// Articles of files that have another name.
-    pub renamed: u64,
-    /// Articles of files that are gone.
-    pub removed: u64,
-    /// Files that are as they were.
-    pub unchanged_files: u64,
-    /// Files of which articles were read.
-    pub read_files: u64,
-    /// Files that are gone, with their articles.
-    pub removed_files: u64,
-    /// Files that were to be read and were not, because the update was stopped.
-    pub left: u64,
-    /// Bytes read.
-    pub bytes: u64,
-    /// What could not be read, each with its path.
-    pub problems: Vec<String>,
-    /// Files left alone by their kind, with examples.
-    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
-}
-
-impl Summary {
-    /// Whether the index was changed.
-    #[must_use]
-    pub fn changed_anything(&self) -> bool {
-        self.read_files + self.removed_files + self.renamed > 0
-    }
 }
 
 /// Steps of an update, for whoever shows its progress.
@@ -226,7 +194,9 @@ fn plan(
                     if !request.rebuild && unchanged && same_problems {
                         summary.unchanged_files += u64::from(state.is_some());
                         summary.unchanged += state.map_or(0, |state| state.articles);
-                        summary.problems.extend(problems.iter().map(|p| p.message.clone()));
+                        for problem in &problems {
+                            summary.note(&file.path, problem.message.clone());
+                        }
                         kept_problems.extend(problems.into_iter().cloned());
                     } else {
                         jobs.push(Job {
@@ -374,6 +344,9 @@ fn read_one(job: &Job, limits: &Limits, writer: &dyn Writer, adder: &mut dyn Add
     });
     let shared = &mut lock(shared);
     if let Err(problem) = result {
+        if articles == 0 && job.known && matches!(problem.reason, ReadError::PassedOver(_)) {
+            writer.remove(&file.path);
+        }
         note_problem(job, &problem, shared);
     }
     shared.summary.read_files += u64::from(articles > 0);
@@ -383,13 +356,16 @@ fn read_one(job: &Job, limits: &Limits, writer: &dyn Writer, adder: &mut dyn Add
 }
 
 fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
-    let message = problem.to_string();
     let file = &job.file;
+    let (message, most) = match problem.reason {
+        ReadError::PassedOver(why) => (why.to_string(), MAX_KNOWN_SKIPPED),
+        _ => (problem.to_string(), MAX_KNOWN_PROBLEMS),
+    };
     // what the system or a limit refused once may be granted the next time, without a change of the file
     let lasting = !matches!(problem.reason, ReadError::Io(_) | ReadError::TooLarge { .. });
-    if lasting && shared.state.problems.len() < MAX_KNOWN_PROBLEMS {
+    if lasting && shared.state.problems.len() < most {
         let (path, size, mtime) = (file.display(), file.size, file.mtime);
         shared.state.problems.push(KnownProblem { path, size, mtime, message: message.clone() });
     }
-    shared.summary.problems.push(message);
+    shared.summary.note(Path::new(&problem.path), message);
 }

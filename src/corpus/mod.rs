@@ -171,14 +171,9 @@ pub enum ReadError {
     /// Faulty XML.
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
-    /// XML that no format here knows.
-    #[error(
-        "is XML of an unknown kind (root <{0}>); findbuch reads NewsML-G2, NewsML 1, NITF, RSS, Atom, ALTO, PAGE and TEI"
-    )]
-    XmlRoot(String),
-    /// A list of files.
-    #[error("is a METS file, which only lists others; the ALTO pages that it names are read by themselves")]
-    Mets,
+    /// No article by its kind; nothing is wrong with it.
+    #[error("is passed over: {0}")]
+    PassedOver(Ignored),
     /// More of something than XML with articles has.
     #[error("has more than {1} {0}, too much for XML with articles; split it, or export it in another way")]
     XmlBounds(&'static str, usize),

@@ -33,6 +33,37 @@ pub enum Ignored {
     AboutTheFolder,
     /// A link to something inside the folder, which is read in its own place.
     InnerLink,
+    /// XML whose root is none of those that are read.
+    OtherXml,
+    /// A scanned page without text.
+    BlankPage,
+    /// A METS file that names pages and no articles.
+    PageList,
+    /// A METS file with articles, where its pages cannot be found beside it.
+    PackedPages,
+    /// A page whose text is read with the articles of a METS file.
+    PageOfArticles,
+}
+
+impl Ignored {
+    /// Every reason.
+    pub const ALL: [Ignored; 9] = [
+        Ignored::OtherFormat,
+        Ignored::Hidden,
+        Ignored::AboutTheFolder,
+        Ignored::InnerLink,
+        Ignored::OtherXml,
+        Ignored::BlankPage,
+        Ignored::PageList,
+        Ignored::PackedPages,
+        Ignored::PageOfArticles,
+    ];
+
+    /// The reason that reads like this.
+    #[must_use]
+    pub fn named(reason: &str) -> Option<Ignored> {
+        Ignored::ALL.into_iter().find(|ignored| ignored.to_string() == reason)
+    }
 }
 
 impl std::fmt::Display for Ignored {
@@ -42,6 +73,13 @@ impl std::fmt::Display for Ignored {
             Ignored::Hidden => "hidden",
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",
+            Ignored::OtherXml => "XML of a kind that holds no news",
+            Ignored::BlankPage => "a scanned page without text",
+            Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
+            Ignored::PackedPages => {
+                "a METS file in a container, or named without METS; its pages are read by themselves"
+            }
+            Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
         })
     }
 }

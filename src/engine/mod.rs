@@ -149,7 +149,7 @@ pub struct KnownProblem {
     pub size: u64,
     /// Last modification, nanoseconds since 1970.
     pub mtime: i64,
-    /// The whole message, with path and line.
+    /// The whole message, with path and line; the reason alone where the file is no article by its kind.
     pub message: String,
 }
 

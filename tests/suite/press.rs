@@ -269,14 +269,32 @@ fn every_extension_is_known_packed_too() {
 }
 
 #[test]
-fn what_is_no_news_is_named_with_its_root() {
+fn what_is_no_news_is_passed_over_with_its_reason() {
     let bench = Bench::new();
+    let blank = "<alto><Layout><Page><TopMargin><TextBlock><TextLine><String CONTENT='Bote'/></TextLine></TextBlock></TopMargin></Page></Layout></alto>";
     bench.write("a/karte.xml", "<urlset/>");
-    bench.write("a/tief.xml", "<a>".repeat(100_000));
+    bench.write("a/bau.xml", "<project><name>Satz</name></project>");
+    bench.write("a/leer.alto", blank);
     bench.write("a/mets.xml", "<mets/>");
-    let output = bench.run(&["index", "a"]);
-    assert_eq!(output.code, Some(2), "{}", output.err);
-    for words in ["karte.xml", "root <urlset>", "more than 250 levels of nesting", "is a METS file"] {
-        assert!(output.err.contains(words) || output.out.contains(words), "{words}: {}{}", output.out, output.err);
+    bench.write("a/kai.nitf", "<nitf><body><body.content><p>Am Kai liegt ein Kahn.</p></body.content></body></nitf>");
+    let expected = [
+        "4 skipped",
+        "2 XML of a kind that holds no news, such as ",
+        "1 a scanned page without text, such as leer.alto",
+        "1 a METS file without articles of text; its pages are read by themselves, such as mets.xml",
+    ];
+    for run in ["the first", "an update"] {
+        let output = bench.run(&["index", "a"]);
+        assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{run}");
+        for words in expected {
+            assert!(output.out.contains(words), "{run}: {words}: {}", output.out);
+        }
     }
+    bench.write("a/kai.nitf", "<project><name>kein Text mehr</name></project>");
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    assert_eq!(bench.hits("Kahn").len(), 0, "a file that is no article any more has none");
+    bench.write("a/tief.xml", "<a>".repeat(100_000));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2), "{}", output.out);
+    assert!(output.err.contains("tief.xml: has more than 250 levels of nesting"), "{}", output.err);
 }

@@ -9,7 +9,12 @@ use std::collections::HashMap;
 /// An article a page that has text.
 pub fn drafts(root: Element<'_>) -> Vec<Draft> {
     let pages: Vec<Draft> = below(root, "Page").map(|page| draft(root, page)).collect();
-    pages.into_iter().filter(|page| !page.body.is_empty()).collect()
+    pages.into_iter().filter(has_text).collect()
+}
+
+/// Whether a page has more than running heads.
+pub fn has_text(page: &Draft) -> bool {
+    page.body.iter().any(|block| block.kind != Some(PartKind::Boilerplate))
 }
 
 fn draft(root: Element<'_>, page: Element<'_>) -> Draft {

@@ -16,7 +16,7 @@ mod tei;
 use super::markup;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
-use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
+use crate::corpus::{Emit, Ignored, Problem, RawDocument, ReadError, charset};
 use dom::Element;
 use encoding_rs::Encoding;
 use roxmltree::{Document, ParsingOptions};
@@ -72,9 +72,12 @@ fn drafts(text: &str) -> Result<Vec<Draft>, ReadError> {
         "alto" => alto::drafts(root),
         "PcGts" => page::drafts(root),
         "TEI" | "teiCorpus" | "TEI.2" => tei::drafts(root),
-        "mets" => return Err(ReadError::Mets),
-        unknown => return Err(ReadError::XmlRoot(unknown.chars().take(40).collect())),
+        "mets" => return Err(ReadError::PassedOver(Ignored::PageList)),
+        _ => return Err(ReadError::PassedOver(Ignored::OtherXml)),
     };
+    if drafts.is_empty() && matches!(root.tag_name().name(), "alto" | "PcGts") {
+        return Err(ReadError::PassedOver(Ignored::BlankPage));
+    }
     for draft in &mut drafts {
         draft.authors.truncate(MAX_AUTHORS);
     }
@@ -140,8 +143,9 @@ mod tests {
     fn what_is_no_article_gets_a_message() {
         let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
         for (xml, message) in [
-            ("<urlset><url/></urlset>", "is XML of an unknown kind (root <urlset>); findbuch reads"),
-            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is a METS file"),
+            ("<urlset><url/></urlset>", "is passed over: XML of a kind that holds no news"),
+            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is passed over: a METS file without articles"),
+            ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is passed over: a scanned page without text"),
             ("<nitf><body></nitf>", "is not well-formed XML: expected 'body' tag, not 'nitf' at 1:13"),
             (&deep, "has more than 250 levels of nesting"),
             ("<!DOCTYPE nitf [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><nitf>&b;</nitf>", "uses the entity &b;"),
