@@ -75,12 +75,13 @@ pub fn update(
         before => before?.unwrap_or_default(),
     };
     let index = if request.rebuild { None } else { current_index(request)? };
+    let folders = folders(&before.folders, request.paths);
+    let paths = corpus::with_issues(request.paths, &folders);
     let known = match &index {
-        Some(index) => index.files(if request.paths.is_empty() { &before.folders } else { request.paths })?,
+        Some(index) => index.files(if paths.is_empty() { &before.folders } else { &paths })?,
         None => HashMap::new(),
     };
-    let folders = folders(&before.folders, request.paths);
-    let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
+    let scope = if paths.is_empty() || request.rebuild { &folders } else { &paths };
     let mut plan = plan(request, scope, &folders, known, &before);
     renames::follow(&mut plan);
     progress(Progress::Planned {

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use formats::Format;
-pub use walk::{Found, Ignored, walk};
+pub use walk::{Found, Ignored, walk, with_issues};
 
 /// Bounds on what is read, and the day on which it is read.
 #[derive(Debug, Clone)]
@@ -55,9 +55,9 @@ pub struct FileRef {
     pub path: PathBuf,
     /// The path from the indexed folder on, that folder's name included, with `/`: `sample-corpus/web/a.html`.
     pub id: String,
-    /// Size in bytes.
+    /// Size in bytes, of a METS file with its pages.
     pub size: u64,
-    /// Last modification in nanoseconds since 1970, as the file system tells it.
+    /// Last modification in nanoseconds since 1970, as the file system tells it; of a METS file the sum with its pages'.
     pub mtime: i64,
 }
 
@@ -259,20 +259,28 @@ pub fn read(
         .map_err(problem)
 }
 
-/// The XXH3 hash (64 bits) of a file's bytes as stored.
+/// The XXH3 hash (64 bits) of a file's bytes as stored, of a METS file with its pages.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn hash(path: &Path) -> std::io::Result<u64> {
-    let mut file = File::open(path)?;
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hash.digest()),
-            read => hash.update(&buffer[..read]),
+    let mut add = |path: &Path| {
+        let mut file = File::open(path)?;
+        loop {
+            match file.read(&mut buffer)? {
+                0 => return std::io::Result::Ok(()),
+                read => hash.update(&buffer[..read]),
+            }
         }
+    };
+    add(path)?;
+    for page in formats::mets::pages_of(path) {
+        // one that cannot be read is named when the articles are read
+        let _ = add(&page);
     }
+    Ok(hash.digest())
 }
 
 /// A reader that counts what passes through it.

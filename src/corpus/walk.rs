@@ -1,8 +1,9 @@
 //! Finds the files below a path. Links are never followed: what they point to inside the folder is met in its own
 //! place, and what lies outside is not ours to read.
 
-use super::formats::Format;
+use super::formats::{Format, mets};
 use super::{FileRef, LinkTarget, Problem, ReadError};
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -84,24 +85,81 @@ impl std::fmt::Display for Ignored {
     }
 }
 
-/// Walks `root`, an absolute path without links, in the order of names. `anchor` is the indexed folder that ids are
-/// relative to; whatever lies below one of `exclude` (the index itself) is passed over.
+/// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below them.
+/// `anchor` is the indexed folder that ids are relative to; whatever lies below one of `exclude` (the index itself) is passed
+/// over.
 pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> impl Iterator<Item = Found> + 'a {
+    let mut pages: HashSet<PathBuf> =
+        issues_above(root, anchor).iter().flat_map(|issue| mets::pages_of(issue)).collect();
     WalkDir::new(root)
         .follow_links(false)
         .max_depth(MAX_DEPTH)
-        .sort_by_file_name()
+        .sort_by(|a, b| {
+            let is_issue = |entry: &DirEntry| mets::is_named(Path::new(entry.file_name()));
+            is_issue(b).cmp(&is_issue(a)).then_with(|| a.file_name().cmp(b.file_name()))
+        })
         .into_iter()
         .filter_entry(move |entry| !is_passed_over(entry, exclude))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(classify(&entry, root, anchor)),
+            Ok(entry) if !pages.is_empty() && pages.remove(entry.path()) => {
+                Some(Found::Ignored(entry.into_path(), Ignored::PageOfArticles))
+            }
+            Ok(entry) => {
+                let found = classify(&entry, root, anchor);
+                Some(match found {
+                    Found::File(file, format) if mets::is_named(&file.path) => {
+                        let own = mets::pages_of(&file.path);
+                        let file = with_pages(file, &own);
+                        pages.extend(own);
+                        Found::File(file, format)
+                    }
+                    found => found,
+                })
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
                 Some(problem(path, ReadError::Io(reason)))
             }
         })
+}
+
+/// `paths` with the METS files above them whose articles stand on pages among or below them, and with the pages of METS files
+/// among them: what one changes concerns the others.
+#[must_use]
+pub fn with_issues(paths: &[PathBuf], anchors: &[PathBuf]) -> Vec<PathBuf> {
+    let mut all = paths.to_vec();
+    for path in paths {
+        all.extend(mets::pages_of(path));
+        let Some(anchor) = anchors.iter().find(|anchor| path.starts_with(anchor)) else { continue };
+        for issue in issues_above(path, anchor) {
+            let within = mets::pages_of(&issue).iter().any(|page| page.starts_with(path));
+            if within && !all.iter().any(|other| issue.starts_with(other)) {
+                all.push(issue);
+            }
+        }
+    }
+    all
+}
+
+/// METS files in the folders from `anchor` to the one that holds `path`.
+fn issues_above(path: &Path, anchor: &Path) -> Vec<PathBuf> {
+    let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor));
+    let entries = folders.filter_map(|folder| folder.read_dir().ok()).flatten().flatten();
+    let named = entries.map(|entry| entry.path()).filter(|found| found != path && mets::is_named(found));
+    let mut found: Vec<PathBuf> = named.filter(|found| found.symlink_metadata().is_ok_and(|m| m.is_file())).collect();
+    found.sort();
+    found
+}
+
+/// A METS file with the sizes and times of its pages in its own, so that it has changed when one of them has.
+fn with_pages(file: FileRef, pages: &[PathBuf]) -> FileRef {
+    pages.iter().filter_map(|page| page.metadata().ok()).fold(file, |file, page| FileRef {
+        size: file.size.saturating_add(page.len()),
+        mtime: file.mtime.wrapping_add(modified(&page)),
+        ..file
+    })
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -175,11 +233,11 @@ pub fn is_about_the_folder(path: &Path) -> bool {
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
     let id = below.to_string_lossy().into_owned();
-    let mtime = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0);
-    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime }
+    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime: modified(metadata) }
+}
+
+/// Nanoseconds since 1970, 0 where the file system does not tell.
+fn modified(metadata: &Metadata) -> i64 {
+    let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    time.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }

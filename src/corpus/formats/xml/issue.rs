@@ -1,0 +1,153 @@
+//! The articles of a digitised issue: what METS tells of them, with the text of the ALTO pages that it names. What stands
+//! on these pages and belongs to no article is an article a page, so that nothing is lost and nothing stands twice.
+
+use super::mets::{Area, Issue, Item, Role};
+use super::{alto, dom, element_tree};
+use crate::article::PartKind;
+use crate::corpus::draft::Draft;
+use crate::corpus::structure::Block;
+use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Most bytes of the pages of an issue.
+const MAX_BYTES: u64 = 1 << 30;
+/// Fewest words of the rest of a page that is kept: fewer are page numbers and lines.
+const MIN_REST: usize = 20;
+
+/// What was read of a page.
+#[derive(Default)]
+struct Page {
+    /// The blocks that articles name, by their ids.
+    blocks: HashMap<String, Vec<Block>>,
+    rest: Vec<Draft>,
+    date_line: Option<String>,
+    number: Option<String>,
+}
+
+/// Reads the articles of an issue; a page that cannot be read is a problem of its own.
+pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
+    let mut wanted: Vec<HashSet<&str>> = vec![HashSet::new(); issue.pages.len()];
+    for Area { page, id, .. } in issue.articles.iter().flat_map(|article| &article.areas) {
+        if let Some(ids) = wanted.get_mut(*page) {
+            ids.insert(id);
+        }
+    }
+    let (mut pages, mut bytes) = (Vec::new(), 0);
+    for ((path, number), ids) in issue.pages.iter().zip(&wanted) {
+        let mut page = match page(path, ids, document, &mut bytes) {
+            Ok(page) => page,
+            Err(reason) => {
+                let path = path.to_string_lossy().into_owned();
+                if emit(Err(Problem { path, line: None, reason })).is_break() {
+                    return;
+                }
+                Page::default()
+            }
+        };
+        page.number = number.as_ref().map(|number| format!("Seite {number}")).or(page.number);
+        pages.push(page);
+    }
+    let known: Vec<(Option<String>, Vec<String>)> =
+        issue.articles.first().map(|first| (first.source.clone(), first.dates.clone())).into_iter().collect();
+    let articles: Vec<Draft> = issue.articles.into_iter().map(|item| draft(item, &mut pages)).collect();
+    let rests = pages.into_iter().flat_map(|page| {
+        let number = page.number;
+        page.rest.into_iter().map(move |rest| Draft { tags: number.clone().into_iter().collect(), ..rest })
+    });
+    let rests = rests.filter(|rest| words(&rest.body) >= MIN_REST).map(|mut rest| {
+        if let Some((source, dates)) = known.first() {
+            rest.source.clone_from(source);
+            rest.dates.clone_from(dates);
+        }
+        rest
+    });
+    let drafts = articles.into_iter().filter(|draft| !draft.body.is_empty() || draft.headline.is_some()).chain(rests);
+    for (number, draft) in (1..).zip(drafts) {
+        if let Ok(article) = draft.finish(&RawDocument { record: Some(number), ..*document })
+            && emit(Ok(article)).is_break()
+        {
+            break;
+        }
+    }
+}
+
+fn words(blocks: &[Block]) -> usize {
+    let text = blocks.iter().filter(|block| block.kind != Some(PartKind::Boilerplate)).flat_map(|block| &block.lines);
+    text.map(|line| line.split_whitespace().count()).sum()
+}
+
+/// Reads a page: the blocks of `ids`, and the rest.
+fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mut u64) -> Result<Page, ReadError> {
+    let text = {
+        let read = charset::read_bytes(&mut BufReader::new(File::open(path)?), document.limits)?;
+        *bytes += read.len() as u64;
+        if *bytes > MAX_BYTES {
+            return Err(ReadError::TooLarge { limit: MAX_BYTES });
+        }
+        charset::decode(&read, super::declared(&read))?
+    };
+    element_tree(&text, |root| {
+        if !dom::named(root, "alto") {
+            return Err(ReadError::PassedOver(crate::corpus::Ignored::OtherXml));
+        }
+        let mut found = Page::default();
+        let mut used = HashSet::new();
+        for (block, text) in alto::blocks(root) {
+            // the innermost name counts: a group of blocks may be named, or its blocks
+            let named = block.ancestors().filter_map(|outer| dom::attribute(outer, "ID"));
+            if let Some(id) = named.into_iter().find(|id| ids.contains(id.as_str())) {
+                used.insert(block.id());
+                found.blocks.entry(id).or_default().push(text);
+            }
+        }
+        for (draft, date_line) in alto::rest(root, &|block| !used.contains(&block.id())) {
+            found.date_line = found.date_line.take().or(date_line);
+            found.number = found.number.take().or_else(|| draft.tags.first().cloned());
+            found.rest.push(draft);
+        }
+        Ok(found)
+    })
+}
+
+/// An article with its text; each block is taken once.
+fn draft(item: Item, pages: &mut [Page]) -> Draft {
+    let mut draft = Draft {
+        authors: item.authors,
+        dates: item.dates,
+        source: item.source,
+        section: item.section,
+        ..Draft::default()
+    };
+    let mut heading: Vec<String> = Vec::new();
+    for area in item.areas {
+        let Some(page) = pages.get_mut(area.page) else { continue };
+        dom::add_tags(&mut draft.tags, page.number.clone());
+        draft.date_line = draft.date_line.take().or_else(|| page.date_line.clone());
+        for block in page.blocks.remove(&area.id).unwrap_or_default() {
+            let text = block.lines.join(" ");
+            let fresh = draft.body.is_empty();
+            match area.role {
+                Role::Headline if fresh => heading.push(text),
+                Role::Kicker if draft.kicker.is_none() => draft.kicker = Some(text),
+                Role::Subhead if fresh && draft.subhead.is_none() => draft.subhead = Some(text),
+                Role::Byline => draft.authors.extend(dom::names(&text)),
+                Role::Headline | Role::Kicker | Role::Subhead | Role::Crosshead => {
+                    draft.body.push(Block::marked(PartKind::Crosshead, text));
+                }
+                Role::Caption => draft.body.push(Block::marked(PartKind::Caption, text)),
+                Role::Outside => draft.body.push(Block::marked(PartKind::Boilerplate, text)),
+                Role::Body => draft.body.push(block),
+            }
+        }
+    }
+    let heading = Some(heading.join(" ")).filter(|heading| !heading.is_empty());
+    draft.headline = match (item.label, heading) {
+        // a label may be the start of the heading
+        (Some(label), Some(heading)) if heading.starts_with(label.trim_end_matches(['.', '…', ' '])) => Some(heading),
+        (label, heading) => label.or(heading),
+    };
+    draft
+}
