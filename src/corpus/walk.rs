@@ -34,6 +34,8 @@ pub enum Ignored {
     AboutTheFolder,
     /// A link to something inside the folder, which is read in its own place.
     InnerLink,
+    /// PDF, whose text is not read.
+    Pdf,
     /// XML whose root is none of those that are read.
     OtherXml,
     /// A scanned page without text.
@@ -48,11 +50,12 @@ pub enum Ignored {
 
 impl Ignored {
     /// Every reason.
-    pub const ALL: [Ignored; 9] = [
+    pub const ALL: [Ignored; 10] = [
         Ignored::OtherFormat,
         Ignored::Hidden,
         Ignored::AboutTheFolder,
         Ignored::InnerLink,
+        Ignored::Pdf,
         Ignored::OtherXml,
         Ignored::BlankPage,
         Ignored::PageList,
@@ -74,11 +77,12 @@ impl std::fmt::Display for Ignored {
             Ignored::Hidden => "hidden",
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",
+            Ignored::Pdf => "PDF, which findbuch does not read: index its text, as pdftotext gives it",
             Ignored::OtherXml => "XML of a kind that holds no news",
             Ignored::BlankPage => "a scanned page without text",
             Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
             Ignored::PackedPages => {
-                "a METS file in a container, or named without METS; its pages are read by themselves"
+                "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
             }
             Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
         })
@@ -143,8 +147,11 @@ pub fn with_issues(paths: &[PathBuf], anchors: &[PathBuf]) -> Vec<PathBuf> {
     all
 }
 
-/// METS files in the folders from `anchor` to the one that holds `path`.
+/// METS files in the folders from `anchor` to the one that holds `path`, a folder or a possible page.
 fn issues_above(path: &Path, anchor: &Path) -> Vec<PathBuf> {
+    if Format::of(path).is_some_and(|format| format != Format::Xml) {
+        return Vec::new();
+    }
     let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor));
     let entries = folders.filter_map(|folder| folder.read_dir().ok()).flatten().flatten();
     let named = entries.map(|entry| entry.path()).filter(|found| found != path && mets::is_named(found));
@@ -190,7 +197,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
     }
-    let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), Ignored::OtherFormat) };
+    let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), other(path)) };
     match entry.metadata() {
         Ok(metadata) => Found::File(file_ref(path, anchor, &metadata), format),
         Err(error) => {
@@ -198,6 +205,12 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
             problem(path.to_path_buf(), ReadError::Io(reason))
         }
     }
+}
+
+/// Why a file of a format that is not read is left alone.
+fn other(path: &Path) -> Ignored {
+    let pdf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    if pdf { Ignored::Pdf } else { Ignored::OtherFormat }
 }
 
 fn classify_link(path: &Path, root: &Path) -> Found {

@@ -144,10 +144,83 @@ fn draft(item: Item, pages: &mut [Page]) -> Draft {
         }
     }
     let heading = Some(heading.join(" ")).filter(|heading| !heading.is_empty());
+    if heading.is_none() && draft.body.is_empty() {
+        let alone = draft.kicker.take().into_iter().chain(draft.subhead.take());
+        draft.body.extend(alone.map(|text| Block::plain(vec![text])));
+    }
     draft.headline = match (item.label, heading) {
         // a label may be the start of the heading
         (Some(label), Some(heading)) if heading.starts_with(label.trim_end_matches(['.', '…', ' '])) => Some(heading),
         (label, heading) => label.or(heading),
     };
     draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::corpus::{FileRef, Limits};
+    use proptest::prelude::*;
+    use std::ops::ControlFlow;
+
+    const BLOCKS: usize = 6;
+
+    fn block(at: usize) -> String {
+        let words = format!("Das Boot{at} liegt am Kai und wartet.").replace(' ', "'/><String CONTENT='");
+        format!("<TextBlock ID='b{at}'><TextLine><String CONTENT='{words}'/></TextLine></TextBlock>")
+    }
+
+    fn articles(mets: &str) -> Vec<Article> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [first, second, third, rest @ ..] = std::array::from_fn::<_, BLOCKS, _>(block);
+        let page = format!(
+            "<alto><Layout><Page ID='p'><TopMargin>{first}</TopMargin><PrintSpace>{second}<ComposedBlock ID='c'>{third}{}</ComposedBlock></PrintSpace></Page></Layout></alto>",
+            rest.concat()
+        );
+        std::fs::write(folder.path().join("1.xml"), page).expect("written");
+        let path = folder.path().join("mets.xml");
+        let file = FileRef { path, id: "a/mets.xml".into(), size: 0, mtime: 0 };
+        let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+        let mut found = Vec::new();
+        super::super::read(&RawDocument::new(&file, &limits), &mut mets.as_bytes(), &mut |article| {
+            found.extend(article);
+            ControlFlow::Continue(())
+        })
+        .expect("METS");
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_articles_name_stands_once(
+            pieces in prop::collection::vec((0..8_usize, prop::sample::select(vec!["TITLE", "OVERLINE", "BODY", "CAPTION", "SUBTITLE", "X", "HEADER"]), any::<bool>()), 1..12),
+        ) {
+            let mut mets = String::from(
+                "<mets><fileSec><file ID='f'><FLocat href='1.xml'/></file></fileSec><structMap TYPE='LOGICAL'><div><div TYPE='ARTICLE'>"
+            );
+            let mut named = HashMap::new();
+            for (block, role, next) in pieces {
+                let id = match block {
+                    6 => "c".to_owned(),
+                    7 => "p".to_owned(),
+                    at => format!("b{at}"),
+                };
+                if next {
+                    mets.push_str("</div><div TYPE='ARTICLE'>");
+                }
+                mets += &["<div TYPE='", role, "'><fptr><area FILEID='f' BEGIN='", &id, "'/></fptr></div>"].concat();
+                // the first division that names a block has it
+                named.entry(block).or_insert(role);
+            }
+            mets.push_str("</div></div></structMap></mets>");
+            let text: String = articles(&mets).iter().flat_map(|a| &a.parts).map(|part| part.text.clone() + "\n").collect();
+            for at in 0..BLOCKS {
+                let count = text.matches(&format!("Boot{at}")).count();
+                let wanted = if named.get(&at).is_some_and(|role| *role != "HEADER") { 1..2 } else { 0..2 };
+                prop_assert!(wanted.contains(&count), "block {at} stands {count} times in {text}");
+            }
+        }
+    }
 }

@@ -116,6 +116,9 @@ pub fn has_articles(root: Element<'_>) -> bool {
 impl Issue {
     /// What the METS file `text` in `folder` tells; nothing where it has no article, or none on a page that is there.
     pub fn of(text: &str, folder: &Path) -> Result<Option<Issue>, ReadError> {
+        if text.len() as u64 > MAX_BYTES {
+            return Ok(None);
+        }
         element_tree(text, |root| Issue::of_root(root, folder))
     }
 

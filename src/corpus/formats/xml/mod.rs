@@ -166,7 +166,7 @@ mod tests {
             ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is passed over: a METS file without articles"),
             (
                 "<mets><structMap><div TYPE='ARTICLE'><fptr><area FILEID='a' BEGIN='b'/></fptr></div></structMap></mets>",
-                "is passed over: a METS file in a container, or named without METS",
+                "is passed over: a METS file in a container, compressed, or named without METS",
             ),
             ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is passed over: a scanned page without text"),
             ("<nitf><body></nitf>", "is not well-formed XML: expected 'body' tag, not 'nitf' at 1:13"),
