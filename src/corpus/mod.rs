@@ -9,6 +9,7 @@ mod containers;
 pub mod dates;
 mod draft;
 pub mod formats;
+mod issues;
 pub mod settings;
 mod structure;
 mod walk;
@@ -24,6 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use formats::Format;
+pub use issues::with_issues;
 pub use settings::Settings;
 pub use walk::{Found, Ignored, walk};
 
@@ -58,9 +60,9 @@ pub struct FileRef {
     pub path: PathBuf,
     /// The path from the indexed folder on, that folder's name included, with `/`: `sample-corpus/web/a.html`.
     pub id: String,
-    /// Size in bytes.
+    /// Size in bytes, of a METS file with its pages.
     pub size: u64,
-    /// Last modification in nanoseconds since 1970, as the file system tells it.
+    /// Last modification in nanoseconds since 1970, as the file system tells it; of a METS file the sum with its pages'.
     pub mtime: i64,
     /// What its folder's settings say.
     pub settings: Option<Arc<Settings>>,
@@ -178,14 +180,9 @@ pub enum ReadError {
     /// Faulty XML.
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
-    /// XML that no format here knows.
-    #[error(
-        "is XML of an unknown kind (root <{0}>); findbuch reads NewsML-G2, NewsML 1, NITF, RSS, Atom, ALTO, PAGE and TEI"
-    )]
-    XmlRoot(String),
-    /// A list of files.
-    #[error("is a METS file, which only lists others; the ALTO pages that it names are read by themselves")]
-    Mets,
+    /// No article by its kind; nothing is wrong with it.
+    #[error("is passed over: {0}")]
+    PassedOver(Ignored),
     /// More of something than XML with articles has.
     #[error("has more than {1} {0}, too much for XML with articles; split it, or export it in another way")]
     XmlBounds(&'static str, usize),
@@ -274,20 +271,28 @@ pub fn read(
         .map_err(problem)
 }
 
-/// The XXH3 hash (64 bits) of a file's bytes as stored.
+/// The XXH3 hash (64 bits) of a file's bytes as stored, of a METS file with its pages.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn hash(path: &Path) -> std::io::Result<u64> {
-    let mut file = File::open(path)?;
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hash.digest()),
-            read => hash.update(&buffer[..read]),
+    let mut add = |path: &Path| {
+        let mut file = File::open(path)?;
+        loop {
+            match file.read(&mut buffer)? {
+                0 => return std::io::Result::Ok(()),
+                read => hash.update(&buffer[..read]),
+            }
         }
+    };
+    add(path)?;
+    for page in formats::mets::pages_of(path) {
+        // one that cannot be read is named when the articles are read
+        let _ = add(&page);
     }
+    Ok(hash.digest())
 }
 
 /// A reader that counts what passes through it.

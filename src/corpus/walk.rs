@@ -1,13 +1,15 @@
 //! Finds the files below a path. Links are never followed: what they point to inside the folder is met in its own
 //! place, and what lies outside is not ours to read.
 
-use super::formats::Format;
+use super::formats::{Format, mets};
+use super::issues::{issues_above, modified, with_pages};
 use super::settings::{self, Choice, Settings};
 use super::{FileRef, LinkTarget, Problem, ReadError};
+use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
 /// Deepest nesting of folders that is entered.
@@ -37,6 +39,41 @@ pub enum Ignored {
     InnerLink,
     /// The folder's settings say so.
     BySettings,
+    /// PDF, whose text is not read.
+    Pdf,
+    /// XML whose root is none of those that are read.
+    OtherXml,
+    /// A scanned page without text.
+    BlankPage,
+    /// A METS file that names pages and no articles.
+    PageList,
+    /// A METS file with articles, where its pages cannot be found beside it.
+    PackedPages,
+    /// A page whose text is read with the articles of a METS file.
+    PageOfArticles,
+}
+
+impl Ignored {
+    /// Every reason.
+    pub const ALL: [Ignored; 11] = [
+        Ignored::OtherFormat,
+        Ignored::Hidden,
+        Ignored::AboutTheFolder,
+        Ignored::InnerLink,
+        Ignored::BySettings,
+        Ignored::Pdf,
+        Ignored::OtherXml,
+        Ignored::BlankPage,
+        Ignored::PageList,
+        Ignored::PackedPages,
+        Ignored::PageOfArticles,
+    ];
+
+    /// The reason that reads like this.
+    #[must_use]
+    pub fn named(reason: &str) -> Option<Ignored> {
+        Ignored::ALL.into_iter().find(|ignored| ignored.to_string() == reason)
+    }
 }
 
 impl std::fmt::Display for Ignored {
@@ -47,20 +84,29 @@ impl std::fmt::Display for Ignored {
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",
             Ignored::BySettings => "left out by findbuch.toml",
+            Ignored::Pdf => "PDF, which findbuch does not read: index its text, as pdftotext gives it",
+            Ignored::OtherXml => "XML of a kind that holds no news",
+            Ignored::BlankPage => "a scanned page without text",
+            Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
+            Ignored::PackedPages => {
+                "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
+            }
+            Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
         })
     }
 }
 
-/// Walks `root`, an absolute path without links, in the order of names. `anchor` is the indexed folder that ids are
+/// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below them. `anchor` is the indexed folder that ids are
 /// relative to, and from which on the settings of folders hold; whatever lies below one of `exclude` (the index itself) is
 /// passed over.
 pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> impl Iterator<Item = Found> + 'a {
     let mut walk = Walk {
-        entries: WalkDir::new(root).follow_links(false).max_depth(MAX_DEPTH).sort_by_file_name().into_iter(),
+        entries: WalkDir::new(root).follow_links(false).max_depth(MAX_DEPTH).sort_by(order).into_iter(),
         root,
         anchor,
         exclude,
         levels: Vec::new(),
+        pages: issues_above(root, anchor).iter().flat_map(|issue| mets::pages_of(issue)).collect(),
     };
     let mut above: Vec<&Path> = root.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor)).collect();
     above.reverse();
@@ -79,6 +125,14 @@ struct Walk<'a> {
     exclude: &'a [PathBuf],
     /// The folders around the entry at hand that have settings.
     levels: Vec<Level>,
+    /// Pages of METS files that are still to come.
+    pages: HashSet<PathBuf>,
+}
+
+/// METS files first, then by name.
+fn order(a: &DirEntry, b: &DirEntry) -> Ordering {
+    let is_issue = |entry: &DirEntry| mets::is_named(Path::new(entry.file_name()));
+    is_issue(b).cmp(&is_issue(a)).then_with(|| a.file_name().cmp(b.file_name()))
 }
 
 struct Level {
@@ -129,17 +183,31 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn classify(&self, entry: &DirEntry) -> Found {
+    fn classify(&mut self, entry: &DirEntry) -> Found {
+        if !self.pages.is_empty() && self.pages.remove(entry.path()) {
+            return Found::Ignored(entry.path().to_path_buf(), Ignored::PageOfArticles);
+        }
         match classify(entry, self.root, self.anchor) {
             Found::File(file, _) if self.levels.iter().any(|level| level.choice.leaves_out(&file.path)) => {
                 Found::Ignored(file.path, Ignored::BySettings)
             }
             Found::File(file, format) => {
                 let settings = self.levels.last().map(|level| Arc::clone(&level.settings));
+                let file = self.with_own_pages(file);
                 Found::File(FileRef { settings, ..file }, format)
             }
             other => other,
         }
+    }
+
+    fn with_own_pages(&mut self, file: FileRef) -> FileRef {
+        if !mets::is_named(&file.path) {
+            return file;
+        }
+        let own = mets::pages_of(&file.path);
+        let file = with_pages(file, &own);
+        self.pages.extend(own);
+        file
     }
 }
 
@@ -171,7 +239,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
     }
-    let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), Ignored::OtherFormat) };
+    let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), other(path)) };
     match entry.metadata() {
         Ok(metadata) => Found::File(file_ref(path, anchor, &metadata), format),
         Err(error) => {
@@ -179,6 +247,12 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
             problem(path.to_path_buf(), ReadError::Io(reason))
         }
     }
+}
+
+/// Why a file of a format that is not read is left alone.
+fn other(path: &Path) -> Ignored {
+    let pdf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    if pdf { Ignored::Pdf } else { Ignored::OtherFormat }
 }
 
 fn classify_link(path: &Path, root: &Path) -> Found {
@@ -217,11 +291,5 @@ pub fn is_about_the_folder(path: &Path) -> bool {
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
     let id = below.to_string_lossy().into_owned();
-    let mtime = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0);
-    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime, settings: None }
+    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime: modified(metadata), settings: None }
 }

@@ -180,7 +180,7 @@ pub struct KnownProblem {
     /// What tells the settings that it was read under from others.
     #[serde(default)]
     pub settings: u64,
-    /// The whole message, with path and line.
+    /// The whole message, with path and line; the reason alone where the file is no article by its kind.
     pub message: String,
 }
 

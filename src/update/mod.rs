@@ -6,17 +6,20 @@ mod plan;
 mod read;
 mod records;
 mod renames;
+mod summary;
 
-use crate::corpus::{Ignored, Limits};
+use crate::corpus::{self, Limits};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
 use crate::engine::{Engine, EngineError, State, Writer};
 use boilerplate::Boilerplate;
 use plan::Plan;
 use read::{Shared, Task};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+pub use summary::Summary;
 
 /// What an update is to do.
 #[derive(Debug, Clone)]
@@ -35,43 +38,6 @@ pub struct UpdateRequest<'a> {
     pub now: String,
     /// Bytes that the index may hold in memory before it writes them; see [`TantivyWriter::open`].
     pub memory: Option<usize>,
-}
-
-/// What an update did.
-#[derive(Debug, Default)]
-pub struct Summary {
-    /// Articles that the index did not have.
-    pub new: u64,
-    /// Articles that are not as they were.
-    pub changed: u64,
-    /// Articles that are as they were.
-    pub unchanged: u64,
-    /// Articles of files that have another name.
-    pub renamed: u64,
-    /// Articles that are gone.
-    pub removed: u64,
-    /// Files that are as they were.
-    pub unchanged_files: u64,
-    /// Files of which articles were read.
-    pub read_files: u64,
-    /// Files that are gone, with their articles.
-    pub removed_files: u64,
-    /// Files that were to be read and were not, because the update was stopped.
-    pub left: u64,
-    /// Bytes read.
-    pub bytes: u64,
-    /// What could not be read, each with its path.
-    pub problems: Vec<String>,
-    /// Files left alone by their kind, with examples.
-    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
-}
-
-impl Summary {
-    /// Whether the index was changed.
-    #[must_use]
-    pub fn changed_anything(&self) -> bool {
-        self.read_files + self.removed_files + self.renamed > 0
-    }
 }
 
 /// Steps of an update, for whoever shows its progress.
@@ -109,12 +75,13 @@ pub fn update(
         before => before?.unwrap_or_default(),
     };
     let index = if request.rebuild { None } else { current_index(request)? };
+    let folders = plan::folders(&before.folders, request.paths);
+    let paths = corpus::with_issues(request.paths, &folders);
     let known = match &index {
-        Some(index) => index.files(if request.paths.is_empty() { &before.folders } else { request.paths })?,
+        Some(index) => index.files(if paths.is_empty() { &before.folders } else { &paths })?,
         None => HashMap::new(),
     };
-    let folders = plan::folders(&before.folders, request.paths);
-    let scope = if request.paths.is_empty() || request.rebuild { &folders } else { request.paths };
+    let scope = if paths.is_empty() || request.rebuild { &folders } else { &paths };
     let mut plan = plan::plan(request, scope, &folders, known, &before);
     renames::follow(&mut plan);
     progress(Progress::Planned {

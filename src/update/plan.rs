@@ -83,7 +83,9 @@ pub fn plan(
                     if !request.rebuild && unchanged && same_problems {
                         summary.unchanged_files += u64::from(state.is_some());
                         summary.unchanged += state.map_or(0, |state| state.articles);
-                        summary.problems.extend(problems.iter().map(|p| p.message.clone()));
+                        for problem in &problems {
+                            summary.note(&file.path, problem.message.clone());
+                        }
                         kept_problems.extend(problems.into_iter().cloned());
                     } else {
                         jobs.push(Job {

@@ -8,11 +8,14 @@ use crate::corpus::{self, Problem, ReadError};
 use crate::engine::tantivy::{TantivyEngine, TantivyWriter};
 use crate::engine::{Adder, EngineError, FileState, KnownProblem, Record, State, Writer};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Most problems that are kept with the index; files beyond are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
+/// The same with files that are no articles by their kind.
+const MAX_KNOWN_SKIPPED: usize = 10_000;
 
 /// What the reading threads fill together.
 pub struct Shared<'a> {
@@ -113,6 +116,10 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
     })?;
     let shared = &mut lock(shared);
     if let Err(problem) = result {
+        let none = counts.new + counts.changed + counts.unchanged == 0;
+        if none && job.known && matches!(problem.reason, ReadError::PassedOver(_)) {
+            task.writer.remove(&file.path);
+        }
         note_problem(job, &problem, shared);
     }
     let summary = &mut *shared.summary;
@@ -133,14 +140,17 @@ pub fn state_of(job: &Job, hash: u64) -> FileState {
 }
 
 fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
-    let message = problem.to_string();
     let file = &job.file;
+    let (message, most) = match problem.reason {
+        ReadError::PassedOver(why) => (why.to_string(), MAX_KNOWN_SKIPPED),
+        _ => (problem.to_string(), MAX_KNOWN_PROBLEMS),
+    };
     // what the system or a limit refused once may be granted the next time, without a change of the file
     let lasting = !matches!(problem.reason, ReadError::Io(_) | ReadError::TooLarge { .. });
-    if lasting && shared.state.problems.len() < MAX_KNOWN_PROBLEMS {
+    if lasting && shared.state.problems.len() < most {
         let (path, size, mtime) = (file.display(), file.size, file.mtime);
         let settings = settings_of(file);
         shared.state.problems.push(KnownProblem { path, size, mtime, settings, message: message.clone() });
     }
-    shared.summary.problems.push(message);
+    shared.summary.note(Path::new(&problem.path), message);
 }

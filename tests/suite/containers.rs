@@ -85,6 +85,18 @@ fn containers_within_containers_are_opened_to_a_depth() {
 }
 
 #[test]
+fn pages_of_an_issue_in_a_container_are_read_by_themselves() {
+    let bench = Bench::new();
+    let sample = |name: &str| std::fs::read(crate::project().join("sample-corpus/presse/warte-1997").join(name));
+    let [mets, page] = ["mets.xml", "alto/0001.xml"].map(|name| sample(name).expect("sample"));
+    bench.write("a/ausgabe.zip", zip(&[("mets.xml", &mets), ("alto/0001.xml", &page)]));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    assert!(output.out.contains("1 a METS file in a container, compressed, or named without METS"), "{}", output.out);
+    assert_eq!(bench.hits("Pendellager"), ["a/ausgabe.zip!/alto/0001.xml"]);
+}
+
+#[test]
 fn bombs_and_broken_members_are_told_and_the_rest_is_read() {
     let bench = Bench::new();
     let zeros = vec![b'a'; 40 << 20];

@@ -224,6 +224,86 @@ fn scanned_pages_are_read_in_order_and_their_words_joined() {
 }
 
 #[test]
+fn an_issue_in_mets_has_its_articles_and_what_is_left_of_its_pages() {
+    let bench = bench();
+    let clock = check(
+        &bench,
+        &Expected {
+            id: "presse/warte-1997/mets.xml:1",
+            headline: "Turmuhr geht wieder richtig",
+            authors: &["Ortrun Hellweg"],
+            date: "1997-06-07",
+            source: "Die Warte",
+            kinds: &["headline", "lead", "paragraph", "caption"],
+            foreign: &["Imkerschule", "Sonnabend", "Hellweg"],
+        },
+    );
+    assert_eq!(clock["tags"], serde_json::json!(["Seite 7", "Seite 8"]));
+    assert_eq!(clock["section"], "Aus dem Lenztal");
+    assert!(clock.to_string().contains("das Pendellager gebrochen"), "{clock}");
+    check(
+        &bench,
+        &Expected {
+            id: "presse/warte-1997/mets.xml:2",
+            headline: "Nachwuchs für die Imkerschule",
+            authors: &["Focke Brinkmann"],
+            date: "1997-06-07",
+            source: "Die Warte",
+            kinds: &["headline", "paragraph"],
+            foreign: &["Turmuhr"],
+        },
+    );
+    let rest = article(&bench, "presse/warte-1997/mets.xml:3");
+    assert_eq!((&rest["source"], &rest["tags"]), (&"Die Warte".into(), &serde_json::json!(["Seite 8"])));
+    assert!(rest.to_string().contains("Lenzniederung") && !rest.to_string().contains("Bronze"));
+    for word in ["Bronze", "Lenzniederung", "Schwarm"] {
+        assert_eq!(bench.names(word), ["mets.xml"], "{word} stands once in the index");
+    }
+}
+
+#[test]
+fn an_issue_is_kept_in_step_with_its_pages() {
+    let bench = Bench::new();
+    let sample = |name: &str| {
+        std::fs::read_to_string(project().join("sample-corpus/presse/warte-1997").join(name)).expect("sample")
+    };
+    let (first, second) = (sample("alto/0001.xml"), sample("alto/0002.xml"));
+    bench.write("a/alto/0001.xml", &first);
+    bench.write("a/alto/0002.xml", &second);
+    let index = |paths: &[&str], summary: &str| {
+        let output = bench.run(&[&["index"], paths].concat());
+        assert_eq!(output.code, Some(0), "{}", output.err);
+        assert!(output.out.contains(summary), "{paths:?}: {summary}: {}", output.out);
+    };
+    index(&["a"], "2 new");
+    bench.write("a/mets.xml", sample("mets.xml"));
+    index(&["a/mets.xml"], "3 new, 0 changed, 0 unchanged, 2 removed");
+    index(&["a"], "0 new, 0 changed, 3 unchanged, 0 removed");
+    index(&["a/alto"], "0 new, 0 changed, 3 unchanged, 0 removed");
+    // of the same length, and named alone as watch does
+    bench.write("a/alto/0002.xml", second.replace("Bronze", "Kupfer"));
+    index(&["a/alto/0002.xml"], "0 new, 3 changed");
+    assert_eq!((bench.names("Kupfer"), bench.names("Bronze").len()), (vec!["mets.xml".to_owned()], 0));
+    std::fs::remove_file(bench.path("a/mets.xml")).expect("removed");
+    index(&["a"], "2 new, 0 changed, 0 unchanged, 3 removed");
+    assert_eq!(bench.names("Kupfer"), ["0002.xml"]);
+}
+
+#[test]
+fn a_page_of_an_issue_that_cannot_be_read_is_named() {
+    let bench = Bench::new();
+    for name in ["mets.xml", "alto/0001.xml"] {
+        let sample = std::fs::read(project().join("sample-corpus/presse/warte-1997").join(name));
+        bench.write(&format!("a/{name}"), sample.expect("sample"));
+    }
+    bench.write("a/alto/0002.xml", "<alto>");
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2), "{}", output.out);
+    assert!(output.err.contains("a/alto/0002.xml: is not well-formed XML"), "{}", output.err);
+    assert_eq!(bench.names("Pendellager"), ["mets.xml"]);
+}
+
+#[test]
 fn editions_in_tei_have_an_article_a_division() {
     let bench = bench();
     let tram = check(
@@ -269,14 +349,34 @@ fn every_extension_is_known_packed_too() {
 }
 
 #[test]
-fn what_is_no_news_is_named_with_its_root() {
+fn what_is_no_news_is_passed_over_with_its_reason() {
     let bench = Bench::new();
+    let blank = "<alto><Layout><Page><TopMargin><TextBlock><TextLine><String CONTENT='Bote'/></TextLine></TextBlock></TopMargin></Page></Layout></alto>";
     bench.write("a/karte.xml", "<urlset/>");
-    bench.write("a/tief.xml", "<a>".repeat(100_000));
+    bench.write("a/bau.xml", "<project><name>Satz</name></project>");
+    bench.write("a/leer.alto", blank);
     bench.write("a/mets.xml", "<mets/>");
-    let output = bench.run(&["index", "a"]);
-    assert_eq!(output.code, Some(2), "{}", output.err);
-    for words in ["karte.xml", "root <urlset>", "more than 250 levels of nesting", "is a METS file"] {
-        assert!(output.err.contains(words) || output.out.contains(words), "{words}: {}{}", output.out, output.err);
+    bench.write("a/seite.pdf", "%PDF-1.7");
+    bench.write("a/kai.nitf", "<nitf><body><body.content><p>Am Kai liegt ein Kahn.</p></body.content></body></nitf>");
+    let expected = [
+        "5 skipped",
+        "1 PDF, which findbuch does not read: index its text, as pdftotext gives it, such as seite.pdf",
+        "2 XML of a kind that holds no news, such as ",
+        "1 a scanned page without text, such as leer.alto",
+        "1 a METS file without articles of text; its pages are read by themselves, such as mets.xml",
+    ];
+    for run in ["the first", "an update"] {
+        let output = bench.run(&["index", "a"]);
+        assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{run}");
+        for words in expected {
+            assert!(output.out.contains(words), "{run}: {words}: {}", output.out);
+        }
     }
+    bench.write("a/kai.nitf", "<project><name>kein Text mehr</name></project>");
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    assert_eq!(bench.hits("Kahn").len(), 0, "a file that is no article any more has none");
+    bench.write("a/tief.xml", "<a>".repeat(100_000));
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2), "{}", output.out);
+    assert!(output.err.contains("tief.xml: has more than 250 levels of nesting"), "{}", output.err);
 }

@@ -18,6 +18,8 @@ mod wire;
 mod wire_end;
 mod xml;
 
+pub(super) use xml::mets;
+
 use super::{Emit, RawDocument, ReadError, compression, containers};
 use crate::article::Article;
 use std::ffi::OsStr;
@@ -101,7 +103,7 @@ impl Format {
             Format::Json => about("JSON", &["json"], "one object, an array of them, or an object that wraps an array"),
             Format::JsonLines => about("JSON Lines", &["jsonl", "ndjson"], "one a line"),
             Format::Xml => about(
-                "XML: NewsML-G2, NewsML 1, NITF, RSS, Atom, ALTO, PAGE, TEI",
+                "XML: NewsML-G2, NewsML 1, NITF, RSS, Atom, METS/ALTO, PAGE, TEI",
                 &["xml", "newsml", "nitf", "rss", "atom", "tei", "alto"],
                 "one, or one an item",
             ),

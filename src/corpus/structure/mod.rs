@@ -90,8 +90,11 @@ pub struct Known {
 pub fn structure(blocks: &[Block], known: Known) -> Structured {
     let mut found = Structured::default();
     let last = blocks.len().saturating_sub(1);
+    let (mut paragraphs, mut counted) = (0, 0);
     for (at, block) in blocks.iter().enumerate() {
-        let near_head = found.parts.iter().filter(|p| p.kind == PartKind::Paragraph).count() < HEAD_PARAGRAPHS;
+        paragraphs += found.parts.iter().skip(counted).filter(|p| p.kind == PartKind::Paragraph).count();
+        counted = found.parts.len();
+        let near_head = paragraphs < HEAD_PARAGRAPHS;
         match block.kind {
             Some(kind) => found.parts.extend(block.lines.iter().map(|line| Part::new(kind, line.as_str()))),
             None => name_block(&block.lines, near_head, at == last, &mut found),
@@ -205,7 +208,11 @@ fn first_paragraphs(parts: &mut [Part], known: Known) {
     }
 }
 
-/// Marks subheads, quotes and captions whose words stand in the body as well; `parts` may come from metadata too.
+/// Most parts of one text that are looked for in its body.
+const MAX_COMPARED: usize = 200;
+
+/// Marks subheads, quotes and captions whose words stand in the body as well, the first two hundred of a text; `parts` may
+/// come from metadata too.
 pub fn mark_repetitions(parts: &mut [Part]) {
     let of = |kind| move |p: &&Part| p.kind == kind;
     let checked =
@@ -215,16 +222,17 @@ pub fn mark_repetitions(parts: &mut [Part]) {
     }
     let paragraphs = Body::new(parts.iter().filter(of(PartKind::Paragraph)).map(|p| p.text.as_str()));
     let lead = Body::new(parts.iter().filter(of(PartKind::Lead)).map(|p| p.text.as_str()));
-    let repeated: Vec<bool> = parts
-        .iter()
-        .map(|part| match part.kind {
-            PartKind::Lead => paragraphs.repeats(&part.text),
-            _ if checked(part) => paragraphs.repeats(&part.text) || lead.repeats(&part.text),
-            _ => part.repeated,
+    let compared = parts.iter().enumerate().filter(|(_, part)| checked(part)).take(MAX_COMPARED);
+    let repeated: Vec<(usize, bool)> = compared
+        .map(|(at, part)| {
+            let in_lead = || part.kind != PartKind::Lead && lead.repeats(&part.text);
+            (at, paragraphs.repeats(&part.text) || in_lead())
         })
         .collect();
-    for (part, repeated) in parts.iter_mut().zip(repeated) {
-        part.repeated = repeated;
+    for (at, repeated) in repeated {
+        if let Some(part) = parts.get_mut(at) {
+            part.repeated = repeated;
+        }
     }
 }
 
@@ -268,5 +276,21 @@ mod tests {
     #[test]
     fn a_single_paragraph_is_body() {
         assert_eq!(kinds("Die Fähre fährt heute nicht, teilte die Reederei mit."), [(PartKind::Paragraph, false)]);
+    }
+
+    /// Sizes at which work for every pair of parts would take minutes.
+    #[test]
+    fn work_grows_with_the_number_of_parts() {
+        let many = |kinds: &[PartKind], count| {
+            let kinds = kinds.iter().cycle().take(count).enumerate();
+            kinds.map(|(at, kind)| Block::marked(*kind, format!("Halt {at} am Kai der Kleinbahn"))).collect::<Vec<_>>()
+        };
+        for (kinds, count) in [
+            (&[PartKind::Boilerplate] as &[_], 400_000),
+            (&[PartKind::Caption, PartKind::Paragraph], 10_000),
+            (&[PartKind::PullQuote], 40_000),
+        ] {
+            assert!(structure(&many(kinds, count), Known::default()).parts.len() >= count / 2);
+        }
     }
 }

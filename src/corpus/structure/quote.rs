@@ -6,6 +6,8 @@ use crate::article::{Part, PartKind};
 /// Longest attribution and longest quote, in words.
 const MAX_ATTRIBUTION_WORDS: usize = 10;
 const MAX_QUOTE_WORDS: usize = 45;
+/// Most quotes of a text that are looked for among its paragraphs.
+const MAX_SEPARATED: usize = 200;
 
 /// Quote and attribution, if a block of two lines is a pull quote.
 #[must_use]
@@ -42,11 +44,16 @@ fn bare(quote: &str) -> &str {
 /// followed by a line that reads as an attribution and was taken for a crosshead.
 pub fn join_separated(parts: &mut Vec<Part>) {
     let mut at = 1;
-    while at < parts.len() {
+    let mut left = MAX_SEPARATED;
+    while at < parts.len() && left > 0 {
         if parts[at].kind == PartKind::Crosshead
             && matches!(parts[at - 1].kind, PartKind::Paragraph | PartKind::Crosshead)
             && is_attribution(&parts[at].text)
-            && stands_elsewhere(parts, at - 1)
+            && has_length_of_quote(&parts[at - 1].text)
+            && {
+                left -= 1;
+                stands_elsewhere(parts, at - 1)
+            }
         {
             let attribution = parts.remove(at).text;
             let quote = &mut parts[at - 1];
@@ -60,21 +67,30 @@ pub fn join_separated(parts: &mut Vec<Part>) {
 
 /// Joins a quotation and its speaker that the markup gave as two quotations.
 pub fn join_marked(parts: &mut Vec<Part>) {
-    let mut at = 1;
-    while at < parts.len() {
-        let both = parts[at - 1].kind == PartKind::PullQuote && parts[at].kind == PartKind::PullQuote;
-        if both && parts[at - 1].attribution.is_none() && is_attribution(&parts[at].text) {
-            let attribution = parts.remove(at).text;
-            parts[at - 1].attribution = Some(attribution.trim_start_matches(['–', '—', '-', ' ']).to_owned());
+    let mut joined: Vec<Part> = Vec::with_capacity(parts.len());
+    for part in parts.drain(..) {
+        match joined.last_mut() {
+            Some(quote)
+                if quote.kind == PartKind::PullQuote
+                    && part.kind == PartKind::PullQuote
+                    && quote.attribution.is_none()
+                    && is_attribution(&part.text) =>
+            {
+                quote.attribution = Some(part.text.trim_start_matches(['–', '—', '-', ' ']).to_owned());
+            }
+            _ => joined.push(part),
         }
-        at += 1;
     }
+    *parts = joined;
+}
+
+fn has_length_of_quote(text: &str) -> bool {
+    (4..=MAX_QUOTE_WORDS).contains(&text.split_whitespace().count())
 }
 
 fn stands_elsewhere(parts: &[Part], at: usize) -> bool {
-    let words = parts[at].text.split_whitespace().count();
     let others = parts.iter().enumerate().filter(|(i, p)| *i != at && p.kind == PartKind::Paragraph);
-    (4..=MAX_QUOTE_WORDS).contains(&words) && Body::new(others.map(|(_, p)| p.text.as_str())).repeats(&parts[at].text)
+    Body::new(others.map(|(_, p)| p.text.as_str())).repeats(&parts[at].text)
 }
 
 #[cfg(test)]

@@ -11,6 +11,11 @@ const SHARE: f64 = 0.8;
 const KEY_WORDS: usize = 5;
 const KEY_WORDS_FOUND: usize = 3;
 
+/// Most bytes of paragraphs that passages are compared with: far more than an article has.
+const MAX_BODY: usize = 1 << 20;
+/// Most paragraphs that one passage is compared with in full.
+const MAX_CANDIDATES: usize = 50;
+
 type Set = HashSet<u64, foldhash::fast::FixedState>;
 
 /// Paragraphs that passages are compared with.
@@ -19,9 +24,14 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// Takes up the paragraphs.
+    /// Takes up the paragraphs, at most a megabyte of them.
     pub fn new(paragraphs: impl Iterator<Item = &'a str>) -> Body<'a> {
-        Body { paragraphs: paragraphs.collect() }
+        let mut bytes = 0;
+        let within = |text: &&str| {
+            bytes += text.len();
+            bytes <= MAX_BODY
+        };
+        Body { paragraphs: paragraphs.take_while(within).collect() }
     }
 
     /// Whether one paragraph has at least four fifths of the passage's three-word sequences. Passages of fewer than
@@ -36,7 +46,7 @@ impl<'a> Body<'a> {
             .iter()
             .filter(|text| keys.iter().filter(|key| !text.contains(**key)).nth(allowed).is_none());
         let mut wanted = Vec::new();
-        for paragraph in candidates {
+        for paragraph in candidates.take(MAX_CANDIDATES) {
             if wanted.is_empty() {
                 wanted = shingles(passage);
             }

@@ -8,15 +8,35 @@ use std::collections::HashMap;
 
 /// An article a page that has text.
 pub fn drafts(root: Element<'_>) -> Vec<Draft> {
-    let pages: Vec<Draft> = below(root, "Page").map(|page| draft(root, page)).collect();
-    pages.into_iter().filter(|page| !page.body.is_empty()).collect()
+    rest(root, &|_| true).into_iter().map(|(page, _)| page).filter(has_text).collect()
 }
 
-fn draft(root: Element<'_>, page: Element<'_>) -> Draft {
+/// The pages with those of their blocks that `take` wants, each with the line of its running head.
+pub fn rest<'a>(root: Element<'a>, take: &dyn Fn(Element<'a>) -> bool) -> Vec<(Draft, Option<String>)> {
+    below(root, "Page")
+        .map(|page| {
+            let draft = draft(root, page, take);
+            let head = draft.date_line.clone();
+            (draft, head)
+        })
+        .collect()
+}
+
+/// Every block with text, in the order of the file.
+pub fn blocks(root: Element<'_>) -> impl Iterator<Item = (Element<'_>, Block)> {
+    below(root, "TextBlock").filter_map(|block| Some((block, self::block(block)?)))
+}
+
+/// Whether a page has more than running heads.
+pub fn has_text(page: &Draft) -> bool {
+    page.body.iter().any(|block| block.kind != Some(PartKind::Boilerplate))
+}
+
+fn draft<'a>(root: Element<'a>, page: Element<'a>, take: &dyn Fn(Element<'a>) -> bool) -> Draft {
     let mut blocks: Vec<(Element<'_>, Block)> = Vec::new();
     let (mut margin, mut foot) = (Vec::new(), Vec::new());
     for space in page.children().filter(Element::is_element) {
-        let found = below(space, "TextBlock").filter_map(|block| Some((block, self::block(block)?)));
+        let found = self::blocks(space).filter(|(block, _)| take(*block));
         match space.tag_name().name() {
             "PrintSpace" => blocks.extend(found),
             "TopMargin" => margin.extend(found.map(|(_, block)| outside(&block))),

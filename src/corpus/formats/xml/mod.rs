@@ -7,6 +7,8 @@ mod blocks;
 mod dom;
 mod feed;
 mod guard;
+mod issue;
+pub mod mets;
 mod newsml1;
 mod newsml_g2;
 mod nitf;
@@ -16,7 +18,7 @@ mod tei;
 use super::markup;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
-use crate::corpus::{Emit, Problem, RawDocument, ReadError, charset};
+use crate::corpus::{Emit, Ignored, Problem, RawDocument, ReadError, charset};
 use dom::Element;
 use encoding_rs::Encoding;
 use roxmltree::{Document, ParsingOptions};
@@ -33,6 +35,14 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         let bytes = charset::read_bytes(input, document.limits)?;
         let text = charset::decode(&bytes, declared(&bytes))?;
         drop(bytes);
+        if document.depth == 0 && mets::is_named(&document.file.path) {
+            let folder = document.file.path.parent().unwrap_or(&document.file.path);
+            if let Some(issue) = mets::Issue::of(&text, folder)? {
+                drop(text);
+                issue::read(document, issue, emit);
+                return Ok(());
+            }
+        }
         drafts(&text)?
     };
     if drafts.len() < 2 {
@@ -57,12 +67,20 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
 /// Most authors of an article.
 const MAX_AUTHORS: usize = 100;
 
-/// What the document's kind finds in it.
-fn drafts(text: &str) -> Result<Vec<Draft>, ReadError> {
+/// Parses a text within the bounds, and hands its root to `take`.
+fn element_tree<T>(text: &str, take: impl FnOnce(Element<'_>) -> Result<T, ReadError>) -> Result<T, ReadError> {
     let text = guard::prepare(text)?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let parsed = Document::parse_with_options(&text, options).map_err(|error| ReadError::Xml(error.to_string()))?;
-    let root = parsed.root_element();
+    take(parsed.root_element())
+}
+
+/// What the document's kind finds in it.
+fn drafts(text: &str) -> Result<Vec<Draft>, ReadError> {
+    element_tree(text, of_kind)
+}
+
+fn of_kind(root: Element<'_>) -> Result<Vec<Draft>, ReadError> {
     let mut drafts = match root.tag_name().name() {
         "newsItem" | "packageItem" | "newsMessage" => newsml_g2::drafts(root),
         "NewsML" => newsml1::drafts(root),
@@ -72,9 +90,13 @@ fn drafts(text: &str) -> Result<Vec<Draft>, ReadError> {
         "alto" => alto::drafts(root),
         "PcGts" => page::drafts(root),
         "TEI" | "teiCorpus" | "TEI.2" => tei::drafts(root),
-        "mets" => return Err(ReadError::Mets),
-        unknown => return Err(ReadError::XmlRoot(unknown.chars().take(40).collect())),
+        "mets" if mets::has_articles(root) => return Err(ReadError::PassedOver(Ignored::PackedPages)),
+        "mets" => return Err(ReadError::PassedOver(Ignored::PageList)),
+        _ => return Err(ReadError::PassedOver(Ignored::OtherXml)),
     };
+    if drafts.is_empty() && matches!(root.tag_name().name(), "alto" | "PcGts") {
+        return Err(ReadError::PassedOver(Ignored::BlankPage));
+    }
     for draft in &mut drafts {
         draft.authors.truncate(MAX_AUTHORS);
     }
@@ -140,8 +162,13 @@ mod tests {
     fn what_is_no_article_gets_a_message() {
         let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
         for (xml, message) in [
-            ("<urlset><url/></urlset>", "is XML of an unknown kind (root <urlset>); findbuch reads"),
-            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is a METS file"),
+            ("<urlset><url/></urlset>", "is passed over: XML of a kind that holds no news"),
+            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is passed over: a METS file without articles"),
+            (
+                "<mets><structMap><div TYPE='ARTICLE'><fptr><area FILEID='a' BEGIN='b'/></fptr></div></structMap></mets>",
+                "is passed over: a METS file in a container, compressed, or named without METS",
+            ),
+            ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is passed over: a scanned page without text"),
             ("<nitf><body></nitf>", "is not well-formed XML: expected 'body' tag, not 'nitf' at 1:13"),
             (&deep, "has more than 250 levels of nesting"),
             ("<!DOCTYPE nitf [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><nitf>&b;</nitf>", "uses the entity &b;"),

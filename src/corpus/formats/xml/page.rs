@@ -1,6 +1,6 @@
 //! PAGE XML (PRImA, 2013 to 2019): scanned pages of OCR-D, Transkribus and eScriptorium. An article a page.
 
-use super::alto::in_reading_order;
+use super::alto::{has_text, in_reading_order};
 use super::dom::{Element, attribute, below, children, text_at};
 use crate::article::PartKind;
 use crate::corpus::draft::Draft;
@@ -8,7 +8,7 @@ use crate::corpus::structure::{self, Block};
 
 /// An article a page that has text.
 pub fn drafts(root: Element<'_>) -> Vec<Draft> {
-    below(root, "Page").map(|page| draft(root, page)).filter(|page| !page.body.is_empty()).collect()
+    below(root, "Page").map(|page| draft(root, page)).filter(has_text).collect()
 }
 
 fn draft(root: Element<'_>, page: Element<'_>) -> Draft {

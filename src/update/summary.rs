@@ -1,0 +1,50 @@
+//! What an update did, in numbers and with what it left alone.
+
+use crate::corpus::Ignored;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What an update did.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Articles that the index did not have.
+    pub new: u64,
+    /// Articles that are not as they were.
+    pub changed: u64,
+    /// Articles that are as they were.
+    pub unchanged: u64,
+    /// Articles of files that have another name.
+    pub renamed: u64,
+    /// Articles that are gone.
+    pub removed: u64,
+    /// Files that are as they were.
+    pub unchanged_files: u64,
+    /// Files of which articles were read.
+    pub read_files: u64,
+    /// Files that are gone, with their articles.
+    pub removed_files: u64,
+    /// Files that were to be read and were not, because the update was stopped.
+    pub left: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// What could not be read, each with its path.
+    pub problems: Vec<String>,
+    /// Files left alone by their kind, with examples.
+    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
+}
+
+impl Summary {
+    /// Whether the index was changed.
+    #[must_use]
+    pub fn changed_anything(&self) -> bool {
+        self.read_files + self.removed_files + self.renamed > 0
+    }
+
+    /// Counts what is no article by its kind, and lists what could not be read.
+    pub(super) fn note(&mut self, path: &Path, message: String) {
+        match Ignored::named(&message) {
+            Some(why) => self.ignored.entry(why).or_insert_with(|| (0, path.to_path_buf())).0 += 1,
+            None => self.problems.push(message),
+        }
+    }
+}
