@@ -207,9 +207,9 @@ fn plan(
         for found in corpus::walk(root, anchor, &exclude) {
             match found {
                 Found::Ignored(path, why) => summary.ignored.entry(why).or_insert((0, path)).0 += 1,
-                Found::Problem(path, problem) => {
+                Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
-                    unreachable.push(path);
+                    unreachable.push(problem.path);
                 }
                 Found::File(file, format) => {
                     let path = file.display();

@@ -18,8 +18,8 @@ pub enum Found {
     File(FileRef, Format),
     /// Something that is not an article by its kind; nothing is wrong with it.
     Ignored(PathBuf, Ignored),
-    /// Something that could not be read. Files known below this path must be kept.
-    Problem(PathBuf, Problem),
+    /// Something that could not be read. Files known below its path must be kept.
+    Problem(Problem),
 }
 
 /// Why a file is left alone.
@@ -56,12 +56,13 @@ pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> imp
         .into_iter()
         .filter_entry(move |entry| !is_passed_over(entry, exclude))
         .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) if entry.file_type().is_dir() => (entry.depth() == MAX_DEPTH)
+                .then(|| problem(entry.path(), ReadError::FolderTooDeep { limit: MAX_DEPTH })),
             Ok(entry) => Some(classify(&entry, root, anchor)),
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                Some(problem(path, ReadError::Io(reason)))
+                Some(problem(&path, ReadError::Io(reason)))
             }
         })
 }
@@ -75,9 +76,8 @@ fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
     entry.file_type().is_dir() && (is_hidden(entry) || exclude.iter().any(|path| path == entry.path()))
 }
 
-fn problem(path: PathBuf, reason: ReadError) -> Found {
-    let shown = path.to_string_lossy().into_owned();
-    Found::Problem(path, Problem { path: shown, line: None, reason })
+fn problem(path: &Path, reason: ReadError) -> Found {
+    Found::Problem(Problem { path: shown(path), line: None, reason })
 }
 
 fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
@@ -89,7 +89,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return classify_link(path, root);
     }
     if !entry.file_type().is_file() {
-        return problem(path.to_path_buf(), ReadError::Special(special(entry)));
+        return problem(path, ReadError::Special(special(entry)));
     }
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
@@ -99,20 +99,20 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         Ok(metadata) => Found::File(file_ref(path, anchor, &metadata), format),
         Err(error) => {
             let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be examined"));
-            problem(path.to_path_buf(), ReadError::Io(reason))
+            problem(path, ReadError::Io(reason))
         }
     }
 }
 
 fn classify_link(path: &Path, root: &Path) -> Found {
     match path.canonicalize() {
-        Ok(target) if path.starts_with(&target) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Loop)),
+        Ok(target) if path.starts_with(&target) => problem(path, ReadError::Link(LinkTarget::Loop)),
         Ok(target) if target.starts_with(root) => Found::Ignored(path.to_path_buf(), Ignored::InnerLink),
-        Ok(_) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Outside)),
+        Ok(_) => problem(path, ReadError::Link(LinkTarget::Outside)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            problem(path.to_path_buf(), ReadError::Link(LinkTarget::Nowhere))
+            problem(path, ReadError::Link(LinkTarget::Nowhere))
         }
-        Err(_) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Loop)),
+        Err(_) => problem(path, ReadError::Link(LinkTarget::Loop)),
     }
 }
 
@@ -128,6 +128,17 @@ fn special(entry: &DirEntry) -> &'static str {
     }
 }
 
+/// A path as text: bytes that are no UTF-8 are written `\xFC`, so that two such names stay apart.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    shown
+}
+
 /// README, LICENSE and the like.
 pub fn is_about_the_folder(path: &Path) -> bool {
     let Some(stem) = path.file_stem().and_then(|s| s.to_str()) else { return false };
@@ -136,7 +147,7 @@ pub fn is_about_the_folder(path: &Path) -> bool {
 
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
-    let id = below.to_string_lossy().into_owned();
+    let id = shown(below);
     let mtime = metadata
         .modified()
         .ok()
