@@ -73,7 +73,10 @@ mod tests {
         let bomb = encoder.finish().unwrap();
         let read = |most| {
             let mut out = Vec::new();
-            open(Path::new("a.txt.gz"), bomb.as_slice(), &Cell::new(most)).unwrap().read_to_end(&mut out).map_err(|e| e.kind())
+            open(Path::new("a.txt.gz"), bomb.as_slice(), &Cell::new(most))
+                .unwrap()
+                .read_to_end(&mut out)
+                .map_err(|e| e.kind())
         };
         assert_eq!(read(4 << 20), Ok(4 << 20));
         assert_eq!(read(1 << 20), Err(ErrorKind::FileTooLarge));

@@ -202,7 +202,9 @@ pub enum ReadError {
     )]
     XmlEntity(String),
     /// Many records of one file.
-    #[error("has {0} more that cannot be read than the {MAX_PROBLEMS} that are named; export the file anew or mend it there")]
+    #[error(
+        "has {0} more that cannot be read than the {MAX_PROBLEMS} that are named; export the file anew or mend it there"
+    )]
     MoreRecords(u64),
     /// Nothing left after taking the page furniture away.
     #[error("has no text that reads as an article")]
@@ -291,7 +293,8 @@ pub fn read(
     let outcome = if format == Format::Zip {
         containers::zip::read_seekable(&document, input, &mut counted)
     } else {
-        compression::open(&file.path, input, &left)
+        // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
+        compression::open(&file.path, input.take(file.size), &left)
             .map_err(ReadError::from)
             .and_then(|mut input| format.read(&document, &mut *input, &mut counted))
     };

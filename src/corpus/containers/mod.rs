@@ -39,12 +39,8 @@ fn member(document: &RawDocument<'_>, name: &Path, input: &mut dyn BufRead, emit
     let own = document.own_allowance();
     let left = document.left.unwrap_or(&own);
     let limits = document.limits;
-    let inner = RawDocument {
-        file: &file,
-        depth: document.depth + 1,
-        left: Some(left),
-        ..RawDocument::new(&file, limits)
-    };
+    let inner =
+        RawDocument { file: &file, depth: document.depth + 1, left: Some(left), ..RawDocument::new(&file, limits) };
     let read = || {
         if format.is_container() && inner.depth >= MAX_DEPTH {
             return Err(ReadError::TooDeep { limit: MAX_DEPTH });
