@@ -1,6 +1,7 @@
 //! Decompression while reading, chosen by the last extension: `.gz`, `.zst`, `.bz2`, `.xz`. What comes out is bounded by
-//! what goes in.
+//! what goes in, all layers of one file taken together.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result};
 use std::path::Path;
@@ -13,8 +14,8 @@ const XZ_MEMORY: u64 = 128 << 20;
 /// Binary logarithm of the largest window of zstd.
 const ZSTD_WINDOW: u32 = 27;
 
-/// Wraps `input` in the decompressor that the name of `path` asks for; at most `most` bytes come out of it.
-pub fn open<'a>(path: &Path, input: impl BufRead + 'a, most: u64) -> Result<Box<dyn BufRead + 'a>> {
+/// Wraps `input` in the decompressor that the name of `path` asks for; what comes out of it is taken from `left`.
+pub fn open<'a>(path: &Path, input: impl BufRead + 'a, left: &'a Cell<u64>) -> Result<Box<dyn BufRead + 'a>> {
     let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     let decoder: Box<dyn Read + 'a> = match extension.as_deref() {
         Some("gz" | "tgz") => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
@@ -31,25 +32,34 @@ pub fn open<'a>(path: &Path, input: impl BufRead + 'a, most: u64) -> Result<Box<
         }
         _ => return Ok(Box::new(input)),
     };
-    Ok(Box::new(BufReader::with_capacity(1 << 16, bounded(decoder, most))))
+    Ok(Box::new(BufReader::with_capacity(1 << 16, bounded(decoder, left))))
 }
 
-/// A reader that gives at most `most` bytes and then fails with [`ErrorKind::FileTooLarge`].
-pub fn bounded<R: Read>(inner: R, most: u64) -> impl Read {
-    Bounded { inner, left: most }
+/// A reader whose bytes are taken from `left`; it fails with [`ErrorKind::FileTooLarge`] when they are more.
+pub fn bounded<R: Read>(inner: R, left: &Cell<u64>) -> impl Read {
+    Bounded { inner, left }
 }
 
-struct Bounded<R> {
+struct Bounded<'a, R> {
     inner: R,
-    left: u64,
+    left: &'a Cell<u64>,
 }
 
-impl<R: Read> Read for Bounded<R> {
+impl<R: Read> Read for Bounded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| Error::from(ErrorKind::FileTooLarge))?;
-        Ok(read)
+        let read = self.inner.read(buffer).map_err(of_kind)?;
+        let left = self.left.get().checked_sub(read as u64);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| read).ok_or_else(|| Error::from(ErrorKind::FileTooLarge))
     }
+}
+
+/// The error under its own kind: decoders give several causes as [`ErrorKind::Other`].
+fn of_kind(error: Error) -> Error {
+    let inner = error.get_ref().filter(|_| error.kind() == ErrorKind::Other);
+    let Some(message) = inner.map(ToString::to_string) else { return error };
+    let memory = ["too much memory", "memory limit"].iter().any(|sign| message.contains(sign));
+    Error::new(if memory { ErrorKind::OutOfMemory } else { ErrorKind::InvalidData }, message)
 }
 
 #[cfg(test)]
@@ -63,7 +73,10 @@ mod tests {
         let bomb = encoder.finish().unwrap();
         let read = |most| {
             let mut out = Vec::new();
-            open(Path::new("a.txt.gz"), bomb.as_slice(), most).unwrap().read_to_end(&mut out).map_err(|e| e.kind())
+            open(Path::new("a.txt.gz"), bomb.as_slice(), &Cell::new(most))
+                .unwrap()
+                .read_to_end(&mut out)
+                .map_err(|e| e.kind())
         };
         assert_eq!(read(4 << 20), Ok(4 << 20));
         assert_eq!(read(1 << 20), Err(ErrorKind::FileTooLarge));

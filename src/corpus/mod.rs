@@ -16,6 +16,7 @@ mod walk;
 
 use crate::article::Article;
 use jiff::civil;
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -27,7 +28,7 @@ pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use formats::Format;
 pub use issues::with_issues;
 pub use settings::Settings;
-pub use walk::{Found, Ignored, walk};
+pub use walk::{Found, Ignored, shown, walk};
 
 /// Bounds on what is read, and the day on which it is read.
 #[derive(Debug, Clone)]
@@ -72,7 +73,7 @@ impl FileRef {
     /// The path as text, for the article and for messages.
     #[must_use]
     pub fn display(&self) -> String {
-        self.path.to_string_lossy().into_owned()
+        shown(&self.path)
     }
 }
 
@@ -89,13 +90,20 @@ pub struct RawDocument<'a> {
     pub depth: usize,
     /// Bounds that hold for reading.
     pub limits: &'a Limits,
+    /// Bytes that may still be unpacked from the file, whatever lies within what; nothing where it is read by itself.
+    left: Option<&'a Cell<u64>>,
 }
 
 impl<'a> RawDocument<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
-        RawDocument { file, record: None, origin: None, depth: 0, limits }
+        RawDocument { file, record: None, origin: None, depth: 0, limits, left: None }
+    }
+
+    /// What may be unpacked from the document, if it is read by itself.
+    fn own_allowance(&self) -> Cell<u64> {
+        Cell::new(self.limits.most_expanded(self.file.size))
     }
 }
 
@@ -118,6 +126,14 @@ pub struct Problem {
     pub line: Option<u64>,
     /// Why.
     pub reason: ReadError,
+}
+
+impl Problem {
+    /// Whether the settings of a folder are at fault, so that nothing in it is read.
+    #[must_use]
+    pub fn is_of_settings(&self) -> bool {
+        matches!(self.reason, ReadError::Settings(_))
+    }
 }
 
 /// Why a file, or a record in it, could not be read.
@@ -177,6 +193,12 @@ pub enum ReadError {
         /// Containers allowed.
         limit: usize,
     },
+    /// Folders within folders.
+    #[error("lies more than {limit} folders deep; index it by its own path")]
+    FolderTooDeep {
+        /// Folders entered.
+        limit: usize,
+    },
     /// Faulty XML.
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
@@ -194,6 +216,11 @@ pub enum ReadError {
     /// Settings that cannot be understood.
     #[error("is no valid settings file: {0}; mend it: until then nothing in its folder is read")]
     Settings(String),
+    /// Many records of one file.
+    #[error(
+        "has {0} more that cannot be read than the {MAX_PROBLEMS} that are named; export the file anew or mend it there"
+    )]
+    MoreRecords(u64),
     /// Nothing left after taking the page furniture away.
     #[error("has no text that reads as an article")]
     NoText,
@@ -233,6 +260,13 @@ fn io_message(error: &std::io::Error) -> String {
             "permission denied; give the user of findbuch the right to read it".into()
         }
         std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::InvalidFilename => {
+            "has a path too long for the system; shorten the names of its folders".into()
+        }
+        std::io::ErrorKind::OutOfMemory => {
+            "asks for more memory than findbuch gives to decompression, 128 MB; compress it anew with a smaller window"
+                .into()
+        }
         std::io::ErrorKind::FileTooLarge => {
             "decompresses to far more than articles do; if they are articles all the same, raise --max-expansion".into()
         }
@@ -245,6 +279,9 @@ fn io_message(error: &std::io::Error) -> String {
 
 /// Where the articles of a file go, and the problems of single records; it tells whether more are wanted.
 pub type Emit<'a> = dyn FnMut(Result<Article, Problem>) -> ControlFlow<()> + 'a;
+
+/// Most records of a file whose problems are told one by one; the others are counted.
+const MAX_PROBLEMS: u64 = 100;
 
 /// Reads every article of a file and hands each, or the problem of a single record, to `emit`, as long as that wants more;
 /// `bytes` tells how much of the file, as stored, has been read.
@@ -261,14 +298,26 @@ pub fn read(
     let problem = |reason| Problem { path: file.display(), line: None, reason };
     let inner = File::open(&file.path).map_err(|e| problem(e.into()))?;
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
-    let document = RawDocument::new(file, limits);
-    if format == Format::Zip {
-        return containers::zip::read_seekable(&document, input, emit).map_err(problem);
+    let left = Cell::new(limits.most_expanded(file.size));
+    let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
+    let mut told = 0;
+    let mut counted = |article: Result<Article, Problem>| {
+        told += u64::from(article.is_err());
+        if article.is_err() && told > MAX_PROBLEMS { ControlFlow::Continue(()) } else { emit(article) }
+    };
+    let outcome = if format == Format::Zip {
+        containers::zip::read_seekable(&document, input, &mut counted)
+    } else {
+        // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
+        compression::open(&file.path, input.take(file.size), &left)
+            .map_err(ReadError::from)
+            .and_then(|mut input| format.read(&document, &mut *input, &mut counted))
+    };
+    if let Some(more) = told.checked_sub(MAX_PROBLEMS).filter(|more| *more > 0) {
+        // the last that is said of the file, unless it has a fault as a whole
+        let _ = emit(Err(problem(ReadError::MoreRecords(more))));
     }
-    compression::open(&file.path, input, limits.most_expanded(file.size))
-        .map_err(ReadError::from)
-        .and_then(|mut input| format.read(&document, &mut *input, emit))
-        .map_err(problem)
+    outcome.map_err(problem)
 }
 
 /// The XXH3 hash (64 bits) of a file's bytes as stored, of a METS file with its pages.

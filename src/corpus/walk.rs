@@ -22,8 +22,8 @@ pub enum Found {
     File(FileRef, Format),
     /// Something that is not an article by its kind; nothing is wrong with it.
     Ignored(PathBuf, Ignored),
-    /// Something that could not be read. Files known below this path must be kept.
-    Problem(PathBuf, Problem),
+    /// Something that could not be read. Files known below its path must be kept.
+    Problem(Problem),
 }
 
 /// Why a file is left alone.
@@ -96,9 +96,9 @@ impl std::fmt::Display for Ignored {
     }
 }
 
-/// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below them. `anchor` is the indexed folder that ids are
-/// relative to, and from which on the settings of folders hold; whatever lies below one of `exclude` (the index itself) is
-/// passed over.
+/// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below
+/// them. `anchor` is the indexed folder that ids are relative to, and from which on the settings of folders hold; whatever
+/// lies below one of `exclude` (the index itself) is passed over.
 pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> impl Iterator<Item = Found> + 'a {
     let mut walk = Walk {
         entries: WalkDir::new(root).follow_links(false).max_depth(MAX_DEPTH).sort_by(order).into_iter(),
@@ -113,7 +113,7 @@ pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> imp
     let faulty = above.into_iter().find_map(|folder| walk.enter(folder).err());
     let whole = faulty.is_none();
     // settings that cannot be read leave all below as it is
-    let faulty = faulty.map(|fault| Found::Problem(root.to_path_buf(), fault));
+    let faulty = faulty.map(Found::Problem);
     faulty.into_iter().chain(std::iter::from_fn(move || if whole { walk.step() } else { None }))
 }
 
@@ -149,7 +149,7 @@ impl Walk<'_> {
                 Err(error) => {
                     let path = error.path().unwrap_or(self.root).to_path_buf();
                     let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                    return Some(problem(path, ReadError::Io(reason)));
+                    return Some(problem(&path, ReadError::Io(reason)));
                 }
             };
             let path = entry.path();
@@ -164,7 +164,9 @@ impl Walk<'_> {
                 return Some(Found::Ignored(path.to_path_buf(), Ignored::BySettings));
             } else if let Err(fault) = self.enter(path) {
                 self.entries.skip_current_dir();
-                return Some(Found::Problem(path.to_path_buf(), fault));
+                return Some(Found::Problem(fault));
+            } else if entry.depth() == MAX_DEPTH {
+                return Some(problem(path, ReadError::FolderTooDeep { limit: MAX_DEPTH }));
             }
         }
     }
@@ -173,7 +175,7 @@ impl Walk<'_> {
     fn enter(&mut self, folder: &Path) -> Result<(), Problem> {
         let above = self.levels.last().map(|level| &*level.settings);
         let loaded = settings::load(folder, above).map_err(|(line, fault)| Problem {
-            path: folder.join(settings::FILE).to_string_lossy().into_owned(),
+            path: shown(&folder.join(settings::FILE)),
             line,
             reason: ReadError::Settings(fault),
         })?;
@@ -220,9 +222,8 @@ fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
     entry.file_type().is_dir() && (is_hidden(entry) || exclude.iter().any(|path| path == entry.path()))
 }
 
-fn problem(path: PathBuf, reason: ReadError) -> Found {
-    let shown = path.to_string_lossy().into_owned();
-    Found::Problem(path, Problem { path: shown, line: None, reason })
+fn problem(path: &Path, reason: ReadError) -> Found {
+    Found::Problem(Problem { path: shown(path), line: None, reason })
 }
 
 fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
@@ -234,7 +235,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return classify_link(path, root);
     }
     if !entry.file_type().is_file() {
-        return problem(path.to_path_buf(), ReadError::Special(special(entry)));
+        return problem(path, ReadError::Special(special(entry)));
     }
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
@@ -244,7 +245,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         Ok(metadata) => Found::File(file_ref(path, anchor, &metadata), format),
         Err(error) => {
             let reason = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be examined"));
-            problem(path.to_path_buf(), ReadError::Io(reason))
+            problem(path, ReadError::Io(reason))
         }
     }
 }
@@ -257,13 +258,13 @@ fn other(path: &Path) -> Ignored {
 
 fn classify_link(path: &Path, root: &Path) -> Found {
     match path.canonicalize() {
-        Ok(target) if path.starts_with(&target) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Loop)),
+        Ok(target) if path.starts_with(&target) => problem(path, ReadError::Link(LinkTarget::Loop)),
         Ok(target) if target.starts_with(root) => Found::Ignored(path.to_path_buf(), Ignored::InnerLink),
-        Ok(_) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Outside)),
+        Ok(_) => problem(path, ReadError::Link(LinkTarget::Outside)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            problem(path.to_path_buf(), ReadError::Link(LinkTarget::Nowhere))
+            problem(path, ReadError::Link(LinkTarget::Nowhere))
         }
-        Err(_) => problem(path.to_path_buf(), ReadError::Link(LinkTarget::Loop)),
+        Err(_) => problem(path, ReadError::Link(LinkTarget::Loop)),
     }
 }
 
@@ -279,6 +280,17 @@ fn special(entry: &DirEntry) -> &'static str {
     }
 }
 
+/// A path as text: bytes that are no UTF-8 are written `\xFC`, so that two such names stay apart.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    shown
+}
+
 /// README, LICENSE and the like, and the settings.
 pub fn is_about_the_folder(path: &Path) -> bool {
     if path.file_name().is_some_and(|name| name == settings::FILE) {
@@ -290,6 +302,11 @@ pub fn is_about_the_folder(path: &Path) -> bool {
 
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
-    let id = below.to_string_lossy().into_owned();
-    FileRef { path: path.to_path_buf(), id, size: metadata.len(), mtime: modified(metadata), settings: None }
+    FileRef {
+        path: path.to_path_buf(),
+        id: shown(below),
+        size: metadata.len(),
+        mtime: modified(metadata),
+        settings: None,
+    }
 }

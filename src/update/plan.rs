@@ -63,9 +63,11 @@ pub fn plan(
         for found in corpus::walk(root, anchor, &exclude) {
             match found {
                 Found::Ignored(path, why) => summary.ignored.entry(why).or_insert((0, path)).0 += 1,
-                Found::Problem(path, problem) => {
+                Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
-                    unreachable.push(path);
+                    // faulty settings close the whole folder
+                    let closed = Path::new(&problem.path).parent().filter(|_| problem.is_of_settings());
+                    unreachable.push(closed.map_or(problem.path.clone(), corpus::shown));
                 }
                 Found::File(file, format) => {
                     let path = file.display();

@@ -1,12 +1,14 @@
 //! The integration tests: one binary, a module a feature.
 
 mod archive;
+mod bombs;
 mod commands;
 mod containers;
 mod contract;
 mod exports;
 mod failures;
 mod german;
+mod hostile;
 mod layers;
 mod press;
 mod readme;

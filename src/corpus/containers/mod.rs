@@ -37,13 +37,16 @@ fn member(document: &RawDocument<'_>, name: &Path, input: &mut dyn BufRead, emit
         broken = emit(article);
         broken
     };
-    let inner = RawDocument { file: &file, depth: document.depth + 1, ..RawDocument::new(&file, document.limits) };
+    let own = document.own_allowance();
+    let left = document.left.unwrap_or(&own);
+    let limits = document.limits;
+    let inner =
+        RawDocument { file: &file, depth: document.depth + 1, left: Some(left), ..RawDocument::new(&file, limits) };
     let read = || {
         if format.is_container() && inner.depth >= MAX_DEPTH {
             return Err(ReadError::TooDeep { limit: MAX_DEPTH });
         }
-        let most = document.limits.most_expanded(container.size);
-        let mut input = compression::open(&file.path, input, most)?;
+        let mut input = compression::open(&file.path, input, left)?;
         format.read(&inner, &mut *input, &mut watched)
     };
     if let Err(reason) = read() {

@@ -6,6 +6,7 @@
 
 use super::{Emit, Problem, RawDocument, ReadError};
 use crate::corpus::{Format, Origin, compression};
+use std::cell::Cell;
 use std::io::{BufRead, Cursor, Read};
 
 /// Longest line of a record's head, and most lines.
@@ -29,6 +30,8 @@ struct Head {
 /// Reads every page.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let limits = document.limits;
+    let own = document.own_allowance();
+    let left = document.left.unwrap_or(&own);
     for number in 1.. {
         let Some(head) = head(input)? else { return if number == 1 { Err(ReadError::Empty) } else { Ok(()) } };
         let page = matches!(head.kind.as_str(), "response" | "resource");
@@ -46,7 +49,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
             return Err(ReadError::Container(format!("record {number} ends before its length")));
         }
         let Some(body) = (match head.kind.as_str() {
-            "response" => body(&block, limits.max_bytes),
+            "response" => body(&block, limits.max_bytes, left),
             _ => is_page(&head.content_type).then_some(Ok(block)),
         }) else {
             continue;
@@ -135,7 +138,7 @@ fn skip(input: &mut dyn BufRead, length: u64) -> Result<(), ReadError> {
 }
 
 /// The body of an answer that is a page; nothing for another answer.
-fn body(block: &[u8], most: u64) -> Option<Result<Vec<u8>, ReadError>> {
+fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, ReadError>> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HTTP_HEADERS];
     let mut response = httparse::Response::new(&mut headers);
     let mut lenient = httparse::ParserConfig::default();
@@ -154,7 +157,7 @@ fn body(block: &[u8], most: u64) -> Option<Result<Vec<u8>, ReadError>> {
     let body = block.get(start..).unwrap_or_default();
     // archives often keep the header of a transfer whose coding they have undone
     let whole = if value("transfer-encoding").contains("chunked") { unchunked(body) } else { None };
-    Some(decoded(whole.as_deref().unwrap_or(body), &value("content-encoding"), most))
+    Some(decoded(whole.as_deref().unwrap_or(body), &value("content-encoding"), most, left))
 }
 
 fn is_page(content_type: &str) -> bool {
@@ -179,7 +182,8 @@ fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-fn decoded(body: &[u8], coding: &str, most: u64) -> Result<Vec<u8>, ReadError> {
+/// The body with its coding undone: at most `most` bytes, which are taken from `left`.
+fn decoded(body: &[u8], coding: &str, most: u64, left: &Cell<u64>) -> Result<Vec<u8>, ReadError> {
     let decoder: Box<dyn Read + '_> = match coding {
         "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => Box::new(flate2::read::MultiGzDecoder::new(body)),
         "deflate" if body.first().is_some_and(|first| first & 15 == 8) => {
@@ -195,7 +199,7 @@ fn decoded(body: &[u8], coding: &str, most: u64) -> Result<Vec<u8>, ReadError> {
         _ => return Ok(body.to_vec()),
     };
     let mut whole = Vec::new();
-    match compression::bounded(decoder, most).read_to_end(&mut whole) {
+    match compression::bounded(compression::bounded(decoder, left), &Cell::new(most)).read_to_end(&mut whole) {
         Ok(_) => Ok(whole),
         // undone already, though the header still says so
         Err(_) if coding == "br" && whole.is_empty() => Ok(body.to_vec()),

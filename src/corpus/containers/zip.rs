@@ -17,7 +17,9 @@ pub fn read_seekable(
     emit: &mut Emit<'_>,
 ) -> Result<(), ReadError> {
     let mut archive = ::zip::ZipArchive::new(input).map_err(|error| ReadError::Container(error.to_string()))?;
-    let mut left = document.limits.most_expanded(document.file.size);
+    let own = document.own_allowance();
+    // what a member takes is taken from the rest: members may overlap
+    let left = document.left.unwrap_or(&own);
     for index in 0..archive.len() {
         let entry = match archive.by_index(index) {
             Ok(entry) => entry,
@@ -34,26 +36,10 @@ pub fn read_seekable(
             continue;
         }
         let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
-        // what a member takes is taken from the rest: members may overlap
-        let taken = std::cell::Cell::new(0);
-        let counted = Counted { inner: compression::bounded(entry, left), taken: &taken };
-        if member(document, Path::new(&name.replace('\\', "/")), &mut BufReader::new(counted), emit).is_break() {
+        let mut bounded = BufReader::new(compression::bounded(entry, left));
+        if member(document, Path::new(&name.replace('\\', "/")), &mut bounded, emit).is_break() {
             break;
         }
-        left = left.saturating_sub(taken.get());
     }
     Ok(())
-}
-
-struct Counted<'a, R> {
-    inner: R,
-    taken: &'a std::cell::Cell<u64>,
-}
-
-impl<R: Read> Read for Counted<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.taken.set(self.taken.get() + read as u64);
-        Ok(read)
-    }
 }

@@ -12,7 +12,7 @@ const SKIPPED: [&str; 5] = ["del", "moveFrom", "instrText", "Fallback", "footnot
 
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let mut archive = Archive::open(input, document.limits)?;
+    let mut archive = Archive::open(document, input)?;
     let missing = || ReadError::Office("it has no word/document.xml".into());
     let text = archive.entry("word/document.xml")?.ok_or_else(missing)?;
     let styles = archive.entry("word/styles.xml")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();

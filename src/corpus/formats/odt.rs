@@ -11,7 +11,7 @@ const SKIPPED: [&str; 5] = ["tracked-changes", "annotation", "note", "table-of-c
 
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let mut archive = Archive::open(input, document.limits)?;
+    let mut archive = Archive::open(document, input)?;
     let missing = || ReadError::Office("it has no content.xml".into());
     let text = archive.entry("content.xml")?.ok_or_else(missing)?;
     let properties = archive.entry("meta.xml")?.map(|xml| properties(&xml)).transpose()?.unwrap_or_default();

@@ -5,10 +5,10 @@ use super::text;
 use crate::article::PartKind;
 use crate::corpus::draft::Draft;
 use crate::corpus::structure::{self, Block};
-use crate::corpus::{Limits, ReadError, charset};
+use crate::corpus::{RawDocument, ReadError, charset, compression};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Cursor, ErrorKind, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -23,16 +23,17 @@ const MAX_DEPTH: usize = 500;
 const HEAD_BLOCKS: usize = 5;
 
 /// An archive in memory.
-pub struct Archive {
+pub struct Archive<'a> {
     zip: ZipArchive<Cursor<Vec<u8>>>,
-    /// Bytes that may still be unpacked, and the error when they are more.
+    /// Bytes that may still be unpacked.
     left: u64,
-    limits: Limits,
+    document: &'a RawDocument<'a>,
 }
 
-impl Archive {
+impl Archive<'_> {
     /// Opens the archive that `input` holds.
-    pub fn open(input: &mut dyn BufRead, limits: &Limits) -> Result<Archive, ReadError> {
+    pub fn open<'a>(document: &'a RawDocument<'a>, input: &mut dyn BufRead) -> Result<Archive<'a>, ReadError> {
+        let limits = document.limits;
         let bytes = charset::read_bytes(input, limits)?;
         let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
         if entries > MAX_ENTRIES {
@@ -40,7 +41,7 @@ impl Archive {
         }
         let left = limits.max_bytes.min(SMALL.max(MAX_RATIO * bytes.len() as u64));
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Office(error.to_string()))?;
-        Ok(Archive { zip, left, limits: limits.clone() })
+        Ok(Archive { zip, left, document })
     }
 
     /// The text of an entry, if there is one of that name.
@@ -51,11 +52,14 @@ impl Archive {
             Err(error) => return Err(ReadError::Office(error.to_string())),
         };
         let mut bytes = Vec::new();
-        let read =
-            entry.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| ReadError::Office(error.to_string()))?;
+        let own = self.document.own_allowance();
+        let left = self.document.left.unwrap_or(&own);
+        let read = compression::bounded(entry.take(self.left + 1), left).read_to_end(&mut bytes).map_err(|error| {
+            if error.kind() == ErrorKind::FileTooLarge { error.into() } else { ReadError::Office(error.to_string()) }
+        })?;
         match self.left.checked_sub(read as u64) {
             Some(left) => self.left = left,
-            None => return Err(ReadError::TooLarge { limit: self.limits.max_bytes }),
+            None => return Err(ReadError::TooLarge { limit: self.document.limits.max_bytes }),
         }
         charset::decode(&bytes, None).map(Some)
     }

@@ -1,0 +1,4 @@
+//! Saved web pages.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.html", data));

@@ -1,0 +1,4 @@
+//! JSON Lines.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.jsonl", data));

@@ -1,0 +1,4 @@
+//! Markdown with YAML front matter.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.md", data));

@@ -1,0 +1,4 @@
+//! Web archives, ISO 28500.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.warc", data));
