@@ -55,6 +55,7 @@ fn name(kind: WayKind) -> &'static str {
         WayKind::Other(Origin::Joined) => "joined",
         WayKind::Other(Origin::Name) => "name",
         WayKind::Other(Origin::Synonym) => "synonym",
+        WayKind::Other(Origin::Pattern) => "pattern",
     }
 }
 
@@ -109,6 +110,9 @@ fn describe(way: &Way, view: &View) -> String {
         WayKind::Other(Origin::Name) => {
             view.lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
         }
+        WayKind::Other(Origin::Pattern) => {
+            view.lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
+        }
         WayKind::Other(Origin::Synonym) => view.lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
     }
 }
@@ -116,7 +120,7 @@ fn describe(way: &Way, view: &View) -> String {
 /// How a way is switched off.
 fn switch_off(kind: WayKind, view: &View) -> &'static str {
     match kind {
-        WayKind::Form | WayKind::Other(Origin::Form) => "",
+        WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => "",
         WayKind::Other(Origin::Name | Origin::Synonym) => {
             view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
         }

@@ -1,0 +1,162 @@
+//! What a word of the query with wildcards, or within a number of edits, matches: folded forms.
+
+use super::nearest::edits;
+use crate::german::{fold, fold_keeping_digraphs};
+
+/// Which folded forms are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pattern {
+    /// Any of these, folded, with `*` and `?` in them.
+    Wildcard(Vec<String>),
+    /// Within so many edits (Damerau and Levenshtein: a swap of neighbours is one) of the folded word.
+    Fuzzy(Vec<char>, usize),
+}
+
+impl Pattern {
+    /// Takes up a word with `*` and `?`; what stands between them is folded. The letters ae, oe, ue may be umlauts or not.
+    #[must_use]
+    pub fn wildcard(typed: &str) -> Pattern {
+        let folded = |fold: fn(&str) -> String| -> String {
+            let pieces = typed.split_inclusive(['*', '?']).map(|piece| {
+                let literal = piece.trim_end_matches(['*', '?']);
+                let text = if literal.is_empty() { String::new() } else { fold(literal) };
+                text + &piece[literal.len()..]
+            });
+            pieces.collect()
+        };
+        let mut globs = vec![folded(fold), folded(fold_keeping_digraphs)];
+        globs.dedup();
+        Pattern::Wildcard(globs)
+    }
+
+    /// Takes up a word and the edits that are allowed.
+    #[must_use]
+    pub fn fuzzy(typed: &str, edits: u8) -> Pattern {
+        Pattern::Fuzzy(fold(typed).chars().collect(), usize::from(edits))
+    }
+
+    /// Whether a folded form is meant.
+    #[must_use]
+    pub fn matches(&self, form: &str) -> bool {
+        match self {
+            Pattern::Wildcard(globs) => globs.iter().any(|glob| fits(glob, form)),
+            Pattern::Fuzzy(word, most) => {
+                let length = form.len();
+                // a letter has at most four bytes; most forms are too long or too short
+                if length + most < word.len() || length > 4 * (word.len() + most) {
+                    return false;
+                }
+                edits(word, &form.chars().collect::<Vec<char>>(), *most).is_some()
+            }
+        }
+    }
+
+    /// The letters that each form meant begins with, for each way in which they begin; perhaps none.
+    #[must_use]
+    pub fn beginnings(&self) -> Vec<&str> {
+        match self {
+            Pattern::Wildcard(globs) => globs.iter().map(|glob| glob.split(['*', '?']).next().unwrap_or("")).collect(),
+            Pattern::Fuzzy(..) => vec![""],
+        }
+    }
+}
+
+/// Whether a text fits a pattern: `*` stands for any letters or none, `?` for one. Linear in practice: after a star only the
+/// last one is tried again.
+fn fits(glob: &str, text: &str) -> bool {
+    let (mut glob, mut text) = (glob.chars(), text.chars());
+    let mut again = None;
+    loop {
+        let mut ahead = glob.clone();
+        match ahead.next() {
+            Some('*') => {
+                glob = ahead;
+                again = Some((glob.clone(), text.clone()));
+                if glob.as_str().is_empty() {
+                    return true;
+                }
+                continue;
+            }
+            None if text.as_str().is_empty() => return true,
+            Some(wanted) => {
+                let mut rest = text.clone();
+                match rest.next() {
+                    Some(char) if wanted == '?' || wanted == char => {
+                        (glob, text) = (ahead, rest);
+                        continue;
+                    }
+                    None => return false,
+                    Some(_) => {}
+                }
+            }
+            None => {}
+        }
+        let Some((after_star, from)) = &mut again else { return false };
+        if from.next().is_none() {
+            return false;
+        }
+        (glob, text) = (after_star.clone(), from.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, by trying all.
+    fn fits_by_trying(glob: &[char], text: &[char]) -> bool {
+        match glob.split_first() {
+            None => text.is_empty(),
+            Some(('*', rest)) => (0..=text.len()).any(|from| fits_by_trying(rest, &text[from..])),
+            Some((wanted, rest)) => text
+                .split_first()
+                .is_some_and(|(char, text)| (*wanted == '?' || wanted == char) && fits_by_trying(rest, text)),
+        }
+    }
+
+    #[test]
+    fn forms_are_folded_like_words() {
+        for (typed, form, fits) in [
+            ("Rak*", "raketen", true),
+            ("*munition", "artilleriemunition", true),
+            ("*munition*", "munitionslager", true),
+            ("Waffen*deal", "waffendeal", true),
+            ("M?ller", "müller", true),
+            ("M?ller", "muller", true),
+            ("M?ller", "mueller", false),
+            ("Mueller*", "müllers", true),
+            ("Poet*", "poetisch", true),
+            ("Stra?e", "strasse", false),
+            ("*straße", "hauptstrasse", true),
+        ] {
+            assert_eq!(Pattern::wildcard(typed).matches(form), fits, "{typed} {form}");
+        }
+        for (typed, edits, form, near) in [
+            ("Selenski", 1, "selenskij", true),
+            ("Selenski", 1, "selenskyj", false),
+            ("Selenski", 2, "selenskyj", true),
+            ("Müller", 1, "muller", true),
+            ("Mnuition", 1, "munition", true),
+            ("Müller", 1, "müllerin", false),
+        ] {
+            assert_eq!(Pattern::fuzzy(typed, edits).matches(form), near, "{typed}~{edits} {form}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_pattern_fits_as_by_trying_all(glob in "[ab*?]{0,7}", text in "[abü]{0,7}") {
+            let chars = |text: &str| text.chars().collect::<Vec<char>>();
+            prop_assert_eq!(fits(&glob, &text), fits_by_trying(&chars(&glob), &chars(&text)));
+        }
+
+        #[test]
+        fn what_fits_begins_so(glob in "[ab]{0,3}[*?][ab*]{0,3}", text in "[ab]{0,5}") {
+            let pattern = Pattern::wildcard(&glob);
+            if pattern.matches(&text) {
+                prop_assert!(pattern.beginnings().iter().any(|beginning| text.starts_with(beginning)));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The words of a query with the archive's forms that their wildcards and edits mean.
+
+use super::compile::is_by_form;
+use super::schema::Fields;
+use crate::engine::words::{Word, words};
+use crate::engine::{EngineError, SearchRequest};
+use crate::german::Analyzer;
+use crate::query::Field;
+use std::collections::BTreeSet;
+use tantivy::schema::Field as SchemaField;
+use tantivy::{Searcher, TantivyError};
+
+/// Most forms that one word with wildcards is searched as.
+pub const MAX_FORMS: usize = 1_000;
+
+/// Why the words cannot be searched.
+pub enum ExpandError {
+    /// More forms than [`MAX_FORMS`] are meant by one word.
+    TooMany(EngineError),
+    /// The engine's answer.
+    Engine(TantivyError),
+}
+
+impl From<TantivyError> for ExpandError {
+    fn from(error: TantivyError) -> ExpandError {
+        ExpandError::Engine(error)
+    }
+}
+
+impl From<std::io::Error> for ExpandError {
+    fn from(error: std::io::Error) -> ExpandError {
+        ExpandError::Engine(error.into())
+    }
+}
+
+/// The words of a request's query.
+pub fn expanded(
+    searcher: &Searcher,
+    fields: &Fields,
+    request: &SearchRequest<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<Word>, ExpandError> {
+    let mut words = words(request.query, request.expansion, analyzer);
+    for word in &mut words {
+        if word.pattern.is_none() {
+            continue;
+        }
+        let field = by_form(fields, word.field);
+        let forms = forms(searcher, field.unwrap_or(fields.exact), word)?;
+        let mut stems = BTreeSet::new();
+        for form in forms.iter().filter(|_| field.is_none()) {
+            stems.extend(analyzer.readings(form).into_iter().map(|terms| terms.stem));
+        }
+        word.stems = vec![stems.into_iter().collect()];
+        if let Some(alternative) = word.alternatives.first_mut() {
+            alternative.slots = vec![forms.clone()];
+        }
+        word.forms = forms;
+    }
+    Ok(words)
+}
+
+/// The field of forms that a field of the query is, unless it is a part of the text.
+fn by_form(fields: &Fields, field: Option<Field>) -> Option<SchemaField> {
+    match field? {
+        Field::Author => Some(fields.author),
+        Field::Section => Some(fields.section),
+        Field::Source => Some(fields.source),
+        Field::Agency => Some(fields.agency),
+        Field::Tag => Some(fields.tag),
+        other => {
+            debug_assert!(!is_by_form(Some(other)) || other.is_raw());
+            None
+        }
+    }
+}
+
+/// The forms that a word means, in order.
+fn forms(searcher: &Searcher, field: SchemaField, word: &Word) -> Result<Vec<Box<str>>, ExpandError> {
+    let Some(pattern) = &word.pattern else { return Ok(Vec::new()) };
+    let mut forms: BTreeSet<Box<str>> = BTreeSet::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        for beginning in pattern.beginnings() {
+            let mut terms = index.terms().range().ge(beginning).into_stream()?;
+            while terms.advance() {
+                let Ok(form) = std::str::from_utf8(terms.key()) else { continue };
+                if !form.starts_with(beginning) {
+                    break;
+                }
+                if pattern.matches(form) && !forms.contains(form) {
+                    if forms.len() >= MAX_FORMS {
+                        let span = word.span.clone();
+                        return Err(ExpandError::TooMany(EngineError::TooManyForms { span, most: MAX_FORMS }));
+                    }
+                    forms.insert(form.into());
+                }
+            }
+        }
+    }
+    Ok(forms.into_iter().collect())
+}
