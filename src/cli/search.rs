@@ -138,7 +138,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     match args.format {
         Format::Text => {
             if let Some(explained) = &explained {
-                explain::write(&mut out, explained, &view)?;
+                explain::write(&mut out, searched, explained, &view)?;
             }
             let notices = explain::notices(&answer, &view);
             text::write_hits(

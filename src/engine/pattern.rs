@@ -1,6 +1,6 @@
 //! What a word of the query with wildcards, or within a number of edits, matches: folded forms.
 
-use super::nearest::edits;
+use super::nearest::{edits, letters};
 use crate::german::{fold, fold_keeping_digraphs};
 
 /// Which folded forms are meant.
@@ -9,7 +9,14 @@ pub enum Pattern {
     /// Any of these, folded, with `*` and `?` in them.
     Wildcard(Vec<String>),
     /// Within so many edits (Damerau and Levenshtein: a swap of neighbours is one) of the folded word.
-    Fuzzy(Vec<char>, usize),
+    Fuzzy(Folded, usize),
+}
+
+/// A folded word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    chars: Vec<char>,
+    letters: u64,
 }
 
 impl Pattern {
@@ -32,7 +39,8 @@ impl Pattern {
     /// Takes up a word and the edits that are allowed.
     #[must_use]
     pub fn fuzzy(typed: &str, edits: u8) -> Pattern {
-        Pattern::Fuzzy(fold(typed).chars().collect(), usize::from(edits))
+        let word = fold(typed);
+        Pattern::Fuzzy(Folded { chars: word.chars().collect(), letters: letters(&word) }, usize::from(edits))
     }
 
     /// Whether a folded form is meant.
@@ -41,12 +49,15 @@ impl Pattern {
         match self {
             Pattern::Wildcard(globs) => globs.iter().any(|glob| fits(glob, form)),
             Pattern::Fuzzy(word, most) => {
-                let length = form.len();
-                // a letter has at most four bytes; most forms are too long or too short
-                if length + most < word.len() || length > 4 * (word.len() + most) {
+                let Folded { chars, letters: own } = word;
+                // a letter has at most four bytes, and an edit changes two at most: most forms need no closer look
+                if form.len() + most < chars.len()
+                    || form.len() > 4 * (chars.len() + most)
+                    || (own ^ letters(form)).count_ones() as usize > 2 * most
+                {
                     return false;
                 }
-                edits(word, &form.chars().collect::<Vec<char>>(), *most).is_some()
+                edits(chars, &form.chars().collect::<Vec<char>>(), *most).is_some()
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::engine::answer::Answer;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
+use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
 
@@ -59,12 +60,17 @@ fn name(kind: WayKind) -> &'static str {
     }
 }
 
-/// Writes the words of a query, a block each.
+/// Writes the query as it was understood, if there is more to it than words side by side, and its words, a block each.
 ///
 /// # Errors
 /// What the output says.
-pub fn write(out: &mut dyn Write, explained: &[Explained], view: &View) -> Result<()> {
+pub fn write(out: &mut dyn Write, query: &Query, explained: &[Explained], view: &View) -> Result<()> {
     let theme = &view.theme;
+    if query.has_structure() {
+        let canonical = query.canonical(view.lang);
+        let line = format!("{} {}", view.lang.pick("Verstanden als:", "Understood as:"), printable(&canonical));
+        writeln!(out, "{}\n", wrap(&line, view.width, "", "  "))?;
+    }
     for explained in explained {
         let word = &explained.word;
         let remark = if word.functional && explained.articles == 0 {

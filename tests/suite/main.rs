@@ -8,6 +8,7 @@ mod exports;
 mod failures;
 mod german;
 mod layers;
+mod operators;
 mod press;
 mod readme;
 mod relevance;

@@ -3,6 +3,8 @@
 mod bounds;
 mod check;
 mod close;
+#[cfg(test)]
+mod closeness_tests;
 mod compile;
 mod cursor;
 mod document;
