@@ -7,9 +7,35 @@ use crate::german::{fold, fold_keeping_digraphs};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
     /// Any of these, folded, with `*` and `?` in them.
-    Wildcard(Vec<String>),
+    Wildcard(Vec<Glob>),
     /// Within so many edits (Damerau and Levenshtein: a swap of neighbours is one) of the folded word.
     Fuzzy(Folded, usize),
+}
+
+/// A folded word with `*` and `?` in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glob {
+    text: String,
+    /// The longest letters in it without a wildcard.
+    longest: String,
+}
+
+impl Glob {
+    fn new(text: String) -> Glob {
+        let longest = text.split(['*', '?']).max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
+        Glob { text, longest }
+    }
+
+    /// Whether a text has the longest letters, where it must end so at its end.
+    fn may_fit(&self, text: &[u8]) -> bool {
+        let longest = self.longest.as_bytes();
+        if self.text.ends_with(&self.longest) {
+            return text.ends_with(longest);
+        }
+        let Some((first, _)) = longest.split_first() else { return true };
+        (0..(text.len() + 1).saturating_sub(longest.len()))
+            .any(|at| text.get(at) == Some(first) && text.get(at..).is_some_and(|rest| rest.starts_with(longest)))
+    }
 }
 
 /// A folded word.
@@ -31,7 +57,7 @@ impl Pattern {
             });
             pieces.collect()
         };
-        let mut globs = vec![folded(fold), folded(fold_keeping_digraphs)];
+        let mut globs = vec![Glob::new(folded(fold)), Glob::new(folded(fold_keeping_digraphs))];
         globs.dedup();
         Pattern::Wildcard(globs)
     }
@@ -47,17 +73,24 @@ impl Pattern {
     #[must_use]
     pub fn matches(&self, form: &str) -> bool {
         match self {
-            Pattern::Wildcard(globs) => globs.iter().any(|glob| fits(glob, form)),
+            Pattern::Wildcard(globs) => globs.iter().any(|glob| fits(&glob.text, form)),
             Pattern::Fuzzy(word, most) => {
                 let Folded { chars, letters: own } = word;
-                // a letter has at most four bytes, and an edit changes two at most: most forms need no closer look
-                if form.len() + most < chars.len()
-                    || form.len() > 4 * (chars.len() + most)
-                    || (own ^ letters(form)).count_ones() as usize > 2 * most
-                {
-                    return false;
-                }
-                edits(chars, &form.chars().collect::<Vec<char>>(), *most).is_some()
+                // an edit changes two letters at most
+                let far = (own ^ letters(form)).count_ones() as usize > 2 * most;
+                !far && edits(chars, &form.chars().collect::<Vec<char>>(), *most).is_some()
+            }
+        }
+    }
+
+    /// Whether the bytes of a form are worth a closer look; cheap, and never wrong to say no.
+    #[must_use]
+    pub fn may_match(&self, form: &[u8]) -> bool {
+        match self {
+            Pattern::Wildcard(globs) => globs.iter().any(|glob| glob.may_fit(form)),
+            // a letter has at most four bytes
+            Pattern::Fuzzy(word, most) => {
+                form.len() + most >= word.chars.len() && form.len() <= 4 * (word.chars.len() + most)
             }
         }
     }
@@ -66,7 +99,9 @@ impl Pattern {
     #[must_use]
     pub fn beginnings(&self) -> Vec<&str> {
         match self {
-            Pattern::Wildcard(globs) => globs.iter().map(|glob| glob.split(['*', '?']).next().unwrap_or("")).collect(),
+            Pattern::Wildcard(globs) => {
+                globs.iter().map(|glob| glob.text.split(['*', '?']).next().unwrap_or("")).collect()
+            }
             Pattern::Fuzzy(..) => vec![""],
         }
     }
@@ -166,6 +201,7 @@ mod tests {
         fn what_fits_begins_so(glob in "[ab]{0,3}[*?][ab*]{0,3}", text in "[ab]{0,5}") {
             let pattern = Pattern::wildcard(&glob);
             if pattern.matches(&text) {
+                prop_assert!(pattern.may_match(text.as_bytes()));
                 prop_assert!(pattern.beginnings().iter().any(|beginning| text.starts_with(beginning)));
             }
         }

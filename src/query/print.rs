@@ -23,7 +23,8 @@ impl Printer<'_> {
             Node::Word(span) | Node::Pattern(span) => self.word(span),
             Node::Fuzzy(span, edits) => {
                 self.word(span);
-                self.out.push_str(&format!("~{edits}"));
+                self.out.push('~');
+                self.out.push_str(&edits.to_string());
             }
             Node::Phrase(span) => self.phrase(span),
             Node::Exact(inner) => {

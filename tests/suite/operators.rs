@@ -91,7 +91,7 @@ fn closeness_counts_the_words_between() {
     check(&[
         ("Honig NEAR/1 Raps", "a"),
         ("Raps NEAR/1 Honig", "a"),
-        ("Raps NEAR/0 Honig", "a"),
+        ("Raps NEAR/0 Honig", ""),
         ("Raps ADJ/0 Honig", ""),
         ("Honig ADJ/1 Raps", "a"),
         ("Honig VOR/1 Imker", "b"),
@@ -109,7 +109,7 @@ fn closeness_counts_the_words_between() {
         ("titel:(Kirsche VOR/1 spät)", "b"),
         ("MINDESTENS/4 Honig", "a"),
         ("MINDESTENS/5 Honig", ""),
-        ("Honig -(Honig NEAR/0 Raps)", "b"),
+        ("Honig -(Honig NEAR/1 Raps)", "b"),
     ]);
 }
 
@@ -145,16 +145,17 @@ fn a_boost_moves_a_word_up() {
 #[test]
 fn what_wildcards_found_is_marked() {
     let bench = bench();
-    let found: Value = serde_json::from_str(&bench.run(&["search", "*honig", "--format", "json"]).out).expect("JSON");
+    let found: Value = serde_json::from_str(&bench.run(&["search", "Raps*ig", "--format", "json"]).out).expect("JSON");
     let mut marked = Vec::new();
-    for snippet in found["hits"][0]["snippets"].as_array().expect("snippets") {
+    let snippets = found["hits"].as_array().expect("hits").iter().filter_map(|hit| hit["snippets"].as_array());
+    for snippet in snippets.flatten() {
         let text: Vec<char> = snippet["text"].as_str().expect("text").chars().collect();
         for mark in snippet["marks"].as_array().expect("marks") {
             let at = |i: usize| usize::try_from(mark[i].as_u64().expect("a number")).expect("small");
             marked.push(text[at(0)..at(1)].iter().collect::<String>());
         }
     }
-    assert!(marked.contains(&"Honig".to_owned()) && marked.contains(&"Rapshonig".to_owned()), "{marked:?}");
+    assert_eq!(marked, ["Rapshonig"]);
 }
 
 #[test]

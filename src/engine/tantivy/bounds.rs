@@ -116,7 +116,9 @@ impl BoundsReader {
     pub fn read(&mut self, document: DocId, sentences: bool) -> &Bounds {
         let BoundsReader { sentences: postings, paragraphs, kinds, bounds, spare } = self;
         let Bounds { sentences: all, paragraphs: begins, regions } = bounds;
-        (all.clear(), begins.clear(), regions.clear());
+        all.clear();
+        begins.clear();
+        regions.clear();
         for (postings, kind) in kinds {
             if ahead(postings, document) == document {
                 postings.positions(spare);

@@ -15,16 +15,16 @@ impl Compiler<'_> {
     pub fn spans(&self, node: &Node, least: usize) -> Matching {
         let operand = self.operand(node)?;
         let field = self.field_of(node);
-        Some(self.query(restricted(operand, field), least))
+        Some(Box::new(self.query(restricted(operand, field), least)))
     }
 
     /// A word in parts of a kind.
-    pub fn in_place(&self, word: &Word, alternative: &Alternative) -> Matching {
-        Some(self.query(restricted(self.alternative_places(word, alternative), word.field), 1))
+    pub fn in_place(&self, word: &Word, alternative: &Alternative) -> Spans {
+        self.query(restricted(self.alternative_places(word, alternative), word.field), 1)
     }
 
-    fn query(&self, operand: Operand, least: usize) -> Box<Spans> {
-        Box::new(Spans { operand, least, bounds: self.fields.bounds })
+    fn query(&self, operand: Operand, least: usize) -> Spans {
+        Spans { operand, least, bounds: self.fields.bounds }
     }
 
     /// The field that a node stands in: all its words have the same.

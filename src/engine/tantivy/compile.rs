@@ -156,7 +156,7 @@ impl Compiler<'_> {
             return Some(self.piece(word));
         }
         if word.field.is_some_and(is_by_place) {
-            return self.in_place(word, alternative);
+            return Some(Box::new(self.in_place(word, alternative)));
         }
         if alternative.origin == Origin::Pattern {
             return self.pattern(word, alternative);
