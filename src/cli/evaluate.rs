@@ -1,6 +1,6 @@
 //! `findbuch evaluate`
 
-use super::Outcome;
+use super::{Outcome, now};
 use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Detail, Engine, Expansion, Hits, Ranking, SearchRequest};
@@ -61,7 +61,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
-        let query = Query::parse(text).unwrap_or_else(|_| Query::from_plain_text(text));
+        let query = Query::parse(text, now().0).unwrap_or_else(|_| Query::from_plain_text(text));
         let expansion = Expansion { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };

@@ -10,7 +10,7 @@ use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort};
 use crate::lang::Lang;
-use crate::query::Query;
+use crate::query::{Fault, Query, QueryError};
 use crate::render::{View, explain, json, table, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
@@ -94,7 +94,7 @@ enum Format {
 
 /// Runs `search`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = Query::parse(&super::arguments::restore(&args.query).join(" "))
+    let query = Query::parse(&super::arguments::restore(&args.query).join(" "), now().0)
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
@@ -124,7 +124,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         ..SearchRequest::new(&query)
     };
     let started = Instant::now();
-    let answer = answer(&engine, &request)?;
+    let answer = answer(&engine, &request).map_err(|error| in_words(error, &query, lang))?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(&query);
@@ -138,7 +138,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     match args.format {
         Format::Text => {
             if let Some(explained) = &explained {
-                explain::write(&mut out, explained, &view)?;
+                explain::write(&mut out, searched, explained, &view)?;
             }
             let notices = explain::notices(&answer, &view);
             text::write_hits(
@@ -173,6 +173,17 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         );
     }
     Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// An error of the engine; one about a word of the query shows where it stands.
+fn in_words(error: EngineError, query: &Query, lang: Lang) -> anyhow::Error {
+    match error {
+        EngineError::TooManyForms { span, most } => {
+            let error = QueryError { text: query.text.clone(), span, fault: Fault::TooManyForms(most) };
+            anyhow::anyhow!("{}", error.message(lang))
+        }
+        other => other.into(),
+    }
 }
 
 /// A line to standard error.

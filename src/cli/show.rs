@@ -1,7 +1,7 @@
 //! `findbuch show`
 
-use super::Outcome;
 use super::terminal::{self, Color};
+use super::{Outcome, now};
 use crate::article::Article;
 use crate::engine::Engine;
 use crate::engine::Expansion;
@@ -47,7 +47,7 @@ enum Format {
 
 /// Runs `show`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = args.query.as_deref().map(Query::parse).transpose();
+    let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let engine = TantivyEngine::open(index)?;
     let found = find(&engine, &args.id)?;

@@ -107,5 +107,5 @@ fn correct(query: &Query, suggestions: &[Suggestion]) -> Option<Query> {
         text.get(suggestion.span.clone())?;
         text.replace_range(suggestion.span.clone(), word);
     }
-    Query::parse(&text).ok()
+    Query::parse(&text, query.today).ok()
 }

@@ -50,12 +50,19 @@ impl Highlighter {
                     marks[at].get_or_insert(Mark { span, pattern });
                 };
                 match (alternative.origin, alternative.single()) {
+                    (Origin::Pattern, _) => {
+                        for (at, token) in tokens.iter().enumerate() {
+                            if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&token.terms.exact)) {
+                                mark(at, token.span.clone());
+                            }
+                        }
+                    }
                     (Origin::Form, _) => mark_forms(&tokens, &word.forms, &mut mark),
                     (_, Some(stems)) => {
                         for (at, span) in stems.iter().flat_map(|stem| places.of(stem)) {
                             mark(*at, span.clone());
                         }
-                        if alternative.within && word.field.is_none() {
+                        if alternative.within && word.field.is_none_or(is_by_place) {
                             for (at, span) in stems.iter().flat_map(|stem| places.within(stem)) {
                                 mark(*at, span.clone());
                             }
@@ -79,7 +86,7 @@ impl Highlighter {
 fn beginnings(words: &[Word]) -> Option<Vec<String>> {
     let mut beginnings = Vec::new();
     for word in words {
-        if word.forms.iter().any(|form| is_country(form)) {
+        if word.pattern.is_some() || word.forms.iter().any(|form| is_country(form)) {
             return None;
         }
         for alternative in &word.alternatives {
@@ -172,6 +179,11 @@ fn mark_together(
     }
 }
 
+/// Whether a field is told by the place in the text, so that parts of compounds are found in it.
+fn is_by_place(field: Field) -> bool {
+    matches!(field, Field::Body | Field::Caption | Field::Quote)
+}
+
 /// Whether words of a query's field are marked in parts of a kind.
 fn applies(field: Option<Field>, kind: PartKind) -> bool {
     match field {
@@ -179,7 +191,10 @@ fn applies(field: Option<Field>, kind: PartKind) -> bool {
         Some(Field::Headline) => kind == PartKind::Headline,
         Some(Field::Kicker) => kind == PartKind::Kicker,
         Some(Field::Lead) => matches!(kind, PartKind::Lead | PartKind::Subhead),
-        Some(Field::Author | Field::Section | Field::Source) => false,
+        Some(Field::Body) => matches!(kind, PartKind::Paragraph | PartKind::Crosshead),
+        Some(Field::Caption) => kind == PartKind::Caption,
+        Some(Field::Quote) => kind == PartKind::PullQuote,
+        Some(_) => false,
     }
 }
 
@@ -189,7 +204,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
-        let query = Query::parse(query).expect("query");
+        let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
         let marks =
             Highlighter::new(&query, Expansion::default(), Analyzer::default()).marks(text, PartKind::Paragraph);
         let found: Vec<&str> = marks.into_iter().map(|mark| &text[mark.span]).collect();
@@ -220,5 +235,14 @@ mod tests {
         check("die", "Die Lage", &["Die"]);
         check("titel:Lage Putin", "Die Lage Putins", &["Putins"]);
         check("autor:Putin Kim", "Putin Kim", &["Kim"]);
+        check(
+            "*munition Rak*",
+            "Artilleriemunition, Raketen, Munition",
+            &["Artilleriemunition", "Raketen", "Munition"],
+        );
+        check("M?ller", "Müller, Mueller und Muller, Möhler", &["Müller", "Mueller", "Muller"]);
+        check("Selenski~1", "Selenskij, Selenski, Selensky und Selenskyj", &["Selenskij", "Selenski", "Selensky"]);
+        check("Kim NEAR/3 Waffe", "Kim und Waffen", &["Kim", "Waffen"]);
+        check("text:Waffe bild:Kim", "Kim hat Waffenlager", &["Waffen"]);
     }
 }

@@ -2,9 +2,11 @@
 //! [`tantivy`].
 
 pub mod answer;
+mod apart;
 pub mod explain;
 pub mod highlight;
 pub mod nearest;
+pub mod pattern;
 mod ranking;
 pub mod sketch;
 pub mod snippets;
@@ -362,6 +364,14 @@ pub enum EngineError {
         "the index in {0} could not be written, most likely because the disk or a quota is full; it is as it was: make room and do it again"
     )]
     Full(PathBuf),
+    /// A word with wildcards, or within edits, means too many.
+    #[error("more than {most} words of the archive fit a word of the query with *, ? or ~; write more letters")]
+    TooManyForms {
+        /// Where the word stands in the query.
+        span: crate::query::Span,
+        /// Most words.
+        most: usize,
+    },
     /// The operating system's answer.
     #[error("{path}: {source}")]
     Io {

@@ -65,7 +65,8 @@ impl Comparison {
 }
 
 /// Which letters a word has, a bit each.
-fn letters(word: &str) -> u64 {
+#[must_use]
+pub fn letters(word: &str) -> u64 {
     word.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 64))
 }
 

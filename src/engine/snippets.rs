@@ -191,7 +191,7 @@ mod tests {
     use crate::query::Query;
 
     fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
-        let query = Query::parse(query).expect("query");
+        let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
         snippets(
             &Article { parts, ..Article::default() },
             &mut Highlighter::new(&query, crate::engine::Expansion::default(), crate::german::Analyzer::default()),

@@ -1,13 +1,13 @@
 //! A query's words with everything they are searched as: readings, parts of compounds, compounds taken apart, spellings of
 //! names, synonyms. One list serves matching, scoring, marking and explaining, so that they always agree.
 
-use crate::german::{Analyzer, Part, Terms, is_stop_word, names, normalize};
+use super::apart::{MAX_NEAR_PARTS, apart};
+use super::pattern::Pattern;
+use crate::german::{Analyzer, Terms, is_stop_word, names, normalize};
 use crate::query::{Field, Node, Query, Span};
 
-/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition"), and most parts that are
-/// looked for so.
+/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition").
 pub const NEAR_PARTS: u32 = 3;
-const MAX_NEAR_PARTS: usize = 3;
 /// Most other spellings and synonyms of one word.
 const MAX_VARIANTS: usize = 24;
 
@@ -43,6 +43,8 @@ pub enum Origin {
     Name,
     /// From the user's list of synonyms.
     Synonym,
+    /// The forms of the archive that its wildcards or edits mean.
+    Pattern,
 }
 
 /// One of the things that a word is searched as.
@@ -52,7 +54,7 @@ pub struct Alternative {
     pub origin: Origin,
     /// As a reader would write it.
     pub label: String,
-    /// The words side by side, for each the stems that do (or, for [`Origin::Form`], the forms).
+    /// The words side by side, for each the stems that do (or, for [`Origin::Form`] and [`Origin::Pattern`], the forms).
     pub slots: Vec<Vec<Box<str>>>,
     /// Whether it also counts as a part of compounds.
     pub within: bool,
@@ -98,6 +100,11 @@ pub struct Word {
     /// Stems of its parts and their runs if it is a compound, each with the share of it that they make up: what an article
     /// without the word may have all the same.
     pub scattered: Vec<(Box<str>, f32)>,
+    /// Which forms are meant, if it has wildcards or is within edits; those of the archive are in `forms` once an engine has
+    /// looked them up.
+    pub pattern: Option<Pattern>,
+    /// What it counts for in the ranking; others count 1.
+    pub boost: f32,
     /// What it is searched as; not empty.
     pub alternatives: Vec<Alternative>,
 }
@@ -106,7 +113,7 @@ pub struct Word {
 #[must_use]
 pub fn words(query: &Query, expansion: Expansion<'_>, analyzer: &mut Analyzer) -> Vec<Word> {
     let mut gatherer = Gatherer { query, expansion, analyzer, words: Vec::new(), position: 0 };
-    gatherer.gather(&query.root, Place { field: None, negated: false, exact: !expansion.german });
+    gatherer.gather(&query.root, Place { field: None, negated: false, exact: !expansion.german, boost: 1.0 });
     gatherer.words
 }
 
@@ -115,6 +122,7 @@ struct Place {
     field: Option<Field>,
     negated: bool,
     exact: bool,
+    boost: f32,
 }
 
 struct Gatherer<'a> {
@@ -137,7 +145,17 @@ impl Gatherer<'_> {
         match node {
             Node::Word(span) => self.add(span, place, false),
             Node::Phrase(span) => self.add(span, place, true),
+            Node::Pattern(span) => self.add_pattern(span, Pattern::wildcard, place),
+            Node::Fuzzy(span, edits) => self.add_pattern(span, |typed| Pattern::fuzzy(typed, *edits), place),
             Node::Exact(inner) => self.gather(inner, Place { exact: true, ..place }),
+            Node::Boost(boost, inner) => {
+                self.gather(inner, Place { boost: place.boost * f32::from(*boost) / 100.0, ..place });
+            }
+            Node::Close(_, left, right) => {
+                self.gather(left, place);
+                self.gather(right, place);
+            }
+            Node::AtLeast(_, inner) => self.gather(inner, place),
             Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
                 for node in nodes {
                     self.gather(node, place);
@@ -149,11 +167,36 @@ impl Gatherer<'_> {
         }
     }
 
+    /// A word that has other words' forms besides its own or instead.
+    fn add_pattern(&mut self, span: &Span, pattern: impl Fn(&str) -> Pattern, place: Place) {
+        let typed = self.query.slice(span).to_owned();
+        let pattern = pattern(&normalize(&typed));
+        self.words.push(Word {
+            span: span.clone(),
+            forms: Vec::new(),
+            parts: vec![typed.clone()],
+            stems: vec![Vec::new()],
+            position: self.position,
+            field: place.field,
+            negated: place.negated,
+            functional: false,
+            phrase: false,
+            exact: true,
+            scattered: Vec::new(),
+            pattern: Some(pattern),
+            boost: place.boost,
+            alternatives: vec![one(Origin::Pattern, &typed, Vec::new(), false)],
+            typed,
+        });
+        self.position += 1;
+    }
+
     fn add(&mut self, span: &Span, place: Place, phrase: bool) {
         let typed = self.query.slice(span).to_owned();
         let text = normalize(&typed);
         let tokens = self.analyzer.tokens(&text);
-        if tokens.is_empty() {
+        let raw = place.field.is_some_and(Field::is_raw);
+        if tokens.is_empty() && !raw {
             return;
         }
         let joined: Vec<Terms> =
@@ -165,13 +208,13 @@ impl Gatherer<'_> {
                 Read { readings: self.analyzer.readings(&typed), exact: token.terms.exact, typed }
             })
             .collect();
-        let by_form = place.exact || matches!(place.field, Some(Field::Author | Field::Section | Field::Source));
+        let by_form = place.exact || place.field.is_some_and(|field| !field.is_part());
         let mut alternatives =
             if by_form { vec![form(&typed, &read)] } else { self.alternatives(&typed, &read, phrase) };
         if !by_form && let [only] = joined.as_slice() {
             alternatives.push(one(Origin::Joined, &only.exact, vec![only.stem.clone()], true));
         }
-        let functional = read.iter().all(|word| is_stop_word(&word.exact));
+        let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
         self.words.push(Word {
             span: span.clone(),
             typed,
@@ -185,6 +228,8 @@ impl Gatherer<'_> {
             phrase,
             exact: place.exact,
             scattered: if by_form || phrase { Vec::new() } else { scattered(&read) },
+            pattern: None,
+            boost: place.boost,
             alternatives,
         });
         self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
@@ -310,41 +355,4 @@ fn is_hyphenated_compound(read: &[Read]) -> bool {
     let long = |word: &Read| word.typed.chars().count() >= 3 && !is_stop_word(&word.exact);
     let noun = read.last().is_some_and(|word| word.typed.starts_with(char::is_uppercase));
     (2..=MAX_NEAR_PARTS).contains(&read.len()) && noun && read.iter().all(long)
-}
-
-/// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
-/// and the last, the first and the others together (Trinkwasser … Versorgung).
-fn apart(terms: &Terms) -> Vec<Alternative> {
-    let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
-    let whole = |part: &Part| part.span == (0..end);
-    let mut found = Vec::new();
-    let mut offer = |parts: &[&Part]| {
-        let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
-        if !(2..=MAX_NEAR_PARTS).contains(&parts.len()) || !distinct || parts.iter().any(|part| whole(part)) {
-            return;
-        }
-        let label = parts.iter().map(|part| &*part.stem).collect::<Vec<_>>().join(" … ");
-        let slots = parts.iter().map(|part| vec![part.stem.clone()]).collect();
-        found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
-    };
-    for left in &terms.parts {
-        let right = terms.parts.iter().find(|right| right.span.start == left.span.end && right.span.end == end);
-        if let Some(right) = right.filter(|_| left.span.start == 0) {
-            offer(&[left, right]);
-        }
-    }
-    let mut at = 0;
-    let single: Vec<&Part> = terms
-        .parts
-        .iter()
-        .take_while(|part| {
-            let next = part.span.start == at;
-            at = part.span.end;
-            next
-        })
-        .collect();
-    if single.len() > 2 {
-        offer(&single);
-    }
-    found
 }

@@ -1,6 +1,6 @@
-//! Dates in queries: a year, a month, a day, a range of them.
+//! Dates in queries: a year, a month, a day, a range of them; days counted from today are in [`relative`].
 
-use super::Fault;
+use super::{Fault, relative};
 use jiff::civil;
 use std::fmt;
 
@@ -37,8 +37,10 @@ impl fmt::Display for DateRange {
     }
 }
 
-/// Reads the value of a date field.
-pub fn parse(text: &str, bound: Bound) -> Result<DateRange, Fault> {
+/// Reads the value of a date field on the day `today`.
+pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, Fault> {
+    let period = |text: &str| period(text).or_else(|| relative::period(text, today));
+    let text = text.trim();
     let range = match text.split_once("..") {
         Some((from, until)) if bound == Bound::Within => {
             let side =

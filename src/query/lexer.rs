@@ -1,6 +1,8 @@
 //! The query's text to tokens with spans.
 
-use super::{DATE_FIELDS, FIELDS, Fault, Field, Span, dates};
+use super::names::{DATE_FIELDS, FIELDS, Numbered, numbered, unit};
+use super::signs::{self, Kind};
+use super::{Closeness, Fault, Field, MAX_COUNT, MAX_DISTANCE, Span, dates};
 
 /// A token of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +11,16 @@ pub enum Token {
     Word,
     /// A phrase; the span is what stands between the marks.
     Phrase(Span),
+    /// A word with wildcards.
+    Pattern,
+    /// A word within so many edits; the span is the word.
+    Fuzzy(Span, u8),
+    /// `^2` right behind something, in hundredths.
+    Boost(u16),
+    /// NEAR/5, ADJ/3, SENTENCE, PARAGRAPH and their German names
+    Near(Closeness),
+    /// ATLEAST/3, MINDESTENS/3
+    AtLeast(u16),
     /// `(`
     Open,
     /// `)`
@@ -41,11 +53,20 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             if !text[next..end].chars().any(char::is_alphanumeric) {
                 return Err((Fault::EmptyPhrase, at..after));
             }
-            if let Some(sign) = text[after..].chars().next().filter(|sign| matches!(sign, '~' | '^')) {
-                return Err((Fault::Modifier(sign), at..after + 1));
+            let runs = plain_words(&text[next..end]).map(|run| next + run.start..next + run.end);
+            if let Some(run) = runs.into_iter().find(|run| signs::has_wildcard(&text[run.clone()])) {
+                return Err((Fault::PatternInPhrase, run));
             }
             tokens.push((Token::Phrase(next..end), at..after));
             at = after;
+        } else if matches!(char, '^' | '~') && ends_group(&tokens, at) {
+            let end = run_end(text, at);
+            if char == '~' {
+                return Err((Fault::Modifier, at..end));
+            }
+            let boost = signs::hundredths(&text[next..end]).map_err(|fault| (fault, at..end))?;
+            tokens.push((Token::Boost(boost), at..end));
+            at = end;
         } else if char == '(' {
             tokens.push((Token::Open, at..next));
             at = next;
@@ -69,6 +90,11 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         }
     }
     Ok(tokens)
+}
+
+/// Whether a phrase or group ends right before `at`.
+fn ends_group(tokens: &[(Token, Span)], at: usize) -> bool {
+    tokens.last().is_some_and(|(token, span)| span.end == at && matches!(token, Token::Phrase(_) | Token::Close))
 }
 
 /// The marks that close a phrase opened by `char`.
@@ -98,13 +124,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
     }
     end = number_end(text, start, end);
     let run = &text[start..end];
-    let operator = match run {
-        "AND" | "UND" => Some(Token::And),
-        "OR" | "ODER" => Some(Token::Or),
-        "NOT" | "NICHT" => Some(Token::Not),
-        _ => None,
-    };
-    if let Some(token) = operator {
+    if let Some(token) = operator(run).map_err(|fault| (fault, start..end))? {
         tokens.push((token, start..end));
         return Ok(end);
     }
@@ -112,10 +132,48 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
         return Ok(end);
     }
     if run.chars().any(char::is_alphanumeric) {
-        check_signs(run, start)?;
-        tokens.push((Token::Word, start..end));
+        marked_word(text, start..end, tokens)?;
     }
     Ok(end.max(start + run.chars().next().map_or(1, char::len_utf8)))
+}
+
+/// The operator that a run is, if it is one.
+fn operator(run: &str) -> Result<Option<Token>, Fault> {
+    let token = match run {
+        "AND" | "UND" => Token::And,
+        "OR" | "ODER" => Token::Or,
+        "NOT" | "NICHT" => Token::Not,
+        _ => {
+            if let Some(unit) = unit(run) {
+                return Ok(Some(Token::Near(unit)));
+            }
+            let Some((operator, number)) = numbered(run) else { return Ok(None) };
+            let number = number.map(str::parse::<u16>);
+            match (operator, number) {
+                (Numbered::Near, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Near(most)),
+                (Numbered::Before, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Before(most)),
+                (Numbered::AtLeast, Some(Ok(least @ 1..=MAX_COUNT))) => Token::AtLeast(least),
+                (Numbered::AtLeast, _) => return Err(Fault::BadCount),
+                _ => return Err(Fault::BadDistance),
+            }
+        }
+    };
+    Ok(Some(token))
+}
+
+/// A word with what the signs in and behind it make of it.
+fn marked_word(text: &str, span: Span, tokens: &mut Vec<(Token, Span)>) -> Result<(), (Fault, Span)> {
+    let Span { start, end } = span;
+    let boost = signs::boost(&text[start..end]).map_err(|fault| (fault, start..end))?;
+    let word_end = boost.map_or(end, |(length, _)| start + length);
+    let place = |range: Span| start + range.start..start + range.end;
+    tokens.push(match signs::kind(&text[start..word_end]).map_err(|fault| (fault, start..word_end))? {
+        Kind::Word => (Token::Word, start..word_end),
+        Kind::Pattern(range) => (Token::Pattern, place(range)),
+        Kind::Fuzzy(range, edits) => (Token::Fuzzy(place(range), edits), start..word_end),
+    });
+    tokens.extend(boost.map(|(_, boost)| (Token::Boost(boost), word_end..end)));
+    Ok(())
 }
 
 /// The end of a number whose thousands stand apart (15 000).
@@ -157,9 +215,24 @@ fn field(
             return Err((Fault::MissingValue, label));
         }
         tokens.push((Token::Field(field), label));
+        if field.is_raw() && !value.is_empty() {
+            tokens.push((Token::Word, value));
+            return Ok(Some(end));
+        }
         return Ok(Some(colon + 1));
     }
     if let Some(&(_, bound)) = DATE_FIELDS.iter().find(|(known, _)| *known == name) {
+        if value.is_empty()
+            && let Some(mark) = text[end..].chars().next()
+            && let Some(closing) = closing_marks(mark)
+        {
+            let from = end + mark.len_utf8();
+            let length = text[from..].find(closing).ok_or((Fault::UnclosedQuote, end..from))?;
+            let until = from + length;
+            let after = until + text[until..].chars().next().map_or(0, char::len_utf8);
+            tokens.push((Token::Date(bound, from..until), start..after));
+            return Ok(Some(after));
+        }
         if value.is_empty() {
             return Err((Fault::MissingDate, label));
         }
@@ -200,30 +273,6 @@ fn edits(left: &str, right: &str) -> usize {
         }
     }
     row[right.len()]
-}
-
-/// Signs that other programs give a meaning, so that they are not silently dropped. The star of gendered forms and the
-/// mark at the end of a question are text.
-fn check_signs(run: &str, start: usize) -> Result<(), (Fault, Span)> {
-    let span = start..start + run.len();
-    let wildcard = run.match_indices(['*', '?']).any(|(at, mark)| {
-        let after = &run[at + 1..];
-        let gendered = mark == "*" && (after.starts_with("in") || after.starts_with('r') || after.starts_with('n'));
-        let question = mark == "?" && !after.contains(char::is_alphanumeric) && at > 0;
-        !gendered && !question
-    });
-    if wildcard {
-        return Err((Fault::Wildcard, span));
-    }
-    for sign in ['~', '^'] {
-        if let Some((word, number)) = run.split_once(sign)
-            && word.chars().any(char::is_alphanumeric)
-            && number.chars().all(|c| c.is_ascii_digit() || c == '.')
-        {
-            return Err((Fault::Modifier(sign), span));
-        }
-    }
-    Ok(())
 }
 
 /// Spans of the words of a text that is no query.

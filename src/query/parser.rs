@@ -1,33 +1,35 @@
 //! Tokens to the tree, by recursive descent:
 //!
 //! ```text
-//! or    = all { ("OR" | "ODER") all }
-//! all   = and { and }
-//! and   = unary { ("AND" | "UND") unary }
-//! unary = ("NOT" | "NICHT" | "-") unary | field | "(" or ")" | exact | date
-//! exact = [ "=" ] ( word | phrase )
-//! field = name ":" ( exact | "(" or ")" )
+//! or      = all { ("OR" | "ODER") all }
+//! all     = and { and }
+//! and     = close { ("AND" | "UND") close }
+//! close   = unary { ("NEAR/n" | "ADJ/n" | "SENTENCE" | "PARAGRAPH") unary }
+//! unary   = ("NOT" | "NICHT" | "-") unary | "ATLEAST/n" unary | field | date | boosted
+//! field   = name ":" boosted
+//! boosted = ( "(" or ")" | exact ) [ "^" number ]
+//! exact   = [ "=" ] ( word | phrase | pattern | fuzzy )
 //! ```
 
 use super::lexer::{Token, lex};
 use super::{Fault, MAX_BYTES, MAX_DEPTH, MAX_WORDS, Node, Span, dates};
+use jiff::civil;
 
 type Parsed = Result<Node, (Fault, Span)>;
 
 /// Parses a whole query.
-pub fn parse(text: &str) -> Parsed {
+pub fn parse(text: &str, today: civil::Date) -> Parsed {
     if text.len() > MAX_BYTES {
         return Err((Fault::TooLong, 0..0));
     }
     let tokens = lex(text)?;
-    let words = tokens.iter().filter(|(token, _)| matches!(token, Token::Word | Token::Phrase(_)));
-    if let Some((_, span)) = words.clone().nth(MAX_WORDS) {
+    if let Some((_, span)) = tokens.iter().filter(|(token, _)| is_word(token)).nth(MAX_WORDS) {
         return Err((Fault::TooManyWords, span.clone()));
     }
     if tokens.is_empty() {
         return Err((Fault::Empty, 0..0));
     }
-    let mut parser = Parser { text, tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser { text, today, tokens: &tokens, at: 0, depth: 0 };
     let node = parser.or()?;
     match parser.peek() {
         Some((Token::Close, span)) => Err((Fault::UnopenedParenthesis, span.clone())),
@@ -36,8 +38,18 @@ pub fn parse(text: &str) -> Parsed {
     }
 }
 
+fn is_word(token: &Token) -> bool {
+    matches!(token, Token::Word | Token::Phrase(_) | Token::Pattern | Token::Fuzzy(..))
+}
+
+/// Whether nothing that can be joined begins with a token.
+fn ends(token: &Token) -> bool {
+    matches!(token, Token::Close | Token::And | Token::Or | Token::Near(_))
+}
+
 struct Parser<'a> {
     text: &'a str,
+    today: civil::Date,
     tokens: &'a [(Token, Span)],
     at: usize,
     depth: usize,
@@ -64,58 +76,109 @@ impl<'a> Parser<'a> {
 
     fn all(&mut self) -> Parsed {
         let mut nodes = vec![self.and()?];
-        while self.peek().is_some_and(|(token, _)| !matches!(token, Token::Or | Token::Close | Token::And)) {
+        while self.peek().is_some_and(|(token, _)| !ends(token)) {
             nodes.push(self.and()?);
         }
         Ok(single(nodes, Node::All))
     }
 
     fn and(&mut self) -> Parsed {
-        let mut nodes = vec![self.unary()?];
+        let mut nodes = vec![self.close()?];
         while self.next_is(&Token::And) {
             let operator = self.at;
             self.at += 1;
-            nodes.push(self.operand(operator, Parser::unary)?);
+            nodes.push(self.operand(operator, Parser::close)?);
         }
         Ok(single(nodes, Node::And))
+    }
+
+    fn close(&mut self) -> Parsed {
+        let mut node = self.unary()?;
+        let mut joined = 0;
+        while let Some((Token::Near(closeness), span)) = self.peek() {
+            let operator = self.at;
+            self.at += 1;
+            joined += 1;
+            if self.depth + joined >= MAX_DEPTH {
+                return Err((Fault::TooDeep, span.clone()));
+            }
+            let right = self.operand(operator, Parser::unary)?;
+            if !has_places(&node) || !has_places(&right) {
+                return Err((Fault::BadOperand, span.clone()));
+            }
+            node = Node::Close(*closeness, Box::new(node), Box::new(right));
+        }
+        Ok(node)
     }
 
     /// What follows the operator at `operator`; if nothing can, the operator is at fault.
     fn operand(&mut self, operator: usize, parse: impl Fn(&mut Self) -> Parsed) -> Parsed {
         match self.peek() {
-            None | Some((Token::Close | Token::And | Token::Or, _)) => {
-                Err((Fault::MissingOperand, self.tokens[operator].1.clone()))
-            }
-            _ => parse(self),
+            Some((token, _)) if !ends(token) => parse(self),
+            _ => Err((Fault::MissingOperand, self.tokens.get(operator).map_or(0..0, |(_, span)| span.clone()))),
         }
     }
 
     fn unary(&mut self) -> Parsed {
         let Some((token, span)) = self.peek() else { return Err((Fault::Empty, 0..0)) };
+        let operator = self.at;
+        match token {
+            Token::Date(bound, value) => {
+                self.at += 1;
+                dates::parse(&self.text[value.clone()], *bound, self.today)
+                    .map(Node::Published)
+                    .map_err(|fault| (fault, value.clone()))
+            }
+            Token::Not => {
+                self.at += 1;
+                let node = self.nested(span, |parser| parser.operand(operator, Parser::unary))?;
+                Ok(Node::Not(Box::new(node)))
+            }
+            Token::AtLeast(least) => {
+                self.at += 1;
+                let node = self.nested(span, |parser| parser.operand(operator, Parser::unary))?;
+                if !has_places(&node) {
+                    return Err((Fault::BadOperand, span.clone()));
+                }
+                Ok(Node::AtLeast(*least, Box::new(node)))
+            }
+            Token::Field(field) => {
+                self.at += 1;
+                match self.peek() {
+                    Some((token, _)) if is_word(token) || matches!(token, Token::Exact | Token::Open) => {
+                        let node = self.nested(span, Parser::boosted)?;
+                        if (field.is_raw() && !is_plain(&node)) || (!field.is_part() && has_closeness(&node)) {
+                            return Err((Fault::NotInField, span.clone()));
+                        }
+                        Ok(Node::Field(*field, Box::new(node)))
+                    }
+                    _ => Err((Fault::MissingValue, span.clone())),
+                }
+            }
+            _ => self.boosted(),
+        }
+    }
+
+    fn boosted(&mut self) -> Parsed {
+        let node = self.primary()?;
+        if let Some((Token::Boost(boost), _)) = self.peek() {
+            self.at += 1;
+            return Ok(Node::Boost(*boost, Box::new(node)));
+        }
+        Ok(node)
+    }
+
+    fn primary(&mut self) -> Parsed {
+        let Some((token, span)) = self.peek() else { return Err((Fault::Empty, 0..0)) };
         self.at += 1;
         match token {
             Token::Word => Ok(Node::Word(span.clone())),
             Token::Phrase(inner) => Ok(Node::Phrase(inner.clone())),
+            Token::Pattern => Ok(Node::Pattern(span.clone())),
+            Token::Fuzzy(word, edits) => Ok(Node::Fuzzy(word.clone(), *edits)),
             Token::Exact => match self.peek() {
-                Some((Token::Word | Token::Phrase(_), _)) => {
-                    Ok(Node::Exact(Box::new(self.nested(span, Parser::unary)?)))
-                }
+                Some((token, _)) if is_word(token) => Ok(Node::Exact(Box::new(self.nested(span, Parser::primary)?))),
                 _ => Err((Fault::MissingOperand, span.clone())),
-            },
-            Token::Date(bound, value) => dates::parse(&self.text[value.clone()], *bound)
-                .map(Node::Published)
-                .map_err(|fault| (fault, value.clone())),
-            Token::Not => {
-                let operator = self.at - 1;
-                let node = self.nested(span, |parser| parser.operand(operator, Parser::unary))?;
-                Ok(Node::Not(Box::new(node)))
-            }
-            Token::Field(field) => match self.peek() {
-                Some((Token::Word | Token::Phrase(_) | Token::Exact | Token::Open, _)) => {
-                    let node = self.nested(span, Parser::unary)?;
-                    Ok(Node::Field(*field, Box::new(node)))
-                }
-                _ => Err((Fault::MissingValue, span.clone())),
             },
             Token::Open => {
                 if let Some((Token::Close, close)) = self.peek() {
@@ -132,7 +195,7 @@ impl<'a> Parser<'a> {
                 Ok(node)
             }
             Token::Close => Err((Fault::UnopenedParenthesis, span.clone())),
-            Token::And | Token::Or => Err((Fault::MissingOperand, span.clone())),
+            _ => Err((Fault::MissingOperand, span.clone())),
         }
     }
 
@@ -147,7 +210,43 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Whether a node has places in a text, so that it can be close to another.
+fn has_places(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Phrase(_) | Node::Pattern(_) | Node::Fuzzy(..) | Node::Exact(_) | Node::Close(..) => true,
+        Node::Or(nodes) => nodes.iter().all(has_places),
+        Node::Boost(_, inner) => has_places(inner),
+        _ => false,
+    }
+}
+
+/// Whether a node has words and phrases only, joined in any way.
+fn is_plain(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Phrase(_) => true,
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(is_plain),
+        Node::Not(inner) | Node::Boost(_, inner) => is_plain(inner),
+        _ => false,
+    }
+}
+
+/// Whether closeness or a number of occurrences is asked for within a node.
+fn has_closeness(node: &Node) -> bool {
+    match node {
+        Node::Close(..) | Node::AtLeast(..) => true,
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_closeness),
+        Node::Not(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => has_closeness(inner),
+        _ => false,
+    }
+}
+
 /// One node alone, several under their operator.
 fn single(mut nodes: Vec<Node>, several: impl Fn(Vec<Node>) -> Node) -> Node {
-    if nodes.len() == 1 { nodes.remove(0) } else { several(nodes) }
+    match nodes.pop() {
+        Some(only) if nodes.is_empty() => only,
+        last => {
+            nodes.extend(last);
+            several(nodes)
+        }
+    }
 }

@@ -6,6 +6,7 @@ use crate::engine::answer::Answer;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
+use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
 
@@ -55,15 +56,21 @@ fn name(kind: WayKind) -> &'static str {
         WayKind::Other(Origin::Joined) => "joined",
         WayKind::Other(Origin::Name) => "name",
         WayKind::Other(Origin::Synonym) => "synonym",
+        WayKind::Other(Origin::Pattern) => "pattern",
     }
 }
 
-/// Writes the words of a query, a block each.
+/// Writes the query as it was understood, if there is more to it than words side by side, and its words, a block each.
 ///
 /// # Errors
 /// What the output says.
-pub fn write(out: &mut dyn Write, explained: &[Explained], view: &View) -> Result<()> {
+pub fn write(out: &mut dyn Write, query: &Query, explained: &[Explained], view: &View) -> Result<()> {
     let theme = &view.theme;
+    if query.has_structure() {
+        let canonical = query.canonical(view.lang);
+        let line = format!("{} {}", view.lang.pick("Verstanden als:", "Understood as:"), printable(&canonical));
+        writeln!(out, "{}\n", wrap(&line, view.width, "", "  "))?;
+    }
     for explained in explained {
         let word = &explained.word;
         let remark = if word.functional && explained.articles == 0 {
@@ -109,6 +116,9 @@ fn describe(way: &Way, view: &View) -> String {
         WayKind::Other(Origin::Name) => {
             view.lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
         }
+        WayKind::Other(Origin::Pattern) => {
+            view.lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
+        }
         WayKind::Other(Origin::Synonym) => view.lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
     }
 }
@@ -116,7 +126,7 @@ fn describe(way: &Way, view: &View) -> String {
 /// How a way is switched off.
 fn switch_off(kind: WayKind, view: &View) -> &'static str {
     match kind {
-        WayKind::Form | WayKind::Other(Origin::Form) => "",
+        WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => "",
         WayKind::Other(Origin::Name | Origin::Synonym) => {
             view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
         }

@@ -3,6 +3,7 @@
 
 use super::View;
 use super::explain::{self, ExplainedOut};
+use super::tree;
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
@@ -28,6 +29,8 @@ struct SearchOut<'a> {
     also: Vec<AlsoOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Vec<ExplainedOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<serde_json::Value>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -128,6 +131,7 @@ pub fn write_answer(
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
         explain: explained.map(explain::out),
+        tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;

@@ -6,6 +6,7 @@ pub mod json;
 pub mod table;
 pub mod text;
 mod theme;
+mod tree;
 
 use crate::article::{Article, PartKind};
 use crate::lang::Lang;

@@ -10,6 +10,7 @@ mod failures;
 mod german;
 mod hostile;
 mod layers;
+mod operators;
 mod press;
 mod readme;
 mod relevance;

@@ -2,10 +2,11 @@
 
 use super::positions::Positions;
 use super::schema::Fields;
+use super::sets::Terms;
 use crate::engine::SearchRequest;
-use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word, words};
-use crate::german::Analyzer;
-use crate::query::{DateRange, Field, Node};
+use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
+use crate::german::normalize;
+use crate::query::{DateRange, Field, Node, Span};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery};
@@ -36,12 +37,11 @@ pub struct Partial {
 }
 
 /// What a node matches, or nothing where it has no word in it.
-type Matching = Option<Box<dyn TantivyQuery>>;
+pub type Matching = Option<Box<dyn TantivyQuery>>;
 
-/// Compiles a request's query.
-pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Analyzer) -> Compiled {
-    let words = words(request.query, request.expansion, analyzer);
-    let compiler = Compiler { fields, words: &words };
+/// Compiles a request's query, its words looked up.
+pub fn compile(request: &SearchRequest<'_>, fields: &Fields, words: &[Word]) -> Compiled {
+    let compiler = Compiler { fields, words };
     let root = &request.query.root;
     let within = request.within.map(|path| path.to_string_lossy().into_owned());
     let restriction = within.map(|path| -> Box<dyn TantivyQuery> {
@@ -56,11 +56,11 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, analyzer: &mut Anal
             .map(|q| (Occur::Must, q))
             .collect(),
     );
-    let scored = scored(&words);
+    let scored = scored(words);
     let partial = compiler.partial(root, &scored, restriction.as_deref());
     let exact_phrases = words
         .iter()
-        .filter(|word| word.exact && !word.negated && word.forms.len() > 1)
+        .filter(|word| word.exact && word.pattern.is_none() && !word.negated && word.forms.len() > 1)
         .map(|word| word.forms.clone())
         .collect();
     Compiled { matching: matching.unwrap_or_else(|| Box::new(EmptyQuery)), words: scored, partial, exact_phrases }
@@ -72,16 +72,17 @@ pub fn scored(words: &[Word]) -> Vec<Word> {
     let only_functional = candidates().all(|word| word.functional);
     let mut scored: Vec<Word> = Vec::new();
     for word in candidates().flat_map(Word::single_words).filter(|word| only_functional || !word.functional) {
-        if !scored.iter().any(|known| known.alternatives == word.alternatives) {
-            scored.push(word);
+        match scored.iter_mut().find(|known| known.alternatives == word.alternatives) {
+            Some(known) => known.boost = known.boost.max(word.boost),
+            None => scored.push(word),
         }
     }
     scored
 }
 
 /// Whether a field is searched by forms instead of stems.
-fn is_by_form(field: Option<Field>) -> bool {
-    matches!(field, Some(Field::Author | Field::Section | Field::Source))
+pub fn is_by_form(field: Option<Field>) -> bool {
+    field.is_some_and(|field| !field.is_part())
 }
 
 fn term(term: Term) -> Box<dyn TantivyQuery> {
@@ -99,8 +100,8 @@ pub struct Compiler<'a> {
 impl Compiler<'_> {
     fn node(&self, node: &Node) -> Matching {
         match node {
-            Node::Word(span) | Node::Phrase(span) => {
-                self.words.iter().find(|word| word.span == *span).and_then(|word| self.word(word))
+            Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
+                self.word_at(span).and_then(|word| self.word(word))
             }
             Node::All(nodes) => self.all(nodes),
             Node::And(nodes) => boolean(nodes.iter().filter_map(|node| self.occurrence(node)).collect()),
@@ -108,9 +109,16 @@ impl Compiler<'_> {
                 boolean(nodes.iter().filter_map(|node| Some((Occur::Should, self.node(node)?))).collect())
             }
             Node::Not(_) => boolean(self.occurrence(node).into_iter().collect()),
-            Node::Field(_, inner) | Node::Exact(inner) => self.node(inner),
+            Node::Field(_, inner) | Node::Exact(inner) | Node::Boost(_, inner) => self.node(inner),
+            Node::Close(..) => self.spans(node, 1),
+            Node::AtLeast(least, inner) => self.spans(inner, usize::from(*least)),
             Node::Published(range) => Some(published(self.fields.day, range)),
         }
+    }
+
+    /// The word at a place of the query; none if nothing in it can be searched.
+    pub fn word_at(&self, span: &Span) -> Option<&Word> {
+        self.words.iter().find(|word| word.span == *span)
     }
 
     /// A member of a conjunction: demanded or, under a negation, excluded.
@@ -129,8 +137,11 @@ impl Compiler<'_> {
     }
 
     fn is_function_word(&self, node: &Node) -> bool {
-        let Node::Word(span) = node else { return false };
-        self.words.iter().any(|word| word.span == *span && word.functional)
+        match node {
+            Node::Word(span) => self.word_at(span).is_some_and(|word| word.functional),
+            Node::Boost(_, inner) => self.is_function_word(inner),
+            _ => false,
+        }
     }
 
     /// A word as any of what it is searched as.
@@ -141,6 +152,15 @@ impl Compiler<'_> {
 
     /// A word as one of the things it is searched as.
     pub fn alternative(&self, word: &Word, alternative: &Alternative) -> Matching {
+        if word.field.is_some_and(Field::is_raw) {
+            return Some(self.piece(word));
+        }
+        if word.field.is_some_and(is_by_place) {
+            return Some(Box::new(self.in_place(word, alternative)));
+        }
+        if alternative.origin == Origin::Pattern {
+            return self.pattern(word, alternative);
+        }
         if alternative.origin == Origin::Form && !is_by_form(word.field) {
             return self.form(word);
         }
@@ -156,6 +176,38 @@ impl Compiler<'_> {
     /// A word within compounds.
     pub fn within(&self, alternative: &Alternative) -> Matching {
         positions(self.fields.parts, &alternative.slots, None)
+    }
+
+    /// A piece of an address.
+    fn piece(&self, word: &Word) -> Box<dyn TantivyQuery> {
+        let Fields { url, id, file, .. } = *self.fields;
+        let fields = match word.field {
+            Some(Field::Url) => vec![(url, false), (id, true)],
+            Some(Field::Path) => vec![(file, false)],
+            _ => vec![(id, false)],
+        };
+        Box::new(Terms::Containing { fields, piece: normalize(&word.typed).to_lowercase() })
+    }
+
+    /// The forms of the archive that a word means; in a part of the article with their stems.
+    fn pattern(&self, word: &Word, alternative: &Alternative) -> Matching {
+        let terms = |field, words: &[Box<str>]| -> Vec<Term> {
+            words.iter().map(|word| Term::from_field_text(field, word)).collect()
+        };
+        let listed = |terms| -> Box<dyn TantivyQuery> { Box::new(Terms::Listed(terms)) };
+        let forms: &[Box<str>] = alternative.slots.first().map_or(&[], Vec::as_slice);
+        if word.field.is_none() {
+            return Some(listed(terms(self.fields.exact, forms)));
+        }
+        let by_form = is_by_form(word.field);
+        let there = if by_form { forms } else { word.stems.first().map_or(&[][..], Vec::as_slice) };
+        let fields = searched(self.fields, word.field);
+        let there = listed(fields.into_iter().flat_map(|field| terms(field, there)).collect());
+        let mut all = vec![(Occur::Must, there)];
+        if !by_form {
+            all.push((Occur::Must, listed(terms(self.fields.exact, forms))));
+        }
+        boolean(all)
     }
 
     /// A word in the form typed; several side by side.
@@ -174,14 +226,16 @@ impl Compiler<'_> {
     fn partial(&self, root: &Node, scored: &[Word], within: Option<&dyn TantivyQuery>) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
         let plain = || {
-            nodes.iter().filter_map(|node| match node {
-                Node::Word(span) | Node::Phrase(span) => self.words.iter().find(|word| word.span == *span),
+            nodes.iter().filter_map(|node| match unboosted(node) {
+                Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
+                    self.word_at(span)
+                }
                 _ => None,
             })
         };
         let demanded = |phrases: bool| {
-            let kept = nodes.iter().filter(|node| match node {
-                Node::Word(_) => false,
+            let kept = nodes.iter().filter(|node| match unboosted(node) {
+                Node::Word(_) | Node::Pattern(_) | Node::Fuzzy(..) => false,
                 Node::Phrase(_) => phrases,
                 _ => true,
             });
@@ -201,16 +255,34 @@ impl Compiler<'_> {
     }
 }
 
+/// What a boost is given to.
+fn unboosted(node: &Node) -> &Node {
+    match node {
+        Node::Boost(_, inner) => unboosted(inner),
+        _ => node,
+    }
+}
+
+/// Whether a field is told by the place in the text.
+fn is_by_place(field: Field) -> bool {
+    matches!(field, Field::Body | Field::Caption | Field::Quote)
+}
+
 /// The fields that a word is looked for in.
 pub fn searched(fields: &Fields, field: Option<Field>) -> Vec<SchemaField> {
     match field {
-        None => vec![fields.text],
+        None | Some(Field::Body | Field::Caption | Field::Quote) => vec![fields.text],
         Some(Field::Headline) => vec![fields.headline],
         Some(Field::Kicker) => vec![fields.kicker],
         Some(Field::Lead) => vec![fields.lead, fields.subhead],
         Some(Field::Author) => vec![fields.author],
         Some(Field::Section) => vec![fields.section],
         Some(Field::Source) => vec![fields.source],
+        Some(Field::Agency) => vec![fields.agency],
+        Some(Field::Tag) => vec![fields.tag],
+        Some(Field::Url) => vec![fields.url],
+        Some(Field::Path) => vec![fields.file],
+        Some(Field::Id) => vec![fields.id],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
+use super::sets::{Gathered, Terms};
 use crate::engine::Ranking;
 use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -27,6 +28,8 @@ pub struct Cursor {
     exactly: bool,
     /// The forms typed.
     exact: Vec<SegmentPostings>,
+    /// The articles that have any of the forms that a pattern means.
+    any: Option<Gathered>,
     /// Whether the document scored last has the word, and not only within compounds.
     pub found: bool,
     /// Whether it has the form typed.
@@ -76,12 +79,18 @@ impl Cursor {
             scattered: Vec::new(),
             exactly: word.exact,
             exact: Vec::new(),
+            any: None,
             found: false,
             typed: false,
             itself: false,
             positions: Vec::new(),
             spare: Vec::new(),
         };
+        if word.pattern.is_some() {
+            let terms = word.forms.iter().map(|form| Term::from_field_text(fields.exact, form)).collect();
+            cursor.any = Some(Terms::Listed(terms).open(segment)?);
+            return Ok(cursor);
+        }
         let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
             Ok(segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
         };
@@ -145,12 +154,18 @@ impl Cursor {
     pub fn next(&mut self, target: DocId) -> DocId {
         let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
         let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
+        let together = together.into_iter().chain(self.any.as_mut().map(|any| ahead(any, target))).min();
         single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
     }
 
     /// What the word gains in a document; `length` is the document's in BM25's normalisation, `other_form`
     /// what remains where the form typed is not there, `headline` what a gain in the headline is multiplied by.
     pub fn gain(&mut self, document: DocId, length: f32, ranking: Ranking, other_form: f32, headline: f32) -> f32 {
+        if let Some(any) = &mut self.any {
+            self.found = ahead(any, document) == document;
+            (self.itself, self.typed) = (self.found, self.found);
+            return if self.found { self.idf * (ranking.k1 + 1.0) / (1.0 + length) } else { 0.0 };
+        }
         let mut weight = 0.0;
         for (postings, each) in &mut self.text {
             if ahead(postings, document) == document {
@@ -228,7 +243,7 @@ impl Cursor {
 /// What an occurrence of an alternative counts.
 fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
     match alternative.origin {
-        Origin::Form | Origin::Word | Origin::Joined => 1.0,
+        Origin::Form | Origin::Word | Origin::Joined | Origin::Pattern => 1.0,
         Origin::Apart => ranking.apart,
         Origin::Name => ranking.name,
         Origin::Synonym => ranking.synonym,
@@ -236,6 +251,6 @@ fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
 }
 
 /// Moves to `document` or the first one behind it.
-fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
+pub fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
     if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }

@@ -1,11 +1,13 @@
 //! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
 
+use super::bounds;
 use super::schema::Fields;
-use super::tokenizer::{SAME_PLACE, SEPARATOR};
-use crate::article::PartKind;
+use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
+use crate::article::{Article, Part, PartKind};
 use crate::engine::Record;
 use crate::engine::sketch::Sketcher;
-use crate::german::{Analyzer, words};
+use crate::german::{Analyzer, sentences, words};
+use std::fmt::Write;
 use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
@@ -34,26 +36,49 @@ impl Documents {
         let fields = self.fields;
         let mut document = TantivyDocument::default();
         self.article = self.article.wrapping_add(1);
-        let (mut stems, mut forms, mut parts) = (String::new(), String::new(), String::new());
+        let (mut stems, mut forms) = (String::new(), String::new());
+        let (mut parts, mut begins) = (Placed::default(), Placed::default());
         let mut sketcher = Sketcher::default();
-        for part in article.parts.iter().filter(|part| part.is_searched()) {
-            self.analyse(&part.text, &mut stems, &mut forms, &mut parts);
-            if part.kind == PartKind::Paragraph {
-                stems.split(SEPARATOR).for_each(|stem| sketcher.word(stem));
-            }
-            document.add_text(fields.text, &stems);
-            if let Some(field) = fields.of_part(part.kind) {
-                document.add_text(field, &stems);
-            }
-            if let Some(attribution) = &part.attribution {
-                self.analyse(attribution, &mut stems, &mut forms, &mut parts);
+        let mut searched: Vec<&Part> = article.parts.iter().filter(|part| part.is_searched()).collect();
+        searched.sort_by_key(|part| bounds::order(part.kind));
+        let (mut position, mut in_body) = (0, false);
+        for part in searched {
+            for text in std::iter::once(&part.text).chain(&part.attribution) {
+                self.analyse(text, position, &mut stems, &mut forms, &mut parts);
+                if self.spans.is_empty() {
+                    continue;
+                }
+                let kind = bounds::of_kind(part.kind);
+                let goes_on = std::mem::replace(&mut in_body, bounds::order(part.kind) == 1) && in_body;
+                begins.push(position, if goes_on { bounds::PARAGRAPH } else { kind });
+                self.sentences(text, position, &mut begins);
                 document.add_text(fields.text, &stems);
+                // tantivy leaves one position unused between two texts
+                position += self.spans.len() + 1;
+            }
+            if part.attribution.is_none() {
+                if part.kind == PartKind::Paragraph {
+                    stems.split(SEPARATOR).for_each(|stem| sketcher.word(stem));
+                }
+                if let Some(field) = fields.of_part(part.kind) {
+                    document.add_text(field, &stems);
+                }
             }
         }
         document.add_text(fields.exact, &forms);
-        document.add_text(fields.parts, &parts);
+        document.add_text(fields.parts, &parts.terms);
+        document.add_text(fields.bounds, &begins.terms);
         for author in article.authors.iter().chain(&article.agency) {
             self.add_names(&mut document, fields.author, author);
+        }
+        if let Some(agency) = &article.agency {
+            self.add_names(&mut document, fields.agency, agency);
+        }
+        for tag in &article.tags {
+            self.add_names(&mut document, fields.tag, tag);
+        }
+        if let Some(url) = article.url.as_ref().filter(|url| **url != article.id) {
+            document.add_text(fields.url, url);
         }
         if let Some(source) = &article.source {
             self.add_names(&mut document, fields.source, source);
@@ -83,9 +108,21 @@ impl Documents {
         document
     }
 
-    /// Puts the stems of `text` in place of `stems`, appends to `forms` those that this article has not had yet, and the
-    /// stems of compounds' parts to `parts`.
-    fn analyse(&mut self, text: &str, stems: &mut String, forms: &mut String, parts: &mut String) {
+    /// Where the sentences of the text analysed last begin, the first excepted.
+    fn sentences(&self, text: &str, position: usize, begins: &mut Placed) {
+        let mut last = 0;
+        for sentence in sentences(text) {
+            let first = self.spans.partition_point(|word| word.start < sentence.start);
+            if first > last && first < self.spans.len() {
+                begins.push(position + first, bounds::SENTENCE);
+                last = first;
+            }
+        }
+    }
+
+    /// Puts the stems of `text`, which begins at `position`, in place of `stems`, appends to `forms` those that this article has
+    /// not had yet, and the stems of compounds' parts to `parts`.
+    fn analyse(&mut self, text: &str, position: usize, stems: &mut String, forms: &mut String, parts: &mut Placed) {
         stems.clear();
         self.spans.clear();
         self.spans.extend(words(text));
@@ -95,7 +132,7 @@ impl Documents {
             let entry = self.analyzer.entry(&text[span.clone()]);
             push(stems, entry.stem);
             for part in entry.parts {
-                push(parts, &part.stem);
+                parts.push(position + at, &part.stem);
             }
             if entry.generation != self.generation {
                 self.generation = entry.generation;
@@ -125,6 +162,30 @@ impl Documents {
             push(&mut forms, self.analyzer.entry(&name[span]).exact);
         }
         document.add_text(field, &forms);
+    }
+}
+
+/// Terms at positions, in order.
+#[derive(Default)]
+struct Placed {
+    terms: String,
+    /// Positions up to the last term's.
+    behind: usize,
+}
+
+impl Placed {
+    fn push(&mut self, position: usize, term: &str) {
+        push(&mut self.terms, "");
+        match (position + 1).saturating_sub(self.behind) {
+            0 => self.terms.push(SAME_PLACE),
+            1 => {}
+            step => {
+                // a String takes whatever is written
+                let _ = write!(self.terms, "{STEP}{step}{STEP}");
+            }
+        }
+        self.behind = position + 1;
+        self.terms.push_str(term);
     }
 }
 

@@ -1,13 +1,20 @@
 //! The engine on tantivy. No other module names tantivy.
 
+mod bounds;
 mod check;
+mod close;
+#[cfg(test)]
+mod closeness_tests;
 mod compile;
 mod cursor;
 mod document;
+mod expand;
 mod positions;
 mod rank;
 mod schema;
 mod search;
+mod sets;
+mod spans;
 mod stats;
 mod store;
 mod tokenizer;
@@ -17,8 +24,11 @@ mod writer;
 
 use super::explain::Explained;
 use super::nearest::Near;
+use super::words::Word;
 use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
 use crate::article::Article;
+use crate::german::Analyzer;
+use expand::ExpandError;
 use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -56,6 +66,19 @@ impl TantivyEngine {
 
     fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// The words of a request's query.
+    fn words(
+        &self,
+        searcher: &Searcher,
+        request: &SearchRequest<'_>,
+        analyzer: &mut Analyzer,
+    ) -> Result<Vec<Word>, EngineError> {
+        expand::expanded(searcher, &self.fields, request, analyzer).map_err(|error| match error {
+            ExpandError::TooMany(error) => error,
+            ExpandError::Engine(error) => self.failed(&error),
+        })
     }
 
     fn failed(&self, error: &TantivyError) -> EngineError {
@@ -106,11 +129,15 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
-        search::search(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
+        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
+        let words = self.words(&searcher, request, &mut analyzer)?;
+        search::search(&searcher, &self.fields, request, &words, analyzer).map_err(|e| self.failed(&e))
     }
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
-        vocabulary::explain(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
+        let searcher = self.searcher();
+        let words = self.words(&searcher, request, &mut self.analyzer())?;
+        vocabulary::explain(&searcher, &self.fields, &words).map_err(|e| self.failed(&e))
     }
 
     fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError> {

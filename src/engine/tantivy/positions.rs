@@ -33,8 +33,14 @@ impl Positions {
             }
             slots.push(Slot { postings, positions: Vec::new() });
         }
-        let mut scorer =
-            PositionsScorer { slots, between: self.between, document: 0, starts: Vec::new(), spare: Vec::new() };
+        let mut scorer = PositionsScorer {
+            slots,
+            between: self.between,
+            document: 0,
+            starts: Vec::new(),
+            ends: Vec::new(),
+            spare: Vec::new(),
+        };
         scorer.document = scorer.next_from(0);
         Ok(Some(scorer))
     }
@@ -97,6 +103,8 @@ pub struct PositionsScorer {
     document: DocId,
     /// Where the words begin in the current document.
     starts: Vec<u32>,
+    /// Where each of them ends, if other words may stand among them.
+    ends: Vec<u32>,
     spare: Vec<u32>,
 }
 
@@ -109,6 +117,15 @@ impl PositionsScorer {
     /// Where the words begin in the current document, in order; not empty.
     pub fn starts(&self) -> &[u32] {
         &self.starts
+    }
+
+    /// Where the words begin and end in the current document.
+    pub fn stretches(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let length = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        (0..).zip(&self.starts).map(move |(at, start)| {
+            let side_by_side = start.saturating_add(length.saturating_sub(1));
+            (*start, self.ends.get::<usize>(at).copied().unwrap_or(side_by_side))
+        })
     }
 
     /// The first matching document from `document` on.
@@ -134,10 +151,11 @@ impl PositionsScorer {
             slot.read(document, &mut self.spare);
         }
         self.starts.clear();
+        self.ends.clear();
         let words: Vec<&[u32]> = self.slots.iter().map(|slot| slot.positions.as_slice()).collect();
         match self.between {
             None => in_order(&words, &mut self.starts),
-            Some(between) => together(&words, between, &mut self.starts),
+            Some(between) => together(&words, between, &mut self.starts, &mut self.ends),
         }
         !self.starts.is_empty()
     }
@@ -154,7 +172,7 @@ fn in_order(words: &[&[u32]], starts: &mut Vec<u32>) {
 }
 
 /// Starts of the shortest stretches that have all words at different places, in any order, with at most `between` others.
-fn together(words: &[&[u32]], between: u32, starts: &mut Vec<u32>) {
+fn together(words: &[&[u32]], between: u32, starts: &mut Vec<u32>, ends: &mut Vec<u32>) {
     let widest = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_sub(1).saturating_add(between);
     let mut at = vec![0; words.len()];
     loop {
@@ -173,6 +191,7 @@ fn together(words: &[&[u32]], between: u32, starts: &mut Vec<u32>) {
         };
         if high - low.0 <= widest && (distinct || near_next()) && starts.last() != Some(&low.0) {
             starts.push(low.0);
+            ends.push(high);
         }
         at[low.1] += 1;
     }
@@ -233,7 +252,7 @@ mod tests {
         #[test]
         fn close_words_are_found_as_by_trying_all(left in sorted(), right in sorted(), between in 0u32..5) {
             let mut found = Vec::new();
-            together(&[&left, &right], between, &mut found);
+            together(&[&left, &right], between, &mut found, &mut Vec::new());
             let near = |a: u32, b: u32| a != b && a.abs_diff(b) <= between + 1;
             let expected = left.iter().any(|&a| right.iter().any(|&b| near(a, b)));
             prop_assert_eq!(!found.is_empty(), expected);

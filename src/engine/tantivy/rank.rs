@@ -65,7 +65,7 @@ impl<'a> Ranker<'a> {
         let words: Vec<RankedWord<'a>> = words
             .iter()
             .map(|word| {
-                let idf = weight_of(word, searcher, fields, ranking, articles)?;
+                let idf = weight_of(word, searcher, fields, ranking, articles)? * word.boost;
                 Ok(RankedWord { word, idf })
             })
             .collect::<tantivy::Result<_>>()?;

@@ -2,12 +2,13 @@
 //!
 //! - `text`: stems of all searched parts, with frequencies and positions. Matching and phrases need no other field.
 //! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
-//! - `parts`: stems of the parts of compounds, with frequencies; a field of their own, so that phrases are never matched
-//!   through them and lengths stay honest.
+//! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
+//!   phrases are never matched through them and lengths stay honest.
+//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`super::bounds`].
 //! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights and for
 //!   `titel:` and its like. Short, so cheap.
-//! - `author`, `source`, `section`: folded forms with positions, for `autor:` and its like.
-//! - `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
+//! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
+//! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
 //!   read, as the article with the highest `update` tells it; `content`: tells the article from what it was.
@@ -29,6 +30,7 @@ pub struct Fields {
     pub text: Field,
     pub exact: Field,
     pub parts: Field,
+    pub bounds: Field,
     pub kicker: Field,
     pub headline: Field,
     pub subhead: Field,
@@ -37,6 +39,9 @@ pub struct Fields {
     pub author: Field,
     pub source: Field,
     pub section: Field,
+    pub agency: Field,
+    pub tag: Field,
+    pub url: Field,
     pub id: Field,
     pub file: Field,
     pub folder: Field,
@@ -78,7 +83,8 @@ pub fn build() -> (Schema, Fields) {
     let fields = Fields {
         text: stems(&mut schema, "text", true),
         exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
-        parts: schema.add_text_field("parts", analysed(IndexRecordOption::WithFreqs, false)),
+        parts: stems(&mut schema, "parts", false),
+        bounds: stems(&mut schema, "bounds", false),
         kicker: stems(&mut schema, "kicker", false),
         headline: stems(&mut schema, "headline", true),
         subhead: stems(&mut schema, "subhead", false),
@@ -87,6 +93,9 @@ pub fn build() -> (Schema, Fields) {
         author: names(&mut schema, "author"),
         source: names(&mut schema, "source"),
         section: names(&mut schema, "section"),
+        agency: names(&mut schema, "agency"),
+        tag: names(&mut schema, "tag"),
+        url: schema.add_text_field("url", STRING),
         id: schema.add_text_field("id", STRING | FAST),
         file: schema.add_text_field("file", STRING | FAST),
         folder: schema.add_text_field("folder", STRING),

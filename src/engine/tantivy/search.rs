@@ -23,9 +23,10 @@ pub fn search(
     searcher: &Searcher,
     fields: &Fields,
     request: &SearchRequest<'_>,
+    words: &[Word],
     mut analyzer: Analyzer,
 ) -> tantivy::Result<Hits> {
-    let compiled = compile(request, fields, &mut analyzer);
+    let compiled = compile(request, fields, words);
     let ranking = match request.sort {
         Sort::Relevance => request.ranking,
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },

@@ -11,6 +11,9 @@ pub const SEPARATOR: char = '\u{1f}';
 /// Begins a term that stands at the place of the one before it; no word has it.
 pub const SAME_PLACE: char = '\u{1e}';
 
+/// Encloses the number of places that a term stands behind the one before it, where that is not 1; no word has it.
+pub const STEP: char = '\u{1d}';
+
 /// The tokenizers that the schema names.
 pub fn manager() -> TokenizerManager {
     let manager = TokenizerManager::default();
@@ -45,7 +48,13 @@ impl TokenStream for TermStream<'_> {
             None => (self.rest, ""),
         };
         self.rest = rest;
-        let (term, step) = term.strip_prefix(SAME_PLACE).map_or((term, 1), |term| (term, 0));
+        let (term, step) = if let Some(term) = term.strip_prefix(SAME_PLACE) {
+            (term, 0)
+        } else if let Some((step, term)) = term.strip_prefix(STEP).and_then(|term| term.split_once(STEP)) {
+            (term, step.parse().unwrap_or(1))
+        } else {
+            (term, 1)
+        };
         self.token.position = self.token.position.wrapping_add(step);
         self.token.text.clear();
         self.token.text.push_str(term);

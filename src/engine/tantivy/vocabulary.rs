@@ -2,11 +2,10 @@
 
 use super::compile::{Compiler, scored};
 use super::schema::Fields;
-use crate::engine::SearchRequest;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::nearest::{Comparison, MAX_SUGGESTIONS, Near};
-use crate::engine::words::{Alternative, Origin, Word, words};
-use crate::german::{Analyzer, is_stop_word};
+use crate::engine::words::{Alternative, Origin, Word};
+use crate::german::is_stop_word;
 use std::collections::HashMap;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
@@ -68,15 +67,9 @@ fn divided(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<
 }
 
 /// What each word of a query is searched as, with the number of articles.
-pub fn explain(
-    searcher: &Searcher,
-    fields: &Fields,
-    request: &SearchRequest<'_>,
-    mut analyzer: Analyzer,
-) -> tantivy::Result<Vec<Explained>> {
-    let words = words(request.query, request.expansion, &mut analyzer);
-    let counted = scored(&words);
-    let compiler = Compiler { fields, words: &words };
+pub fn explain(searcher: &Searcher, fields: &Fields, words: &[Word]) -> tantivy::Result<Vec<Explained>> {
+    let counted = scored(words);
+    let compiler = Compiler { fields, words };
     let count = |query: Option<Box<dyn TantivyQuery>>| query.map_or(Ok(0), |query| count(searcher, &*query));
     words
         .iter()
@@ -113,6 +106,7 @@ fn compiler_ways(
     let label = match kind {
         WayKind::Inflection => slots(),
         WayKind::Form => word.forms.join(" "),
+        WayKind::Other(Origin::Pattern) => some_forms(&word.forms),
         _ => alternative.label.clone(),
     };
     ways.push(Way { kind, label, articles: count(compiler.alternative(word, &itself))? });
@@ -120,6 +114,16 @@ fn compiler_ways(
         ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(alternative))? });
     }
     Ok(ways)
+}
+
+/// Most forms of a word with wildcards that are told.
+const MAX_TOLD: usize = 12;
+
+/// The number of forms, and the first.
+fn some_forms(forms: &[Box<str>]) -> String {
+    let told = forms.iter().take(MAX_TOLD).map(|form| &**form).collect::<Vec<_>>().join(", ");
+    let more = if forms.len() > MAX_TOLD { ", …" } else { "" };
+    format!("{} ({told}{more})", forms.len()).replace(" ()", "")
 }
 
 /// Number of articles that match.

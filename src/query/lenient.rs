@@ -1,0 +1,142 @@
+//! A query as far as it can be understood: what is at fault is blanked out, and the rest parsed again.
+
+use super::{Fault, MAX_BYTES, Query, QueryError, Span, parser, signs};
+use crate::lang::Lang;
+use jiff::civil;
+
+/// Most faults that are passed over one by one; with more the text is taken as plain words.
+const MAX_IGNORED: usize = 32;
+
+/// What was passed over in a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// Where it stands.
+    pub span: Span,
+    /// What was wrong with it.
+    pub fault: Fault,
+}
+
+impl Ignored {
+    /// What is wrong, and how to write it, in one line.
+    #[must_use]
+    pub fn message(&self, query: &Query, lang: Lang) -> String {
+        QueryError { text: query.text.clone(), span: self.span.clone(), fault: self.fault.clone() }.line(lang)
+    }
+}
+
+pub fn parse(text: &str, today: civil::Date) -> (Query, Vec<Ignored>) {
+    let mut ignored = Vec::new();
+    let short = &text[..text.floor_char_boundary(MAX_BYTES)];
+    if short.len() < text.len() {
+        ignored.push(Ignored { span: short.len()..short.len(), fault: Fault::TooLong });
+    }
+    let query = |root| Query { text: short.to_owned(), root, today };
+    let mut rest = short.to_owned();
+    while ignored.len() < MAX_IGNORED {
+        match parser::parse(&rest, today) {
+            Ok(root) => return (query(root), ignored),
+            Err((Fault::Empty, _)) => break,
+            Err((fault, span)) => {
+                let blanked = blanked(&rest, &fault, &span);
+                if rest.get(blanked.clone()).is_none_or(|piece| piece.trim().is_empty()) {
+                    break;
+                }
+                rest = blank(&rest, &fault, blanked);
+                ignored.push(Ignored { span, fault });
+            }
+        }
+    }
+    let plain = Query::from_plain_text(short);
+    (Query { today, ..plain }, ignored)
+}
+
+/// The bytes without which the rest may be understood.
+fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
+    let run_start = || {
+        let before = text.get(..span.start).unwrap_or_default();
+        before.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1)
+    };
+    match fault {
+        // a field of dates with its value
+        Fault::BadDate | Fault::BackwardDates => run_start()..span.end,
+        // a name before a colon is a word
+        Fault::UnknownField(_) => span.end.saturating_sub(1)..span.end,
+        Fault::TooManyWords => span.start..text.len(),
+        Fault::BadBoost | Fault::BadFuzzy | Fault::ShortFuzzy => {
+            let sign = if *fault == Fault::BadBoost { '^' } else { '~' };
+            let run = text.get(span.clone()).unwrap_or_default();
+            run.rfind(sign).map_or(span.clone(), |at| span.start + at..span.end)
+        }
+        _ => span.clone(),
+    }
+}
+
+/// The text with spaces for some bytes, so that all others stay where they are.
+fn blank(text: &str, fault: &Fault, span: Span) -> String {
+    let signs_only = matches!(fault, Fault::PatternSign | Fault::ShortPattern | Fault::PatternInPhrase);
+    let within = |at: usize| span.contains(&at);
+    let removed = |at: usize, char: char| within(at) && (!signs_only || signs::is_wildcard(char) || char == '~');
+    text.char_indices()
+        .flat_map(|(at, char)| {
+            let spaces = if removed(at, char) { char.len_utf8() } else { 0 };
+            std::iter::repeat_n(' ', spaces).chain((spaces == 0).then_some(char))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TODAY: civil::Date = civil::date(2024, 5, 15);
+
+    #[track_caller]
+    fn check(text: &str, searched: &str, ignored: &[&str]) {
+        let (query, found) = Query::lenient(text, TODAY);
+        let found: Vec<&str> = found.iter().map(|ignored| query.slice(&ignored.span)).collect();
+        assert_eq!((query.canonical(Lang::En).as_str(), found.as_slice()), (searched, ignored), "{text}");
+    }
+
+    #[test]
+    fn what_is_at_fault_is_passed_over() {
+        check("Kim Putin", "Kim Putin", &[]);
+        check("Kim \"Jong Un", "Kim Jong Un", &["\""]);
+        check("(Kim ODER Putin", "Kim OR Putin", &["("]);
+        check("Kim) UND", "Kim", &[")", "UND"]);
+        check("tittel:Kim", "tittel Kim", &["tittel:"]);
+        check("Kim datum:bald Putin", "Kim Putin", &["bald"]);
+        check("Kim^999 Putin~7", "Kim Putin", &["Kim^999", "Putin~7"]);
+        check("EU* Kim", "EU Kim", &["EU*"]);
+        check("Kim NEAR Putin", "Kim Putin", &["NEAR"]);
+        check("-Kim NEAR/3 Putin", "(NOT Kim) Putin", &["NEAR/3"]);
+        check("()", "", &["()"]);
+        check("", "", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_fails_and_is_strict_where_that_succeeds(text in "\\PC{0,40}") {
+            let (query, ignored) = Query::lenient(&text, TODAY);
+            prop_assert!(query.canonical(Lang::De).len() <= 4 * text.len() + 64);
+            prop_assert!(ignored.iter().all(|ignored| text.get(ignored.span.clone()).is_some()));
+            if let Ok(strict) = Query::parse(&text, TODAY) {
+                prop_assert_eq!((query, ignored), (strict, Vec::new()));
+            }
+        }
+
+        #[test]
+        fn operators_in_any_order(
+            text in "( |\\(|\\)|\"|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
+        ) {
+            let (query, ignored) = Query::lenient(&text, TODAY);
+            for ignored in &ignored {
+                prop_assert!(text.get(ignored.span.clone()).is_some());
+                prop_assert!(!ignored.message(&query, Lang::En).is_empty());
+            }
+            if let Ok(strict) = Query::parse(&text, TODAY) {
+                prop_assert_eq!((query, ignored), (strict, Vec::new()));
+            }
+        }
+    }
+}

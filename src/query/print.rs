@@ -1,0 +1,136 @@
+//! The tree back to text: the canonical form, every group in parentheses.
+
+use super::names::{of_closeness, of_field};
+use super::{Node, Query, Span};
+use crate::lang::Lang;
+
+/// The canonical form of a query.
+pub fn print(query: &Query, lang: Lang) -> String {
+    let mut printer = Printer { query, lang, out: String::new() };
+    printer.node(&query.root);
+    printer.out
+}
+
+struct Printer<'a> {
+    query: &'a Query,
+    lang: Lang,
+    out: String,
+}
+
+impl Printer<'_> {
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Word(span) | Node::Pattern(span) => self.word(span),
+            Node::Fuzzy(span, edits) => {
+                self.word(span);
+                self.out.push('~');
+                self.out.push_str(&edits.to_string());
+            }
+            Node::Phrase(span) => self.phrase(span),
+            Node::Exact(inner) => {
+                self.out.push('=');
+                self.node(inner);
+            }
+            Node::All(nodes) => self.list(nodes, ""),
+            Node::And(nodes) => self.list(nodes, self.lang.pick("UND", "AND")),
+            Node::Or(nodes) => self.list(nodes, self.lang.pick("ODER", "OR")),
+            Node::Not(inner) => {
+                self.operator(self.lang.pick("NICHT", "NOT"));
+                self.member(inner);
+            }
+            Node::Close(closeness, left, right) => {
+                self.member(left);
+                self.operator(&of_closeness(*closeness, self.lang));
+                self.member(right);
+            }
+            Node::AtLeast(least, inner) => {
+                self.operator(&format!("{}/{least}", self.lang.pick("MINDESTENS", "ATLEAST")));
+                self.member(inner);
+            }
+            Node::Boost(boost, inner) => {
+                match **inner {
+                    Node::Field(..) | Node::Boost(..) => self.group(inner),
+                    _ => self.member(inner),
+                }
+                let (whole, rest) = (boost / 100, boost % 100);
+                let number = format!("^{whole}.{rest:02}");
+                self.out.push_str(number.trim_end_matches('0').trim_end_matches('.'));
+            }
+            Node::Field(field, inner) => {
+                self.out.push_str(of_field(*field, self.lang));
+                self.out.push(':');
+                match **inner {
+                    Node::Word(_) | Node::Phrase(_) => self.node(inner),
+                    Node::Exact(_) | Node::Pattern(_) if !field.is_raw() => self.node(inner),
+                    _ => self.group(inner),
+                }
+            }
+            Node::Published(range) => {
+                self.out.push_str(self.lang.pick("datum:", "date:"));
+                self.out.push_str(&range.to_string());
+            }
+        }
+    }
+
+    /// A member of an operator.
+    fn member(&mut self, node: &Node) {
+        match node {
+            Node::Word(_)
+            | Node::Phrase(_)
+            | Node::Pattern(_)
+            | Node::Fuzzy(..)
+            | Node::Exact(_)
+            | Node::Boost(..)
+            | Node::Field(..)
+            | Node::Published(_) => self.node(node),
+            _ => self.group(node),
+        }
+    }
+
+    fn group(&mut self, node: &Node) {
+        self.out.push('(');
+        self.node(node);
+        self.out.push(')');
+    }
+
+    fn list(&mut self, nodes: &[Node], operator: &str) {
+        for (at, node) in nodes.iter().enumerate() {
+            if at > 0 {
+                self.operator(operator);
+            }
+            self.member(node);
+        }
+    }
+
+    fn operator(&mut self, operator: &str) {
+        if !self.out.is_empty() && !self.out.ends_with(['(', ' ']) {
+            self.out.push(' ');
+        }
+        self.out.push_str(operator);
+        if !self.out.ends_with(' ') {
+            self.out.push(' ');
+        }
+    }
+
+    fn word(&mut self, span: &Span) {
+        let word = self.query.slice(span);
+        // numbers side by side are not thousands that stand apart
+        if word.starts_with(|c: char| c.is_ascii_digit()) && self.out.ends_with(' ') {
+            self.out.push(' ');
+        }
+        self.out.push_str(word);
+    }
+
+    /// In marks that do not stand within.
+    fn phrase(&mut self, span: &Span) {
+        let phrase = self.query.slice(span);
+        let (open, close) = match phrase {
+            _ if !phrase.contains('"') => ('"', '"'),
+            _ if !phrase.contains('«') => ('»', '«'),
+            _ => ('«', '»'),
+        };
+        self.out.push(open);
+        self.out.push_str(phrase);
+        self.out.push(close);
+    }
+}

@@ -1,0 +1,123 @@
+//! Days counted from today: `gestern`, `letzte 30 Tage`, `this year`. Weeks begin on Monday (ISO 8601).
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Largest number of days, weeks, months or years.
+const MAX_COUNT: i32 = 10_000;
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// First and last day of a period in words; the words apart by spaces, hyphens or underscores.
+pub fn period(text: &str, today: Date) -> Option<(Date, Date)> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split([' ', '-', '_', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        ["heute" | "today"] => Some((today, today)),
+        ["gestern" | "yesterday"] => day(today, 1),
+        ["vorgestern"] => day(today, 2),
+        [which, unit] => {
+            let unit = unit_of(unit)?;
+            match *which {
+                "dieser" | "diese" | "dieses" | "diesen" | "this" => whole(unit, today),
+                "letzter" | "letzte" | "letztes" | "letzten" | "voriger" | "vorige" | "voriges" | "vorigen"
+                | "last" => whole(unit, before(unit, 1, first(unit, today)?)?),
+                _ => None,
+            }
+        }
+        ["letzte" | "letzten" | "last" | "past", count, unit] => {
+            let count: i32 = count.parse().ok().filter(|count| (1..=MAX_COUNT).contains(count))?;
+            let from = before(unit_of(unit)?, count, today)?;
+            Some((from.tomorrow().ok()?, today))
+        }
+        _ => None,
+    }
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    match word {
+        "tag" | "tage" | "day" | "days" => Some(Unit::Day),
+        "woche" | "wochen" | "week" | "weeks" => Some(Unit::Week),
+        "monat" | "monate" | "month" | "months" => Some(Unit::Month),
+        "jahr" | "jahre" | "year" | "years" => Some(Unit::Year),
+        _ => None,
+    }
+}
+
+fn day(today: Date, back: i32) -> Option<(Date, Date)> {
+    let day = before(Unit::Day, back, today)?;
+    Some((day, day))
+}
+
+fn before(unit: Unit, count: i32, date: Date) -> Option<Date> {
+    let span = match unit {
+        Unit::Day => count.days(),
+        Unit::Week => count.weeks(),
+        Unit::Month => count.months(),
+        Unit::Year => count.years(),
+    };
+    date.checked_sub(span).ok().filter(|date| date.year() > 0)
+}
+
+/// The first day of the calendar's unit with a date in it.
+fn first(unit: Unit, date: Date) -> Option<Date> {
+    match unit {
+        Unit::Day => Some(date),
+        Unit::Week => before(Unit::Day, i32::from(date.weekday().to_monday_zero_offset()), date),
+        Unit::Month => Some(date.first_of_month()),
+        Unit::Year => Some(date.first_of_year()),
+    }
+}
+
+/// The calendar's unit with a date in it.
+fn whole(unit: Unit, date: Date) -> Option<(Date, Date)> {
+    let first = first(unit, date)?;
+    let last = match unit {
+        Unit::Day => first,
+        Unit::Week => first.checked_add(6.days()).ok()?,
+        Unit::Month => first.last_of_month(),
+        Unit::Year => first.last_of_year(),
+    };
+    Some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn periods_count_from_today() {
+        // a Wednesday
+        let today = date(2024, 5, 15);
+        for (text, from, until) in [
+            ("heute", today, today),
+            ("Gestern", date(2024, 5, 14), date(2024, 5, 14)),
+            ("vorgestern", date(2024, 5, 13), date(2024, 5, 13)),
+            ("letzte 30 Tage", date(2024, 4, 16), today),
+            ("letzte-30-tage", date(2024, 4, 16), today),
+            ("last 7 days", date(2024, 5, 9), today),
+            ("letzte 2 Wochen", date(2024, 5, 2), today),
+            ("letzte_3_Monate", date(2024, 2, 16), today),
+            ("last 1 year", date(2023, 5, 16), today),
+            ("diese Woche", date(2024, 5, 13), date(2024, 5, 19)),
+            ("letzte Woche", date(2024, 5, 6), date(2024, 5, 12)),
+            ("letzter Monat", date(2024, 4, 1), date(2024, 4, 30)),
+            ("dieses Jahr", date(2024, 1, 1), date(2024, 12, 31)),
+            ("last year", date(2023, 1, 1), date(2023, 12, 31)),
+        ] {
+            assert_eq!(period(text, today), Some((from, until)), "{text}");
+        }
+        for wrong in
+            ["", "morgen", "letzte 0 Tage", "letzte 99999 Jahre", "letzte 5000 Jahre", "letzte Tage 3", "diese"]
+        {
+            assert_eq!(period(wrong, today), None, "{wrong}");
+        }
+    }
+}
