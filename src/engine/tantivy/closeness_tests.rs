@@ -6,7 +6,7 @@ use super::document::Documents;
 use super::expand::expanded;
 use super::{schema, tokenizer};
 use crate::article::{Article, Part, PartKind};
-use crate::engine::{FileState, SearchRequest};
+use crate::engine::{FileState, Record, SearchRequest};
 use crate::german::Analyzer;
 use crate::query::Query;
 use proptest::prelude::*;
@@ -144,7 +144,8 @@ fn index(articles: impl Iterator<Item = Article>) -> Index {
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).expect("a writer");
     let mut documents = Documents::new(fields, Analyzer::default());
     for article in articles {
-        writer.add_document(documents.document(&FileState::default(), &[], &article)).expect("added");
+        let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
+        writer.add_document(documents.document(&record, 1)).expect("added");
     }
     writer.commit().expect("committed");
     index

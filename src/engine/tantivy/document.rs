@@ -3,7 +3,7 @@
 use super::bounds;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
-use crate::article::{Article, Part, PartKind};
+use crate::article::{Part, PartKind};
 use crate::engine::Record;
 use crate::engine::sketch::Sketcher;
 use crate::german::{Analyzer, sentences, words};
