@@ -211,10 +211,14 @@ fn an_index_that_may_not_be_written_stays_as_it_is() {
         .map(|entry| entry.expect("an entry").into_path())
         .collect();
     everything.reverse();
-    everything.iter().for_each(|path| mode(path, if path.is_dir() { 0o555 } else { 0o444 }));
+    for path in &everything {
+        mode(path, if path.is_dir() { 0o555 } else { 0o444 });
+    }
     bench.write("a/neu.txt", GOOD.replace("Vorwerk", "Siel"));
     let answers = [&["search", "Vorwerk"][..], &["check"], &["index", "a"]].map(|command| as_nobody(&bench, command));
-    everything.iter().for_each(|path| mode(path, if path.is_dir() { 0o755 } else { 0o644 }));
+    for path in &everything {
+        mode(path, if path.is_dir() { 0o755 } else { 0o644 });
+    }
     for answer in answers {
         assert_eq!(answer.code, Some(2), "{}", answer.out);
         let told = ["may not lock it", "ermission denied"].iter().any(|reason| answer.err.contains(reason));

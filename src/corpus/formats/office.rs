@@ -8,6 +8,7 @@ use crate::corpus::structure::{self, Block};
 use crate::corpus::{RawDocument, ReadError, charset, compression};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::cell::Cell;
 use std::io::{BufRead, Cursor, ErrorKind, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -52,8 +53,9 @@ impl Archive<'_> {
             Err(error) => return Err(ReadError::Office(error.to_string())),
         };
         let mut bytes = Vec::new();
-        let own = self.document.own_allowance();
-        let left = self.document.left.unwrap_or(&own);
+        // read by itself, the archive's own bound is enough
+        let unbounded = Cell::new(u64::MAX);
+        let left = self.document.left.unwrap_or(&unbounded);
         let read = compression::bounded(entry.take(self.left + 1), left).read_to_end(&mut bytes).map_err(|error| {
             if error.kind() == ErrorKind::FileTooLarge { error.into() } else { ReadError::Office(error.to_string()) }
         })?;
