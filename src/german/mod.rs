@@ -130,11 +130,12 @@ impl Analyzer {
         let other: Terms = self.entry(&other).into();
         let noun = nouns::is_known(&typed.exact);
         let (small, large) = if capital { (other, typed) } else { (typed, other) };
-        let as_small = !noun || (!capital && verbs::is_known(&small.exact));
-        let mut readings = match (as_small, capital) {
-            (false, _) => return vec![large],
-            (true, true) => vec![large, small],
-            (true, false) => vec![small, large],
+        let mut readings = match (capital, noun) {
+            (true, true) => return vec![large],
+            // in small letters nouns are typed, and adjectives whose form is a noun as well: modernen, vierzehn
+            (false, true) if !verbs::is_known(&small.exact) => vec![large, small],
+            (false, _) => vec![small, large],
+            (true, false) => vec![large, small],
         };
         readings.dedup();
         readings
