@@ -14,8 +14,9 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 /// Most stretches of one operand in one article; an article of more words than books have may lose some of those.
 const MAX_STRETCHES: usize = 1 << 18;
 
-/// First and last position of a stretch of text.
-pub type Stretch = (u32, u32);
+/// First and last position of a stretch of text, and whether words between them may belong to others: two that are close to each
+/// other leave room between them, a phrase does not.
+pub type Stretch = (u32, u32, bool);
 
 /// How close two operands must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +193,7 @@ impl Source {
                 for postings in terms {
                     if ahead(postings, document) == document {
                         postings.positions(&mut positions);
-                        found.extend(positions.iter().map(|position| (*position, *position)));
+                        found.extend(positions.iter().map(|position| (*position, *position, false)));
                     }
                 }
             }
@@ -200,7 +201,7 @@ impl Source {
                 if let Some(together) = together
                     && ahead(together, document) == document
                 {
-                    found.extend(together.stretches());
+                    found.extend(together.stretches().map(|(start, end)| (start, end, false)));
                 }
             }
             Source::Any(sources) => {
@@ -226,7 +227,7 @@ impl Source {
             }
             Source::In(kinds, inner) => {
                 inner.read(document, bounds, found);
-                found.retain(|(start, _)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
+                found.retain(|(start, ..)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
             }
         }
         found.sort_unstable();
@@ -241,6 +242,7 @@ fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, f
         Within::Words(most) => {
             followed(left, right, |first, second| near(bounds, first, second, most), found);
             followed(right, left, |first, second| near(bounds, first, second, most), found);
+            inside(left, right, |_| true, found);
         }
         Within::WordsInOrder(most) => {
             followed(left, right, |first, second| near(bounds, first, second, most), found);
@@ -249,11 +251,13 @@ fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, f
             let same = |first: Stretch, second: Stretch| bounds.sentence(first.0) == bounds.sentence(second.1);
             followed(left, right, same, found);
             followed(right, left, same, found);
+            inside(left, right, |outer| same(outer, outer), found);
         }
         Within::Paragraph => {
             let same = |first: Stretch, second: Stretch| bounds.paragraph(first.0) == bounds.paragraph(second.1);
             followed(left, right, same, found);
             followed(right, left, same, found);
+            inside(left, right, |outer| same(outer, outer), found);
         }
     }
 }
@@ -272,9 +276,22 @@ fn followed(first: &[Stretch], second: &[Stretch], fits: impl Fn(Stretch, Stretc
                 return;
             }
             if fits(one, other) {
-                found.push((one.0, other.1));
-            } else if !fits(one, (other.0, other.0)) {
+                found.push((one.0, other.1, true));
+            } else if !fits(one, (other.0, other.0, false)) {
                 break;
+            }
+        }
+    }
+}
+
+/// Those that leave room for one of the others between their first and last word, which is then as close as can be.
+fn inside(left: &[Stretch], right: &[Stretch], fits: impl Fn(Stretch) -> bool, found: &mut Vec<Stretch>) {
+    for (outers, inners) in [(left, right), (right, left)] {
+        for &outer in outers.iter().filter(|outer| outer.2 && fits(**outer)) {
+            let behind = inners.partition_point(|inner| inner.0 <= outer.0);
+            let mut within = inners.get(behind..).unwrap_or_default().iter().take_while(|inner| inner.0 < outer.1);
+            if within.any(|inner| inner.1 < outer.1) && found.len() < MAX_STRETCHES {
+                found.push(outer);
             }
         }
     }
