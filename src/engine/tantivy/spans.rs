@@ -14,6 +14,9 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 /// Most stretches of one operand in one article; an article of more words than books have may lose some of those.
 const MAX_STRETCHES: usize = 1 << 18;
 
+/// Most pairs of stretches that are compared for one operator in one article.
+const MAX_COMPARED: u32 = 1 << 24;
+
 /// First and last position of a stretch of text, and whether words between them may belong to others: two that are close to each
 /// other leave room between them, a phrase does not.
 pub type Stretch = (u32, u32, bool);
@@ -238,26 +241,28 @@ impl Source {
 
 /// The stretches from the one to the other of two that are close.
 fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, found: &mut Vec<Stretch>) {
+    let mut budget = MAX_COMPARED;
+    let budget = &mut budget;
     match within {
         Within::Words(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), found);
-            followed(right, left, |first, second| near(bounds, first, second, most), found);
-            inside(left, right, |_| true, found);
+            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
+            followed(right, left, |first, second| near(bounds, first, second, most), budget, found);
+            inside(left, right, |_| true, budget, found);
         }
         Within::WordsInOrder(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), found);
+            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
         }
         Within::Sentence => {
             let same = |first: Stretch, second: Stretch| bounds.sentence(first.0) == bounds.sentence(second.1);
-            followed(left, right, same, found);
-            followed(right, left, same, found);
-            inside(left, right, |outer| same(outer, outer), found);
+            followed(left, right, same, budget, found);
+            followed(right, left, same, budget, found);
+            inside(left, right, |outer| same(outer, outer), budget, found);
         }
         Within::Paragraph => {
             let same = |first: Stretch, second: Stretch| bounds.paragraph(first.0) == bounds.paragraph(second.1);
-            followed(left, right, same, found);
-            followed(right, left, same, found);
-            inside(left, right, |outer| same(outer, outer), found);
+            followed(left, right, same, budget, found);
+            followed(right, left, same, budget, found);
+            inside(left, right, |outer| same(outer, outer), budget, found);
         }
     }
 }
@@ -268,11 +273,18 @@ fn near(bounds: &Bounds, first: Stretch, second: Stretch, most: u32) -> bool {
 
 /// Joins each of `first` with those of `second` that begin behind its end, as long as `fits` says so: it never does again once
 /// it does not, but for the second's own length.
-fn followed(first: &[Stretch], second: &[Stretch], fits: impl Fn(Stretch, Stretch) -> bool, found: &mut Vec<Stretch>) {
+fn followed(
+    first: &[Stretch],
+    second: &[Stretch],
+    fits: impl Fn(Stretch, Stretch) -> bool,
+    budget: &mut u32,
+    found: &mut Vec<Stretch>,
+) {
     for &one in first {
         let behind = second.partition_point(|other| other.0 <= one.1);
         for &other in second.get(behind..).unwrap_or_default() {
-            if found.len() >= MAX_STRETCHES {
+            *budget = budget.saturating_sub(1);
+            if found.len() >= MAX_STRETCHES || *budget == 0 {
                 return;
             }
             if fits(one, other) {
@@ -285,13 +297,26 @@ fn followed(first: &[Stretch], second: &[Stretch], fits: impl Fn(Stretch, Stretc
 }
 
 /// Those that leave room for one of the others between their first and last word, which is then as close as can be.
-fn inside(left: &[Stretch], right: &[Stretch], fits: impl Fn(Stretch) -> bool, found: &mut Vec<Stretch>) {
+fn inside(
+    left: &[Stretch],
+    right: &[Stretch],
+    fits: impl Fn(Stretch) -> bool,
+    budget: &mut u32,
+    found: &mut Vec<Stretch>,
+) {
     for (outers, inners) in [(left, right), (right, left)] {
         for &outer in outers.iter().filter(|outer| outer.2 && fits(**outer)) {
             let behind = inners.partition_point(|inner| inner.0 <= outer.0);
-            let mut within = inners.get(behind..).unwrap_or_default().iter().take_while(|inner| inner.0 < outer.1);
-            if within.any(|inner| inner.1 < outer.1) && found.len() < MAX_STRETCHES {
-                found.push(outer);
+            let within = inners.get(behind..).unwrap_or_default().iter().take_while(|inner| inner.0 < outer.1);
+            for inner in within {
+                *budget = budget.saturating_sub(1);
+                if found.len() >= MAX_STRETCHES || *budget == 0 {
+                    return;
+                }
+                if inner.1 < outer.1 {
+                    found.push(outer);
+                    break;
+                }
             }
         }
     }
