@@ -37,7 +37,8 @@ fn is_exclusion(word: &str) -> bool {
     let (first, second) = (chars.next(), chars.next());
     let option = matches!((first, second), (Some('h' | 'V'), None))
         || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
-    !option && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '('))
+    let sign = matches!(first, Some('*' | '?' | '=')) && second.is_some_and(char::is_alphanumeric);
+    !option && (sign || first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '(')))
 }
 
 /// The words as typed.
@@ -55,8 +56,21 @@ mod tests {
             keep_exclusions(words.iter().map(OsString::from)).into_iter().filter_map(|w| w.into_string().ok()).collect()
         };
         assert_eq!(
-            kept(&["findbuch", "search", "Kim", "-Handball", "-n5", "-n", "-3", "--in", "x", "-h", "-\"a b\""]),
-            ["findbuch", "search", "Kim", "−Handball", "-n5", "-n", "-3", "--in", "x", "-h", "−\"a b\""]
+            kept(&[
+                "findbuch",
+                "search",
+                "Kim",
+                "-Handball",
+                "-*ball",
+                "-n5",
+                "-n",
+                "-3",
+                "--in",
+                "x",
+                "-h",
+                "-\"a b\""
+            ]),
+            ["findbuch", "search", "Kim", "−Handball", "−*ball", "-n5", "-n", "-3", "--in", "x", "-h", "−\"a b\""]
         );
         assert_eq!(kept(&["findbuch", "index", "-Handball"]), ["findbuch", "index", "-Handball"]);
         assert_eq!(restore(&["Kim".into(), "−Handball".into()]), ["Kim", "-Handball"]);

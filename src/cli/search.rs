@@ -29,6 +29,7 @@ Examples:
   findbuch search 'Munition ODER Granaten' --in articles  bring the folder up to date, search it alone
   findbuch search 'titel:Fähre datum:2012-06..2012-12'    by field and date
   findbuch search Hochwasser --sort newest --format json  for other programs
+  findbuch search 'Glocke* NAH/5 Turm datum:letztes-jahr' wildcards, words close together, days from today
 
   findbuch search =Waffe                                  this form alone
   findbuch search Selenskyj --explain                     what is searched, and what each way brings
@@ -36,7 +37,8 @@ Examples:
 docs/QUERY.md describes the language of queries, docs/GERMAN.md what is found as the same word. Articles
 that lack some of the words come after those that have all, with a notice.")]
 pub struct Args {
-    /// Words, phrases in quotation marks, -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word
+    /// Words, phrases in quotation marks, -exclusions, AND/UND, OR/ODER, NOT/NICHT, field:word, wildcards * and ?,
+    /// NEAR/5 or NAH/5, SENTENCE or SATZ
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Search only this folder or file, after bringing the index up to date with it

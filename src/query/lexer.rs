@@ -75,7 +75,7 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             at = next;
         } else if char == '-'
             && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != ':')
-            && text[next..].starts_with(|c: char| c.is_alphanumeric() || c == '(' || closing_marks(c).is_some())
+            && is_excluded(&text[next..])
         {
             tokens.push((Token::Not, at..next));
             at = next;
@@ -90,6 +90,12 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         }
     }
     Ok(tokens)
+}
+
+/// Whether what follows a `-` is something to exclude.
+fn is_excluded(text: &str) -> bool {
+    let behind_signs = text.trim_start_matches(['*', '?', '=']);
+    text.starts_with('(') || behind_signs.starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some())
 }
 
 /// Whether a phrase or group ends right before `at`.

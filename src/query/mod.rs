@@ -192,6 +192,7 @@ mod tests {
         check("seit:letzte-woche", "2024-05-06..");
         check("datum:2023..heute", "2023-01-01..2024-05-15");
         check("=Rak*", "=pattern(Rak*)");
+        check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
     }
 
     #[track_caller]

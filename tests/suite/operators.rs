@@ -37,8 +37,8 @@ fn bench() -> Bench {
              des Bauhofs hoben sie auf einen Wagen.",
         ),
     ];
-    let lines: String = articles.iter().map(|article| format!("{article}\n")).collect();
-    bench.write("archiv/2019/anzeiger.jsonl", lines);
+    let lines: Vec<String> = articles.iter().map(Value::to_string).collect();
+    bench.write("archiv/2019/anzeiger.jsonl", lines.join("\n"));
     bench.run(&["index", "archiv"]);
     bench
 }
@@ -161,8 +161,9 @@ fn what_wildcards_found_is_marked() {
 #[test]
 fn a_pattern_that_means_too_much_is_refused_where_it_stands() {
     let bench = Bench::new();
-    let words: String = (0..1_100).map(|number| format!("wort{number} ")).collect();
-    bench.write("t/a.txt", format!("Viele Wörter\n\nHier stehen {words} und dann nichts mehr.\n"));
+    let words: Vec<String> = (0..1_100).map(|number| format!("wort{number}")).collect();
+    let text = words.join(" ");
+    bench.write("t/a.txt", format!("Viele Wörter\n\nHier stehen {text} und dann nichts mehr.\n"));
     bench.run(&["index", "t"]);
     let output = bench.run(&["search", "Hier wort*"]);
     assert_eq!(output.code, Some(2));

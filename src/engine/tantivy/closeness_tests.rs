@@ -52,17 +52,17 @@ impl Asked {
         }
     }
 
-    /// All stretches that match: region, first and last word.
-    fn stretches(&self, words: &[Placed]) -> BTreeSet<(usize, usize, usize)> {
+    /// All stretches that match: region, first and last word, and whether others may stand between.
+    fn stretches(&self, words: &[Placed]) -> BTreeSet<(usize, usize, usize, bool)> {
         match self {
             Asked::Word(number) => {
-                words.iter().filter(|w| w.number == *number).map(|w| (w.region, w.at, w.at)).collect()
+                words.iter().filter(|w| w.number == *number).map(|w| (w.region, w.at, w.at, false)).collect()
             }
             Asked::Phrase(left, right) => words
                 .iter()
                 .zip(words.iter().skip(1))
                 .filter(|(a, b)| a.number == *left && b.number == *right && a.paragraph == b.paragraph)
-                .map(|(a, b)| (a.region, a.at, b.at))
+                .map(|(a, b)| (a.region, a.at, b.at, false))
                 .collect(),
             Asked::Or(left, right) => &left.stretches(words) | &right.stretches(words),
             Asked::Close(operator, most, left, right) => {
@@ -71,19 +71,21 @@ impl Asked {
                 for a in &left.stretches(words) {
                     for b in &right.stretches(words) {
                         let (first, second) = if a.1 <= b.1 { (a, b) } else { (b, a) };
-                        if first.0 != second.0 || first.2 >= second.1 {
+                        let inside = first.3 && first.1 < second.1 && second.2 < first.2;
+                        if first.0 != second.0 || (first.2 >= second.1 && !inside) {
                             continue;
                         }
-                        let (start, end) = (place(first.0, first.1), place(second.0, second.2));
-                        let between = second.1 - first.2 - 1;
+                        let last = first.2.max(second.2);
+                        let (start, end) = (place(first.0, first.1), place(first.0, last));
+                        let between = second.1.saturating_sub(first.2 + 1);
                         let close = match *operator {
                             "NEAR" => between <= *most as usize,
-                            "ADJ" => between <= *most as usize && first == a,
+                            "ADJ" => between <= *most as usize && first == a && !inside,
                             "SATZ" => start.sentence == end.sentence,
                             _ => start.paragraph == end.paragraph,
                         };
                         if close {
-                            found.insert((first.0, first.1, second.2));
+                            found.insert((first.0, first.1, last, true));
                         }
                     }
                 }
@@ -231,7 +233,7 @@ proptest! {
                     let words: Vec<Placed> = placed(&articles[*at]);
                     let within = words.into_iter().filter(|word| kinds.contains(&word.kind)).collect::<Vec<_>>();
                     let starts: BTreeSet<(usize, usize)> =
-                        asked.stretches(&within).into_iter().map(|(region, start, _)| (region, start)).collect();
+                        asked.stretches(&within).into_iter().map(|(region, start, ..)| (region, start)).collect();
                     starts.len() >= (*least).max(1)
                 })
                 .collect();
@@ -278,6 +280,7 @@ fn parts_of_compounds_have_places() {
         ("Apfel SATZ Ernte", &[]),
         ("Apfel SATZ Birne", &[1]),
         ("Ernte ADJ/3 Tal", &[0]),
+        ("Apfel SATZ Tal SATZ weit", &[2]),
         ("ATLEAST/3 Apfel", &[2]),
         ("=Apfel NEAR/9 Tal", &[2]),
         ("Apf* VOR/3 Tal", &[0]),

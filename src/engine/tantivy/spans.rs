@@ -14,8 +14,12 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 /// Most stretches of one operand in one article; an article of more words than books have may lose some of those.
 const MAX_STRETCHES: usize = 1 << 18;
 
-/// First and last position of a stretch of text.
-pub type Stretch = (u32, u32);
+/// Most pairs of stretches that are compared for one operator in one article.
+const MAX_COMPARED: u32 = 1 << 24;
+
+/// First and last position of a stretch of text, and whether words between them may belong to others: two that are close to each
+/// other leave room between them, a phrase does not.
+pub type Stretch = (u32, u32, bool);
 
 /// How close two operands must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +196,7 @@ impl Source {
                 for postings in terms {
                     if ahead(postings, document) == document {
                         postings.positions(&mut positions);
-                        found.extend(positions.iter().map(|position| (*position, *position)));
+                        found.extend(positions.iter().map(|position| (*position, *position, false)));
                     }
                 }
             }
@@ -200,7 +204,7 @@ impl Source {
                 if let Some(together) = together
                     && ahead(together, document) == document
                 {
-                    found.extend(together.stretches());
+                    found.extend(together.stretches().map(|(start, end)| (start, end, false)));
                 }
             }
             Source::Any(sources) => {
@@ -226,7 +230,7 @@ impl Source {
             }
             Source::In(kinds, inner) => {
                 inner.read(document, bounds, found);
-                found.retain(|(start, _)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
+                found.retain(|(start, ..)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
             }
         }
         found.sort_unstable();
@@ -237,23 +241,28 @@ impl Source {
 
 /// The stretches from the one to the other of two that are close.
 fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, found: &mut Vec<Stretch>) {
+    let mut budget = MAX_COMPARED;
+    let budget = &mut budget;
     match within {
         Within::Words(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), found);
-            followed(right, left, |first, second| near(bounds, first, second, most), found);
+            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
+            followed(right, left, |first, second| near(bounds, first, second, most), budget, found);
+            inside(left, right, |_| true, budget, found);
         }
         Within::WordsInOrder(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), found);
+            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
         }
         Within::Sentence => {
             let same = |first: Stretch, second: Stretch| bounds.sentence(first.0) == bounds.sentence(second.1);
-            followed(left, right, same, found);
-            followed(right, left, same, found);
+            followed(left, right, same, budget, found);
+            followed(right, left, same, budget, found);
+            inside(left, right, |outer| same(outer, outer), budget, found);
         }
         Within::Paragraph => {
             let same = |first: Stretch, second: Stretch| bounds.paragraph(first.0) == bounds.paragraph(second.1);
-            followed(left, right, same, found);
-            followed(right, left, same, found);
+            followed(left, right, same, budget, found);
+            followed(right, left, same, budget, found);
+            inside(left, right, |outer| same(outer, outer), budget, found);
         }
     }
 }
@@ -264,17 +273,50 @@ fn near(bounds: &Bounds, first: Stretch, second: Stretch, most: u32) -> bool {
 
 /// Joins each of `first` with those of `second` that begin behind its end, as long as `fits` says so: it never does again once
 /// it does not, but for the second's own length.
-fn followed(first: &[Stretch], second: &[Stretch], fits: impl Fn(Stretch, Stretch) -> bool, found: &mut Vec<Stretch>) {
+fn followed(
+    first: &[Stretch],
+    second: &[Stretch],
+    fits: impl Fn(Stretch, Stretch) -> bool,
+    budget: &mut u32,
+    found: &mut Vec<Stretch>,
+) {
     for &one in first {
         let behind = second.partition_point(|other| other.0 <= one.1);
         for &other in second.get(behind..).unwrap_or_default() {
-            if found.len() >= MAX_STRETCHES {
+            *budget = budget.saturating_sub(1);
+            if found.len() >= MAX_STRETCHES || *budget == 0 {
                 return;
             }
             if fits(one, other) {
-                found.push((one.0, other.1));
-            } else if !fits(one, (other.0, other.0)) {
+                found.push((one.0, other.1, true));
+            } else if !fits(one, (other.0, other.0, false)) {
                 break;
+            }
+        }
+    }
+}
+
+/// Those that leave room for one of the others between their first and last word, which is then as close as can be.
+fn inside(
+    left: &[Stretch],
+    right: &[Stretch],
+    fits: impl Fn(Stretch) -> bool,
+    budget: &mut u32,
+    found: &mut Vec<Stretch>,
+) {
+    for (outers, inners) in [(left, right), (right, left)] {
+        for &outer in outers.iter().filter(|outer| outer.2 && fits(**outer)) {
+            let behind = inners.partition_point(|inner| inner.0 <= outer.0);
+            let within = inners.get(behind..).unwrap_or_default().iter().take_while(|inner| inner.0 < outer.1);
+            for inner in within {
+                *budget = budget.saturating_sub(1);
+                if found.len() >= MAX_STRETCHES || *budget == 0 {
+                    return;
+                }
+                if inner.1 < outer.1 {
+                    found.push(outer);
+                    break;
+                }
             }
         }
     }
