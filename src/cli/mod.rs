@@ -7,11 +7,14 @@ mod evaluate;
 mod formats;
 mod generate;
 mod index;
+mod kwic;
+mod output;
 mod search;
 mod show;
 mod stats;
 mod terminal;
 mod watch;
+mod whole;
 
 use crate::lang::Lang;
 use clap::{Parser, Subcommand, ValueEnum};

@@ -4,12 +4,14 @@ mod check;
 mod compile;
 mod cursor;
 mod document;
+mod fingerprint;
 mod positions;
 mod rank;
 mod schema;
 mod search;
 mod stats;
 mod store;
+mod stream;
 mod tokenizer;
 mod versions;
 mod vocabulary;
@@ -17,7 +19,7 @@ mod writer;
 
 use super::explain::Explained;
 use super::nearest::Near;
-use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
+use super::{Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use crate::article::Article;
 use schema::Fields;
 use std::collections::HashMap;
@@ -107,6 +109,15 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
         search::search(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
+    }
+
+    fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
+        stream::stream(self.searcher(), self.fields, request, self.analyzer(), |e| self.failed(&e))
+            .map_err(|e| self.failed(&e))
+    }
+
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
+        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
     }
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
