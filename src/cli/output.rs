@@ -53,11 +53,11 @@ impl Output {
         Ok(Output::File(Unfinished { writer, beside, place, done: false }))
     }
 
-    /// The file beside the place, while there is one.
+    /// The file beside the place, while there is one, and the place.
     #[must_use]
-    pub fn beside(&self) -> Option<&Path> {
+    pub fn beside(&self) -> Option<(&Path, &Path)> {
         match self {
-            Output::File(file) => Some(&file.beside),
+            Output::File(file) => Some((&file.beside, &file.place)),
             _ => None,
         }
     }

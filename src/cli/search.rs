@@ -162,33 +162,14 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
         _ => terminal::view(args.color, lang)?,
     };
+    let view = if args.whole.kwic.kwic { terminal::wide(&view, args.whole.output.is_some()) } else { view };
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }
     let asked =
         whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &engine, view: &view };
-    if args.whole.kwic.kwic {
-        let form = match args.format {
-            Format::Text => kwic::Form::Text,
-            Format::Csv => kwic::Form::Rows(b','),
-            Format::Tsv => kwic::Form::Rows(b'\t'),
-            _ => anyhow::bail!("{}", kwic_format(lang)),
-        };
-        let view = if args.whole.output.is_none() { terminal::wide(&view) } else { view.clone() };
-        return kwic::write(&whole::Asked { view: &view, ..asked }, &args.whole.kwic, form, lang);
-    }
-    if args.format == Format::Tsv {
-        anyhow::bail!(
-            "{}",
-            lang.pick(
-                "--format tsv gibt es mit --kwic; sonst nehmen Sie --format csv.",
-                "--format tsv goes with --kwic; take --format csv"
-            )
-        );
-    }
-    if args.whole.all {
-        let Some(format) = args.format.records() else { anyhow::bail!("{}", whole_format(lang)) };
-        return asked.export(format);
+    if let Some(outcome) = args.whole(&asked, lang)? {
+        return Ok(outcome);
     }
     let started = Instant::now();
     let answer = answer(&engine, &request)?;
@@ -228,13 +209,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         asked.write_citation(&mut out, citation, matches!(args.format, Format::Text | Format::Markdown))?;
     }
     out.finish()?;
-    if let Some(relaxed) = hits.relaxed.as_ref().filter(|_| args.format != Format::Text) {
-        note(&view, &text::notice(&relaxed.missing, &view));
-    }
     if args.format != Format::Text {
-        for notice in explain::notices(&answer, &view) {
-            note(&view, &notice);
-        }
+        let relaxed = hits.relaxed.iter().map(|relaxed| text::notice(&relaxed.missing, &view));
+        relaxed.chain(explain::notices(&answer, &view)).for_each(|notice| note(&view, &notice));
     }
     if hits.total > 0 && hits.hits.is_empty() {
         note(
@@ -249,6 +226,22 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 impl Args {
+    /// Writes places in context, or the whole result, where that is asked for.
+    fn whole(&self, asked: &whole::Asked<'_>, lang: Lang) -> anyhow::Result<Option<Outcome>> {
+        let kwic = &self.whole.kwic;
+        let outcome = match (self.format, self.format.records()) {
+            (Format::Text, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Text, lang),
+            (Format::Csv, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Rows(b','), lang),
+            (Format::Tsv, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Rows(b'\t'), lang),
+            _ if kwic.kwic => anyhow::bail!("{}", kwic_format(lang)),
+            (Format::Tsv, _) => anyhow::bail!("{}", tsv_alone(lang)),
+            (_, Some(format)) if self.whole.all => asked.export(format),
+            _ if self.whole.all => anyhow::bail!("{}", whole_format(lang)),
+            _ => return Ok(None),
+        };
+        outcome.map(Some)
+    }
+
     /// The options that change what matches, as typed.
     fn options(&self) -> Vec<String> {
         let within = self.within.as_ref().map(|path| format!("--in {}", path.display()));
@@ -263,6 +256,14 @@ fn kwic_format(lang: Lang) -> &'static str {
     lang.pick(
         "--kwic gibt es in diesen Formaten: --format text, csv oder tsv.",
         "--kwic comes in these forms: --format text, csv or tsv",
+    )
+}
+
+/// That rows between tabs are for places.
+fn tsv_alone(lang: Lang) -> &'static str {
+    lang.pick(
+        "--format tsv gibt es mit --kwic; sonst nehmen Sie --format csv.",
+        "--format tsv goes with --kwic; take --format csv",
     )
 }
 

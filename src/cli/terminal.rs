@@ -38,9 +38,9 @@ pub fn view(color: Color, lang: Lang) -> std::io::Result<View> {
     Ok(View { width, theme, lang, working_dir: std::env::current_dir()? })
 }
 
-/// The view with all columns that the terminal has.
-pub fn wide(view: &View) -> View {
-    let terminal = if stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+/// The view with all columns that the terminal has, unless a file is written.
+pub fn wide(view: &View, to_file: bool) -> View {
+    let terminal = if to_file || !stdout().is_terminal() { None } else { terminal_size::terminal_size() };
     View { width: terminal.map_or(view.width, |(width, _)| usize::from(width.0)), ..view.clone() }
 }
 

@@ -153,8 +153,13 @@ fn also_out(also: &Also) -> AlsoOut<'_> {
 /// # Errors
 /// What the output says.
 pub fn write_hit_line(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
-    serde_json::to_writer(&mut *out, &hit_out(hit, view))?;
+    write_hit(out, hit, view)?;
     writeln!(out)
+}
+
+/// Writes a hit as an object.
+pub(super) fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    serde_json::to_writer(out, &hit_out(hit, view)).map_err(Into::into)
 }
 
 #[derive(Serialize)]

@@ -55,7 +55,7 @@ impl From {
 pub fn write_line(out: &mut dyn Write, line: &Line, from: &From, view: &View) -> Result<()> {
     let mut head = format!("{:>4}  ", from.rank);
     if view.width >= WITH_DATE {
-        head.push_str(&format!("{:<10}  ", from.day));
+        head = format!("{head}{:<10}  ", from.day);
     }
     if view.width >= WITH_SOURCE {
         let source = first_columns(&from.source, SOURCE);

@@ -42,7 +42,7 @@ fn marked(snippet: &Snippet) -> String {
     let (mut text, mut at) = (String::new(), 0);
     for &[from, to] in &snippet.marks {
         text.push_str(&slice(at, from));
-        text.push_str(&format!("**{}**", slice(from, to)));
+        text.extend(["**", &slice(from, to), "**"]);
         at = to;
     }
     text.push_str(&slice(at, chars.len()));

@@ -112,7 +112,7 @@ impl Engine for TantivyEngine {
     }
 
     fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
-        stream::stream(self.searcher(), self.fields, request, self.analyzer(), |e| self.failed(&e))
+        stream::stream(&self.searcher(), self.fields, request, self.analyzer(), |e| self.failed(&e))
             .map_err(|e| self.failed(&e))
     }
 

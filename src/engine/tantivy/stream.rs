@@ -12,7 +12,7 @@ use tantivy::{Searcher, TantivyError};
 
 /// Every article that has all that is asked for.
 pub fn stream<'a>(
-    searcher: Searcher,
+    searcher: &Searcher,
     fields: Fields,
     request: &SearchRequest<'_>,
     mut analyzer: Analyzer,
@@ -21,8 +21,8 @@ pub fn stream<'a>(
     let whole = SearchRequest { offset: 0, limit: usize::MAX, fill: false, ..request.clone() };
     // articles that lack words are not looked for, not even where none has all
     let compiled = Compiled { partial: None, ..compile(&whole, &fields, &mut analyzer) };
-    let found = find(&searcher, &fields, &whole, &compiled, &mut analyzer)?;
-    let mut hit_of = HitOf::new(&searcher, &fields, &whole, analyzer);
+    let found = find(searcher, &fields, &whole, &compiled, &mut analyzer)?;
+    let mut hit_of = HitOf::new(searcher, &fields, &whole, analyzer);
     let columns = found.columns;
     let hits = (0..).zip(found.best).map(move |(at, scored)| hit_of.hit(at, &scored, None, &columns).map_err(&failed));
     Ok(Stream { total: found.total, hits: Box::new(hits) })
