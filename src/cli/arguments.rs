@@ -6,7 +6,7 @@ use std::ffi::OsString;
 /// Stands for the `-` of an exclusion; a minus sign, which nobody types.
 const MINUS: char = '\u{2212}';
 
-/// Disguises the exclusions among the arguments of `search`.
+/// Disguises the exclusions among the arguments of `search` and `save`.
 pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let (mut searching, mut value_follows) = (false, false);
     arguments
@@ -15,7 +15,7 @@ pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
             if std::mem::replace(&mut value_follows, takes_value(text)) {
                 return argument;
             }
-            if text == "search" {
+            if matches!(text, "search" | "save") {
                 searching = true;
             }
             match text.strip_prefix('-') {
@@ -29,6 +29,7 @@ pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
 /// Options whose value is the next argument.
 fn takes_value(text: &str) -> bool {
     matches!(text, "-n" | "--limit" | "--page" | "--in" | "--sort" | "--format" | "--color" | "--index" | "--lang")
+        || matches!(text, "-o" | "--output" | "--context" | "--sort-by")
 }
 
 /// A word, phrase or field after the `-`; options of one letter (`-h`, `-n5`) are none.

@@ -7,11 +7,16 @@ mod evaluate;
 mod formats;
 mod generate;
 mod index;
+mod kwic;
+mod news;
+mod output;
+mod save;
 mod search;
 mod show;
 mod stats;
 mod terminal;
 mod watch;
+mod whole;
 
 use crate::lang::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -53,6 +58,12 @@ pub enum Command {
     Watch(watch::Args),
     /// Search the index
     Search(search::Args),
+    /// Save a search, to be told what is new in its result
+    Save(save::Args),
+    /// List the saved searches
+    Saved(save::ListArgs),
+    /// Show what is new since it was last asked
+    News(news::Args),
     /// Show an article as it was read, its parts named
     Show(show::Args),
     /// Show numbers about the index
@@ -118,6 +129,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        Command::Save(args) => save::run(&args, &index, lang),
+        Command::Saved(args) => save::list(&args, &index, lang),
+        Command::News(args) => news::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),

@@ -1,8 +1,9 @@
 //! `findbuch search`
 
 use super::index::Bar;
-use super::terminal::{self, Color};
-use super::{Outcome, canonical, now};
+use super::output::Output;
+use super::terminal::{self, Color, note};
+use super::{Outcome, canonical, kwic, now, whole};
 use crate::corpus::Limits;
 use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
@@ -11,7 +12,8 @@ use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::{Fault, Query, QueryError};
-use crate::render::{View, explain, json, table, text};
+use crate::render::records::{RecordFormat, Records};
+use crate::render::{explain, json, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use std::io::Write;
@@ -71,6 +73,8 @@ pub struct Args {
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
+    #[command(flatten)]
+    whole: whole::Args,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,8 +94,36 @@ enum Format {
     Jsonl,
     /// A hit a row
     Csv,
+    /// A hit a row, between tabs; with --kwic
+    Tsv,
+    /// A list for notes
+    Markdown,
+    /// Entries of a bibliography
+    Bibtex,
+    /// Entries for reference managers
+    Ris,
     /// The files' paths
     Paths,
+}
+
+impl Format {
+    /// The format, if it is written hit by hit.
+    fn records(self) -> Option<RecordFormat> {
+        match self {
+            Format::Text | Format::Json | Format::Tsv => None,
+            Format::Jsonl => Some(RecordFormat::Jsonl),
+            Format::Csv => Some(RecordFormat::Csv),
+            Format::Markdown => Some(RecordFormat::Markdown),
+            Format::Bibtex => Some(RecordFormat::Bibtex),
+            Format::Ris => Some(RecordFormat::Ris),
+            Format::Paths => Some(RecordFormat::Paths),
+        }
+    }
+
+    /// Whether it is for lists that hold what was asked for and nothing else.
+    fn is_list(self) -> bool {
+        !matches!(self, Format::Text | Format::Json | Format::Jsonl)
+    }
 }
 
 /// Runs `search`.
@@ -119,26 +151,43 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
         },
-        detail: if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets },
-        // lists for other programs hold what was asked for and nothing else
-        fill: !matches!(args.format, Format::Csv | Format::Paths),
+        detail: if args.format.records().is_none_or(RecordFormat::has_snippets) {
+            Detail::Snippets
+        } else {
+            Detail::Article
+        },
+        fill: !args.format.is_list(),
         expansion,
         ..SearchRequest::new(&query)
     };
+    let view = match &args.whole.output {
+        Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
+        _ => terminal::view(args.color, lang)?,
+    };
+    let view = if args.whole.kwic.kwic { terminal::wide(&view, args.whole.output.is_some()) } else { view };
+    for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
+        note(&view, &explain::faulty_line(faulty, &view));
+    }
+    let asked =
+        whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &engine, view: &view };
+    if let Some(outcome) = args.whole(&asked, lang)? {
+        return Ok(outcome);
+    }
     let started = Instant::now();
     let answer = answer(&engine, &request).map_err(|error| in_words(error, &query, lang))?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(&query);
-    let page =
-        json::Page { offset, limit: request.limit, took_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3 };
-    let view = terminal::view(args.color, lang)?;
-    for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
-        note(&view, &explain::faulty_line(faulty, &view));
-    }
-    let mut out = terminal::out();
-    match args.format {
-        Format::Text => {
+    let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    let total = if hits.relaxed.is_some() { 0 } else { hits.total };
+    let citation = asked.citation(searched, total)?;
+    let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
+    let mut out = Output::open(args.whole.output.as_deref())?;
+    match args.format.records() {
+        None if args.format == Format::Json => {
+            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?;
+        }
+        None => {
             if let Some(explained) = &explained {
                 explain::write(&mut out, searched, explained, &view)?;
             }
@@ -151,19 +200,20 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 &view,
             )?;
         }
-        Format::Json => json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?,
-        Format::Jsonl => json::write_hit_lines(&mut out, hits, &view)?,
-        Format::Csv => table::write_csv(&mut out, hits, &view)?,
-        Format::Paths => table::write_paths(&mut out, hits, &view)?,
-    }
-    out.flush()?;
-    if let Some(relaxed) = hits.relaxed.as_ref().filter(|_| args.format != Format::Text) {
-        note(&view, &text::notice(&relaxed.missing, &view));
-    }
-    if args.format != Format::Text {
-        for notice in explain::notices(&answer, &view) {
-            note(&view, &notice);
+        Some(format) => {
+            let mut records = Records::begin(format, &mut out)?;
+            for hit in &hits.hits {
+                records.write(&mut out, hit, &view)?;
+            }
         }
+    }
+    if let Some(citation) = citation.as_ref().filter(|_| args.format != Format::Json) {
+        asked.write_citation(&mut out, citation, matches!(args.format, Format::Text | Format::Markdown))?;
+    }
+    out.finish()?;
+    if args.format != Format::Text {
+        let relaxed = hits.relaxed.iter().map(|relaxed| text::notice(&relaxed.missing, &view));
+        relaxed.chain(explain::notices(&answer, &view)).for_each(|notice| note(&view, &notice));
     }
     if hits.total > 0 && hits.hits.is_empty() {
         note(
@@ -188,10 +238,54 @@ fn in_words(error: EngineError, query: &Query, lang: Lang) -> anyhow::Error {
     }
 }
 
-/// A line to standard error.
-fn note(view: &View, text: &str) {
-    // nobody reads it where standard error is closed
-    let _ = writeln!(std::io::stderr(), "{}", view.theme.paint(view.theme.notice, text));
+impl Args {
+    /// Writes places in context, or the whole result, where that is asked for.
+    fn whole(&self, asked: &whole::Asked<'_>, lang: Lang) -> anyhow::Result<Option<Outcome>> {
+        let kwic = &self.whole.kwic;
+        let outcome = match (self.format, self.format.records()) {
+            (Format::Text, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Text, lang),
+            (Format::Csv, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Rows(b','), lang),
+            (Format::Tsv, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Rows(b'\t'), lang),
+            _ if kwic.kwic => anyhow::bail!("{}", kwic_format(lang)),
+            (Format::Tsv, _) => anyhow::bail!("{}", tsv_alone(lang)),
+            (_, Some(format)) if self.whole.all => asked.export(format),
+            _ if self.whole.all => anyhow::bail!("{}", whole_format(lang)),
+            _ => return Ok(None),
+        };
+        outcome.map(Some)
+    }
+
+    /// The options that change what matches, as typed.
+    fn options(&self) -> Vec<String> {
+        let within = self.within.as_ref().map(|path| format!("--in {}", path.display()));
+        let exact = self.exact.then(|| "--exact".to_owned());
+        let plain = self.no_variants.then(|| "--no-variants".to_owned());
+        [exact, plain, within].into_iter().flatten().collect()
+    }
+}
+
+/// That `--kwic` wants another format.
+fn kwic_format(lang: Lang) -> &'static str {
+    lang.pick(
+        "--kwic gibt es in diesen Formaten: --format text, csv oder tsv.",
+        "--kwic comes in these forms: --format text, csv or tsv",
+    )
+}
+
+/// That rows between tabs are for places.
+fn tsv_alone(lang: Lang) -> &'static str {
+    lang.pick(
+        "--format tsv gibt es mit --kwic; sonst nehmen Sie --format csv.",
+        "--format tsv goes with --kwic; take --format csv",
+    )
+}
+
+/// That `--all` wants another format.
+fn whole_format(lang: Lang) -> &'static str {
+    lang.pick(
+        "--all schreibt in einem dieser Formate: --format csv, jsonl, markdown, bibtex, ris oder paths. Zum Lesen gibt es -n und --page.",
+        "--all writes one of these: --format csv, jsonl, markdown, bibtex, ris or paths; for reading there are -n and --page",
+    )
 }
 
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.

@@ -38,6 +38,23 @@ pub fn view(color: Color, lang: Lang) -> std::io::Result<View> {
     Ok(View { width, theme, lang, working_dir: std::env::current_dir()? })
 }
 
+/// The view with all columns that the terminal has, unless a file is written.
+pub fn wide(view: &View, to_file: bool) -> View {
+    let terminal = if to_file || !stdout().is_terminal() { None } else { terminal_size::terminal_size() };
+    View { width: terminal.map_or(view.width, |(width, _)| usize::from(width.0)), ..view.clone() }
+}
+
+/// The view of a file.
+pub fn file_view(lang: Lang) -> std::io::Result<View> {
+    Ok(View { width: PIPE_WIDTH, theme: Theme::plain(), lang, working_dir: std::env::current_dir()? })
+}
+
+/// A line to standard error.
+pub fn note(view: &View, text: &str) {
+    // nobody reads it where standard error is closed
+    let _ = writeln!(std::io::stderr(), "{}", view.theme.paint(view.theme.notice, text));
+}
+
 /// Standard output, buffered.
 pub fn out() -> impl Write {
     BufWriter::with_capacity(1 << 16, stdout().lock())

@@ -2,12 +2,13 @@
 //! schema's name; a field that is added does not.
 
 use super::View;
+use super::cite::Citation;
 use super::explain::{self, ExplainedOut};
 use super::tree;
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
-use crate::engine::{Also, Hit, Hits, Snippet};
+use crate::engine::{Also, Hit, Snippet};
 use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -31,6 +32,7 @@ struct SearchOut<'a> {
     explain: Option<Vec<ExplainedOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tree: Option<serde_json::Value>,
+    cite: Option<&'a Citation>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -97,13 +99,15 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
 
 /// Which page of the result is written.
 #[derive(Debug, Clone, Copy)]
-pub struct Page {
+pub struct Page<'a> {
     /// Hits passed over.
     pub offset: usize,
     /// Most hits on the page.
     pub limit: usize,
     /// Milliseconds that the search took.
     pub took_ms: f64,
+    /// How the search is cited, where that is wanted.
+    pub cite: Option<&'a Citation>,
 }
 
 /// Writes a result as one JSON object.
@@ -115,7 +119,7 @@ pub fn write_answer(
     answer: &Answer,
     query: &Query,
     explained: Option<&[Explained]>,
-    page: Page,
+    page: Page<'_>,
     view: &View,
 ) -> Result<()> {
     let hits = &answer.hits;
@@ -132,6 +136,7 @@ pub fn write_answer(
         also: hits.also.iter().map(also_out).collect(),
         explain: explained.map(explain::out),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
+        cite: page.cite,
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;
@@ -146,16 +151,18 @@ fn also_out(also: &Also) -> AlsoOut<'_> {
     AlsoOut { word: &also.typed, also: &also.word, from: if also.synonym { "synonyms" } else { "names" } }
 }
 
-/// Writes a hit a line.
+/// Writes a hit on a line.
 ///
 /// # Errors
 /// What the output says.
-pub fn write_hit_lines(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
-    for hit in &hits.hits {
-        serde_json::to_writer(&mut *out, &hit_out(hit, view))?;
-        writeln!(out)?;
-    }
-    Ok(())
+pub fn write_hit_line(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    write_hit(out, hit, view)?;
+    writeln!(out)
+}
+
+/// Writes a hit as an object.
+pub(super) fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    serde_json::to_writer(out, &hit_out(hit, view)).map_err(Into::into)
 }
 
 #[derive(Serialize)]

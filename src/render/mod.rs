@@ -1,8 +1,16 @@
-//! Hits and articles to text, JSON and CSV. Nothing here knows a terminal: width, styles and links are told.
+//! Hits and articles to text, JSON, CSV, Markdown, BibTeX, RIS and Atom. Nothing here knows a terminal: width, styles and links are told.
 
 pub mod article;
+pub mod atom;
+pub mod bibtex;
+pub mod cite;
 pub mod explain;
 pub mod json;
+pub mod kwic;
+pub mod markdown;
+pub mod news;
+pub mod records;
+pub mod ris;
 pub mod table;
 pub mod text;
 mod theme;

@@ -1,23 +1,33 @@
-//! Hits as CSV (RFC 4180, UTF-8, with a header line) and as paths.
+//! Hits as rows of CSV (RFC 4180, UTF-8, with a header line).
 
 use super::View;
 use crate::article::PartKind;
-use crate::engine::Hits;
+use crate::engine::Hit;
 use std::io::{Result, Write};
 
-/// Writes a hit a row.
+/// Writes the names of the columns.
 ///
 /// # Errors
 /// What the output says.
-pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
-        "rank", "score", "id", "date", "source", "section", "authors", "kicker", "headline", "lead", "url", "path",
-    ])?;
-    for hit in &hits.hits {
-        let article = &hit.article;
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        csv.write_record([
+pub fn write_header(out: &mut dyn Write) -> Result<()> {
+    write_record(
+        out,
+        b',',
+        ["rank", "score", "id", "date", "source", "section", "authors", "kicker", "headline", "lead", "url", "path"],
+    )
+}
+
+/// Writes a hit.
+///
+/// # Errors
+/// What the output says.
+pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    let article = &hit.article;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    write_record(
+        out,
+        b',',
+        [
             hit.rank.to_string(),
             hit.score.to_string(),
             super::printable(&article.id),
@@ -30,21 +40,18 @@ pub fn write_csv(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
             article.first(PartKind::Lead).unwrap_or_default().to_owned(),
             text(&article.url),
             view.path(&article.path),
-        ])?;
-    }
-    csv.flush()
+        ],
+    )
 }
 
-/// Writes the files of the hits, a path a line, each once.
-///
-/// # Errors
-/// What the output says.
-pub fn write_paths(out: &mut dyn Write, hits: &Hits, view: &View) -> Result<()> {
-    let mut written = std::collections::HashSet::new();
-    for hit in &hits.hits {
-        if written.insert(&hit.article.path) {
-            writeln!(out, "{}", view.path(&hit.article.path))?;
-        }
-    }
-    Ok(())
+/// Writes a row with a delimiter.
+pub(super) fn write_record<const N: usize>(
+    out: &mut dyn Write,
+    delimiter: u8,
+    fields: [impl AsRef<[u8]>; N],
+) -> Result<()> {
+    // into memory first: a row is not worth a system call
+    let mut row = csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(1 << 10).from_writer(Vec::new());
+    row.write_record(fields)?;
+    out.write_all(&row.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }

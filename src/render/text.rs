@@ -79,7 +79,11 @@ pub fn notice(missing: &[String], view: &View) -> String {
     )
 }
 
-fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view: &View) -> Result<()> {
+/// Writes a hit.
+///
+/// # Errors
+/// What the output says.
+pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view: &View) -> Result<()> {
     let theme = &view.theme;
     let article = &hit.article;
     let rank = format!("{:<2} ", hit.rank);
@@ -136,7 +140,7 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, following: &str) -> St
 }
 
 /// `file://` address of an absolute path.
-fn file_url(path: &str) -> String {
+pub(super) fn file_url(path: &str) -> String {
     let mut url = String::from("file://");
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {

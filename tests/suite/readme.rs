@@ -75,6 +75,16 @@ fn german_page() {
 }
 
 #[test]
+fn export_page() {
+    check("docs/EXPORT.md");
+}
+
+#[test]
+fn news_page() {
+    check("docs/NEWS.md");
+}
+
+#[test]
 fn first_command_stands_near_the_top() {
     let text = std::fs::read_to_string(project().join("README.md")).expect("README.md");
     let top: Vec<&str> = text.lines().take(25).collect();

@@ -9,6 +9,7 @@ mod compile;
 mod cursor;
 mod document;
 mod expand;
+mod fingerprint;
 mod positions;
 mod rank;
 mod schema;
@@ -17,6 +18,7 @@ mod sets;
 mod spans;
 mod stats;
 mod store;
+mod stream;
 mod tokenizer;
 mod versions;
 mod vocabulary;
@@ -25,7 +27,7 @@ mod writer;
 use super::explain::Explained;
 use super::nearest::Near;
 use super::words::Word;
-use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
+use super::{Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use crate::article::Article;
 use crate::german::Analyzer;
 use expand::ExpandError;
@@ -132,6 +134,17 @@ impl Engine for TantivyEngine {
         let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
         let words = self.words(&searcher, request, &mut analyzer)?;
         search::search(&searcher, &self.fields, request, &words, analyzer).map_err(|e| self.failed(&e))
+    }
+
+    fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
+        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
+        let words = self.words(&searcher, request, &mut analyzer)?;
+        stream::stream(&searcher, self.fields, request, &words, analyzer, |e| self.failed(&e))
+            .map_err(|e| self.failed(&e))
+    }
+
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
+        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
     }
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {

@@ -3,11 +3,10 @@
 use super::compile::{Compiled, Partial, compile};
 use super::rank::Ranker;
 use super::schema::Fields;
+use super::stream::HitOf;
 use crate::article::Article;
-use crate::engine::highlight::Highlighter;
-use crate::engine::snippets::snippets;
 use crate::engine::words::{Origin, Word};
-use crate::engine::{Also, Detail, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
+use crate::engine::{Also, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use crate::german::Analyzer;
 use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
@@ -27,43 +26,32 @@ pub fn search(
     mut analyzer: Analyzer,
 ) -> tantivy::Result<Hits> {
     let compiled = compile(request, fields, words);
-    let ranking = match request.sort {
-        Sort::Relevance => request.ranking,
-        Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
-    };
-    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
-    let found = Run { searcher, fields, ranker, compiled: &compiled }.run(request, &mut analyzer)?;
-    let mut highlighter = Highlighter::new(request.query, request.expansion, analyzer);
+    let found = find(searcher, fields, request, &compiled, &mut analyzer)?;
+    let mut hit_of = HitOf::new(searcher, fields, request, analyzer);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
-        let article = match request.detail {
-            Detail::Id => Article {
-                id: found.columns[scored.address.segment_ord as usize].id(scored.address.doc_id),
-                ..Article::default()
-            },
-            _ => article(searcher, fields, scored.address)?,
-        };
-        hits.push(Hit {
-            rank: at + 1,
-            score: scored.score,
-            snippets: if request.detail == Detail::Snippets {
-                snippets(&article, &mut highlighter)
-            } else {
-                Vec::new()
-            },
-            missing: match &compiled.partial {
-                Some(partial) if !scored.complete && request.detail != Detail::Id => {
-                    missing(searcher, partial, scored.address)?
-                }
-                _ => Vec::new(),
-            },
-            article,
-        });
+        hits.push(hit_of.hit(at, &scored, compiled.partial.as_ref(), &found.columns)?);
     }
     let relaxed = (found.relaxed && found.total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
     let also = also(searcher, fields, &compiled.words)?;
     Ok(Hits { total: found.total, relaxed, hits, also })
+}
+
+/// Counts what matches and keeps the first `offset + limit`.
+pub fn find(
+    searcher: &Searcher,
+    fields: &Fields,
+    request: &SearchRequest<'_>,
+    compiled: &Compiled,
+    analyzer: &mut Analyzer,
+) -> tantivy::Result<Found> {
+    let ranking = match request.sort {
+        Sort::Relevance => request.ranking,
+        Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
+    };
+    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
+    Run { searcher, fields, ranker, compiled }.run(request, analyzer)
 }
 
 /// The other spellings and synonyms of the words that the archive has.
@@ -93,7 +81,7 @@ pub fn article(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tan
 }
 
 /// Which of the plain words and phrases an article lacks, as typed.
-fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> tantivy::Result<Vec<String>> {
+pub fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> tantivy::Result<Vec<String>> {
     let segment = searcher.segment_reader(address.segment_ord);
     let mut missing = Vec::new();
     for (typed, query) in &partial.nodes {
@@ -111,21 +99,21 @@ fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> tanti
 
 /// An article on its way into the result.
 #[derive(Clone)]
-struct Scored {
-    score: f32,
+pub struct Scored {
+    pub score: f32,
     seconds: Option<i64>,
-    address: DocAddress,
+    pub address: DocAddress,
     /// Whether it has all that is asked for.
-    complete: bool,
+    pub complete: bool,
 }
 
 /// The first articles of a result.
-struct Found {
-    total: u64,
-    best: Vec<Scored>,
-    columns: Vec<Columns>,
+pub struct Found {
+    pub total: u64,
+    pub best: Vec<Scored>,
+    pub columns: Vec<Columns>,
     /// Whether none has all that is asked for.
-    relaxed: bool,
+    pub relaxed: bool,
 }
 
 struct Run<'a> {
@@ -295,7 +283,7 @@ impl Complete {
 }
 
 /// The columns by which hits are ordered.
-struct Columns {
+pub struct Columns {
     seconds: Option<Column<i64>>,
     ids: Option<StrColumn>,
 }
@@ -309,7 +297,7 @@ impl Columns {
         self.seconds.as_ref()?.first(document)
     }
 
-    fn id(&self, document: DocId) -> String {
+    pub fn id(&self, document: DocId) -> String {
         let mut id = String::new();
         if let Some(ids) = &self.ids
             && let Some(ordinal) = ids.term_ords(document).next()

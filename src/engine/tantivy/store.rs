@@ -6,6 +6,7 @@
 
 use super::schema::{self, FORMAT, Fields};
 use super::tokenizer;
+use crate::engine::saved::FOLDER as SAVED;
 use crate::engine::synonyms::FILE as SYNONYMS;
 use crate::engine::{EngineError, State};
 use crate::german::FINGERPRINT;
@@ -229,7 +230,8 @@ fn check_place(path: &Path) -> Result<(), EngineError> {
             || name.starts_with(CURRENT)
             || name == ".gitignore"
             || name == LOCK
-            || name == SYNONYMS)
+            || name == SYNONYMS
+            || name == SAVED)
     });
     if foreign { Err(EngineError::NotAnIndex(path.to_path_buf())) } else { Ok(()) }
 }

@@ -1,0 +1,125 @@
+//! `findbuch search --kwic`: places in context.
+
+use super::Outcome;
+use super::output::Output;
+use super::whole::Asked;
+use crate::engine::highlight::Highlighter;
+use crate::engine::kwic::{Key, Line, Side, lines};
+use crate::engine::{Detail, Engine, SearchRequest, Sort};
+use crate::lang::Lang;
+use crate::render::View;
+use crate::render::kwic::{From, write_header, write_line, write_row};
+use clap::ValueEnum;
+use std::io::Write;
+use std::rc::Rc;
+
+/// Arguments of `search` that ask for places in context.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// Show every place that matches on a line of its own, aligned: of -n articles, or of all with --all; in text, csv or tsv
+    #[arg(long, conflicts_with_all = ["page", "explain"])]
+    pub kwic: bool,
+    /// With --kwic: most words on either side
+    #[arg(long, value_name = "WORDS", default_value_t = 12, requires = "kwic", value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub context: u16,
+    /// With --kwic: order of the lines
+    #[arg(long, value_enum, default_value_t = SortBy::Rank, requires = "kwic")]
+    pub sort_by: SortBy,
+}
+
+/// Orders of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// The words before, the nearest first
+    Left,
+    /// The words that follow
+    Right,
+    /// The earliest article first
+    Date,
+    /// As the articles come, see --sort
+    Rank,
+}
+
+/// How lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Aligned, for reading.
+    Text,
+    /// A row a line, with this delimiter.
+    Rows(u8),
+}
+
+/// Most lines that are sorted by their neighbours, which takes some 500 bytes each.
+const MAX_SORTED: usize = 400_000;
+
+/// Writes the places of the articles asked for.
+pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::Result<Outcome> {
+    let engine: &dyn Engine = asked.engine;
+    let request = SearchRequest {
+        detail: Detail::Article,
+        sort: if args.sort_by == SortBy::Date { Sort::Oldest } else { asked.request.sort },
+        ..asked.request.clone()
+    };
+    let stream = engine.stream(&request)?;
+    let wanted = if asked.args.all { usize::MAX } else { request.limit };
+    let mut highlighter = Highlighter::new(request.query, request.expansion, engine.analyzer());
+    let mut out = Output::open(asked.args.output.as_deref())?;
+    match form {
+        Form::Text => {
+            let count = count_line(stream.total, wanted, asked.view);
+            writeln!(out, "{}", asked.view.theme.paint(asked.view.theme.quiet, &count))?;
+        }
+        Form::Rows(delimiter) => write_header(&mut out, delimiter)?,
+    }
+    let side = match args.sort_by {
+        SortBy::Left => Some(Side::Left),
+        SortBy::Right => Some(Side::Right),
+        SortBy::Date | SortBy::Rank => None,
+    };
+    let mut sorted: Vec<(Key, Line, Rc<From>)> = Vec::new();
+    for hit in stream.hits.take(wanted) {
+        let hit = hit?;
+        let from = Rc::new(From::of(hit.rank, &hit.article, asked.view));
+        for line in lines(&hit.article, &mut highlighter, usize::from(args.context)) {
+            match side {
+                None => put(&mut out, form, &line, &from, asked.view)?,
+                Some(_) if sorted.len() >= MAX_SORTED => anyhow::bail!("{}", too_many(lang)),
+                Some(side) => sorted.push((line.key(side), line, Rc::clone(&from))),
+            }
+        }
+    }
+    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    for (_, line, from) in &sorted {
+        put(&mut out, form, line, from, asked.view)?;
+    }
+    if let Some(citation) = asked.citation(request.query, stream.total)? {
+        asked.write_citation(&mut out, &citation, form == Form::Text)?;
+    }
+    out.finish()?;
+    Ok(if stream.total == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn put(out: &mut dyn Write, form: Form, line: &Line, from: &From, view: &View) -> std::io::Result<()> {
+    match form {
+        Form::Text => write_line(out, line, from, view),
+        Form::Rows(delimiter) => write_row(out, delimiter, line, from),
+    }
+}
+
+fn count_line(total: u64, wanted: usize, view: &View) -> String {
+    let count =
+        view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+    if total <= wanted as u64 {
+        return count;
+    }
+    let some = view.lang.pick(format!("Stellen der ersten {wanted}"), format!("places in the first {wanted}"));
+    format!("{count}, {some}")
+}
+
+fn too_many(lang: Lang) -> String {
+    lang.pick(
+        format!("Mehr als {MAX_SORTED} Stellen werden nicht nach Nachbarn geordnet; grenzen Sie die Suche ein, etwa mit datum:2023, oder nehmen Sie --sort-by date."),
+        format!("more than {MAX_SORTED} places are not sorted by neighbours; narrow the search, as with date:2023, or take --sort-by date"),
+    )
+}

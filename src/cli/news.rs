@@ -1,0 +1,167 @@
+//! `findbuch news`: what is new in the results of saved searches. News are written first and remembered then: a program that is
+//! ended between the two tells them again. A file that news go to appears when it is whole, and that settles what was told,
+//! so there they are told once.
+
+use super::output::Output;
+use super::save::synonyms;
+use super::terminal::{self, Color};
+use super::{Outcome, now};
+use crate::engine::Engine;
+use crate::engine::highlight::Highlighter;
+use crate::engine::news::News;
+use crate::engine::saved::{Known, Lock, Pending, Saved, SavedSearches};
+use crate::engine::tantivy::TantivyEngine;
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::news::{NewsFormat, NewsWriter};
+use clap::ValueEnum;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `news`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch news                                  what is new of all saved searches
+  findbuch news stahl --format atom -o news.xml  as a feed, for cron after findbuch index
+  findbuch news stahl --peek                     without remembering
+
+Nothing new: exit code 1, no text, and a file is left as it was. docs/NEWS.md has more.")]
+pub struct Args {
+    /// A saved search; without, all of them
+    name: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file, which is replaced when all is written
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Tell articles whose text has changed as well
+    #[arg(long)]
+    changed: bool,
+    /// Remember nothing: the same is told again
+    #[arg(long)]
+    peek: bool,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+    /// An Atom feed
+    Atom,
+}
+
+/// A search that is asked.
+struct Asked {
+    saved: Saved,
+    query: Query,
+    /// Held until what was told is remembered.
+    lock: Option<Lock>,
+    /// What is known once the news are told.
+    known: Known,
+}
+
+/// Runs `news`.
+pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    let engine = TantivyEngine::open(index)?;
+    let searches = SavedSearches::of(index);
+    let mut asked = args.ask(&searches, lang)?;
+    let when = now().1;
+    let view = match &args.output {
+        Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
+        _ => terminal::view(args.color, lang)?,
+    };
+    let mut out = Output::open(args.output.as_deref())?;
+    let format = match args.format {
+        Format::Text => NewsFormat::Text,
+        Format::Json => NewsFormat::Json,
+        Format::Atom => NewsFormat::Atom,
+    };
+    let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
+    let mut writer = NewsWriter::begin(format, &mut out, &all, &index.to_string_lossy(), &when, &view)?;
+    let mut count = 0;
+    for asked in &mut asked {
+        let synonyms = synonyms(&asked.saved, index, &engine)?;
+        let expansion = asked.saved.expansion(synonyms.as_ref());
+        let mut highlighter = Highlighter::new(&asked.query, expansion, engine.analyzer());
+        let mut news = News::of(&engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        writer.search(&mut out, &asked.saved)?;
+        for hit in news.by_ref() {
+            writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;
+        }
+        writer.end_search(&mut out)?;
+        count += news.told();
+        asked.known = news.into_known();
+    }
+    writer.end(&mut out)?;
+    if count > 0 || args.output.is_none() {
+        out.settle()?;
+        if let Some((beside, place)) = out.beside() {
+            for asked in &mut asked {
+                let known = asked.known.beside(&asked.saved.known);
+                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), known)?);
+                asked.remember(&searches)?;
+            }
+        }
+        out.finish()?;
+    }
+    for asked in &mut asked {
+        asked.saved.pending = None;
+        asked.saved.known = std::mem::take(&mut asked.known);
+        asked.saved.asked = Some(when.clone());
+        asked.remember(&searches)?;
+    }
+    if count == 0 && std::io::stdout().is_terminal() {
+        terminal::note(&view, lang.pick("Nichts Neues.", "Nothing new."));
+    }
+    Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+impl Args {
+    /// The searches that are asked, each with its lock unless nothing is remembered.
+    fn ask(&self, searches: &SavedSearches, lang: Lang) -> anyhow::Result<Vec<Asked>> {
+        let names = match &self.name {
+            Some(name) => vec![name.clone()],
+            None => searches.names()?,
+        };
+        if names.is_empty() {
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    "Es ist keine Suche gespeichert: findbuch save NAME ABFRAGE",
+                    "no search is saved: findbuch save NAME QUERY"
+                )
+            );
+        }
+        let mut asked = Vec::new();
+        for name in names {
+            // a lock makes a file, which a search that is not there shall not leave
+            searches.load(&name)?;
+            let lock = if self.peek { None } else { Some(searches.lock(&name)?) };
+            let mut saved = searches.load(&name)?;
+            if let Some(left) = saved.settle().filter(|_| lock.is_some()) {
+                // what was left beside its place is told anew
+                let _ = std::fs::remove_file(left);
+            }
+            let query =
+                Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+            asked.push(Asked { saved, query, lock, known: Known::default() });
+        }
+        Ok(asked)
+    }
+}
+
+impl Asked {
+    fn remember(&self, searches: &SavedSearches) -> anyhow::Result<()> {
+        if let Some(lock) = &self.lock {
+            searches.write(&self.saved, lock)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! `findbuch save` and `findbuch saved`
+
+use super::{Outcome, canonical, now, terminal};
+use crate::engine::Engine;
+use crate::engine::news::News;
+use crate::engine::saved::{Saved, SavedSearches};
+use crate::engine::synonyms::Synonyms;
+use crate::engine::tantivy::TantivyEngine;
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::printable;
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `save`.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[command(after_help = "\
+Examples:
+  findbuch save stahl 'Stahlwerk Oberlenz'       what matches now is known, what comes is news
+  findbuch save orgel Orgel --exact --replace    another query of that name
+  findbuch news stahl                            what is new
+
+docs/NEWS.md tells what is new and when it is remembered.")]
+pub struct Args {
+    /// Name: letters, digits, - and _
+    name: String,
+    /// As for search
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// Only hits from this folder or file
+    #[arg(long = "in", value_name = "PATH")]
+    within: Option<PathBuf>,
+    /// Search the forms as typed
+    #[arg(long)]
+    exact: bool,
+    /// Search no other spellings of names and no synonyms
+    #[arg(long)]
+    no_variants: bool,
+    /// Take the place of the saved search of this name
+    #[arg(long)]
+    replace: bool,
+    /// Tell at first what matches already
+    #[arg(long)]
+    all_first: bool,
+}
+
+/// Arguments of `saved`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Forget the search of this name
+    #[arg(long, value_name = "NAME")]
+    delete: Option<String>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// A search a line
+    Jsonl,
+}
+
+/// Runs `save`.
+pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    let text = super::arguments::restore(&args.query).join(" ");
+    let query = Query::parse(&text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let within = args.within.as_deref().map(canonical).transpose()?;
+    let engine = TantivyEngine::open(index)?;
+    let searches = SavedSearches::of(index);
+    let lock = searches.lock(&args.name)?;
+    if !args.replace && searches.has(&args.name)? {
+        return Err(crate::engine::saved::SavedError::Exists(args.name.clone()).into());
+    }
+    let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
+    (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
+    let mut known = 0;
+    if !args.all_first {
+        let synonyms = synonyms(&saved, index, &engine)?;
+        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), false)?;
+        for hit in news.by_ref() {
+            hit?;
+            known += 1;
+        }
+        saved.known = news.into_known();
+    }
+    searches.write(&saved, &lock)?;
+    let name = printable(&args.name);
+    let mut out = terminal::out();
+    writeln!(
+        out,
+        "{}",
+        lang.pick(
+            format!(
+                "„{name}“ gespeichert, {known} Treffer {} als bekannt. Neues zeigt: findbuch news {name}",
+                if known == 1 { "gilt" } else { "gelten" }
+            ),
+            format!(
+                "“{name}” saved, {known} {} as known; for what is new: findbuch news {name}",
+                if known == 1 { "hit counts" } else { "hits count" }
+            ),
+        )
+    )?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// The user's list, where the search wants it.
+pub fn synonyms(saved: &Saved, index: &Path, engine: &TantivyEngine) -> anyhow::Result<Option<Synonyms>> {
+    if saved.exact || saved.no_variants {
+        return Ok(None);
+    }
+    Ok(Synonyms::of_index(index, &mut engine.analyzer())?)
+}
+
+/// Runs `saved`.
+pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    let searches = SavedSearches::of(index);
+    if let Some(name) = &args.delete {
+        if !searches.has(name)? {
+            return Err(crate::engine::saved::SavedError::Unknown(name.clone()).into());
+        }
+        let lock = searches.lock(name)?;
+        searches.delete(name, &lock)?;
+        return Ok(Outcome::Done);
+    }
+    let names = searches.names()?;
+    let mut out = terminal::out();
+    for name in &names {
+        let saved = searches.load(name)?;
+        match args.format {
+            Format::Text => writeln!(out, "{}", line(&saved))?,
+            Format::Jsonl => {
+                let Saved { name, query, exact, no_variants, within, saved, asked, .. } = &saved;
+                let search = serde_json::json!({
+                    "name": name, "query": query, "exact": exact, "no_variants": no_variants,
+                    "in": within, "saved": saved, "asked": asked,
+                });
+                writeln!(out, "{search}")?;
+            }
+        }
+    }
+    out.flush()?;
+    if names.is_empty() {
+        let hint = lang.pick(
+            "Es ist keine Suche gespeichert: findbuch save NAME ABFRAGE",
+            "no search is saved: findbuch save NAME QUERY",
+        );
+        writeln!(std::io::stderr(), "{hint}")?;
+        return Ok(Outcome::NothingFound);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Name, query and options.
+fn line(saved: &Saved) -> String {
+    let mut line = format!("{}: {}", saved.name, saved.query);
+    for (set, option) in [(saved.exact, " --exact"), (saved.no_variants, " --no-variants")] {
+        if set {
+            line.push_str(option);
+        }
+    }
+    if let Some(within) = &saved.within {
+        line.push_str(" --in ");
+        line.push_str(&within.to_string_lossy());
+    }
+    printable(&line)
+}

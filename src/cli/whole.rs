@@ -1,0 +1,100 @@
+//! `findbuch search --all`: a whole result, article by article; and where and how results are written.
+
+use super::output::Output;
+use super::terminal;
+use super::{Outcome, now};
+use crate::engine::{Detail, Engine, Fingerprint, SearchRequest};
+use crate::query::Query;
+use crate::render::View;
+use crate::render::cite::{self, Citation};
+use crate::render::records::{RecordFormat, Records};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Arguments of `search` that say how much is written, where, and with what.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// Write every article that has all that is asked for, not a page: with --format csv, jsonl, markdown, bibtex, ris or paths
+    #[arg(long, conflicts_with_all = ["page", "explain"])]
+    pub all: bool,
+    /// Write to this file, which is replaced when all is written
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Tell how to cite the search: query, hits, state of the index, date
+    #[arg(long)]
+    pub cite: bool,
+    /// Places in context.
+    #[command(flatten)]
+    pub kwic: super::kwic::Args,
+}
+
+/// A search that is to be written.
+pub struct Asked<'a> {
+    /// The arguments.
+    pub args: &'a Args,
+    /// The search.
+    pub request: &'a SearchRequest<'a>,
+    /// The options that change what matches, as typed.
+    pub options: Vec<String>,
+    /// The index.
+    pub engine: &'a dyn Engine,
+    /// What the output needs to know.
+    pub view: &'a View,
+}
+
+impl Asked<'_> {
+    /// How the search is cited, if that is wanted.
+    pub fn citation(&self, query: &Query, total: u64) -> anyhow::Result<Option<Citation>> {
+        if !self.args.cite {
+            return Ok(None);
+        }
+        let index: Fingerprint = self.engine.fingerprint()?;
+        Ok(Some(Citation {
+            query: query.text.clone(),
+            options: self.options.clone(),
+            total,
+            index,
+            version: env!("CARGO_PKG_VERSION"),
+            searched: now().1,
+        }))
+    }
+
+    /// Writes the whole result in a format.
+    pub fn export(&self, format: RecordFormat) -> anyhow::Result<Outcome> {
+        let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
+        let stream = self.engine.stream(&SearchRequest { detail, ..self.request.clone() })?;
+        let mut out = Output::open(self.args.output.as_deref())?;
+        let mut records = Records::begin(format, &mut out)?;
+        for hit in stream.hits {
+            records.write(&mut out, &hit?, self.view)?;
+        }
+        let citation = self.citation(self.request.query, stream.total)?;
+        if let Some(citation) = &citation {
+            self.write_citation(&mut out, citation, format == RecordFormat::Markdown)?;
+        }
+        out.finish()?;
+        if stream.total == 0 {
+            terminal::note(self.view, &none(self.view));
+        }
+        Ok(if stream.total == 0 { Outcome::NothingFound } else { Outcome::Done })
+    }
+
+    /// The citation as a paragraph below the hits or, where other programs read those, on standard error.
+    pub fn write_citation(&self, out: &mut dyn Write, citation: &Citation, below: bool) -> std::io::Result<()> {
+        let text = cite::text(citation, self.view);
+        if below {
+            return writeln!(out, "\n{text}");
+        }
+        terminal::note(self.view, &text);
+        Ok(())
+    }
+}
+
+/// That `--all` is to the letter.
+fn none(view: &View) -> String {
+    view.lang.pick(
+        "Kein Artikel hat alles, was gefragt ist; ohne --all zeigt die Suche, was dem nahekommt.".into(),
+        "No article has all that is asked for; without --all, the search shows what comes near.".into(),
+    )
+}

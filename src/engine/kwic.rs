@@ -1,0 +1,215 @@
+//! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
+
+use super::highlight::{Highlighter, Mark};
+use crate::article::{Article, PartKind};
+use std::cmp::Ordering;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A place that matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The part it is in.
+    pub part: PartKind,
+    /// What stands before: at most the words asked for, with the space between. Together with `hit` and `right` it is the text
+    /// as it stands.
+    pub left: String,
+    /// What matches: words side by side are one place, of a compound only the part that matches.
+    pub hit: String,
+    /// What follows.
+    pub right: String,
+}
+
+/// The places of an article in reading order, with at most `context` words on either side; no context crosses a part.
+pub fn lines(article: &Article, highlighter: &mut Highlighter, context: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for part in article.parts.iter().filter(|part| part.is_searched()) {
+        let text = &part.text;
+        for span in places(text, &highlighter.marks(text, part.kind)) {
+            let (Some(before), Some(hit), Some(after)) =
+                (text.get(..span.start), text.get(span.clone()), text.get(span.end..))
+            else {
+                continue;
+            };
+            lines.push(Line {
+                part: part.kind,
+                left: before.get(last_words(before, context)..).unwrap_or_default().to_owned(),
+                hit: hit.to_owned(),
+                right: after.get(..first_words(after, context)).unwrap_or_default().to_owned(),
+            });
+        }
+    }
+    lines
+}
+
+/// The marks; those with only a space or hyphen between them as one.
+fn places(text: &str, marks: &[Mark]) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match places.last_mut() {
+            Some(last)
+                if text.get(last.end..mark.span.start).is_some_and(|gap| matches!(gap, " " | "-" | "\u{2011}")) =>
+            {
+                last.end = mark.span.end;
+            }
+            _ => places.push(mark.span.clone()),
+        }
+    }
+    places
+}
+
+/// Where the last `count` words of a text begin; a beginning of a word at its end counts as one.
+fn last_words(text: &str, count: usize) -> usize {
+    let mut start = text.len();
+    let mut words = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices().rev() {
+        if c.is_whitespace() {
+            inside = false;
+        } else {
+            if !inside {
+                words += 1;
+                if words > count {
+                    break;
+                }
+            }
+            inside = true;
+            start = at;
+        }
+    }
+    // the space before a hit without other context belongs to it
+    start
+}
+
+/// Where the first `count` words of a text end.
+fn first_words(text: &str, count: usize) -> usize {
+    let mut end = 0;
+    let mut words = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            inside = false;
+        } else {
+            if !inside {
+                words += 1;
+                if words > count {
+                    break;
+                }
+            }
+            inside = true;
+            end = at + c.len_utf8();
+        }
+    }
+    end
+}
+
+/// Which neighbour lines are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The words before, the nearest first.
+    Left,
+    /// The words that follow.
+    Right,
+}
+
+/// The order of lines by a neighbour, then by what matches: as in DIN 5007-1, so case and accents do not count, ä is a, ß is ss.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key(String, String);
+
+/// Words of the context that order lines; what agrees so far stays in the order of the result.
+const KEY_WORDS: usize = 4;
+
+impl Line {
+    /// The line's place in an order.
+    #[must_use]
+    pub fn key(&self, side: Side) -> Key {
+        let words = |words: &mut dyn Iterator<Item = &str>| {
+            words.map(collated).filter(|word| !word.is_empty()).take(KEY_WORDS).collect::<Vec<_>>().join(" ")
+        };
+        let neighbours = match side {
+            Side::Left => words(&mut self.left.split_whitespace().rev()),
+            Side::Right => words(&mut self.right.split_whitespace()),
+        };
+        Key(neighbours, collated(&self.hit))
+    }
+}
+
+/// A word by its letters and digits, as a German index orders them.
+fn collated(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => out.push_str("ss"),
+            c if c.is_alphanumeric() || c == ' ' => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Compares two words as a German index orders them.
+#[must_use]
+pub fn collate(a: &str, b: &str) -> Ordering {
+    collated(a).cmp(&collated(b)).then_with(|| a.cmp(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Part;
+    use crate::engine::Expansion;
+    use crate::german::Analyzer;
+    use crate::query::Query;
+
+    fn of(query: &str, text: &str, context: usize) -> Vec<[String; 3]> {
+        let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
+        let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+        let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
+        lines(&article, &mut highlighter, context).into_iter().map(|l| [l.left, l.hit, l.right]).collect()
+    }
+
+    #[track_caller]
+    fn check(query: &str, text: &str, context: usize, lines: &[[&str; 3]]) {
+        let found = of(query, text, context);
+        assert_eq!(found, lines, "{query} in {text}");
+    }
+
+    #[test]
+    fn each_place_has_its_context() {
+        check("Orgel", "Die alte Orgel klingt.", 9, &[["Die alte ", "Orgel", " klingt."]]);
+        check("Orgel", "Die alte Orgel klingt hell.", 1, &[["alte ", "Orgel", " klingt"]]);
+        check("Orgel", "Orgel, die Orgel", 1, &[["", "Orgel", ", die"], ["die ", "Orgel", ""]]);
+        check("Orgel", "neue Kirchenorgel hier", 2, &[["neue Kirchen", "orgel", " hier"]]);
+        check("\"alte Orgel\"", "Eine alte Orgel", 5, &[["Eine ", "alte Orgel", ""]]);
+        check("Orgel", "keine", 5, &[]);
+        check("Orgel", "die Orgel ist", 0, &[["", "Orgel", ""]]);
+    }
+
+    #[test]
+    fn lines_are_ordered_as_a_german_index_is() {
+        let mut words = vec!["Zug", "Äpfel", "apfel", "Straße", "Strassen", "Über", "Uber", "Öl", "Oma"];
+        words.sort_by(|a, b| collate(a, b));
+        assert_eq!(words, ["apfel", "Äpfel", "Öl", "Oma", "Straße", "Strassen", "Uber", "Über", "Zug"]);
+        let line = |left: &str, right: &str| Line {
+            part: PartKind::Paragraph,
+            left: left.into(),
+            hit: "x".into(),
+            right: right.into(),
+        };
+        assert!(line("zwei alte ", "").key(Side::Left) < line("eins Ältere ", "").key(Side::Left));
+        assert!(line("", ", ähnlich").key(Side::Right) < line("", " Bahn").key(Side::Right));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn contexts_are_slices_of_the_text(text in "(Orgel|Kirchenorgel|[a-zäß ,.\u{a0}-]{0,9} ){0,12}", context in 0usize..5) {
+            for [left, hit, right] in of("Orgel", &text, context) {
+                let whole = format!("{left}{hit}{right}");
+                proptest::prop_assert!(text.contains(&whole));
+                proptest::prop_assert!(left.split_whitespace().count() <= context);
+                proptest::prop_assert!(right.split_whitespace().count() <= context);
+            }
+        }
+    }
+}
