@@ -7,6 +7,7 @@ mod evaluate;
 mod formats;
 mod generate;
 mod index;
+mod overview;
 mod search;
 mod show;
 mod stats;

@@ -2,7 +2,7 @@
 
 use super::index::Bar;
 use super::terminal::{self, Color};
-use super::{Outcome, canonical, now};
+use super::{Outcome, canonical, now, overview};
 use crate::corpus::Limits;
 use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
@@ -31,6 +31,7 @@ Examples:
   findbuch search Hochwasser --sort newest --format json  for other programs
 
   findbuch search =Waffe                                  this form alone
+  findbuch search Munition --facets=quelle,jahr           how many hits each source and year has
   findbuch search Selenskyj --explain                     what is searched, and what each way brings
 
 docs/QUERY.md describes the language of queries, docs/GERMAN.md what is found as the same word. Articles
@@ -66,6 +67,8 @@ pub struct Args {
     /// Tell before the hits what each word is searched as and how many articles that brings
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    overview: overview::OverviewArgs,
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -92,10 +95,22 @@ enum Format {
     Paths,
 }
 
+impl Format {
+    fn overview(self) -> overview::Form {
+        match self {
+            Format::Text => overview::Form::Text,
+            Format::Json => overview::Form::Json,
+            Format::Csv => overview::Form::Csv,
+            Format::Jsonl | Format::Paths => overview::Form::Other,
+        }
+    }
+}
+
 /// Runs `search`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "))
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let overview = args.overview.resolve(args.format.overview(), lang)?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
         && !args.no_update
@@ -123,6 +138,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         expansion,
         ..SearchRequest::new(&query)
     };
+    let request = overview.ask(request);
     let started = Instant::now();
     let answer = answer(&engine, &request)?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
@@ -135,7 +151,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         note(&view, &explain::faulty_line(faulty, &view));
     }
     let mut out = terminal::out();
+    let overviewed = overview.write(&mut out, &answer, &explain::notices(&answer, &view), &view)?;
     match args.format {
+        _ if overviewed.is_some() => {}
         Format::Text => {
             if let Some(explained) = &explained {
                 explain::write(&mut out, explained, &view)?;
@@ -149,7 +167,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 &view,
             )?;
         }
-        Format::Json => json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?,
+        Format::Json => {
+            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &overview.counts(), &view)?
+        }
         Format::Jsonl => json::write_hit_lines(&mut out, hits, &view)?,
         Format::Csv => table::write_csv(&mut out, hits, &view)?,
         Format::Paths => table::write_paths(&mut out, hits, &view)?,
@@ -163,6 +183,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             note(&view, &notice);
         }
     }
+    if let Some(outcome) = overviewed {
+        return Ok(outcome);
+    }
     if hits.total > 0 && hits.hits.is_empty() {
         note(
             &view,
@@ -173,6 +196,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         );
     }
     Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// A request of which the number of hits and what is counted are wanted, and no hits.
+pub fn without_hits(request: SearchRequest<'_>) -> SearchRequest<'_> {
+    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
 }
 
 /// A line to standard error.

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod explain;
+pub mod facets;
 pub mod highlight;
 pub mod nearest;
 mod ranking;
@@ -10,6 +11,7 @@ pub mod sketch;
 pub mod snippets;
 pub mod synonyms;
 pub mod tantivy;
+pub mod timeline;
 pub mod words;
 
 use crate::article::Article;
@@ -22,8 +24,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use facets::{Facet, FacetField};
 pub use ranking::Ranking;
 pub use snippets::Snippet;
+pub use timeline::Days;
 pub use words::Expansion;
 
 /// An index that can be searched.
@@ -64,6 +68,12 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn versions(&self, article: &Article) -> Result<Vec<(f32, Article)>, EngineError>;
+
+    /// On which days the articles of the whole index were published.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn days(&self) -> Result<Days, EngineError>;
 
     /// Numbers about the index.
     ///
@@ -205,6 +215,10 @@ pub struct SearchRequest<'a> {
     pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: Expansion<'a>,
+    /// What the articles of the whole result are counted by.
+    pub facets: &'a [FacetField],
+    /// Whether they are counted by day.
+    pub days: bool,
 }
 
 impl<'a> SearchRequest<'a> {
@@ -221,6 +235,8 @@ impl<'a> SearchRequest<'a> {
             fill: true,
             detail: Detail::Snippets,
             expansion: Expansion::default(),
+            facets: &[],
+            days: false,
         }
     }
 }
@@ -259,6 +275,10 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Other spellings and synonyms that were searched too, and that the archive has.
     pub also: Vec<Also>,
+    /// The counts asked for, of all articles that the total counts.
+    pub facets: Vec<Facet>,
+    /// The days on which they were published, if asked for.
+    pub days: Option<Days>,
 }
 
 /// Another spelling or a synonym of a word of the query.

@@ -2,6 +2,7 @@
 //! schema's name; a field that is added does not.
 
 use super::View;
+use super::counted;
 use super::explain::{self, ExplainedOut};
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
@@ -28,6 +29,8 @@ struct SearchOut<'a> {
     also: Vec<AlsoOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Vec<ExplainedOut<'a>>>,
+    #[serde(flatten)]
+    counted: counted::CountedOut<'a>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -92,6 +95,8 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
     }
 }
 
+pub use super::counted::{Counts, write_count};
+
 /// Which page of the result is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
@@ -113,6 +118,7 @@ pub fn write_answer(
     query: &Query,
     explained: Option<&[Explained]>,
     page: Page,
+    counts: &Counts,
     view: &View,
 ) -> Result<()> {
     let hits = &answer.hits;
@@ -128,6 +134,7 @@ pub fn write_answer(
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
         explain: explained.map(explain::out),
+        counted: counted::out(hits, counts),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;

@@ -9,6 +9,22 @@ use std::io::{Result, Write};
 /// Columns that snippets and metadata are indented by.
 const INDENT: &str = "   ";
 
+/// Writes `notices` and the number of hits.
+///
+/// # Errors
+/// What the output says.
+pub fn write_head(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &View) -> Result<()> {
+    for notice in notices {
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
+    }
+    writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
+    if let Some(relaxed) = &hits.relaxed {
+        let notice = notice(&relaxed.missing, view);
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
+    }
+    Ok(())
+}
+
 /// Writes `notices`, the number of hits, and a page of them.
 ///
 /// # Errors
@@ -20,14 +36,7 @@ pub fn write_hits(
     highlighter: &mut Highlighter,
     view: &View,
 ) -> Result<()> {
-    for notice in notices {
-        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
-    }
-    writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
-    if let Some(relaxed) = &hits.relaxed {
-        let notice = notice(&relaxed.missing, view);
-        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
-    }
+    write_head(out, hits, notices, view)?;
     for hit in &hits.hits {
         writeln!(out)?;
         write_hit(out, hit, highlighter, view)?;

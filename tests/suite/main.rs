@@ -8,6 +8,7 @@ mod exports;
 mod failures;
 mod german;
 mod layers;
+mod overview;
 mod press;
 mod readme;
 mod relevance;

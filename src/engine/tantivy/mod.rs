@@ -1,9 +1,12 @@
 //! The engine on tantivy. No other module names tantivy.
 
+mod best;
 mod check;
 mod compile;
 mod cursor;
 mod document;
+mod facets;
+mod matched;
 mod positions;
 mod rank;
 mod schema;
@@ -17,7 +20,7 @@ mod writer;
 
 use super::explain::Explained;
 use super::nearest::Near;
-use super::{Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
+use super::{Days, Engine, EngineError, FileState, Hits, SearchRequest, State, Stats};
 use crate::article::Article;
 use schema::Fields;
 use std::collections::HashMap;
@@ -139,6 +142,10 @@ impl Engine for TantivyEngine {
     fn stats(&self) -> Result<Stats, EngineError> {
         let bytes = store::size(&self.path)?;
         stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
+    }
+
+    fn days(&self) -> Result<Days, EngineError> {
+        facets::all_days(&self.searcher()).map_err(|e| self.failed(&e))
     }
 
     fn state(&self) -> &State {
