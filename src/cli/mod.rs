@@ -12,6 +12,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod timeline;
 mod watch;
 
 use crate::lang::Lang;
@@ -131,7 +132,14 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 /// Whether an error is only that nobody reads the output any more.
 #[must_use]
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
+    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
+    // the CSV writer wraps what the output said
+    let in_csv = |error: &std::io::Error| {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
+    };
+    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    errors.into_iter().any(|error| closed(error) || in_csv(error))
 }
 
 /// The path without links and dots.

@@ -1,16 +1,19 @@
-//! What `findbuch search` tells of a result as a whole: its number, facets.
+//! What `findbuch search` tells of a result as a whole: its number, facets, a timeline.
 
-use super::Outcome;
+use super::{Outcome, timeline};
 use crate::engine::answer::Answer;
-use crate::engine::{FacetField, Hits, SearchRequest};
+use crate::engine::timeline::Timeline;
+use crate::engine::{Engine, FacetField, Hits, SearchRequest};
 use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::timeline::write_csv;
 use crate::render::{View, facets, json, text};
 use std::io::Write;
 
 /// Arguments of `search` about the result as a whole.
 #[derive(Debug, clap::Args)]
 pub struct OverviewArgs {
-    /// Print the number of hits alone
+    /// Print the number of hits alone; with --group that of stories behind a tab
     #[arg(long)]
     count: bool,
     /// Count all hits by source, section, author, agency, year, month (Quelle, Ressort, Autor, Agentur, Jahr, Monat); all
@@ -20,6 +23,14 @@ pub struct OverviewArgs {
     /// Most values of a facet
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     facet_limit: u32,
+    /// Fold near-identical articles under the earliest: the rule in text, and with --count a second number
+    #[arg(long, overrides_with = "no_group")]
+    group: bool,
+    /// List every article by itself: the rule in all other forms
+    #[arg(long, overrides_with = "group")]
+    no_group: bool,
+    #[command(flatten)]
+    timeline: timeline::TimelineArgs,
 }
 
 /// How an overview is written.
@@ -42,6 +53,8 @@ pub struct Overview {
     /// What is counted by.
     pub facets: Vec<FacetField>,
     limit: usize,
+    group: bool,
+    timeline: Option<timeline::Asked>,
     form: Form,
 }
 
@@ -70,36 +83,66 @@ impl OverviewArgs {
         if self.facets.is_some() && fields.is_empty() {
             fields = FacetField::ALL.to_vec();
         }
-        if form == Form::Other && (self.count || !fields.is_empty()) {
+        let timeline = self.timeline.resolve();
+        if form == Form::Csv && !fields.is_empty() && timeline.is_some() {
             anyhow::bail!(
                 "{}",
                 lang.pick(
-                    "Überblicke (--count, --facets) gibt es mit --format text, json oder csv.",
-                    "overviews (--count, --facets) come with --format text, json or csv",
+                    "--facets und --timeline sind in CSV zwei Tabellen: Rufen Sie findbuch für jede auf.",
+                    "--facets and --timeline are two tables in CSV: run findbuch for each",
                 )
             );
         }
-        Ok(Overview { count: self.count, facets: fields, limit: self.facet_limit as usize, form })
+        if form == Form::Other && (self.count || !fields.is_empty() || timeline.is_some()) {
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    "Überblicke (--count, --facets, --timeline) gibt es mit --format text, json oder csv.",
+                    "overviews (--count, --facets, --timeline) come with --format text, json or csv",
+                )
+            );
+        }
+        let group = self.group || (form == Form::Text && !self.no_group && !self.count);
+        Ok(Overview { count: self.count, facets: fields, limit: self.facet_limit as usize, group, timeline, form })
     }
 }
 
 impl Overview {
     /// Whether it is written in place of hits.
     fn is_instead(&self) -> bool {
-        self.count || (self.form != Form::Json && !self.facets.is_empty())
+        self.count || (self.form != Form::Json && (!self.facets.is_empty() || self.timeline.is_some()))
     }
 
     /// The request with what is counted; where no hits are written, none is prepared.
     #[must_use]
-    pub fn ask<'a>(&'a self, request: SearchRequest<'a>) -> SearchRequest<'a> {
-        let request = SearchRequest { facets: &self.facets, ..request };
-        if self.is_instead() { super::search::without_hits(request) } else { request }
+    pub fn ask<'a>(&'a self, request: &SearchRequest<'a>) -> SearchRequest<'a> {
+        let request =
+            SearchRequest { facets: &self.facets, days: self.timeline.is_some(), group: self.group, ..request.clone() };
+        if self.is_instead() { super::search::without_hits(&request) } else { request }
+    }
+
+    /// The timeline of a result, if one is asked for; its picture is written.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the picture not be written.
+    pub fn timeline(
+        &self,
+        engine: &dyn Engine,
+        answer: &Answer,
+        query: &Query,
+        lang: Lang,
+    ) -> anyhow::Result<Option<Timeline>> {
+        let Some(asked) = &self.timeline else { return Ok(None) };
+        let timeline = asked.of(&answer.hits, &engine.days()?);
+        let searched = answer.corrected.as_ref().unwrap_or(query);
+        asked.write_picture(&timeline, &searched.text, lang)?;
+        Ok(Some(timeline))
     }
 
     /// For JSON.
     #[must_use]
-    pub fn counts(&self) -> json::Counts {
-        json::Counts { facet_limit: self.limit }
+    pub fn counts(&self, timeline: Option<Timeline>) -> json::Counts {
+        json::Counts { facet_limit: self.limit, timeline }
     }
 
     /// Writes it; nothing where hits are wanted.
@@ -111,6 +154,7 @@ impl Overview {
         out: &mut dyn Write,
         answer: &Answer,
         notices: &[String],
+        timeline: Option<&Timeline>,
         view: &View,
     ) -> anyhow::Result<Option<Outcome>> {
         if !self.is_instead() {
@@ -119,15 +163,24 @@ impl Overview {
         let hits = &answer.hits;
         // articles that lack words are none of those asked for
         let total = if hits.relaxed.is_some() { 0 } else { hits.total };
+        let stories = hits.stories.map(|stories| if total > 0 { stories } else { 0 });
         let outcome = if total > 0 { Outcome::Done } else { Outcome::NothingFound };
         if self.count {
             match self.form {
-                Form::Json => json::write_count(out, total)?,
-                _ => writeln!(out, "{total}")?,
+                Form::Json => json::write_count(out, total, stories)?,
+                _ => match stories {
+                    Some(stories) => writeln!(out, "{total}\t{stories}")?,
+                    None => writeln!(out, "{total}")?,
+                },
             }
         } else if self.form == Form::Text {
             text::write_head(out, &Hits { hits: Vec::new(), ..hits.clone() }, notices, view)?;
+            if let (Some(asked), Some(timeline)) = (&self.timeline, timeline) {
+                asked.write_text(out, timeline, view)?;
+            }
             facets::write(out, &hits.facets, self.limit, view)?;
+        } else if let Some(timeline) = timeline {
+            write_csv(out, timeline)?;
         } else {
             facets::write_csv(out, &hits.facets, self.limit)?;
         }

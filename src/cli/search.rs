@@ -32,6 +32,7 @@ Examples:
 
   findbuch search =Waffe                                  this form alone
   findbuch search Munition --facets=quelle,jahr           how many hits each source and year has
+  findbuch search Munition --timeline month               bars by month; --per-thousand, --svg FILE
   findbuch search Selenskyj --explain                     what is searched, and what each way brings
 
 docs/QUERY.md describes the language of queries, docs/GERMAN.md what is found as the same word. Articles
@@ -52,6 +53,9 @@ pub struct Args {
     /// Which page, from 1
     #[arg(long, value_name = "P", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     page: u32,
+    /// Hits passed over, in place of a page
+    #[arg(long, value_name = "N", conflicts_with = "page", value_parser = clap::value_parser!(u32).range(..=1_000_000_000))]
+    offset: Option<u32>,
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     sort: SortArg,
@@ -122,7 +126,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let expansion =
         Expansion { german: !args.exact, names: !args.exact && !args.no_variants, synonyms: synonyms.as_ref() };
-    let offset = (args.page as usize - 1) * args.limit as usize;
+    let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
     let request = SearchRequest {
         within: within.as_deref(),
         offset,
@@ -138,7 +142,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         expansion,
         ..SearchRequest::new(&query)
     };
-    let request = overview.ask(request);
+    let request = overview.ask(&request);
     let started = Instant::now();
     let answer = answer(&engine, &request)?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
@@ -151,14 +155,15 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         note(&view, &explain::faulty_line(faulty, &view));
     }
     let mut out = terminal::out();
-    let overviewed = overview.write(&mut out, &answer, &explain::notices(&answer, &view), &view)?;
+    let timeline = overview.timeline(&engine, &answer, &query, lang)?;
+    let notices = explain::notices(&answer, &view);
+    let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     match args.format {
         _ if overviewed.is_some() => {}
         Format::Text => {
             if let Some(explained) = &explained {
                 explain::write(&mut out, explained, &view)?;
             }
-            let notices = explain::notices(&answer, &view);
             text::write_hits(
                 &mut out,
                 hits,
@@ -167,9 +172,15 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 &view,
             )?;
         }
-        Format::Json => {
-            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &overview.counts(), &view)?
-        }
+        Format::Json => json::write_answer(
+            &mut out,
+            &answer,
+            &query,
+            explained.as_deref(),
+            page,
+            &overview.counts(timeline),
+            &view,
+        )?,
         Format::Jsonl => json::write_hit_lines(&mut out, hits, &view)?,
         Format::Csv => table::write_csv(&mut out, hits, &view)?,
         Format::Paths => table::write_paths(&mut out, hits, &view)?,
@@ -179,19 +190,20 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         note(&view, &text::notice(&relaxed.missing, &view));
     }
     if args.format != Format::Text {
-        for notice in explain::notices(&answer, &view) {
-            note(&view, &notice);
+        for notice in &notices {
+            note(&view, notice);
         }
     }
     if let Some(outcome) = overviewed {
         return Ok(outcome);
     }
     if hits.total > 0 && hits.hits.is_empty() {
+        let page = offset / request.limit + 1;
         note(
             &view,
             &lang.pick(
-                format!("Seite {} ist leer: es gibt nur {} Treffer.", args.page, hits.total),
-                format!("page {} is empty: there are only {} hits", args.page, hits.total),
+                format!("Seite {page} ist leer: es gibt nur {} Treffer.", hits.total),
+                format!("page {page} is empty: there are only {} hits", hits.total),
             ),
         );
     }
@@ -199,8 +211,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 /// A request of which the number of hits and what is counted are wanted, and no hits.
-pub fn without_hits(request: SearchRequest<'_>) -> SearchRequest<'_> {
-    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
+pub fn without_hits<'a>(request: &SearchRequest<'a>) -> SearchRequest<'a> {
+    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request.clone() }
 }
 
 /// A line to standard error.

@@ -120,7 +120,9 @@ mod tests {
     fn days_make_years_and_months() {
         let mut days = Days::default();
         // 1970-01-01, 1970-01-31, 1970-02-01, 1969-12-31
-        [0, 30, 31, -1].into_iter().for_each(|day| days.add(Some(day)));
+        for day in [0, 30, 31, -1] {
+            days.add(Some(day));
+        }
         days.add(None);
         let names = |facet: Facet| facet.values.into_iter().map(|(name, count)| format!("{name}:{count}"));
         let years = Facet::of_days(FacetField::Year, Unit::Year, &days);

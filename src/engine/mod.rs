@@ -219,6 +219,8 @@ pub struct SearchRequest<'a> {
     pub facets: &'a [FacetField],
     /// Whether they are counted by day.
     pub days: bool,
+    /// Whether near-identical articles are folded; then `offset` and `limit` count stories.
+    pub group: bool,
 }
 
 impl<'a> SearchRequest<'a> {
@@ -237,6 +239,7 @@ impl<'a> SearchRequest<'a> {
             expansion: Expansion::default(),
             facets: &[],
             days: false,
+            group: false,
         }
     }
 }
@@ -279,6 +282,8 @@ pub struct Hits {
     pub facets: Vec<Facet>,
     /// The days on which they were published, if asked for.
     pub days: Option<Days>,
+    /// The number of stories that they tell, if they are grouped.
+    pub stories: Option<u64>,
 }
 
 /// Another spelling or a synonym of a word of the query.
@@ -312,6 +317,19 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
     pub missing: Vec<String>,
+    /// The articles of the result that are nearly identical with it and were folded under it.
+    pub group: Option<Group>,
+}
+
+/// Articles folded under the earliest of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Their number, without the earliest.
+    pub others: u64,
+    /// Their sources.
+    pub sources: Vec<String>,
+    /// Their ids by date, then id; the first hundred.
+    pub ids: Vec<String>,
 }
 
 /// What an examination of an index found.

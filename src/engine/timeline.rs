@@ -29,6 +29,16 @@ impl Unit {
         }
     }
 
+    /// Its name in JSON.
+    #[must_use]
+    pub fn english_name(self) -> &'static str {
+        match self {
+            Unit::Day => "day",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        }
+    }
+
     /// The next longer one.
     #[must_use]
     pub fn coarser(self) -> Option<Unit> {
@@ -229,8 +239,12 @@ mod tests {
     #[test]
     fn shares_are_of_the_articles_of_that_time() {
         let (mut some, mut all) = (Days::default(), Days::default());
-        [0, 40].into_iter().for_each(|day| some.add(Some(day)));
-        [0, 1, 2, 3, 40, 41].into_iter().for_each(|day| all.add(Some(day)));
+        for day in [0, 40] {
+            some.add(Some(day));
+        }
+        for day in [0, 1, 2, 3, 40, 41] {
+            all.add(Some(day));
+        }
         let span = some.span().expect("days");
         let shares: Vec<f64> = periods(&some, &all, Unit::Month, span).iter().map(Period::per_thousand).collect();
         assert_eq!(shares, [250.0, 500.0]);
@@ -242,7 +256,9 @@ mod tests {
             published in proptest::collection::vec(proptest::option::of(-40_000i64..40_000), 0..60),
         ) {
             let mut days = Days::default();
-            published.iter().for_each(|day| days.add(*day));
+            for day in &published {
+                days.add(*day);
+            }
             let dated = published.iter().flatten().count() as u64;
             prop_assert_eq!(days.undated, published.len() as u64 - dated);
             for unit in [Unit::Day, Unit::Month, Unit::Year] {

@@ -1,21 +1,17 @@
 //! Bars of block characters, in eighths of a column.
 
-const EIGHTHS: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
+const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /// A bar of at most `width` columns for a share of the greatest value; what is not zero is seen.
 pub fn bar(value: f64, greatest: f64, width: usize) -> String {
     if value <= 0.0 || greatest <= 0.0 {
         return String::new();
     }
-    let steps = width as f64 * 8.0;
-    let filled = ((value / greatest).min(1.0) * steps).round().max(1.0);
-    let (mut bar, mut left) = (String::new(), filled);
-    while left >= 8.0 {
-        bar.push('█');
-        left -= 8.0;
-    }
-    // the remainder is a whole number below 8
-    bar.extend((1u8..8).find(|step| f64::from(*step) == left).and_then(|step| EIGHTHS.get(usize::from(step))));
+    let share = (value / greatest).min(1.0);
+    let filled =
+        (1..=width * 8).rev().find(|eighths| *eighths as f64 <= (share * width as f64 * 8.0).round()).unwrap_or(1);
+    let mut bar = "█".repeat(filled / 8);
+    bar.extend(EIGHTHS.get(filled % 8).filter(|_| filled % 8 > 0));
     bar
 }
 

@@ -7,7 +7,7 @@ use super::explain::{self, ExplainedOut};
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
-use crate::engine::{Also, Hit, Hits, Snippet};
+use crate::engine::{Also, Group, Hit, Hits, Snippet};
 use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -71,6 +71,8 @@ struct HitOut<'a> {
     record: Option<u64>,
     missing: &'a [String],
     snippets: &'a [Snippet],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a Group>,
 }
 
 fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
@@ -92,6 +94,7 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         record: article.record,
         missing: &hit.missing,
         snippets: &hit.snippets,
+        group: hit.group.as_ref(),
     }
 }
 

@@ -2,13 +2,16 @@
 
 pub mod article;
 mod bars;
+pub mod chart;
 mod counted;
 pub mod explain;
 pub mod facets;
 pub mod json;
+mod svg;
 pub mod table;
 pub mod text;
 mod theme;
+pub mod timeline;
 
 use crate::article::{Article, PartKind};
 use crate::lang::Lang;

@@ -3,7 +3,7 @@
 use super::{View, meta_line, printable};
 use crate::article::PartKind;
 use crate::engine::highlight::{Highlighter, Mark};
-use crate::engine::{Hit, Hits, Snippet};
+use crate::engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 
 /// Columns that snippets and metadata are indented by.
@@ -49,6 +49,10 @@ fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
     let mut count =
         view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+    if let Some(stories) = hits.stories.filter(|stories| *stories < total) {
+        let (german, english) = if stories == 1 { ("Geschichte", "story") } else { ("Geschichten", "stories") };
+        count.push_str(&view.lang.pick(format!(" in {stories} {german}"), format!(" in {stories} {english}")));
+    }
     let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count();
     if hits.relaxed.is_none() && lacking > 0 {
         let besides = view.lang.pick(
@@ -58,7 +62,7 @@ fn count_line(hits: &Hits, view: &View) -> String {
         count.push_str(&besides);
     }
     match (hits.hits.first(), hits.hits.last()) {
-        (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
+        (Some(first), Some(last)) if (hits.hits.len() as u64) < hits.stories.unwrap_or(total) => {
             let (first, last) = (first.rank, last.rank);
             if first == last {
                 return format!("{count}, {}", view.lang.pick(format!("Nr. {first}"), format!("no. {first}")));
@@ -111,6 +115,9 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view
     for snippet in &hit.snippets {
         writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;
     }
+    if let Some(group) = &hit.group {
+        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &group_line(group, view)))?;
+    }
     if !hit.missing.is_empty() {
         let without = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
         writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&without), view.width, INDENT, INDENT)))?;
@@ -120,6 +127,22 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view
         None => view.path(&article.path),
     };
     writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
+}
+
+/// `und 7 weitere in 5 Quellen`
+fn group_line(group: &Group, view: &View) -> String {
+    let (others, sources) = (group.others, group.sources.len());
+    let mut line = view.lang.pick(
+        format!("und {others} {}", if others == 1 { "weiterer" } else { "weitere" }),
+        format!("and {others} more"),
+    );
+    let place = match group.sources.as_slice() {
+        [] => return line,
+        [one] => format!(" in: {}", printable(one)),
+        _ => view.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
+    };
+    line.push_str(&place);
+    line
 }
 
 fn marked_snippet(snippet: &Snippet, view: &View) -> String {

@@ -7,6 +7,7 @@ mod contract;
 mod exports;
 mod failures;
 mod german;
+mod grouping;
 mod layers;
 mod overview;
 mod press;

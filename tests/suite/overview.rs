@@ -83,3 +83,40 @@ fn facets_are_limited_and_in_rows() {
     assert!(wrong.err.contains("quelle, ressort"), "{}", wrong.err);
     assert_eq!(bench.run(&["search", "Chor", "--facets", "--format", "paths"]).code, Some(2));
 }
+
+#[test]
+fn a_timeline_has_every_period() {
+    let bench = bench();
+    let years = bench.run(&["search", "Chor", "--timeline", "jahr", "--format", "csv"]).out;
+    let expected = "period,articles,all,per_thousand\n2019,2,2,1000.000\n2020,0,0,0.000\n2021,1,1,1000.000\n\
+                    2022,2,2,1000.000\n";
+    assert_eq!(years, expected);
+    let months = json(&bench, &["Stimmen", "--timeline", "month"]);
+    assert_eq!(
+        months["timeline"],
+        serde_json::json!({
+            "unit": "month",
+            "periods": [{"period": "2019-03", "articles": 1, "all": 2, "per_thousand": 500.0}],
+            "undated": 0,
+        })
+    );
+    let text = bench.run(&["search", "Chor", "--timeline", "month"]).out;
+    assert!(text.contains("03.2019  2  ██") && text.contains("… 31 Monate ohne Treffer"), "{text}");
+    assert!(text.contains("ohne Datum: 1"), "{text}");
+    let relative = bench.run(&["search", "Stimmen", "--timeline", "year", "--per-thousand", "--lang", "en"]).out;
+    assert!(relative.contains("2019  500.0  1 of 2  ██"), "{relative}");
+}
+
+#[test]
+fn a_timeline_is_drawn() {
+    let bench = bench();
+    let drawn = bench.run(&["search", "Chor -\"<Wind&\"", "--timeline", "year", "--svg", "chor.svg"]);
+    assert_eq!(drawn.code, Some(0), "{}", drawn.err);
+    let text = std::fs::read_to_string(bench.path("chor.svg")).expect("the picture");
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let bars = document.descendants().filter(|node| node.attribute("class") == Some("c0")).count();
+    assert_eq!(bars, 3, "{text}");
+    assert!(document.descendants().any(|node| node.text() == Some("2021")), "{text}");
+    let nowhere = bench.run(&["search", "Chor", "--timeline", "year", "--svg", "nirgends/chor.svg"]);
+    assert_eq!(nowhere.code, Some(2));
+}

@@ -1,7 +1,10 @@
 //! Keeps the first articles of a result: by the sort asked for, ties by date, the later first, then by id.
 
+use super::grouping::earlier;
+use super::stories::Stories;
 use crate::engine::{SearchRequest, Sort};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
@@ -13,6 +16,8 @@ pub struct Scored {
     pub address: DocAddress,
     /// Whether it has all that is asked for.
     pub complete: bool,
+    /// The story it tells with others, where stories are wanted.
+    story: Option<u32>,
 }
 
 /// The columns by which hits are ordered.
@@ -43,7 +48,8 @@ impl Columns {
 }
 
 /// Keeps the first `keep` articles of those offered.
-pub struct Best {
+pub struct Best<'a> {
+    stories: Option<&'a Stories>,
     columns: Vec<Columns>,
     sort: Sort,
     keep: usize,
@@ -52,11 +58,15 @@ pub struct Best {
     pub threshold: f32,
 }
 
-impl Best {
-    pub fn new(searcher: &Searcher, request: &SearchRequest<'_>) -> tantivy::Result<Best> {
+impl Best<'_> {
+    pub fn new<'a>(
+        searcher: &Searcher,
+        request: &SearchRequest<'_>,
+        stories: Option<&'a Stories>,
+    ) -> tantivy::Result<Best<'a>> {
         let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
         let keep = request.offset.saturating_add(request.limit.max(1));
-        Ok(Best { columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
+        Ok(Best { stories, columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
     }
 
     pub fn offer(&mut self, score: f32, address: DocAddress, complete: bool) {
@@ -64,13 +74,47 @@ impl Best {
             return;
         }
         let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
-        self.kept.push(Scored { score, seconds, address, complete });
+        let story = self.stories.and_then(|stories| stories.story(address));
+        self.kept.push(Scored { score, seconds, address, complete, story });
+        // by date a story stands where its earliest article does, which may come last
+        if self.by_date_of_story() {
+            return;
+        }
         if self.kept.len() >= self.keep.saturating_mul(2).max(64) {
             self.shrink();
         }
     }
 
+    fn by_date_of_story(&self) -> bool {
+        self.stories.is_some() && self.sort != Sort::Relevance
+    }
+
+    /// Leaves one article of each story: by relevance the best, by date the earliest.
+    fn one_of_each_story(&mut self) {
+        if self.stories.is_none() {
+            return;
+        }
+        let Best { columns, sort, kept, .. } = self;
+        let first = |a: &Scored, b: &Scored| match sort {
+            Sort::Relevance => order(columns, *sort, a, b),
+            Sort::Newest | Sort::Oldest => earlier(a.address, b.address, columns),
+        };
+        // many articles are alone, and articles of a story come in any order
+        let mut of_story: HashMap<u32, usize> = HashMap::new();
+        let mut left: Vec<Scored> = Vec::with_capacity(kept.len());
+        for scored in kept.drain(..) {
+            let known = scored.story.map(|story| *of_story.entry(story).or_insert(left.len()));
+            match known.and_then(|at| left.get_mut(at)) {
+                Some(other) if first(&scored, other).is_lt() => *other = scored,
+                Some(_) => {}
+                None => left.push(scored),
+            }
+        }
+        *kept = left;
+    }
+
     fn shrink(&mut self) {
+        self.one_of_each_story();
         if self.kept.len() > self.keep {
             let Best { columns, sort, kept, .. } = self;
             kept.select_nth_unstable_by(self.keep - 1, |a, b| order(columns, *sort, a, b));
@@ -81,6 +125,10 @@ impl Best {
 
     /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
     pub fn tighten(&mut self) {
+        if self.by_date_of_story() {
+            return;
+        }
+        self.one_of_each_story();
         if self.kept.len() > self.keep {
             self.shrink();
         } else if self.kept.len() == self.keep && self.sort == Sort::Relevance {

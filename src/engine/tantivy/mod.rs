@@ -6,6 +6,7 @@ mod compile;
 mod cursor;
 mod document;
 mod facets;
+mod grouping;
 mod matched;
 mod positions;
 mod rank;
@@ -13,6 +14,7 @@ mod schema;
 mod search;
 mod stats;
 mod store;
+mod stories;
 mod tokenizer;
 mod versions;
 mod vocabulary;
@@ -25,6 +27,8 @@ use crate::article::Article;
 use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use stories::Stories;
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
@@ -39,6 +43,8 @@ pub struct TantivyEngine {
     reader: IndexReader,
     fields: Fields,
     state: State,
+    generation: PathBuf,
+    stories: OnceLock<Stories>,
 }
 
 impl TantivyEngine {
@@ -54,11 +60,21 @@ impl TantivyEngine {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e| failed(path, &e))?;
-        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields: opened.fields, state: opened.state })
+        let store::Opened { fields, state, generation, .. } = opened;
+        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields, state, generation, stories: OnceLock::new() })
     }
 
     fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    /// The stories of the commit, read when they are first asked for.
+    fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = Stories::of(&self.searcher(), &self.generation)?;
+        Ok(self.stories.get_or_init(|| stories))
     }
 
     fn failed(&self, error: &TantivyError) -> EngineError {
@@ -109,7 +125,8 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
-        search::search(&self.searcher(), &self.fields, request, self.analyzer()).map_err(|e| self.failed(&e))
+        let stories = request.group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
+        search::search(&self.searcher(), &self.fields, request, self.analyzer(), stories).map_err(|e| self.failed(&e))
     }
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {

@@ -3,9 +3,11 @@
 use super::best::{Best, Columns, Scored};
 use super::compile::{Compiled, Partial, compile};
 use super::facets;
+use super::grouping::{self, Grouping};
 use super::matched::Matched;
 use super::rank::Ranker;
 use super::schema::Fields;
+use super::stories::Stories;
 use crate::article::Article;
 use crate::engine::highlight::Highlighter;
 use crate::engine::snippets::snippets;
@@ -25,6 +27,7 @@ pub fn search(
     fields: &Fields,
     request: &SearchRequest<'_>,
     mut analyzer: Analyzer,
+    stories: Option<&Stories>,
 ) -> tantivy::Result<Hits> {
     let compiled = compile(request, fields, &mut analyzer);
     let ranking = match request.sort {
@@ -32,10 +35,17 @@ pub fn search(
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
     let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
-    let found = Run { searcher, fields, ranker, compiled: &compiled }.run(request, &mut analyzer)?;
+    let found = Run { searcher, fields, ranker, compiled: &compiled, stories }.run(request, &mut analyzer)?;
+    let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
     let mut highlighter = Highlighter::new(request.query, request.expansion, analyzer);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
-    for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
+    for (at, mut scored) in found.best.into_iter().enumerate().skip(request.offset) {
+        let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, &found.columns));
+        if let Some(first) = members.as_ref().and_then(|members| members.first()) {
+            // whatever is in the result besides those that lack words has all, or none has
+            (scored.address, scored.complete) = (*first, !found.relaxed);
+        }
+        let group = members.map(|members| grouping::told(searcher, &members, &found.columns)).transpose()?;
         let article = match request.detail {
             Detail::Id => Article {
                 id: found.columns[scored.address.segment_ord as usize].id(scored.address.doc_id),
@@ -58,6 +68,7 @@ pub fn search(
                 _ => Vec::new(),
             },
             article,
+            group: group.filter(|group| group.others > 0),
         });
     }
     let total = found.matched.total;
@@ -66,7 +77,8 @@ pub fn search(
     let also = also(searcher, fields, &compiled.words)?;
     let facets = facets::count(searcher, &found.matched, request.facets)?;
     let days = request.days.then(|| facets::days(searcher, &found.matched)).transpose()?;
-    Ok(Hits { total, relaxed, hits, also, facets, days })
+    let stories = grouping.map(|grouping| grouping.count);
+    Ok(Hits { total, relaxed, hits, also, facets, days, stories })
 }
 
 /// The other spellings and synonyms of the words that the archive has.
@@ -127,12 +139,13 @@ struct Run<'a> {
     fields: &'a Fields,
     ranker: Ranker<'a>,
     compiled: &'a Compiled,
+    stories: Option<&'a Stories>,
 }
 
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and of the ones that lack words.
     fn run(mut self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
-        let mut best = Best::new(self.searcher, request)?;
+        let mut best = Best::new(self.searcher, request, self.stories)?;
         let mut complete = Matched::new(self.searcher);
         self.complete(&mut best, &mut complete, analyzer)?;
         let total = complete.total;
