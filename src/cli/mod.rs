@@ -10,9 +10,11 @@ mod index;
 mod overview;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod terminal;
 mod timeline;
+mod trend;
 mod watch;
 
 use crate::lang::Lang;
@@ -57,6 +59,10 @@ pub enum Command {
     Search(search::Args),
     /// Show an article as it was read, its parts named
     Show(show::Args),
+    /// List articles alike in subject
+    Similar(similar::SimilarArgs),
+    /// Compare words through time
+    Trend(trend::TrendArgs),
     /// Show numbers about the index
     Stats(stats::Args),
     /// Examine whether the index is whole: checksums, and every article read and found
@@ -121,6 +127,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
+        Command::Similar(args) => similar::run(&args, &index, lang),
+        Command::Trend(args) => trend::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index),

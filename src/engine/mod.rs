@@ -7,6 +7,7 @@ pub mod facets;
 pub mod highlight;
 pub mod nearest;
 mod ranking;
+pub mod similar;
 pub mod sketch;
 pub mod snippets;
 pub mod synonyms;
@@ -55,6 +56,12 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn articles_with(&self, form: &str) -> Result<u64, EngineError>;
+
+    /// Number of articles that have a stem.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError>;
 
     /// The articles with this id, or else those of the file with this path. Several files may claim one id.
     ///
@@ -211,6 +218,8 @@ pub struct SearchRequest<'a> {
     pub ranking: Ranking,
     /// Whether articles that lack some words follow those that have all; where none has all, they are shown anyway.
     pub fill: bool,
+    /// Share of the words' weight that articles must have that lack some and follow those that have all.
+    pub least_weight: f32,
     /// What is told of each hit.
     pub detail: Detail,
     /// What words are searched as beside their own form.
@@ -235,6 +244,7 @@ impl<'a> SearchRequest<'a> {
             sort: Sort::Relevance,
             ranking: Ranking::default(),
             fill: true,
+            least_weight: 0.3,
             detail: Detail::Snippets,
             expansion: Expansion::default(),
             facets: &[],
@@ -319,6 +329,8 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// The articles of the result that are nearly identical with it and were folded under it.
     pub group: Option<Group>,
+    /// Share of its text that is that of the article it is compared with, where the two are nearly identical.
+    pub resemblance: Option<f32>,
 }
 
 /// Articles folded under the earliest of them.

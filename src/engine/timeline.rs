@@ -100,6 +100,12 @@ impl Days {
         }
     }
 
+    /// All articles, dated or not.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.values().sum::<u64>() + self.undated
+    }
+
     /// First and last day.
     #[must_use]
     pub fn span(&self) -> Option<(Date, Date)> {
@@ -186,18 +192,89 @@ impl Timeline {
     #[must_use]
     pub fn coarser(&self) -> Option<Timeline> {
         let unit = self.unit.coarser()?;
-        let mut periods: Vec<Period> = Vec::new();
-        for period in &self.periods {
-            let first = unit.first_of(period.first);
-            match periods.last_mut().filter(|last| last.first == first) {
-                Some(last) => {
-                    last.articles += period.articles;
-                    last.all += period.all;
-                }
-                None => periods.push(Period { first, ..*period }),
+        Some(Timeline { unit, asked: self.asked, periods: summed(&self.periods, unit), undated: self.undated })
+    }
+}
+
+/// Periods in a longer unit.
+fn summed(shorter: &[Period], unit: Unit) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    for period in shorter {
+        let first = unit.first_of(period.first);
+        match periods.last_mut().filter(|last| last.first == first) {
+            Some(last) => {
+                last.articles += period.articles;
+                last.all += period.all;
             }
+            None => periods.push(Period { first, ..*period }),
         }
-        Some(Timeline { unit, asked: self.asked, periods, undated: self.undated })
+    }
+    periods
+}
+
+/// Most months of a trend before it is given in years.
+const MAX_MONTHS: usize = 48;
+
+/// Several queries through the same periods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trend {
+    /// Length of the periods.
+    pub unit: Unit,
+    /// The queries, each with the same periods.
+    pub series: Vec<Line>,
+}
+
+/// One query of a trend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The query as typed.
+    pub query: String,
+    /// Its articles, dated or not.
+    pub total: u64,
+    /// Those without a date.
+    pub undated: u64,
+    /// From the first period in which any of the queries has articles to the last.
+    pub periods: Vec<Period>,
+}
+
+impl Trend {
+    /// The trend of queries within `all` articles: by months up to four years, else by years, if no unit is asked for.
+    #[must_use]
+    pub fn of(queries: Vec<(String, Days)>, all: &Days, unit: Option<Unit>) -> Trend {
+        let spans = queries.iter().filter_map(|(_, days)| days.span());
+        let span = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let unit = match (unit, span) {
+            (Some(unit), Some(span)) => fitting(unit, span, MAX_PERIODS),
+            (None, Some(span)) => fitting(Unit::Month, span, MAX_MONTHS),
+            (unit, None) => unit.unwrap_or(Unit::Year),
+        };
+        let line = |(query, days): (String, Days)| Line {
+            query,
+            total: days.total(),
+            undated: days.undated,
+            periods: span.map(|span| periods(&days, all, unit, span)).unwrap_or_default(),
+        };
+        Trend { unit, series: queries.into_iter().map(line).collect() }
+    }
+
+    /// Number of periods.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.series.first().map_or(0, |line| line.periods.len())
+    }
+
+    /// Whether no query has a dated article.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same in the next longer unit; nothing for years.
+    #[must_use]
+    pub fn coarser(&self) -> Option<Trend> {
+        let unit = self.unit.coarser()?;
+        let line = |line: &Line| Line { periods: summed(&line.periods, unit), ..line.clone() };
+        Some(Trend { unit, series: self.series.iter().map(line).collect() })
     }
 }
 

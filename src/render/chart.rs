@@ -49,7 +49,7 @@ impl Scale {
 }
 
 /// Draws title, levels and the names of periods; gives the chart's left edge.
-fn frame(picture: &mut Picture, scale: &Scale, title: &str, subtitle: &str, lang: Lang) -> f64 {
+fn frame(picture: &mut Picture, scale: &Scale, title: &str, (subtitle, right): (&str, f64), lang: Lang) -> f64 {
     picture.text((24.0, 30.0), Anchor::Start, "title", title);
     picture.text((24.0, 52.0), Anchor::Start, "quiet", subtitle);
     let names: Vec<(f64, String)> = scale.levels().map(|level| (level, number(level, scale.decimals, lang))).collect();
@@ -58,7 +58,7 @@ fn frame(picture: &mut Picture, scale: &Scale, title: &str, subtitle: &str, lang
     for (level, name) in names {
         let y = scale.y(level);
         picture.text((left - 8.0, y + 4.5), Anchor::End, "quiet", &name);
-        picture.level(y, left, RIGHT);
+        picture.level(y, left, right);
     }
     left
 }
@@ -121,7 +121,7 @@ pub fn timeline(timeline: &Timeline, relative: bool, query: &str, lang: Lang) ->
     let scale = Scale::of(periods.iter().map(|period| value(period, relative)).fold(0.0, f64::max), !relative);
     let mut picture = Picture::new(WIDTH, HEIGHT);
     let title = shortened(query, MAX_TITLE);
-    let left = frame(&mut picture, &scale, &title, &subtitle(shown.unit, relative, lang), lang);
+    let left = frame(&mut picture, &scale, &title, (&subtitle(shown.unit, relative, lang), RIGHT), lang);
     let slot = (RIGHT - left) / periods.len().max(1) as f64;
     let width = (slot * 0.8).min(56.0);
     let middle = |at: usize| left + (at as f64 + 0.5) * slot;
@@ -146,9 +146,9 @@ pub fn lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang
     let mut picture = Picture::new(WIDTH, HEIGHT);
     let names: Vec<String> = queries.iter().map(|(name, _)| shortened(name, MAX_LABEL)).collect();
     let title = shortened(&names.join(" · "), MAX_TITLE);
-    let left = frame(&mut picture, &scale, &title, &subtitle(unit, relative, lang), lang);
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as f64 * (CHARACTER + 0.6) + 12.0;
     let right = RIGHT - widest;
+    let left = frame(&mut picture, &scale, &title, (&subtitle(unit, relative, lang), right), lang);
     let count = queries.first().map_or(0, |(_, periods)| periods.len());
     let step = if count > 1 { (right - left - 10.0) / (count - 1) as f64 } else { 0.0 };
     let x = |at: usize| left + 5.0 + at as f64 * step;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
 /// What is counted beside the hits.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Counts {
     /// Most values of a facet.
     pub facet_limit: usize,

@@ -73,6 +73,8 @@ struct HitOut<'a> {
     snippets: &'a [Snippet],
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a Group>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resemblance: Option<f32>,
 }
 
 fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
@@ -95,6 +97,7 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         missing: &hit.missing,
         snippets: &hit.snippets,
         group: hit.group.as_ref(),
+        resemblance: hit.resemblance,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod table;
 pub mod text;
 mod theme;
 pub mod timeline;
+pub mod trend;
 
 use crate::article::{Article, PartKind};
 use crate::lang::Lang;

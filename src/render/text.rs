@@ -1,7 +1,7 @@
 //! Search results for reading: in a terminal or a pipe.
 
 use super::{View, meta_line, printable};
-use crate::article::PartKind;
+use crate::article::{Article, PartKind};
 use crate::engine::highlight::{Highlighter, Mark};
 use crate::engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
@@ -37,6 +37,36 @@ pub fn write_hits(
     view: &View,
 ) -> Result<()> {
     write_head(out, hits, notices, view)?;
+    for hit in &hits.hits {
+        writeln!(out)?;
+        write_hit(out, hit, highlighter, view)?;
+    }
+    Ok(())
+}
+
+/// Writes what articles are compared with an article by, and the articles.
+///
+/// # Errors
+/// What the output says.
+pub fn write_similar(
+    out: &mut dyn Write,
+    article: &Article,
+    words: &[String],
+    hits: &Hits,
+    highlighter: &mut Highlighter,
+    view: &View,
+) -> Result<()> {
+    let theme = &view.theme;
+    let title = printable(&article.title());
+    let head = view.lang.pick(format!("Ähnlich wie: {title}"), format!("Similar to: {title}"));
+    writeln!(out, "{}", theme.paint(theme.headline, &wrap(&head, view.width, "", INDENT)))?;
+    let said = if hits.hits.is_empty() {
+        view.lang.pick("Kein anderer Artikel ist ihm ähnlich.".into(), "No other article is similar.".into())
+    } else {
+        let words = printable(&words.join(", "));
+        view.lang.pick(format!("Verglichen nach: {words}"), format!("Compared by: {words}"))
+    };
+    writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&said, view.width, "", INDENT)))?;
     for hit in &hits.hits {
         writeln!(out)?;
         write_hit(out, hit, highlighter, view)?;
@@ -114,6 +144,11 @@ fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view
     writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&meta_line(article, view), view.width, INDENT, INDENT)))?;
     for snippet in &hit.snippets {
         writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;
+    }
+    if let Some(resemblance) = hit.resemblance {
+        let percent = (resemblance * 100.0).round();
+        let said = view.lang.pick(format!("fast gleich ({percent} %)"), format!("nearly identical ({percent} %)"));
+        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &said))?;
     }
     if let Some(group) = &hit.group {
         writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &group_line(group, view)))?;

@@ -16,6 +16,7 @@ mod relevance;
 mod reliability;
 mod sample;
 mod settings;
+mod trend;
 mod web;
 
 use assert_cmd::Command;

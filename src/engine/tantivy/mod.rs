@@ -141,6 +141,11 @@ impl Engine for TantivyEngine {
         vocabulary::articles_with(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
     }
 
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError> {
+        let term = Term::from_field_text(self.fields.text, stem);
+        self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
+    }
+
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {
         for field in [self.fields.id, self.fields.file] {
             let mut found = self.with_term(Term::from_field_text(field, id)).map_err(|e| self.failed(&e))?;

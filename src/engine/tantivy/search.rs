@@ -18,9 +18,6 @@ use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TERMINATED, TantivyDocument, Term};
 
-/// Beside articles that have all words, those are shown whose words weigh at least this share.
-const LEAST_WEIGHT: f32 = 0.3;
-
 /// Answers a request.
 pub fn search(
     searcher: &Searcher,
@@ -69,6 +66,7 @@ pub fn search(
             },
             article,
             group: group.filter(|group| group.others > 0),
+            resemblance: None,
         });
     }
     let total = found.matched.total;
@@ -159,7 +157,8 @@ impl Run<'_> {
         };
         best.tighten();
         let required = if total > 0 { &partial.required } else { &partial.last_required };
-        self.lacking(&partial.optional, required.as_deref(), &mut best, &complete, &mut some)?;
+        let least = if total > 0 { request.least_weight } else { 0.0 };
+        self.lacking((&partial.optional, least), required.as_deref(), &mut best, &complete, &mut some)?;
         let (best, columns) = best.into_sorted();
         let relaxed = total == 0;
         Ok(Found { matched: if relaxed { some } else { complete }, best, columns, relaxed })
@@ -187,11 +186,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Offers the articles that have some of the words `optional` and what is `required`; where none has all, they are
+    /// Offers the articles that have some of the words `optional`, of at least a share of the weight, and what is `required`; where none has all, they are
     /// `some`.
     fn lacking(
         &self,
-        optional: &[usize],
+        (optional, least): (&[usize], f32),
         required: Option<&dyn TantivyQuery>,
         best: &mut Best,
         complete: &Matched,
@@ -220,7 +219,7 @@ impl Run<'_> {
                     }
                     if !count_all || scores.next(document, &essential) == document {
                         let score = scores.score(document, best.threshold);
-                        if count_all || scores.weight() >= LEAST_WEIGHT {
+                        if count_all || scores.weight() >= least {
                             best.offer(score, address, false);
                         }
                     }
