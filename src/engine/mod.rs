@@ -6,6 +6,7 @@ pub mod explain;
 pub mod facets;
 pub mod highlight;
 pub mod nearest;
+mod numbers;
 mod ranking;
 pub mod similar;
 pub mod sketch;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use facets::{Facet, FacetField};
+pub use numbers::{Checked, Stats};
 pub use ranking::Ranking;
 pub use snippets::Snippet;
 pub use timeline::Days;
@@ -342,44 +344,6 @@ pub struct Group {
     pub sources: Vec<String>,
     /// Their ids by date, then id; the first hundred.
     pub ids: Vec<String>,
-}
-
-/// What an examination of an index found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Checked {
-    /// Files whose checksums were computed.
-    pub files: u64,
-    /// Articles that were read and found; none where a file is damaged.
-    pub articles: u64,
-    /// Faults.
-    pub faults: u64,
-    /// The first of them, in words.
-    pub told: Vec<String>,
-}
-
-/// Numbers about an index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Articles.
-    pub articles: u64,
-    /// Files that they are from.
-    pub files: u64,
-    /// Sources with the number of their articles, the most first.
-    pub sources: Vec<(String, u64)>,
-    /// Sections with the number of their articles, the most first.
-    pub sections: Vec<(String, u64)>,
-    /// First and last day of publication, `YYYY-MM-DD`.
-    pub dates: Option<(String, String)>,
-    /// Articles without a date.
-    pub undated: u64,
-    /// Different word forms and different stems.
-    pub terms: (u64, u64),
-    /// Bytes on disk.
-    pub bytes: u64,
-    /// Format version of the index.
-    pub format: u32,
-    /// Fingerprint of the analyser.
-    pub analyzer: String,
 }
 
 /// Why the index cannot be used.
