@@ -30,6 +30,7 @@ pub fn keep_exclusions(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
 fn takes_value(text: &str) -> bool {
     matches!(text, "-n" | "--limit" | "--page" | "--in" | "--sort" | "--format" | "--color" | "--index" | "--lang")
         || matches!(text, "-o" | "--output" | "--context" | "--sort-by")
+        || matches!(text, "--facet-limit" | "--offset" | "--timeline" | "--svg")
 }
 
 /// A word, phrase or field after the `-`; options of one letter (`-h`, `-n5`) are none.

@@ -10,11 +10,15 @@ mod index;
 mod kwic;
 mod news;
 mod output;
+mod overview;
 mod save;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod terminal;
+mod timeline;
+mod trend;
 mod watch;
 mod whole;
 
@@ -66,6 +70,10 @@ pub enum Command {
     News(news::Args),
     /// Show an article as it was read, its parts named
     Show(show::Args),
+    /// List articles alike in subject
+    Similar(similar::SimilarArgs),
+    /// Compare words through time
+    Trend(trend::TrendArgs),
     /// Show numbers about the index
     Stats(stats::Args),
     /// Examine whether the index is whole: checksums, and every article read and found
@@ -133,6 +141,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Saved(args) => save::list(&args, &index, lang),
         Command::News(args) => news::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
+        Command::Similar(args) => similar::run(&args, &index, lang),
+        Command::Trend(args) => trend::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index),
@@ -144,7 +154,14 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 /// Whether an error is only that nobody reads the output any more.
 #[must_use]
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
+    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
+    // the CSV writer wraps what the output said
+    let in_csv = |error: &std::io::Error| {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
+    };
+    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    errors.into_iter().any(|error| closed(error) || in_csv(error))
 }
 
 /// The path without links and dots.

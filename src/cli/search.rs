@@ -3,7 +3,7 @@
 use super::index::Bar;
 use super::output::Output;
 use super::terminal::{self, Color, note};
-use super::{Outcome, canonical, kwic, now, whole};
+use super::{Outcome, canonical, kwic, now, overview, whole};
 use crate::corpus::Limits;
 use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
@@ -12,7 +12,7 @@ use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::{Fault, Query, QueryError};
-use crate::render::records::{RecordFormat, Records};
+use crate::render::records::{RecordFormat, write_records};
 use crate::render::{explain, json, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
@@ -34,6 +34,8 @@ Examples:
   findbuch search 'Glocke* NAH/5 Turm datum:letztes-jahr' wildcards, words close together, days from today
 
   findbuch search =Waffe                                  this form alone
+  findbuch search Munition --facets=quelle,jahr           how many hits each source and year has
+  findbuch search Munition --timeline month               bars by month; --per-thousand, --svg FILE
   findbuch search Selenskyj --explain                     what is searched, and what each way brings
 
 docs/QUERY.md describes the language of queries, docs/GERMAN.md what is found as the same word. Articles
@@ -55,6 +57,9 @@ pub struct Args {
     /// Which page, from 1
     #[arg(long, value_name = "P", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     page: u32,
+    /// Hits passed over, in place of a page
+    #[arg(long, value_name = "N", conflicts_with = "page", value_parser = clap::value_parser!(u32).range(..=1_000_000_000))]
+    offset: Option<u32>,
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     sort: SortArg,
@@ -70,6 +75,8 @@ pub struct Args {
     /// Tell before the hits what each word is searched as and how many articles that brings
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    overview: overview::OverviewArgs,
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
@@ -124,12 +131,22 @@ impl Format {
     fn is_list(self) -> bool {
         !matches!(self, Format::Text | Format::Json | Format::Jsonl)
     }
+
+    fn overview(self) -> overview::Form {
+        match self {
+            Format::Text => overview::Form::Text,
+            Format::Json => overview::Form::Json,
+            Format::Csv => overview::Form::Csv,
+            _ => overview::Form::Other,
+        }
+    }
 }
 
 /// Runs `search`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), now().0)
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let overview = args.overview.resolve(args.format.overview(), lang)?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
         && !args.no_update
@@ -141,7 +158,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let expansion =
         Expansion { german: !args.exact, names: !args.exact && !args.no_variants, synonyms: synonyms.as_ref() };
-    let offset = (args.page as usize - 1) * args.limit as usize;
+    let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
     let request = SearchRequest {
         within: within.as_deref(),
         offset,
@@ -173,6 +190,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     if let Some(outcome) = args.whole(&asked, lang)? {
         return Ok(outcome);
     }
+    let request = overview.ask(&request);
     let started = Instant::now();
     let answer = answer(&engine, &request).map_err(|error| in_words(error, &query, lang))?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
@@ -183,15 +201,19 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
+    let timeline = overview.timeline(&engine, &answer, &query, lang)?;
+    let notices = explain::notices(&answer, &view);
+    let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     match args.format.records() {
+        _ if overviewed.is_some() => {}
         None if args.format == Format::Json => {
-            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &view)?;
+            let counts = overview.counts(timeline);
+            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &counts, &view)?;
         }
         None => {
             if let Some(explained) = &explained {
                 explain::write(&mut out, searched, explained, &view)?;
             }
-            let notices = explain::notices(&answer, &view);
             text::write_hits(
                 &mut out,
                 hits,
@@ -200,12 +222,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 &view,
             )?;
         }
-        Some(format) => {
-            let mut records = Records::begin(format, &mut out)?;
-            for hit in &hits.hits {
-                records.write(&mut out, hit, &view)?;
-            }
-        }
+        Some(format) => write_records(format, hits, &mut out, &view)?,
     }
     if let Some(citation) = citation.as_ref().filter(|_| args.format != Format::Json) {
         asked.write_citation(&mut out, citation, matches!(args.format, Format::Text | Format::Markdown))?;
@@ -213,14 +230,18 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     out.finish()?;
     if args.format != Format::Text {
         let relaxed = hits.relaxed.iter().map(|relaxed| text::notice(&relaxed.missing, &view));
-        relaxed.chain(explain::notices(&answer, &view)).for_each(|notice| note(&view, &notice));
+        relaxed.chain(notices).for_each(|notice| note(&view, &notice));
+    }
+    if let Some(outcome) = overviewed {
+        return Ok(outcome);
     }
     if hits.total > 0 && hits.hits.is_empty() {
+        let page = offset / request.limit + 1;
         note(
             &view,
             &lang.pick(
-                format!("Seite {} ist leer: es gibt nur {} Treffer.", args.page, hits.total),
-                format!("page {} is empty: there are only {} hits", args.page, hits.total),
+                format!("Seite {page} ist leer: es gibt nur {} Treffer.", hits.total),
+                format!("page {page} is empty: there are only {} hits", hits.total),
             ),
         );
     }
@@ -286,6 +307,11 @@ fn whole_format(lang: Lang) -> &'static str {
         "--all schreibt in einem dieser Formate: --format csv, jsonl, markdown, bibtex, ris oder paths. Zum Lesen gibt es -n und --page.",
         "--all writes one of these: --format csv, jsonl, markdown, bibtex, ris or paths; for reading there are -n and --page",
     )
+}
+
+/// A request of which the number of hits and what is counted are wanted, and no hits.
+pub fn without_hits<'a>(request: &SearchRequest<'a>) -> SearchRequest<'a> {
+    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request.clone() }
 }
 
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.

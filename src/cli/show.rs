@@ -9,7 +9,7 @@ use crate::engine::highlight::Highlighter;
 use crate::engine::tantivy::TantivyEngine;
 use crate::lang::Lang;
 use crate::query::Query;
-use crate::render::{article, json};
+use crate::render::{View, article, json};
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::Path;
@@ -50,31 +50,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let engine = TantivyEngine::open(index)?;
-    let found = find(&engine, &args.id)?;
     let view = terminal::view(args.color, lang)?;
-    let [article] = found.as_slice() else {
-        if found.is_empty() {
-            anyhow::bail!(
-                "{}",
-                lang.pick(
-                    format!(
-                        "Einen Artikel „{}“ gibt es im Index nicht; die Suche nennt Pfade und IDs (--format json).",
-                        args.id
-                    ),
-                    format!("the index has no article \"{}\"; a search gives paths and ids (--format json)", args.id),
-                )
-            );
-        }
-        let places: Vec<String> = found.iter().map(|a| place(a, &view.path(&a.path))).collect();
-        anyhow::bail!(
-            "{}\n  {}",
-            lang.pick(
-                format!("„{}“ steht für {} Artikel; nennen Sie einen:", args.id, found.len()),
-                format!("\"{}\" stands for {} articles; name one:", args.id, found.len()),
-            ),
-            places.join("\n  ")
-        );
-    };
+    let article = &the_article(&engine, &args.id, &view)?;
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
@@ -91,6 +68,35 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The one article that `id` stands for.
+pub fn the_article(engine: &TantivyEngine, id: &str, view: &View) -> anyhow::Result<Article> {
+    let lang = view.lang;
+    let found = find(engine, id)?;
+    let [article] = found.as_slice() else {
+        if found.is_empty() {
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    format!(
+                        "Einen Artikel „{id}“ gibt es im Index nicht; die Suche nennt Pfade und IDs (--format json)."
+                    ),
+                    format!("the index has no article \"{id}\"; a search gives paths and ids (--format json)"),
+                )
+            );
+        }
+        let places: Vec<String> = found.iter().map(|a| place(a, &view.path(&a.path))).collect();
+        anyhow::bail!(
+            "{}\n  {}",
+            lang.pick(
+                format!("„{id}“ steht für {} Artikel; nennen Sie einen:", found.len()),
+                format!("\"{id}\" stands for {} articles; name one:", found.len()),
+            ),
+            places.join("\n  ")
+        );
+    };
+    Ok(article.clone())
 }
 
 fn place(article: &Article, path: &str) -> String {

@@ -4,17 +4,21 @@
 pub mod answer;
 mod apart;
 pub mod explain;
+pub mod facets;
 pub mod highlight;
 pub mod kwic;
 pub mod nearest;
 pub mod news;
+mod numbers;
 pub mod pattern;
 mod ranking;
 pub mod saved;
+pub mod similar;
 pub mod sketch;
 pub mod snippets;
 pub mod synonyms;
 pub mod tantivy;
+pub mod timeline;
 pub mod words;
 
 use crate::article::Article;
@@ -27,8 +31,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use facets::{Facet, FacetField};
+pub use numbers::{Checked, Stats};
 pub use ranking::Ranking;
 pub use snippets::Snippet;
+pub use timeline::Days;
 pub use words::Expansion;
 
 /// An index that can be searched.
@@ -70,6 +77,12 @@ pub trait Engine {
     /// When the index cannot be read.
     fn articles_with(&self, form: &str) -> Result<u64, EngineError>;
 
+    /// Number of articles that have a stem.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError>;
+
     /// The articles with this id, or else those of the file with this path. Several files may claim one id.
     ///
     /// # Errors
@@ -82,6 +95,12 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn versions(&self, article: &Article) -> Result<Vec<(f32, Article)>, EngineError>;
+
+    /// On which days the articles of the whole index were published.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn days(&self) -> Result<Days, EngineError>;
 
     /// Numbers about the index.
     ///
@@ -219,10 +238,18 @@ pub struct SearchRequest<'a> {
     pub ranking: Ranking,
     /// Whether articles that lack some words follow those that have all; where none has all, they are shown anyway.
     pub fill: bool,
+    /// Share of the words' weight that articles must have that lack some and follow those that have all.
+    pub least_weight: f32,
     /// What is told of each hit.
     pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: Expansion<'a>,
+    /// What the articles of the whole result are counted by.
+    pub facets: &'a [FacetField],
+    /// Whether they are counted by day.
+    pub days: bool,
+    /// Whether near-identical articles are folded; then `offset` and `limit` count stories.
+    pub group: bool,
 }
 
 impl<'a> SearchRequest<'a> {
@@ -237,8 +264,12 @@ impl<'a> SearchRequest<'a> {
             sort: Sort::Relevance,
             ranking: Ranking::default(),
             fill: true,
+            least_weight: 0.3,
             detail: Detail::Snippets,
             expansion: Expansion::default(),
+            facets: &[],
+            days: false,
+            group: false,
         }
     }
 }
@@ -277,6 +308,12 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Other spellings and synonyms that were searched too, and that the archive has.
     pub also: Vec<Also>,
+    /// The counts asked for, of all articles that the total counts.
+    pub facets: Vec<Facet>,
+    /// The days on which they were published, if asked for.
+    pub days: Option<Days>,
+    /// The number of stories that they tell, if they are grouped.
+    pub stories: Option<u64>,
 }
 
 /// A whole result, read while it is used.
@@ -334,44 +371,21 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
     pub missing: Vec<String>,
+    /// The articles of the result that are nearly identical with it and were folded under it.
+    pub group: Option<Group>,
+    /// Share of its text that is that of the article it is compared with, where the two are nearly identical.
+    pub resemblance: Option<f32>,
 }
 
-/// What an examination of an index found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Checked {
-    /// Files whose checksums were computed.
-    pub files: u64,
-    /// Articles that were read and found; none where a file is damaged.
-    pub articles: u64,
-    /// Faults.
-    pub faults: u64,
-    /// The first of them, in words.
-    pub told: Vec<String>,
-}
-
-/// Numbers about an index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Articles.
-    pub articles: u64,
-    /// Files that they are from.
-    pub files: u64,
-    /// Sources with the number of their articles, the most first.
-    pub sources: Vec<(String, u64)>,
-    /// Sections with the number of their articles, the most first.
-    pub sections: Vec<(String, u64)>,
-    /// First and last day of publication, `YYYY-MM-DD`.
-    pub dates: Option<(String, String)>,
-    /// Articles without a date.
-    pub undated: u64,
-    /// Different word forms and different stems.
-    pub terms: (u64, u64),
-    /// Bytes on disk.
-    pub bytes: u64,
-    /// Format version of the index.
-    pub format: u32,
-    /// Fingerprint of the analyser.
-    pub analyzer: String,
+/// Articles folded under the earliest of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Their number, without the earliest.
+    pub others: u64,
+    /// Their sources.
+    pub sources: Vec<String>,
+    /// Their ids by date, then id; the first hundred.
+    pub ids: Vec<String>,
 }
 
 /// Why the index cannot be used.

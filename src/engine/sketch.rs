@@ -4,8 +4,6 @@
 //! from the next full one (Shrivastava, Li 2014). The share of equal bins estimates the resemblance (Broder 1997): shingles
 //! in both texts over shingles in either.
 
-use std::collections::HashMap;
-
 /// Bins, each a byte.
 pub const BINS: usize = 64;
 /// Words of a shingle.
@@ -95,30 +93,78 @@ impl Sketcher {
     }
 }
 
-/// Groups sketches: for each the place of the first of its group, itself for one that has no version before it.
+/// Groups sketches: for each the place of the first of its group, itself for one that has no version before it. Each joins
+/// the earliest leader that it is a version of, so that a chain of small changes does not join strangers. Takes about
+/// 120 bytes for each sketch.
 #[must_use]
 pub fn groups(sketches: &[Option<Sketch>]) -> Vec<usize> {
-    let mut bands: HashMap<(usize, [u8; BAND]), Vec<usize>> = HashMap::new();
+    let mut leaders = Leaders::new(sketches.len());
     let mut first: Vec<usize> = (0..sketches.len()).collect();
     for (at, sketch) in sketches.iter().enumerate() {
         let Some(sketch) = sketch else { continue };
-        let mut found = None;
-        for (band, bytes) in sketch.0.chunks_exact(BAND).enumerate() {
-            let Ok(bytes) = <[u8; BAND]>::try_from(bytes) else { continue };
-            let known = bands.entry((band, bytes)).or_default();
-            if found.is_none() {
-                // the leaders of groups alone are kept, so that a chain of small changes does not join strangers
-                found = known.iter().copied().find(|&leader| sketches[leader].is_some_and(|s| s.is_version_of(sketch)));
-            }
-            if found.is_none() && known.last() != Some(&at) {
-                known.push(at);
-            }
-        }
-        if let Some(leader) = found {
-            first[at] = leader;
+        match leaders.first_version(sketch) {
+            Some(leader) => first[at] = leader,
+            None => leaders.add(at, *sketch),
         }
     }
     first
+}
+
+/// Bands of a sketch.
+const BANDS: usize = BINS / BAND;
+/// Most leaders with one band alike that a sketch is compared with, the latest first: a phrase that very many articles share
+/// tells nothing.
+const MAX_COMPARED: usize = 512;
+
+/// The first articles of groups, found by their bands: a hash table with chains, as flat as can be.
+struct Leaders {
+    /// For each leader its place and sketch.
+    known: Vec<(usize, Sketch)>,
+    /// By hash the last entry, from 1; entry `leader * BANDS + band`.
+    last: Vec<u32>,
+    /// For each entry the one before it with the same hash.
+    before: Vec<u32>,
+}
+
+impl Leaders {
+    fn new(sketches: usize) -> Leaders {
+        let slots = (sketches * 8).clamp(64, 1 << 26).next_power_of_two();
+        Leaders { known: Vec::new(), last: vec![0; slots], before: Vec::new() }
+    }
+
+    fn slot(&self, band: usize, bytes: &[u8]) -> usize {
+        let key = bytes.iter().fold(band as u64 + 1, |key, byte| (key << 8) | u64::from(*byte));
+        (key.wrapping_mul(BORROWED) >> 24) as usize & (self.last.len() - 1)
+    }
+
+    fn add(&mut self, at: usize, sketch: Sketch) {
+        for (band, bytes) in sketch.0.chunks_exact(BAND).enumerate() {
+            let slot = self.slot(band, bytes);
+            let Ok(entry) = u32::try_from(self.before.len() + 1) else { return };
+            self.before.push(self.last.get(slot).copied().unwrap_or_default());
+            if let Some(last) = self.last.get_mut(slot) {
+                *last = entry;
+            }
+        }
+        self.known.push((at, sketch));
+    }
+
+    fn first_version(&self, sketch: &Sketch) -> Option<usize> {
+        let mut first: Option<usize> = None;
+        for (band, bytes) in sketch.0.chunks_exact(BAND).enumerate() {
+            let mut entry = self.last.get(self.slot(band, bytes)).copied().unwrap_or_default() as usize;
+            let mut compared = 0;
+            while entry > 0 && compared < MAX_COMPARED {
+                compared += 1;
+                let Some((at, leader)) = self.known.get((entry - 1) / BANDS) else { break };
+                if first.is_none_or(|first| *at < first) && leader.is_version_of(sketch) {
+                    first = Some(*at);
+                }
+                entry = self.before.get(entry - 1).copied().unwrap_or_default() as usize;
+            }
+        }
+        first
+    }
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 
 use super::View;
 use super::cite::Citation;
+use super::counted;
 use super::explain::{self, ExplainedOut};
 use super::tree;
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
-use crate::engine::{Also, Hit, Snippet};
+use crate::engine::{Also, Group, Hit, Snippet};
 use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -32,7 +33,10 @@ struct SearchOut<'a> {
     explain: Option<Vec<ExplainedOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tree: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     cite: Option<&'a Citation>,
+    #[serde(flatten)]
+    counted: counted::CountedOut<'a>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -73,6 +77,10 @@ struct HitOut<'a> {
     record: Option<u64>,
     missing: &'a [String],
     snippets: &'a [Snippet],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a Group>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resemblance: Option<f32>,
 }
 
 fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
@@ -94,8 +102,12 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         record: article.record,
         missing: &hit.missing,
         snippets: &hit.snippets,
+        group: hit.group.as_ref(),
+        resemblance: hit.resemblance,
     }
 }
+
+pub use super::counted::{Counts, write_count};
 
 /// Which page of the result is written.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +132,7 @@ pub fn write_answer(
     query: &Query,
     explained: Option<&[Explained]>,
     page: Page<'_>,
+    counts: &Counts,
     view: &View,
 ) -> Result<()> {
     let hits = &answer.hits;
@@ -137,6 +150,7 @@ pub fn write_answer(
         explain: explained.map(explain::out),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
+        counted: counted::out(hits, counts),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;

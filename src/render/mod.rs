@@ -2,19 +2,26 @@
 
 pub mod article;
 pub mod atom;
+mod bars;
 pub mod bibtex;
+pub mod chart;
 pub mod cite;
+mod counted;
 pub mod explain;
+pub mod facets;
 pub mod json;
 pub mod kwic;
 pub mod markdown;
 pub mod news;
 pub mod records;
 pub mod ris;
+mod svg;
 pub mod table;
 pub mod text;
 mod theme;
+pub mod timeline;
 mod tree;
+pub mod trend;
 
 use crate::article::{Article, PartKind};
 use crate::lang::Lang;
@@ -51,6 +58,26 @@ impl View {
     }
 }
 
+/// A number with its thousands set apart and the reader's decimal sign.
+#[must_use]
+pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
+    let text = format!("{value:.decimals$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (thousands, point) = lang.pick(('.', ','), (',', '.'));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 && out.ends_with(|last: char| last.is_ascii_digit()) {
+            out.push(thousands);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(point);
+        out.push_str(fraction);
+    }
+    out
+}
+
 /// Text without control characters, which a terminal would obey.
 #[must_use]
 pub fn printable(text: &str) -> String {
@@ -82,4 +109,24 @@ fn meta_line(article: &Article, view: &View) -> String {
     let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
     let fields = [Some(date), article.source.clone(), article.section.clone(), authors, article.agency.clone()];
     printable(&fields.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_reader_writes_them() {
+        for (value, decimals, german, english) in [
+            (0.0, 0, "0", "0"),
+            (999.0, 0, "999", "999"),
+            (1234.5, 1, "1.234,5", "1,234.5"),
+            (1_000_000.0, 0, "1.000.000", "1,000,000"),
+            (-1234.0, 0, "-1.234", "-1,234"),
+            (-123.0, 0, "-123", "-123"),
+        ] {
+            assert_eq!(number(value, decimals, Lang::De), german);
+            assert_eq!(number(value, decimals, Lang::En), english);
+        }
+    }
 }

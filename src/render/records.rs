@@ -2,7 +2,7 @@
 
 use super::{View, bibtex, json, markdown, ris, table};
 use crate::article::Article;
-use crate::engine::Hit;
+use crate::engine::{Hit, Hits};
 use std::io::{Result, Write};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -29,6 +29,15 @@ impl RecordFormat {
     pub fn has_snippets(self) -> bool {
         matches!(self, RecordFormat::Jsonl | RecordFormat::Markdown)
     }
+}
+
+/// Writes hits that are at hand.
+///
+/// # Errors
+/// What the output says.
+pub fn write_records(format: RecordFormat, hits: &Hits, out: &mut dyn Write, view: &View) -> Result<()> {
+    let mut records = Records::begin(format, out)?;
+    hits.hits.iter().try_for_each(|hit| records.write(out, hit, view))
 }
 
 /// Writes hits in a format; holds no hit that was written.

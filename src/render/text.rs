@@ -1,13 +1,29 @@
 //! Search results for reading: in a terminal or a pipe.
 
 use super::{View, meta_line, printable};
-use crate::article::PartKind;
+use crate::article::{Article, PartKind};
 use crate::engine::highlight::{Highlighter, Mark};
-use crate::engine::{Hit, Hits, Snippet};
+use crate::engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 
 /// Columns that snippets and metadata are indented by.
 const INDENT: &str = "   ";
+
+/// Writes `notices` and the number of hits.
+///
+/// # Errors
+/// What the output says.
+pub fn write_head(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &View) -> Result<()> {
+    for notice in notices {
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
+    }
+    writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
+    if let Some(relaxed) = &hits.relaxed {
+        let notice = notice(&relaxed.missing, view);
+        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
+    }
+    Ok(())
+}
 
 /// Writes `notices`, the number of hits, and a page of them.
 ///
@@ -20,14 +36,37 @@ pub fn write_hits(
     highlighter: &mut Highlighter,
     view: &View,
 ) -> Result<()> {
-    for notice in notices {
-        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
+    write_head(out, hits, notices, view)?;
+    for hit in &hits.hits {
+        writeln!(out)?;
+        write_hit(out, hit, highlighter, view)?;
     }
-    writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
-    if let Some(relaxed) = &hits.relaxed {
-        let notice = notice(&relaxed.missing, view);
-        writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
-    }
+    Ok(())
+}
+
+/// Writes what articles are compared with an article by, and the articles.
+///
+/// # Errors
+/// What the output says.
+pub fn write_similar(
+    out: &mut dyn Write,
+    article: &Article,
+    words: &[String],
+    hits: &Hits,
+    highlighter: &mut Highlighter,
+    view: &View,
+) -> Result<()> {
+    let theme = &view.theme;
+    let title = printable(&article.title());
+    let head = view.lang.pick(format!("Ähnlich wie: {title}"), format!("Similar to: {title}"));
+    writeln!(out, "{}", theme.paint(theme.headline, &wrap(&head, view.width, "", INDENT)))?;
+    let said = if hits.hits.is_empty() {
+        view.lang.pick("Kein anderer Artikel ist ihm ähnlich.".into(), "No other article is similar.".into())
+    } else {
+        let words = printable(&words.join(", "));
+        view.lang.pick(format!("Verglichen nach: {words}"), format!("Compared by: {words}"))
+    };
+    writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&said, view.width, "", INDENT)))?;
     for hit in &hits.hits {
         writeln!(out)?;
         write_hit(out, hit, highlighter, view)?;
@@ -40,6 +79,10 @@ fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
     let mut count =
         view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+    if let Some(stories) = hits.stories.filter(|stories| *stories < total) {
+        let (german, english) = if stories == 1 { ("Geschichte", "story") } else { ("Geschichten", "stories") };
+        count.push_str(&view.lang.pick(format!(" in {stories} {german}"), format!(" in {stories} {english}")));
+    }
     let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count();
     if hits.relaxed.is_none() && lacking > 0 {
         let besides = view.lang.pick(
@@ -49,7 +92,7 @@ fn count_line(hits: &Hits, view: &View) -> String {
         count.push_str(&besides);
     }
     match (hits.hits.first(), hits.hits.last()) {
-        (Some(first), Some(last)) if (hits.hits.len() as u64) < total => {
+        (Some(first), Some(last)) if (hits.hits.len() as u64) < hits.stories.unwrap_or(total) => {
             let (first, last) = (first.rank, last.rank);
             if first == last {
                 return format!("{count}, {}", view.lang.pick(format!("Nr. {first}"), format!("no. {first}")));
@@ -106,6 +149,14 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
     for snippet in &hit.snippets {
         writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;
     }
+    if let Some(resemblance) = hit.resemblance {
+        let percent = (resemblance * 100.0).round();
+        let said = view.lang.pick(format!("fast gleich ({percent} %)"), format!("nearly identical ({percent} %)"));
+        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &said))?;
+    }
+    if let Some(group) = &hit.group {
+        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &group_line(group, view)))?;
+    }
     if !hit.missing.is_empty() {
         let without = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
         writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&without), view.width, INDENT, INDENT)))?;
@@ -115,6 +166,22 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
         None => view.path(&article.path),
     };
     writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
+}
+
+/// `und 7 weitere in 5 Quellen`
+fn group_line(group: &Group, view: &View) -> String {
+    let (others, sources) = (group.others, group.sources.len());
+    let mut line = view.lang.pick(
+        format!("und {others} {}", if others == 1 { "weiterer" } else { "weitere" }),
+        format!("and {others} more"),
+    );
+    let place = match group.sources.as_slice() {
+        [] => return line,
+        [one] => format!(" in: {}", printable(one)),
+        _ => view.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
+    };
+    line.push_str(&place);
+    line
 }
 
 fn marked_snippet(snippet: &Snippet, view: &View) -> String {

@@ -70,6 +70,11 @@ fn query_page() {
 }
 
 #[test]
+fn results_page() {
+    check("docs/RESULTS.md");
+}
+
+#[test]
 fn german_page() {
     check("docs/GERMAN.md");
 }

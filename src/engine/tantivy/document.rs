@@ -1,6 +1,7 @@
 //! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
 
 use super::bounds;
+use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
 use crate::article::{Part, PartKind};
@@ -86,6 +87,7 @@ impl Documents {
         if let Some(section) = &article.section {
             self.add_names(&mut document, fields.section, section);
         }
+        facets::add_names(&mut document, &fields, article);
         if let Some(date) = &article.date {
             document.add_i64(fields.day, date.value.days());
             document.add_i64(fields.seconds, date.value.seconds());

@@ -1,5 +1,6 @@
 //! The engine on tantivy. No other module names tantivy.
 
+mod best;
 mod bounds;
 mod check;
 mod close;
@@ -9,7 +10,10 @@ mod compile;
 mod cursor;
 mod document;
 mod expand;
+mod facets;
 mod fingerprint;
+mod grouping;
+mod matched;
 mod positions;
 mod rank;
 mod schema;
@@ -18,6 +22,7 @@ mod sets;
 mod spans;
 mod stats;
 mod store;
+mod stories;
 mod stream;
 mod tokenizer;
 mod versions;
@@ -27,13 +32,15 @@ mod writer;
 use super::explain::Explained;
 use super::nearest::Near;
 use super::words::Word;
-use super::{Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use super::{Days, Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use crate::article::Article;
 use crate::german::Analyzer;
 use expand::ExpandError;
 use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use stories::Stories;
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
@@ -48,6 +55,8 @@ pub struct TantivyEngine {
     reader: IndexReader,
     fields: Fields,
     state: State,
+    generation: PathBuf,
+    stories: OnceLock<Stories>,
 }
 
 impl TantivyEngine {
@@ -63,7 +72,8 @@ impl TantivyEngine {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e| failed(path, &e))?;
-        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields: opened.fields, state: opened.state })
+        let store::Opened { fields, state, generation, .. } = opened;
+        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields, state, generation, stories: OnceLock::new() })
     }
 
     fn searcher(&self) -> Searcher {
@@ -81,6 +91,15 @@ impl TantivyEngine {
             ExpandError::TooMany(error) => error,
             ExpandError::Engine(error) => self.failed(&error),
         })
+    }
+
+    /// The stories of the commit, read when they are first asked for.
+    fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = Stories::of(&self.searcher(), &self.generation)?;
+        Ok(self.stories.get_or_init(|| stories))
     }
 
     fn failed(&self, error: &TantivyError) -> EngineError {
@@ -133,7 +152,8 @@ impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
         let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
         let words = self.words(&searcher, request, &mut analyzer)?;
-        search::search(&searcher, &self.fields, request, &words, analyzer).map_err(|e| self.failed(&e))
+        let stories = request.group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
+        search::search(&searcher, &self.fields, request, &words, analyzer, stories).map_err(|e| self.failed(&e))
     }
 
     fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
@@ -161,6 +181,11 @@ impl Engine for TantivyEngine {
         vocabulary::articles_with(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
     }
 
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError> {
+        let term = Term::from_field_text(self.fields.text, stem);
+        self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
+    }
+
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {
         for field in [self.fields.id, self.fields.file] {
             let mut found = self.with_term(Term::from_field_text(field, id)).map_err(|e| self.failed(&e))?;
@@ -179,6 +204,10 @@ impl Engine for TantivyEngine {
     fn stats(&self) -> Result<Stats, EngineError> {
         let bytes = store::size(&self.path)?;
         stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
+    }
+
+    fn days(&self) -> Result<Days, EngineError> {
+        facets::all_days(&self.searcher()).map_err(|e| self.failed(&e))
     }
 
     fn state(&self) -> &State {

@@ -8,6 +8,7 @@
 //! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights and for
 //!   `titel:` and its like. Short, so cheap.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
+//! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
 //! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
@@ -42,6 +43,10 @@ pub struct Fields {
     pub agency: Field,
     pub tag: Field,
     pub url: Field,
+    pub source_name: Field,
+    pub section_name: Field,
+    pub author_name: Field,
+    pub agency_name: Field,
     pub id: Field,
     pub file: Field,
     pub folder: Field,
@@ -96,6 +101,10 @@ pub fn build() -> (Schema, Fields) {
         agency: names(&mut schema, "agency"),
         tag: names(&mut schema, "tag"),
         url: schema.add_text_field("url", STRING),
+        source_name: schema.add_text_field("source_name", FAST),
+        section_name: schema.add_text_field("section_name", FAST),
+        author_name: schema.add_text_field("author_name", FAST),
+        agency_name: schema.add_text_field("agency_name", FAST),
         id: schema.add_text_field("id", STRING | FAST),
         file: schema.add_text_field("file", STRING | FAST),
         folder: schema.add_text_field("folder", STRING),

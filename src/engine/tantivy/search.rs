@@ -1,21 +1,21 @@
 //! Runs a compiled query: all matching articles are counted, the best are kept.
 
+use super::best::{Best, Columns, Scored};
 use super::compile::{Compiled, Partial, compile};
+use super::facets;
+use super::grouping::{self, Grouping};
+use super::matched::Matched;
 use super::rank::Ranker;
 use super::schema::Fields;
+use super::stories::Stories;
 use super::stream::HitOf;
 use crate::article::Article;
 use crate::engine::words::{Origin, Word};
-use crate::engine::{Also, Hits, Ranking, Relaxed, SearchRequest, Sort};
+use crate::engine::{Also, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use crate::german::Analyzer;
-use std::cmp::Ordering;
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
-
-/// Beside articles that have all words, those are shown whose words weigh at least this share.
-const LEAST_WEIGHT: f32 = 0.3;
+use tantivy::{DocAddress, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// Answers a request.
 pub fn search(
@@ -24,18 +24,31 @@ pub fn search(
     request: &SearchRequest<'_>,
     words: &[Word],
     mut analyzer: Analyzer,
+    stories: Option<&Stories>,
 ) -> tantivy::Result<Hits> {
     let compiled = compile(request, fields, words);
-    let found = find(searcher, fields, request, &compiled, &mut analyzer)?;
+    let found = find(searcher, fields, request, &compiled, &mut analyzer, stories)?;
+    let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
     let mut hit_of = HitOf::new(searcher, fields, request, analyzer);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
-    for (at, scored) in found.best.into_iter().enumerate().skip(request.offset) {
-        hits.push(hit_of.hit(at, &scored, compiled.partial.as_ref(), &found.columns)?);
+    for (at, mut scored) in found.best.into_iter().enumerate().skip(request.offset) {
+        let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, &found.columns));
+        if let Some(first) = members.as_ref().and_then(|members| members.first()) {
+            // whatever is in the result besides those that lack words has all, or none has
+            (scored.address, scored.complete) = (*first, !found.relaxed);
+        }
+        let group = members.map(|members| grouping::told(searcher, &members, &found.columns)).transpose()?;
+        let hit = hit_of.hit(at, &scored, compiled.partial.as_ref(), &found.columns)?;
+        hits.push(Hit { group: group.filter(|group| group.others > 0), ..hit });
     }
-    let relaxed = (found.relaxed && found.total > 0)
+    let total = found.matched.total;
+    let relaxed = (found.relaxed && total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
     let also = also(searcher, fields, &compiled.words)?;
-    Ok(Hits { total: found.total, relaxed, hits, also })
+    let facets = facets::count(searcher, &found.matched, request.facets)?;
+    let days = request.days.then(|| facets::days(searcher, &found.matched)).transpose()?;
+    let stories = grouping.map(|grouping| grouping.count);
+    Ok(Hits { total, relaxed, hits, also, facets, days, stories })
 }
 
 /// Counts what matches and keeps the first `offset + limit`.
@@ -45,13 +58,14 @@ pub fn find(
     request: &SearchRequest<'_>,
     compiled: &Compiled,
     analyzer: &mut Analyzer,
+    stories: Option<&Stories>,
 ) -> tantivy::Result<Found> {
     let ranking = match request.sort {
         Sort::Relevance => request.ranking,
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
     let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
-    Run { searcher, fields, ranker, compiled }.run(request, analyzer)
+    Run { searcher, fields, ranker, compiled, stories }.run(request, analyzer)
 }
 
 /// The other spellings and synonyms of the words that the archive has.
@@ -97,19 +111,10 @@ pub fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> t
     Ok(missing)
 }
 
-/// An article on its way into the result.
-#[derive(Clone)]
-pub struct Scored {
-    pub score: f32,
-    seconds: Option<i64>,
-    pub address: DocAddress,
-    /// Whether it has all that is asked for.
-    pub complete: bool,
-}
-
 /// The first articles of a result.
 pub struct Found {
-    pub total: u64,
+    /// All that the total counts.
+    pub matched: Matched,
     pub best: Vec<Scored>,
     pub columns: Vec<Columns>,
     /// Whether none has all that is asked for.
@@ -121,35 +126,35 @@ struct Run<'a> {
     fields: &'a Fields,
     ranker: Ranker<'a>,
     compiled: &'a Compiled,
+    stories: Option<&'a Stories>,
 }
 
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and of the ones that lack words.
     fn run(mut self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
-        let mut best = Best::new(self.searcher, request)?;
-        let mut complete = Complete::new(self.searcher);
+        let mut best = Best::new(self.searcher, request, self.stories)?;
+        let mut complete = Matched::new(self.searcher);
         self.complete(&mut best, &mut complete, analyzer)?;
         let total = complete.total;
+        let mut some = Matched::new(self.searcher);
         self.ranker.some_complete = total > 0;
         let wanted = request.sort == Sort::Relevance || total == 0;
         let wanted = wanted && (total == 0 || (request.fill && self.compiled.exact_phrases.is_empty()));
         let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted) else {
             let (best, columns) = best.into_sorted();
-            return Ok(Found { total, best, columns, relaxed: false });
+            return Ok(Found { matched: complete, best, columns, relaxed: false });
         };
         best.tighten();
-        let lacking = if total > 0 {
-            self.lacking(&partial.optional, partial.required.as_deref(), &mut best, &complete)?
-        } else {
-            self.lacking(&partial.optional, partial.last_required.as_deref(), &mut best, &complete)?
-        };
-        let (total, relaxed) = if total > 0 { (total, false) } else { (lacking, true) };
+        let required = if total > 0 { &partial.required } else { &partial.last_required };
+        let least = if total > 0 { request.least_weight } else { 0.0 };
+        self.lacking((&partial.optional, least), required.as_deref(), &mut best, &complete, &mut some)?;
         let (best, columns) = best.into_sorted();
-        Ok(Found { total, best, columns, relaxed })
+        let relaxed = total == 0;
+        Ok(Found { matched: if relaxed { some } else { complete }, best, columns, relaxed })
     }
 
     /// Offers the articles that have all that is asked for.
-    fn complete(&self, best: &mut Best, complete: &mut Complete, analyzer: &mut Analyzer) -> tantivy::Result<()> {
+    fn complete(&self, best: &mut Best, complete: &mut Matched, analyzer: &mut Analyzer) -> tantivy::Result<()> {
         let weight = self.compiled.matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;
@@ -170,21 +175,22 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Offers the articles that have some of the words `optional` and what is `required`; their number.
+    /// Offers the articles that have some of the words `optional`, of at least a share of the weight, and what is `required`; where none has all, they are
+    /// `some`.
     fn lacking(
         &self,
-        optional: &[usize],
+        (optional, least): (&[usize], f32),
         required: Option<&dyn TantivyQuery>,
         best: &mut Best,
-        complete: &Complete,
-    ) -> tantivy::Result<u64> {
+        complete: &Matched,
+        some: &mut Matched,
+    ) -> tantivy::Result<()> {
         if optional.len() + usize::from(required.is_some()) < 2 {
-            return Ok(0);
+            return Ok(());
         }
         let count_all = complete.total == 0;
         let weight =
             required.map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher))).transpose()?;
-        let mut lacking = 0;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut scores = self.ranker.segment(segment, self.fields)?;
             let mut filter = weight.as_ref().map(|weight| weight.scorer(segment, 1.0)).transpose()?;
@@ -197,10 +203,12 @@ impl Run<'_> {
                     if filter.doc() < document { filter.seek(document) == document } else { filter.doc() == document }
                 });
                 if admitted && !segment.is_deleted(document) && !complete.has(address) {
-                    lacking += 1;
+                    if count_all {
+                        some.add(address);
+                    }
                     if !count_all || scores.next(document, &essential) == document {
                         let score = scores.score(document, best.threshold);
-                        if count_all || scores.weight() >= LEAST_WEIGHT {
+                        if count_all || scores.weight() >= least {
                             best.offer(score, address, false);
                         }
                     }
@@ -212,7 +220,7 @@ impl Run<'_> {
                 document = scores.next(document + 1, if count_all { optional } else { &essential });
             }
         }
-        Ok(lacking)
+        Ok(())
     }
 
     /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995).
@@ -252,133 +260,4 @@ impl Run<'_> {
         }
         Ok(false)
     }
-}
-
-/// Which articles have all that is asked for.
-struct Complete {
-    total: u64,
-    segments: Vec<Vec<u64>>,
-}
-
-impl Complete {
-    fn new(searcher: &Searcher) -> Complete {
-        Complete { total: 0, segments: vec![Vec::new(); searcher.segment_readers().len()] }
-    }
-
-    fn add(&mut self, address: DocAddress) {
-        self.total += 1;
-        let bits = &mut self.segments[address.segment_ord as usize];
-        let at = address.doc_id as usize / 64;
-        if bits.len() <= at {
-            bits.resize(at + 1, 0);
-        }
-        bits[at] |= 1 << (address.doc_id % 64);
-    }
-
-    fn has(&self, address: DocAddress) -> bool {
-        let bits = self.segments.get(address.segment_ord as usize);
-        let word = bits.and_then(|bits| bits.get(address.doc_id as usize / 64));
-        word.is_some_and(|word| word & (1 << (address.doc_id % 64)) != 0)
-    }
-}
-
-/// The columns by which hits are ordered.
-pub struct Columns {
-    seconds: Option<Column<i64>>,
-    ids: Option<StrColumn>,
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
-    }
-
-    fn seconds(&self, document: DocId) -> Option<i64> {
-        self.seconds.as_ref()?.first(document)
-    }
-
-    pub fn id(&self, document: DocId) -> String {
-        let mut id = String::new();
-        if let Some(ids) = &self.ids
-            && let Some(ordinal) = ids.term_ords(document).next()
-        {
-            // an id that cannot be read sorts first
-            let _ = ids.ord_to_str(ordinal, &mut id);
-        }
-        id
-    }
-}
-
-/// Keeps the first `keep` articles of those offered.
-struct Best {
-    columns: Vec<Columns>,
-    sort: Sort,
-    keep: usize,
-    kept: Vec<Scored>,
-    /// Score below which an article need not be offered.
-    threshold: f32,
-}
-
-impl Best {
-    fn new(searcher: &Searcher, request: &SearchRequest<'_>) -> tantivy::Result<Best> {
-        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
-        let keep = request.offset.saturating_add(request.limit.max(1));
-        Ok(Best { columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
-    }
-
-    fn offer(&mut self, score: f32, address: DocAddress, complete: bool) {
-        if score < self.threshold {
-            return;
-        }
-        let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
-        self.kept.push(Scored { score, seconds, address, complete });
-        if self.kept.len() >= self.keep.saturating_mul(2).max(64) {
-            self.shrink();
-        }
-    }
-
-    fn shrink(&mut self) {
-        if self.kept.len() > self.keep {
-            let Best { columns, sort, kept, .. } = self;
-            kept.select_nth_unstable_by(self.keep - 1, |a, b| order(columns, *sort, a, b));
-            kept.truncate(self.keep);
-        }
-        self.tighten();
-    }
-
-    /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
-    fn tighten(&mut self) {
-        if self.kept.len() > self.keep {
-            self.shrink();
-        } else if self.kept.len() == self.keep && self.sort == Sort::Relevance {
-            self.threshold = self.kept.iter().map(|s| s.score).fold(f32::MAX, f32::min);
-        }
-    }
-
-    fn into_sorted(mut self) -> (Vec<Scored>, Vec<Columns>) {
-        self.shrink();
-        let Best { columns, sort, mut kept, .. } = self;
-        kept.sort_unstable_by(|a, b| order(&columns, sort, a, b));
-        (kept, columns)
-    }
-}
-
-/// Which of two articles comes first: by the sort asked for, then the later, then by id.
-fn order(columns: &[Columns], sort: Sort, a: &Scored, b: &Scored) -> Ordering {
-    let newest = || match (a.seconds, b.seconds) {
-        (Some(a), Some(b)) => b.cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    };
-    let first = match sort {
-        Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest),
-        Sort::Newest => newest(),
-        Sort::Oldest => match (a.seconds, b.seconds) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            _ => newest(),
-        },
-    };
-    let id = |scored: &Scored| columns[scored.address.segment_ord as usize].id(scored.address.doc_id);
-    first
-        .then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) })
-        .then(a.address.cmp(&b.address))
 }

@@ -57,6 +57,7 @@ pub struct Opened {
     pub index: Index,
     pub fields: Fields,
     pub state: State,
+    pub generation: PathBuf,
 }
 
 /// Opens the current generation below `path`.
@@ -81,7 +82,7 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
         let found = "another schema".to_owned();
         return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
     }
-    Ok(Opened { index, fields, state: payload.state })
+    Ok(Opened { index, fields, state: payload.state, generation })
 }
 
 /// The state of whatever index lies below `path`, of another version too; none where there is no index.
@@ -139,11 +140,6 @@ pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// [`share_metadata`] for the current generation.
-pub fn share_current_metadata(path: &Path) -> Result<(), EngineError> {
-    current(path)?.map_or(Ok(()), |generation| share_metadata(&generation))
-}
-
 /// Lets those read the metadata who may read the folder: tantivy writes it through temporary files, which are private.
 pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
     use std::os::unix::fs::PermissionsExt;
@@ -172,7 +168,7 @@ pub fn size(path: &Path) -> Result<u64, EngineError> {
 }
 
 /// The folder of the current generation.
-fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
+pub fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
     if path.is_file() {
         return Err(EngineError::IsFile(path.to_path_buf()));
     }

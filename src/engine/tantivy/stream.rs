@@ -1,8 +1,9 @@
 //! A whole result, its articles read one at a time: addresses are held in order, articles are not.
 
+use super::best::{Columns, Scored};
 use super::compile::{Compiled, Partial, compile};
 use super::schema::Fields;
-use super::search::{Columns, Scored, article, find, missing};
+use super::search::{article, find, missing};
 use crate::article::Article;
 use crate::engine::highlight::Highlighter;
 use crate::engine::snippets::snippets;
@@ -23,11 +24,11 @@ pub fn stream<'a>(
     let whole = SearchRequest { offset: 0, limit: usize::MAX, fill: false, ..request.clone() };
     // articles that lack words are not looked for, not even where none has all
     let compiled = Compiled { partial: None, ..compile(&whole, &fields, words) };
-    let found = find(searcher, &fields, &whole, &compiled, &mut analyzer)?;
+    let found = find(searcher, &fields, &whole, &compiled, &mut analyzer, None)?;
     let mut hit_of = HitOf::new(searcher, &fields, &whole, analyzer);
     let columns = found.columns;
     let hits = (0..).zip(found.best).map(move |(at, scored)| hit_of.hit(at, &scored, None, &columns).map_err(&failed));
-    Ok(Stream { total: found.total, hits: Box::new(hits) })
+    Ok(Stream { total: found.matched.total, hits: Box::new(hits) })
 }
 
 /// Makes hits of what was found.
@@ -71,6 +72,6 @@ impl HitOf {
             }
             _ => Vec::new(),
         };
-        Ok(Hit { rank: at + 1, score: scored.score, article, snippets, missing })
+        Ok(Hit { rank: at + 1, score: scored.score, article, snippets, missing, group: None, resemblance: None })
     }
 }

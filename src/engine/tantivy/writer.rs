@@ -3,12 +3,13 @@
 use super::document::Documents;
 use super::schema::Fields;
 use super::store::{self, Payload};
+use super::stories::{self, Stories};
 use crate::engine::{Adder, EngineError, Record, State, Writer};
 use crate::german::{Analyzer, Vocabulary};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::{Index, IndexWriter, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 /// Memory of one indexing thread before it writes a segment, and most threads. Reading and analysis, the greater half
 /// of the work, have threads of their own.
@@ -109,6 +110,7 @@ impl Writer for TantivyWriter {
         let path = lock.path.clone();
         let payload = serde_json::to_string(&Payload::of(state))
             .map_err(|e| EngineError::Failed { path: path.clone(), message: e.to_string() })?;
+        let index = writer.index().clone();
         let commit = || -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
@@ -116,15 +118,23 @@ impl Writer for TantivyWriter {
             writer.wait_merging_threads()
         };
         commit().map_err(|e| super::failed(&path, &e))?;
-        match &new_generation {
-            Some(generation) => store::share_metadata(generation)?,
-            None => store::share_current_metadata(&path)?,
+        let generation = new_generation.clone().or(store::current(&path)?);
+        if let Some(generation) = &generation {
+            store::share_metadata(generation)?;
+            tell_stories(&index, generation);
         }
         match new_generation {
             Some(generation) => store::publish(&path, &generation),
             None => Ok(()),
         }
     }
+}
+
+/// Works out the stories of what was just committed, for the readers to come. They do it themselves where this fails.
+fn tell_stories(index: &Index, generation: &Path) {
+    stories::tidy(generation);
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+    let _ = reader.and_then(|reader: IndexReader| Stories::of(&reader.searcher(), generation));
 }
 
 /// One thread's way into the index.

@@ -1,0 +1,190 @@
+//! What `findbuch search` tells of a result as a whole: its number, facets, a timeline.
+
+use super::{Outcome, timeline};
+use crate::engine::answer::Answer;
+use crate::engine::timeline::Timeline;
+use crate::engine::{Engine, FacetField, Hits, SearchRequest};
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::timeline::write_csv;
+use crate::render::{View, facets, json, text};
+use std::io::Write;
+
+/// Arguments of `search` about the result as a whole.
+#[derive(Debug, clap::Args)]
+pub struct OverviewArgs {
+    /// Print the number of hits alone; with --group that of stories behind a tab
+    #[arg(long)]
+    count: bool,
+    /// Count all hits by source, section, author, agency, year, month (Quelle, Ressort, Autor, Agentur, Jahr, Monat); all
+    /// of them, or those named
+    #[arg(long, value_name = "LIST", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
+    facets: Option<Vec<String>>,
+    /// Most values of a facet
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    facet_limit: u32,
+    /// Fold near-identical articles under the earliest: the rule in text, and with --count a second number
+    #[arg(long, overrides_with = "no_group")]
+    group: bool,
+    /// List every article by itself: the rule in all other forms
+    #[arg(long, overrides_with = "group")]
+    no_group: bool,
+    #[command(flatten)]
+    timeline: timeline::TimelineArgs,
+}
+
+/// How an overview is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// For reading.
+    Text,
+    /// One object, with the hits.
+    Json,
+    /// Rows.
+    Csv,
+    /// Any other, which has no overview.
+    Other,
+}
+
+/// What is asked about the result as a whole.
+#[derive(Debug)]
+pub struct Overview {
+    count: bool,
+    /// What is counted by.
+    pub facets: Vec<FacetField>,
+    limit: usize,
+    group: bool,
+    timeline: Option<timeline::Asked>,
+    form: Form,
+}
+
+impl OverviewArgs {
+    /// The arguments as one request.
+    ///
+    /// # Errors
+    /// What cannot be asked for, or not together.
+    pub fn resolve(&self, form: Form, lang: Lang) -> anyhow::Result<Overview> {
+        let mut fields = Vec::new();
+        for name in self.facets.iter().flatten().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            let field = FacetField::from_name(name).ok_or_else(|| {
+                let known = FacetField::ALL.map(|field| lang.pick(field.german_name(), field.name())).join(", ");
+                anyhow::anyhow!(
+                    "{}",
+                    lang.pick(
+                        format!("Eine Facette „{name}“ gibt es nicht; es gibt {known}."),
+                        format!("there is no facet \"{name}\"; there are {known}"),
+                    )
+                )
+            })?;
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        if self.facets.is_some() && fields.is_empty() {
+            fields = FacetField::ALL.to_vec();
+        }
+        let timeline = self.timeline.resolve();
+        if form == Form::Csv && !fields.is_empty() && timeline.is_some() {
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    "--facets und --timeline sind in CSV zwei Tabellen: Rufen Sie findbuch für jede auf.",
+                    "--facets and --timeline are two tables in CSV: run findbuch for each",
+                )
+            );
+        }
+        if form == Form::Other && (self.count || !fields.is_empty() || timeline.is_some()) {
+            anyhow::bail!(
+                "{}",
+                lang.pick(
+                    "Überblicke (--count, --facets, --timeline) gibt es mit --format text, json oder csv.",
+                    "overviews (--count, --facets, --timeline) come with --format text, json or csv",
+                )
+            );
+        }
+        let group = self.group || (form == Form::Text && !self.no_group && !self.count);
+        Ok(Overview { count: self.count, facets: fields, limit: self.facet_limit as usize, group, timeline, form })
+    }
+}
+
+impl Overview {
+    /// Whether it is written in place of hits.
+    fn is_instead(&self) -> bool {
+        self.count || (self.form != Form::Json && (!self.facets.is_empty() || self.timeline.is_some()))
+    }
+
+    /// The request with what is counted; where no hits are written, none is prepared.
+    #[must_use]
+    pub fn ask<'a>(&'a self, request: &SearchRequest<'a>) -> SearchRequest<'a> {
+        let request =
+            SearchRequest { facets: &self.facets, days: self.timeline.is_some(), group: self.group, ..request.clone() };
+        if self.is_instead() { super::search::without_hits(&request) } else { request }
+    }
+
+    /// The timeline of a result, if one is asked for; its picture is written.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the picture not be written.
+    pub fn timeline(
+        &self,
+        engine: &dyn Engine,
+        answer: &Answer,
+        query: &Query,
+        lang: Lang,
+    ) -> anyhow::Result<Option<Timeline>> {
+        let Some(asked) = &self.timeline else { return Ok(None) };
+        let timeline = asked.of(&answer.hits, &engine.days()?);
+        let searched = answer.corrected.as_ref().unwrap_or(query);
+        asked.write_picture(&timeline, &searched.text, lang)?;
+        Ok(Some(timeline))
+    }
+
+    /// For JSON.
+    #[must_use]
+    pub fn counts(&self, timeline: Option<Timeline>) -> json::Counts {
+        json::Counts { facet_limit: self.limit, timeline }
+    }
+
+    /// Writes it; nothing where hits are wanted.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn write(
+        &self,
+        out: &mut dyn Write,
+        answer: &Answer,
+        notices: &[String],
+        timeline: Option<&Timeline>,
+        view: &View,
+    ) -> anyhow::Result<Option<Outcome>> {
+        if !self.is_instead() {
+            return Ok(None);
+        }
+        let hits = &answer.hits;
+        // articles that lack words are none of those asked for
+        let total = if hits.relaxed.is_some() { 0 } else { hits.total };
+        let stories = hits.stories.map(|stories| if total > 0 { stories } else { 0 });
+        let outcome = if total > 0 { Outcome::Done } else { Outcome::NothingFound };
+        if self.count {
+            match self.form {
+                Form::Json => json::write_count(out, total, stories)?,
+                _ => match stories {
+                    Some(stories) => writeln!(out, "{total}\t{stories}")?,
+                    None => writeln!(out, "{total}")?,
+                },
+            }
+        } else if self.form == Form::Text {
+            text::write_head(out, &Hits { hits: Vec::new(), ..hits.clone() }, notices, view)?;
+            if let (Some(asked), Some(timeline)) = (&self.timeline, timeline) {
+                asked.write_text(out, timeline, view)?;
+            }
+            facets::write(out, &hits.facets, self.limit, view)?;
+        } else if let Some(timeline) = timeline {
+            write_csv(out, timeline)?;
+        } else {
+            facets::write_csv(out, &hits.facets, self.limit)?;
+        }
+        out.flush()?;
+        Ok(Some(outcome))
+    }
+}

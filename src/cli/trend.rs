@@ -1,0 +1,97 @@
+//! `findbuch trend`
+
+use super::search::without_hits;
+use super::terminal::{self, Color};
+use super::timeline::UnitArg;
+use super::{Outcome, now};
+use crate::engine::tantivy::TantivyEngine;
+use crate::engine::timeline::{Days, Trend};
+use crate::engine::{Engine, SearchRequest};
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::{chart, trend};
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Most queries: more lines nobody tells apart.
+const MAX_QUERIES: usize = 6;
+
+/// Arguments of `trend`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch trend Wärmepumpe Fernwärme                     two words through time
+  findbuch trend '\"Kim Jong Un\"' 'Waffen ODER Munition'   each argument is a query
+  findbuch trend Bahn Bus --per-thousand --svg bahn.svg   shares of the articles of the time, as a picture
+
+Articles that have all of a query are counted; periods without any are zeros.")]
+pub struct TrendArgs {
+    /// Words or queries, at most six
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
+    queries: Vec<String>,
+    /// By day, month or year, instead of what suits the time
+    #[arg(long, value_enum, value_name = "UNIT")]
+    by: Option<UnitArg>,
+    /// Show hits for a thousand articles of that time
+    #[arg(long)]
+    per_thousand: bool,
+    /// Write a picture
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// Form of the output; docs/JSON.md describes json
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+    /// A query and period a row
+    Csv,
+}
+
+/// Runs `trend`.
+pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+    if args.queries.len() > MAX_QUERIES {
+        anyhow::bail!(
+            "{}",
+            lang.pick(
+                format!("Mehr als {MAX_QUERIES} Verläufe lassen sich nicht unterscheiden; nennen Sie weniger."),
+                format!("more than {MAX_QUERIES} lines cannot be told apart; name fewer"),
+            )
+        );
+    }
+    let engine = TantivyEngine::open(index)?;
+    let mut found: Vec<(String, Days)> = Vec::new();
+    for text in &args.queries {
+        let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        let request = SearchRequest { days: true, ..without_hits(&SearchRequest::new(&query)) };
+        let hits = engine.search(&request)?;
+        // articles that lack words are none of those asked for
+        let days = hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default();
+        found.push((text.clone(), days));
+    }
+    let trend = Trend::of(found, &engine.days()?, args.by.map(Into::into));
+    if let Some(path) = &args.svg {
+        let lines: Vec<_> = trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
+        std::fs::write(path, chart::lines(&lines, trend.unit, args.per_thousand, lang))
+            .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    }
+    let view = terminal::view(args.color, lang)?;
+    let mut out = terminal::out();
+    match args.format {
+        Format::Text => trend::write(&mut out, &trend, args.per_thousand, &view)?,
+        Format::Json => trend::write_json(&mut out, &trend)?,
+        Format::Csv => trend::write_csv(&mut out, &trend)?,
+    }
+    out.flush()?;
+    let any = trend.series.iter().any(|line| line.total > 0);
+    Ok(if any { Outcome::Done } else { Outcome::NothingFound })
+}
