@@ -3,6 +3,7 @@
 
 pub mod answer;
 mod apart;
+mod error;
 pub mod explain;
 pub mod facets;
 pub mod highlight;
@@ -31,6 +32,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use error::EngineError;
 pub use facets::{Facet, FacetField};
 pub use numbers::{Checked, Stats};
 pub use ranking::Ranking;
@@ -386,62 +388,4 @@ pub struct Group {
     pub sources: Vec<String>,
     /// Their ids by date, then id; the first hundred.
     pub ids: Vec<String>,
-}
-
-/// Why the index cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    /// There is none.
-    #[error("there is no index in {0}; make one with: findbuch index FOLDER")]
-    NoIndex(PathBuf),
-    /// Another program's folder.
-    #[error("{0} is not empty and is no index of findbuch; name another place with --index")]
-    NotAnIndex(PathBuf),
-    /// A file where the index's folder should be.
-    #[error("{0} is a file; the index needs a folder: name another place with --index")]
-    IsFile(PathBuf),
-    /// Made by another version.
-    #[error(
-        "the index in {path} was made by another version of findbuch ({found}); make it anew with: findbuch index --rebuild"
-    )]
-    OtherVersion {
-        /// Where it is.
-        path: PathBuf,
-        /// What its version says.
-        found: String,
-    },
-    /// Someone else writes.
-    #[error("another findbuch is updating the index in {0}; wait for it to end, searching goes on meanwhile")]
-    Locked(PathBuf),
-    /// It cannot be written.
-    #[error(
-        "the index in {0} could not be written, most likely because the disk or a quota is full; it is as it was: make room and do it again"
-    )]
-    Full(PathBuf),
-    /// A word with wildcards, or within edits, means too many.
-    #[error("more than {most} words of the archive fit a word of the query with *, ? or ~; write more letters")]
-    TooManyForms {
-        /// Where the word stands in the query.
-        span: crate::query::Span,
-        /// Most words.
-        most: usize,
-    },
-    /// The operating system's answer.
-    #[error("{path}: {source}")]
-    Io {
-        /// What was read or written.
-        path: PathBuf,
-        /// The answer.
-        source: std::io::Error,
-    },
-    /// The engine's answer: a damaged file, a full disk.
-    #[error(
-        "the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild"
-    )]
-    Failed {
-        /// Where it is.
-        path: PathBuf,
-        /// The engine's message.
-        message: String,
-    },
 }
