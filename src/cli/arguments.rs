@@ -37,7 +37,7 @@ fn takes_value(text: &str) -> bool {
 fn is_exclusion(word: &str) -> bool {
     let mut chars = word.chars();
     let (first, second) = (chars.next(), chars.next());
-    let option = matches!((first, second), (Some('h' | 'V'), None))
+    let option = matches!((first, second), (Some('h' | 'V' | 'o'), None))
         || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
     let sign = matches!(first, Some('*' | '?' | '=')) && second.is_some_and(char::is_alphanumeric);
     !option && (sign || first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '(')))

@@ -188,6 +188,9 @@ fn consume(bench: &Bench, seen: &mut String, counts: &mut BTreeMap<String, usize
     }
 }
 
+/// Kills; each has news to tell.
+const ROUNDS: u32 = 24;
+
 #[test]
 fn kills_lose_nothing_and_a_file_tells_once() {
     let bench = bench();
@@ -195,7 +198,6 @@ fn kills_lose_nothing_and_a_file_tells_once() {
     assert_eq!(news_to_file(&bench).wait().expect("it ends").code(), Some(1));
     let whole_run = started.elapsed();
     let (mut seen, mut counts) = (String::new(), BTreeMap::new());
-    const ROUNDS: u32 = 24;
     for round in 0..ROUNDS {
         bench.write(&format!("a/runde-{round}.txt"), text(&format!("Runde {round}")));
         index(&bench);

@@ -185,9 +185,9 @@ fn a_citation_names_the_state_of_the_index() {
         last.starts_with("Suche nach „Orgel“: 6 Treffer in 6 Artikeln. findbuch ") && last.contains(&after),
         "{last}"
     );
-    let list = bench.run(&["search", "Orgel", "--cite", "--all", "--format", "csv", "--lang", "en"]);
-    assert!(list.err.starts_with("Search for “Orgel”: 6 hits in 6 articles."), "{}", list.err);
-    assert!(!list.out.contains("Search for"));
+    let exported = bench.run(&["search", "Orgel", "--cite", "--all", "--format", "csv", "--lang", "en"]);
+    assert!(exported.err.starts_with("Search for “Orgel”: 6 hits in 6 articles."), "{}", exported.err);
+    assert!(!exported.out.contains("Search for"));
 }
 
 /// Rows of places without their heading.
