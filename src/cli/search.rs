@@ -13,7 +13,7 @@ use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort}
 use crate::lang::Lang;
 use crate::query::{Fault, Query, QueryError};
 use crate::render::records::{RecordFormat, write_records};
-use crate::render::{explain, json, text};
+use crate::render::{View, explain, json, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use std::io::Write;
@@ -127,6 +127,11 @@ impl Format {
         }
     }
 
+    /// What it tells of each hit.
+    fn detail(self) -> Detail {
+        if self.records().is_none_or(RecordFormat::has_snippets) { Detail::Snippets } else { Detail::Article }
+    }
+
     /// Whether it is for lists that hold what was asked for and nothing else.
     fn is_list(self) -> bool {
         !matches!(self, Format::Text | Format::Json | Format::Jsonl)
@@ -138,6 +143,16 @@ impl Format {
             Format::Json => overview::Form::Json,
             Format::Csv => overview::Form::Csv,
             _ => overview::Form::Other,
+        }
+    }
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Sort {
+        match sort {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
         }
     }
 }
@@ -163,25 +178,13 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         within: within.as_deref(),
         offset,
         limit: args.limit as usize,
-        sort: match args.sort {
-            SortArg::Relevance => Sort::Relevance,
-            SortArg::Newest => Sort::Newest,
-            SortArg::Oldest => Sort::Oldest,
-        },
-        detail: if args.format.records().is_none_or(RecordFormat::has_snippets) {
-            Detail::Snippets
-        } else {
-            Detail::Article
-        },
+        sort: args.sort.into(),
+        detail: args.format.detail(),
         fill: !args.format.is_list(),
         expansion,
         ..SearchRequest::new(&query)
     };
-    let view = match &args.whole.output {
-        Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
-        _ => terminal::view(args.color, lang)?,
-    };
-    let view = if args.whole.kwic.kwic { terminal::wide(&view, args.whole.output.is_some()) } else { view };
+    let view = args.view(lang)?;
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }
@@ -260,6 +263,15 @@ fn in_words(error: EngineError, query: &Query, lang: Lang) -> anyhow::Error {
 }
 
 impl Args {
+    /// How it is to look, where it goes.
+    fn view(&self, lang: Lang) -> anyhow::Result<View> {
+        let view = match &self.whole.output {
+            Some(_) if self.color != Color::Always => terminal::file_view(lang)?,
+            _ => terminal::view(self.color, lang)?,
+        };
+        Ok(if self.whole.kwic.kwic { terminal::wide(&view, self.whole.output.is_some()) } else { view })
+    }
+
     /// Writes places in context, or the whole result, where that is asked for.
     fn whole(&self, asked: &whole::Asked<'_>, lang: Lang) -> anyhow::Result<Option<Outcome>> {
         let kwic = &self.whole.kwic;
