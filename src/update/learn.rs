@@ -16,13 +16,15 @@ const MAX_SAMPLE: usize = 4000;
 /// Learns from articles that are evenly spread over the files.
 pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet<u64>) {
     let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
-    let each = MAX_SAMPLE.div_ceil(jobs.len().max(1));
     let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
+    let bytes = sample.iter().map(|job| job.file.size).sum::<u64>().max(1);
+    // as many articles of a file as its share of the bytes
+    let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     let learner = Mutex::new((Learner::default(), boilerplate::Learner::default()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (Learner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
-            let mut articles = 0;
+            let (mut articles, most) = (0, share(job));
             // what cannot be read is told when it is read for the index
             let _ = corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
@@ -31,7 +33,7 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
                     lines.read(article);
                 }
                 articles += 1;
-                if articles < each { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                if articles < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
         }
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
