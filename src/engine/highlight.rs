@@ -62,7 +62,7 @@ impl Highlighter {
                         for (at, span) in stems.iter().flat_map(|stem| places.of(stem)) {
                             mark(*at, span.clone());
                         }
-                        if alternative.within && word.field.is_none_or(is_by_place) {
+                        if alternative.within && word.field.is_none_or(Field::is_part) {
                             for (at, span) in stems.iter().flat_map(|stem| places.within(stem)) {
                                 mark(*at, span.clone());
                             }
@@ -177,11 +177,6 @@ fn mark_together(
             }
         }
     }
-}
-
-/// Whether a field is told by the place in the text, so that parts of compounds are found in it.
-fn is_by_place(field: Field) -> bool {
-    matches!(field, Field::Body | Field::Caption | Field::Quote)
 }
 
 /// Whether words of a query's field are marked in parts of a kind.

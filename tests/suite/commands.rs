@@ -82,6 +82,7 @@ fn fields_dates_and_operators_restrict() {
     let bench = Bench::with_sample_corpus();
     for (query, expected) in [
         ("titel:Nordkorea", &["waffenhandel-nordkorea.txt"][..]),
+        ("titel:Munition", &["munition-baustelle.txt", "ticker-2023.jsonl"]),
         ("dachzeile:Rüstung", &["waffenhandel-nordkorea.txt"]),
         ("autor:Vollmoos", &["nordkorea-gipfel.html"]),
         ("quelle:Donaubote", &["kolumne-amtsstube.html"]),

@@ -155,7 +155,7 @@ impl Compiler<'_> {
         if word.field.is_some_and(Field::is_raw) {
             return Some(self.piece(word));
         }
-        if word.field.is_some_and(is_by_place) {
+        if word.field.is_some_and(Field::is_part) {
             return Some(Box::new(self.in_place(word, alternative)));
         }
         if alternative.origin == Origin::Pattern {
@@ -263,18 +263,13 @@ fn unboosted(node: &Node) -> &Node {
     }
 }
 
-/// Whether a field is told by the place in the text.
-fn is_by_place(field: Field) -> bool {
-    matches!(field, Field::Body | Field::Caption | Field::Quote)
-}
-
 /// The fields that a word is looked for in.
 pub fn searched(fields: &Fields, field: Option<Field>) -> Vec<SchemaField> {
     match field {
-        None | Some(Field::Body | Field::Caption | Field::Quote) => vec![fields.text],
-        Some(Field::Headline) => vec![fields.headline],
-        Some(Field::Kicker) => vec![fields.kicker],
-        Some(Field::Lead) => vec![fields.lead, fields.subhead],
+        None => vec![fields.text],
+        Some(Field::Headline | Field::Kicker | Field::Lead | Field::Body | Field::Caption | Field::Quote) => {
+            vec![fields.text]
+        }
         Some(Field::Author) => vec![fields.author],
         Some(Field::Section) => vec![fields.section],
         Some(Field::Source) => vec![fields.source],
