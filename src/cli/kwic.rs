@@ -18,7 +18,7 @@ use std::rc::Rc;
 #[group(skip)]
 pub struct Args {
     /// Show every place that matches on a line of its own, aligned: of -n articles, or of all with --all; in text, csv or tsv
-    #[arg(long, conflicts_with_all = ["page", "explain"])]
+    #[arg(long, conflicts_with_all = ["page", "explain", "count", "facets", "timeline"])]
     pub kwic: bool,
     /// With --kwic: most words on either side
     #[arg(long, value_name = "WORDS", default_value_t = 12, requires = "kwic", value_parser = clap::value_parser!(u16).range(0..=1000))]

@@ -121,6 +121,11 @@ impl Overview {
         if self.is_instead() { super::search::without_hits(&request) } else { request }
     }
 
+    /// Whether the number of hits is all that is written.
+    pub fn is_number(&self) -> bool {
+        self.count
+    }
+
     /// The timeline of a result, if one is asked for; its picture is written.
     ///
     /// # Errors

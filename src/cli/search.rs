@@ -231,7 +231,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         asked.write_citation(&mut out, citation, matches!(args.format, Format::Text | Format::Markdown))?;
     }
     out.finish()?;
-    if args.format != Format::Text {
+    if args.format != Format::Text || overview.is_number() {
         let relaxed = hits.relaxed.iter().map(|relaxed| text::notice(&relaxed.missing, &view));
         relaxed.chain(notices).for_each(|notice| note(&view, &notice));
     }

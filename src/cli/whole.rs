@@ -16,7 +16,7 @@ use std::path::PathBuf;
 #[group(skip)]
 pub struct Args {
     /// Write every article that has all that is asked for, not a page: with --format csv, jsonl, markdown, bibtex, ris or paths
-    #[arg(long, conflicts_with_all = ["page", "explain"])]
+    #[arg(long, conflicts_with_all = ["page", "offset", "limit", "explain", "count", "facets", "timeline"])]
     pub all: bool,
     /// Write to this file, which is replaced when all is written
     #[arg(short, long, value_name = "FILE")]

@@ -73,7 +73,7 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         } else if char == ')' {
             tokens.push((Token::Close, at..next));
             at = next;
-        } else if char == '-'
+        } else if matches!(char, '-' | '–' | '−')
             && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != ':')
             && is_excluded(&text[next..])
         {

@@ -35,7 +35,7 @@ impl QueryError {
                 ("Zwischen diesen Anführungszeichen steht kein Wort.".into(), "So geht es: \"Kim Jong Un\"".into()),
                 ("There is no word between these quotation marks.".into(), "Write it as: \"Kim Jong Un\"".into()),
             ),
-            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-") => (
+            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−") => (
                 (format!("{at} braucht ein Suchwort hinter sich."), "So geht es: Kim NICHT Putin, Kim -Putin".into()),
                 (format!("{at} needs a word behind it."), "Write it as: Kim NOT Putin, Kim -Putin".into()),
             ),

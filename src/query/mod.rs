@@ -153,6 +153,7 @@ mod tests {
         check("\"Kim Jong Un\" Munition", "all(\"Kim Jong Un\", Munition)");
         check("„Kim Jong Un“ »Munition aus Nordkorea«", "all(\"Kim Jong Un\", \"Munition aus Nordkorea\")");
         check("Kim -Kardashian", "all(Kim, not(Kardashian))");
+        check("Kim –Kardashian − 2023–2024", "all(Kim, not(Kardashian), 2023–2024)");
         check("Jong-un – Putin", "all(Jong-un, Putin)");
         check("Kim AND Putin", "and(Kim, Putin)");
         check("Kim UND NICHT Putin", "and(Kim, not(Putin))");

@@ -117,6 +117,10 @@ fn a_timeline_is_drawn() {
     let bars = document.descendants().filter(|node| node.attribute("class") == Some("c0")).count();
     assert_eq!(bars, 3, "{text}");
     assert!(document.descendants().any(|node| node.text() == Some("2021")), "{text}");
+    for options in [["--kwic", "--count"], ["--all", "--facets"], ["--all", "-n5"], ["--kwic", "--timeline=year"]] {
+        let refused = bench.run(&[&["search", "Chor"][..], &options].concat());
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{options:?}");
+    }
     let nowhere = bench.run(&["search", "Chor", "--timeline", "year", "--svg", "nirgends/chor.svg"]);
     assert_eq!(nowhere.code, Some(2));
 }
