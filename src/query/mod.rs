@@ -227,6 +227,8 @@ mod tests {
         check_fault("Ki~1", &Fault::ShortFuzzy, "Ki~1");
         check_fault("\"Kim Jong\"~3", &Fault::Modifier, "~3");
         check_fault("seit:", &Fault::MissingDate, "seit:");
+        check_fault("titel:(Kim text:Putin)", &Fault::NotInField, "titel:");
+        check_fault("titel:(Kim ODER -datum:2024)", &Fault::NotInField, "titel:");
         check_fault("datum:(2023)", &Fault::MissingDate, "datum:");
         check_fault("datum:\"letzte", &Fault::UnclosedQuote, "\"");
         check_fault("Kim^0", &Fault::BadBoost, "Kim^0");

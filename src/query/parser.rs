@@ -147,7 +147,8 @@ impl<'a> Parser<'a> {
                 match self.peek() {
                     Some((token, _)) if is_word(token) || matches!(token, Token::Exact | Token::Open) => {
                         let node = self.nested(span, Parser::boosted)?;
-                        if (field.is_raw() && !is_plain(&node)) || (!field.is_part() && has_closeness(&node)) {
+                        let places = !field.is_part() && has_closeness(&node);
+                        if (field.is_raw() && !is_plain(&node)) || places || has_field(&node) {
                             return Err((Fault::NotInField, span.clone()));
                         }
                         Ok(Node::Field(*field, Box::new(node)))
@@ -236,6 +237,16 @@ fn has_closeness(node: &Node) -> bool {
         Node::Close(..) | Node::AtLeast(..) => true,
         Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_closeness),
         Node::Not(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => has_closeness(inner),
+        _ => false,
+    }
+}
+
+/// Whether a field or a date is asked for within a node.
+fn has_field(node: &Node) -> bool {
+    match node {
+        Node::Field(..) | Node::Published(_) => true,
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_field),
+        Node::Not(inner) | Node::Boost(_, inner) | Node::AtLeast(_, inner) => has_field(inner),
         _ => false,
     }
 }
