@@ -5,8 +5,8 @@
 //! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
 //!   phrases are never matched through them and lengths stay honest.
 //! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`super::bounds`].
-//! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights and for
-//!   `titel:` and its like. Short, so cheap.
+//! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights. Short, so
+//!   cheap; `titel:` and its like go by places in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
 //! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
 //! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
