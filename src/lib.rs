@@ -2,7 +2,8 @@
 //!
 //! Two paths run through the crate. In: a path becomes a `RawDocument`, an [`article::Article`], terms, an index
 //! ([`corpus`], [`german`], [`engine`], tied together by [`update`]). Out: a text becomes a [`query::Query`], an engine's
-//! query, [`engine::Hits`], and what [`render`] makes of them. [`cli`] is the door to both; [`evaluate`] measures.
+//! query, [`engine::Hits`], and what [`render`] makes of them. [`cli`] is the door to both, [`web`] another to the way out; [`evaluate`]
+//! measures.
 //!
 //! ARCHITECTURE.md says which question each module answers and which others it may name.
 
@@ -16,3 +17,4 @@ pub mod lang;
 pub mod query;
 pub mod render;
 pub mod update;
+pub mod web;

@@ -13,6 +13,7 @@ mod output;
 mod overview;
 mod save;
 mod search;
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -62,6 +63,8 @@ pub enum Command {
     Watch(watch::Args),
     /// Search the index
     Search(search::Args),
+    /// Serve the search page and the interface for programs
+    Serve(serve::Args),
     /// Save a search, to be told what is new in its result
     Save(save::Args),
     /// List the saved searches
@@ -137,6 +140,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),
         Command::News(args) => news::run(&args, &index, lang),

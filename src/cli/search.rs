@@ -9,7 +9,7 @@ use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
 use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Detail, Engine, EngineError, Expansion, SearchRequest, Sort};
+use crate::engine::{Detail, Engine, EngineError, Expansion, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::{Fault, Query, QueryError};
 use crate::render::records::{RecordFormat, write_records};
@@ -72,6 +72,13 @@ pub struct Args {
     /// Search no other spellings of names and no synonyms
     #[arg(long)]
     no_variants: bool,
+    /// Leave out one other spelling or synonym, as --explain names it
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["exact", "no_variants"])]
+    without: Vec<String>,
+    /// Only articles with this value of a facet, as --facets names it: quelle=Die Warte, jahr=2023; of several for one
+    /// facet one is enough
+    #[arg(long, value_name = "FACET=VALUE")]
+    only: Vec<String>,
     /// Tell before the hits what each word is searched as and how many articles that brings
     #[arg(long)]
     explain: bool,
@@ -171,11 +178,14 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let engine = TantivyEngine::open(index)?;
     let synonyms =
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
-    let expansion =
-        Expansion { german: !args.exact, names: !args.exact && !args.no_variants, synonyms: synonyms.as_ref() };
+    let names = !args.exact && !args.no_variants;
+    let without = &args.without;
+    let expansion = Expansion { german: !args.exact, names, synonyms: synonyms.as_ref(), without };
+    let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
     let request = SearchRequest {
         within: within.as_deref(),
+        only: &only,
         offset,
         limit: args.limit as usize,
         sort: args.sort.into(),
@@ -293,7 +303,9 @@ impl Args {
         let within = self.within.as_ref().map(|path| format!("--in {}", path.display()));
         let exact = self.exact.then(|| "--exact".to_owned());
         let plain = self.no_variants.then(|| "--no-variants".to_owned());
-        [exact, plain, within].into_iter().flatten().collect()
+        let without = self.without.iter().map(|word| format!("--without {word}"));
+        let only = self.only.iter().map(|value| format!("--only {value}"));
+        [exact, plain, within].into_iter().flatten().chain(without).chain(only).collect()
     }
 }
 
@@ -319,6 +331,21 @@ fn whole_format(lang: Lang) -> &'static str {
         "--all schreibt in einem dieser Formate: --format csv, jsonl, markdown, bibtex, ris oder paths. Zum Lesen gibt es -n und --page.",
         "--all writes one of these: --format csv, jsonl, markdown, bibtex, ris or paths; for reading there are -n and --page",
     )
+}
+
+/// The facet and value of `--only`.
+fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
+    let read = text.split_once('=').and_then(|(name, value)| Some((FacetField::from_name(name.trim())?, value.trim())));
+    read.map(|(field, value)| (field, value.to_owned())).ok_or_else(|| {
+        let known = FacetField::ALL.map(|field| lang.pick(field.german_name(), field.name())).join(", ");
+        anyhow::anyhow!(
+            "{}",
+            lang.pick(
+                format!("--only „{text}“: Schreiben Sie FACETTE=WERT; Facetten sind {known}."),
+                format!("--only \"{text}\": write FACET=VALUE; facets are {known}"),
+            )
+        )
+    })
 }
 
 /// A request of which the number of hits and what is counted are wanted, and no hits.

@@ -3,12 +3,11 @@
 use super::Outcome;
 use crate::engine::Engine;
 use crate::engine::tantivy::TantivyEngine;
-use crate::german::Vocabulary;
 use crate::render::printable;
+use crate::render::stats::write_json;
 use clap::ValueEnum;
-use serde::Serialize;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Sources and sections that are listed for reading.
 const LISTED: usize = 10;
@@ -33,35 +32,13 @@ enum Format {
     Json,
 }
 
-#[derive(Serialize)]
-struct StatsOut<'a> {
-    schema: &'static str,
-    folders: &'a [PathBuf],
-    updated: &'a str,
-    unreadable: usize,
-    learnt: &'a Vocabulary,
-    repeated_lines: usize,
-    #[serde(flatten)]
-    stats: &'a crate::engine::Stats,
-}
-
 /// Runs `stats`.
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let engine = TantivyEngine::open(index)?;
     let (stats, known) = (engine.stats()?, engine.state());
     let mut out = super::terminal::out();
     if matches!(args.format, Format::Json) {
-        let value = StatsOut {
-            schema: "findbuch.stats/1",
-            folders: &known.folders,
-            updated: &known.updated,
-            unreadable: known.problems.len(),
-            learnt: &known.vocabulary,
-            repeated_lines: known.boilerplate.len(),
-            stats: &stats,
-        };
-        serde_json::to_writer_pretty(&mut out, &value)?;
-        writeln!(out)?;
+        write_json(&mut out, &stats, known)?;
         out.flush()?;
         return Ok(Outcome::Done);
     }

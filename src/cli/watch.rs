@@ -49,17 +49,34 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         folders = peek_state(index)?.map(|state| state.folders).unwrap_or_default();
     }
     anyhow::ensure!(!folders.is_empty(), "name a folder to watch: findbuch watch FOLDER");
-    let stop = stopped();
-    let mut watch = Watch::start(folders.clone(), args)?;
-    bring_up_to_date(index, &folders, stop)?;
-    note(&format!("watching {}; Ctrl-C ends it", list(&folders)));
+    follow(index, &folders, (args.poll, args.every), stopped())?;
+    Ok(Outcome::Done)
+}
+
+/// Seconds between looks where the system tells of no changes.
+const EVERY: u64 = 2;
+
+/// An update before the watch, so that there is an index; it ends with an error where there can be none.
+pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
+    bring_up_to_date(index, folders, stop)
+}
+
+/// Keeps the index in step with folders until `stop` is set.
+pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
+    follow(index, folders, (false, EVERY), stop)
+}
+
+fn follow(index: &Path, folders: &[PathBuf], how: (bool, u64), stop: &AtomicBool) -> anyhow::Result<()> {
+    let mut watch = Watch::start(folders.to_vec(), how)?;
+    bring_up_to_date(index, folders, stop)?;
+    note(&format!("watching {}; Ctrl-C ends it", list(folders)));
     while !stop.load(Ordering::Relaxed) {
         let changed = watch.changes(stop, index)?;
         if !changed.is_empty() {
             bring_up_to_date(index, &changed, stop)?;
         }
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The watched folders and who tells of their changes.
@@ -72,10 +89,10 @@ struct Watch {
 }
 
 impl Watch {
-    fn start(folders: Vec<PathBuf>, args: &Args) -> anyhow::Result<Watch> {
+    fn start(folders: Vec<PathBuf>, (poll, seconds): (bool, u64)) -> anyhow::Result<Watch> {
         let identities = folders.iter().map(|folder| identity(folder)).collect();
-        let every = Duration::from_secs(args.every);
-        if !args.poll {
+        let every = Duration::from_secs(seconds);
+        if !poll {
             let (sender, events) = channel();
             let told = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(
                 |mut watcher| {
@@ -86,10 +103,7 @@ impl Watch {
             match told {
                 Ok(watcher) => return Ok(Watch { folders, identities, watcher: Box::new(watcher), events }),
                 Err(error) => {
-                    note(&format!(
-                        "the system does not tell of changes ({error}); looking every {} s instead",
-                        args.every
-                    ));
+                    note(&format!("the system does not tell of changes ({error}); looking every {seconds} s instead"));
                 }
             }
         }
@@ -209,7 +223,7 @@ fn report(summary: &Summary, took: Duration) {
 }
 
 /// A line to standard error, with the time.
-fn note(text: &str) {
+pub fn note(text: &str) {
     let time = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M:%S");
     // nobody reads it where standard error is closed
     let _ = writeln!(std::io::stderr(), "{time} findbuch: {}", crate::render::printable(text));

@@ -230,6 +230,8 @@ pub struct SearchRequest<'a> {
     pub query: &'a Query,
     /// Absolute folder or file that hits must come from.
     pub within: Option<&'a Path>,
+    /// Values that hits must have, as facets give them; of several for one field one is enough.
+    pub only: &'a [(FacetField, String)],
     /// Hits passed over.
     pub offset: usize,
     /// Most hits given, at least 1.
@@ -261,6 +263,7 @@ impl<'a> SearchRequest<'a> {
         SearchRequest {
             query,
             within: None,
+            only: &[],
             offset: 0,
             limit: 10,
             sort: Sort::Relevance,

@@ -186,7 +186,7 @@ impl Saved {
     #[must_use]
     pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> Expansion<'a> {
         let names = !self.exact && !self.no_variants;
-        Expansion { german: !self.exact, names, synonyms: synonyms.filter(|_| names) }
+        Expansion { german: !self.exact, names, synonyms: synonyms.filter(|_| names), without: &[] }
     }
 
     /// Settles news whose writer was ended: told if their file came to its place, else to be told again. Gives the file that

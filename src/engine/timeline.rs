@@ -29,6 +29,18 @@ impl Unit {
         }
     }
 
+    /// The last day of the period that begins with a day; none where no calendar of four digits has it.
+    #[must_use]
+    pub fn last_of(self, first: Date) -> Option<Date> {
+        self.next(first)?.yesterday().ok()
+    }
+
+    /// The unit of a name in JSON.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Unit> {
+        [Unit::Day, Unit::Month, Unit::Year].into_iter().find(|unit| unit.english_name() == name)
+    }
+
     /// Its name in JSON.
     #[must_use]
     pub fn english_name(self) -> &'static str {

@@ -20,11 +20,13 @@ pub struct Expansion<'a> {
     pub names: bool,
     /// The user's own.
     pub synonyms: Option<&'a crate::engine::synonyms::Synonyms>,
+    /// Spellings and synonyms that are left out, as [`Alternative::label`] has them.
+    pub without: &'a [String],
 }
 
 impl Default for Expansion<'_> {
     fn default() -> Self {
-        Expansion { german: true, names: true, synonyms: None }
+        Expansion { german: true, names: true, synonyms: None, without: &[] }
     }
 }
 
@@ -265,6 +267,7 @@ impl Gatherer<'_> {
                 read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
             others.extend(synonyms.of(&stems).into_iter().map(|word| (Origin::Synonym, word)));
         }
+        others.retain(|(_, label)| !self.expansion.without.contains(label));
         for (origin, label) in others.into_iter().take(MAX_VARIANTS) {
             let text = normalize(&label).into_owned();
             let spans: Vec<_> = crate::german::words(&text).collect();

@@ -89,6 +89,12 @@ impl Field {
         names::of_field(self, Lang::En)
     }
 
+    /// Its name in a language.
+    #[must_use]
+    pub fn name_in(self, lang: Lang) -> &'static str {
+        names::of_field(self, lang)
+    }
+
     /// Whether it is a part of the article, with sentences, rather than a statement about it.
     #[must_use]
     pub fn is_part(self) -> bool {

@@ -10,7 +10,38 @@ use crate::engine::{Hit, Snippet};
 use std::io::{Result, Write};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Writes what stands before the entries; `asked` is RFC 3339 in UTC.
+/// What stands before the entries.
+#[derive(Debug, Clone)]
+pub struct Head<'a> {
+    /// What makes the feed's id.
+    pub of: &'a [&'a str],
+    /// Title.
+    pub title: &'a str,
+    /// When it changed last, RFC 3339.
+    pub updated: &'a str,
+    /// Where it can be had, and the page that it belongs to.
+    pub links: Option<(&'a str, &'a str)>,
+}
+
+/// Writes what stands before the entries.
+///
+/// # Errors
+/// What the output says.
+pub fn write_head(out: &mut dyn Write, head: &Head<'_>, view: &View) -> Result<()> {
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
+    writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", view.lang.pick("de", "en"))?;
+    writeln!(out, "  <id>{}</id>", uuid(head.of))?;
+    writeln!(out, "  <title>{}</title>", escape(head.title))?;
+    writeln!(out, "  <updated>{}</updated>", escape(head.updated))?;
+    if let Some((itself, page)) = head.links {
+        writeln!(out, "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>", escape(itself))?;
+        writeln!(out, "  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(page))?;
+    }
+    writeln!(out, "  <author><name>findbuch</name></author>")?;
+    writeln!(out, "  <generator version=\"{}\">findbuch</generator>", env!("CARGO_PKG_VERSION"))
+}
+
+/// Writes what stands before the entries of saved searches; `asked` is RFC 3339 in UTC.
 ///
 /// # Errors
 /// What the output says.
@@ -20,35 +51,56 @@ pub fn begin(out: &mut dyn Write, searches: &[&Saved], place: &str, asked: &str,
         [one] => format!("{}: {}", one.name, one.query),
         _ => view.lang.pick(format!("Neues zu {}", names.join(", ")), format!("News of {}", names.join(", "))),
     };
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
-    writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", view.lang.pick("de", "en"))?;
-    writeln!(out, "  <id>{}</id>", uuid(&[place, &names.join("\n")]))?;
-    writeln!(out, "  <title>{}</title>", escape(&title))?;
-    writeln!(out, "  <updated>{}</updated>", escape(asked))?;
-    writeln!(out, "  <author><name>findbuch</name></author>")?;
-    writeln!(out, "  <generator version=\"{}\">findbuch</generator>", env!("CARGO_PKG_VERSION"))
+    let of = [place, &names.join("\n")];
+    write_head(out, &Head { of: &of, title: &title, updated: asked, links: None }, view)
 }
 
-/// Writes an entry of a search.
+/// What an entry has beside its article.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// What tells the feed from others: an article has another id in each.
+    pub scope: &'a str,
+    /// Where the article is read.
+    pub link: &'a str,
+    /// When it came into the feed, RFC 3339.
+    pub updated: &'a str,
+    /// The search that found it.
+    pub category: Option<&'a str>,
+}
+
+/// Writes an entry of a saved search.
 ///
 /// # Errors
 /// What the output says.
 pub fn write_entry(out: &mut dyn Write, saved: &Saved, hit: &Hit, asked: &str, view: &View) -> Result<()> {
     let article = &hit.article;
-    let record = article.record.unwrap_or_default().to_string();
     let link = web_address(article).map_or_else(|| file_url(&article.path), str::to_owned);
+    let link = super::records::percent(&link);
+    let entry = Entry { scope: &saved.name, link: &link, updated: asked, category: Some(&saved.name) };
+    write_hit(out, &entry, hit, view)
+}
+
+/// Writes an entry.
+///
+/// # Errors
+/// What the output says.
+pub fn write_hit(out: &mut dyn Write, entry: &Entry<'_>, hit: &Hit, view: &View) -> Result<()> {
+    let article = &hit.article;
+    let record = article.record.unwrap_or_default().to_string();
     writeln!(out, "  <entry>")?;
-    writeln!(out, "    <id>{}</id>", uuid(&[&saved.name, &article.id, &article.path, &record]))?;
+    writeln!(out, "    <id>{}</id>", uuid(&[entry.scope, &article.id, &article.path, &record]))?;
     writeln!(out, "    <title>{}</title>", escape(&article.title()))?;
-    writeln!(out, "    <link rel=\"alternate\" href=\"{}\"/>", escape(&super::records::percent(&link)))?;
-    writeln!(out, "    <updated>{}</updated>", escape(asked))?;
+    writeln!(out, "    <link rel=\"alternate\" href=\"{}\"/>", escape(entry.link))?;
+    writeln!(out, "    <updated>{}</updated>", escape(entry.updated))?;
     if let Some(published) = published(article) {
         writeln!(out, "    <published>{published}</published>")?;
     }
     for author in &article.authors {
         writeln!(out, "    <author><name>{}</name></author>", escape(author))?;
     }
-    writeln!(out, "    <category term=\"{}\"/>", escape(&saved.name))?;
+    if let Some(category) = entry.category {
+        writeln!(out, "    <category term=\"{}\"/>", escape(category))?;
+    }
     let passages: Vec<String> = hit.snippets.iter().map(|snippet| format!("<p>{}</p>", marked(snippet))).collect();
     let summary = format!("<p>{}</p>{}", escape(&meta_line(article, view)), passages.concat());
     // HTML within XML: escaped once for each
@@ -64,8 +116,15 @@ pub fn end(out: &mut dyn Write) -> Result<()> {
     writeln!(out, "</feed>")
 }
 
+/// Text as it may stand in XML, in an element or an attribute.
+#[must_use]
+pub fn xml(text: &str) -> String {
+    escape(text)
+}
+
 /// The date as RFC 3339 demands it; without a time midnight, without an offset UTC.
-fn published(article: &Article) -> Option<String> {
+#[must_use]
+pub fn published(article: &Article) -> Option<String> {
     let date = &article.date.as_ref()?.value;
     let whole = crate::article::Date {
         time: Some(date.time.unwrap_or(jiff::civil::Time::midnight())),

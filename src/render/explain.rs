@@ -6,6 +6,7 @@ use crate::engine::answer::Answer;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
+use crate::lang::Lang;
 use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -84,7 +85,7 @@ pub fn write(out: &mut dyn Write, query: &Query, explained: &[Explained], view: 
         writeln!(out, "{}", theme.paint(theme.headline, &title))?;
         for way in &explained.ways {
             let off = switch_off(way.kind, view);
-            let line = format!("{} · {}{off}", describe(way, view), articles(way.articles, view));
+            let line = format!("{} · {}{off}", describe(way, view.lang), articles(way.articles, view));
             writeln!(out, "{}", wrap(&line, view.width, "  ", "    "))?;
         }
     }
@@ -95,31 +96,33 @@ fn articles(count: u64, view: &View) -> String {
     view.lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == 1 { "article" } else { "articles" }))
 }
 
-fn describe(way: &Way, view: &View) -> String {
+/// What a way looks for, in words.
+#[must_use]
+pub fn describe(way: &Way, lang: Lang) -> String {
     let label = printable(&way.label);
     match way.kind {
         WayKind::Form | WayKind::Other(Origin::Form) => {
-            view.lang.pick(format!("in dieser Form: {label}"), format!("in this form: {label}"))
+            lang.pick(format!("in dieser Form: {label}"), format!("in this form: {label}"))
         }
         WayKind::Inflection | WayKind::Other(Origin::Word) => {
-            view.lang.pick(format!("in jeder Beugung, Stamm: {label}"), format!("in any inflection, stem: {label}"))
+            lang.pick(format!("in jeder Beugung, Stamm: {label}"), format!("in any inflection, stem: {label}"))
         }
-        WayKind::Within => view
-            .lang
-            .pick(format!("als Teil von Zusammensetzungen: {label}"), format!("as a part of compounds: {label}")),
+        WayKind::Within => {
+            lang.pick(format!("als Teil von Zusammensetzungen: {label}"), format!("as a part of compounds: {label}"))
+        }
         WayKind::Other(Origin::Apart) => {
-            view.lang.pick(format!("die Teile nahe beieinander: {label}"), format!("its parts close together: {label}"))
+            lang.pick(format!("die Teile nahe beieinander: {label}"), format!("its parts close together: {label}"))
         }
         WayKind::Other(Origin::Joined) => {
-            view.lang.pick(format!("zusammengeschrieben: {label}"), format!("written as one word: {label}"))
+            lang.pick(format!("zusammengeschrieben: {label}"), format!("written as one word: {label}"))
         }
         WayKind::Other(Origin::Name) => {
-            view.lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
+            lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
         }
         WayKind::Other(Origin::Pattern) => {
-            view.lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
+            lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
         }
-        WayKind::Other(Origin::Synonym) => view.lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
+        WayKind::Other(Origin::Synonym) => lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::bars::bar;
 use super::{View, number, printable};
 use crate::engine::{Facet, FacetField};
+use crate::lang::Lang;
 use std::io::{Result, Write};
 
 /// Widest name that stands whole, and widest bar.
@@ -10,22 +11,24 @@ const MAX_NAME: usize = 40;
 const MAX_BAR: usize = 30;
 
 /// `Quelle`, `Ressort` …
-fn title(field: FacetField, view: &View) -> &'static str {
+#[must_use]
+pub fn title(field: FacetField, lang: Lang) -> &'static str {
     match field {
-        FacetField::Source => view.lang.pick("Quelle", "Source"),
-        FacetField::Section => view.lang.pick("Ressort", "Section"),
-        FacetField::Author => view.lang.pick("Autor", "Author"),
-        FacetField::Agency => view.lang.pick("Agentur", "Agency"),
-        FacetField::Year => view.lang.pick("Jahr", "Year"),
-        FacetField::Month => view.lang.pick("Monat", "Month"),
+        FacetField::Source => lang.pick("Quelle", "Source"),
+        FacetField::Section => lang.pick("Ressort", "Section"),
+        FacetField::Author => lang.pick("Autor", "Author"),
+        FacetField::Agency => lang.pick("Agentur", "Agency"),
+        FacetField::Year => lang.pick("Jahr", "Year"),
+        FacetField::Month => lang.pick("Monat", "Month"),
     }
 }
 
 /// A value as the reader writes it: `2023-09` is 09.2023 in German.
-fn value(field: FacetField, name: &str, view: &View) -> String {
+#[must_use]
+pub fn value_name(field: FacetField, name: &str, lang: Lang) -> String {
     match name.split_once('-') {
-        Some((year, month)) if field == FacetField::Month => view.lang.pick(format!("{month}.{year}"), name.to_owned()),
-        _ => shortened(&printable(name), MAX_NAME.min(view.width / 2)),
+        Some((year, month)) if field == FacetField::Month => lang.pick(format!("{month}.{year}"), name.to_owned()),
+        _ => printable(name),
     }
 }
 
@@ -44,10 +47,10 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 pub fn write(out: &mut dyn Write, facets: &[Facet], limit: usize, view: &View) -> Result<()> {
     let theme = &view.theme;
     for facet in facets {
-        writeln!(out, "\n{}", theme.paint(theme.headline, title(facet.field, view)))?;
+        writeln!(out, "\n{}", theme.paint(theme.headline, title(facet.field, view.lang)))?;
+        let short = |field, name: &str| shortened(&value_name(field, name, view.lang), MAX_NAME.min(view.width / 2));
         let shown = facet.values.get(..limit.min(facet.values.len())).unwrap_or_default();
-        let rows: Vec<(String, u64)> =
-            shown.iter().map(|(name, count)| (value(facet.field, name, view), *count)).collect();
+        let rows: Vec<(String, u64)> = shown.iter().map(|(name, count)| (short(facet.field, name), *count)).collect();
         let more = facet.values.len() - shown.len();
         let greatest = rows.first().map_or(0, |row| row.1);
         let counted = |count: u64| number(count as f64, 0, view.lang);

@@ -132,7 +132,8 @@ fn letters(text: &str) -> String {
 }
 
 /// The article's address, if it is one of the web.
-pub(super) fn web_address(article: &Article) -> Option<&str> {
+#[must_use]
+pub fn web_address(article: &Article) -> Option<&str> {
     let url = article.url.as_deref()?;
     let scheme = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     (scheme.starts_with("https://") || scheme.starts_with("http://")).then_some(url)

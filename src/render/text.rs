@@ -75,7 +75,8 @@ pub fn write_similar(
 }
 
 /// `3 Treffer`, `21 Treffer, 11 bis 20`
-fn count_line(hits: &Hits, view: &View) -> String {
+#[must_use]
+pub fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
     let mut count =
         view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
@@ -189,7 +190,8 @@ fn marked_snippet(snippet: &Snippet, view: &View) -> String {
 }
 
 /// Marks in characters instead of bytes.
-pub(super) fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
+#[must_use]
+pub fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
     let position = |at: usize| text[..at].chars().count();
     marks.iter().map(|mark| [position(mark.span.start), position(mark.span.end)]).collect()
 }

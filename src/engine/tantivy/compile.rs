@@ -1,15 +1,15 @@
 //! A query's tree to tantivy's query types: what must match, and which words count for the score.
 
+use super::narrow::{published, restriction};
 use super::positions::Positions;
 use super::schema::Fields;
 use super::sets::Terms;
 use crate::engine::SearchRequest;
 use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use crate::german::normalize;
-use crate::query::{DateRange, Field, Node, Span};
-use std::ops::Bound;
+use crate::query::{Field, Node, Span};
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
 
 /// A query ready to run.
@@ -43,12 +43,7 @@ pub type Matching = Option<Box<dyn TantivyQuery>>;
 pub fn compile(request: &SearchRequest<'_>, fields: &Fields, words: &[Word]) -> Compiled {
     let compiler = Compiler { fields, words };
     let root = &request.query.root;
-    let within = request.within.map(|path| path.to_string_lossy().into_owned());
-    let restriction = within.map(|path| -> Box<dyn TantivyQuery> {
-        let either =
-            [fields.folder, fields.file].map(|field| (Occur::Should, term(Term::from_field_text(field, &path))));
-        Box::new(BooleanQuery::new(either.into()))
-    });
+    let restriction = restriction(request, fields);
     let matching = compiler.node(root).unwrap_or_else(|| Box::new(EmptyQuery));
     let matching = boolean(
         std::iter::once(matching)
@@ -85,7 +80,7 @@ pub fn is_by_form(field: Option<Field>) -> bool {
     field.is_some_and(|field| !field.is_part())
 }
 
-fn term(term: Term) -> Box<dyn TantivyQuery> {
+pub fn term(term: Term) -> Box<dyn TantivyQuery> {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
@@ -112,7 +107,7 @@ impl Compiler<'_> {
             Node::Field(_, inner) | Node::Exact(inner) | Node::Boost(_, inner) => self.node(inner),
             Node::Close(..) => self.spans(node, 1),
             Node::AtLeast(least, inner) => self.spans(inner, usize::from(*least)),
-            Node::Published(range) => Some(published(self.fields.day, range)),
+            Node::Published(range) => Some(published(self.fields.day, (range.from, range.until))),
         }
     }
 
@@ -304,12 +299,4 @@ fn boolean(mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)>) -> Matching {
             Some(Box::new(BooleanQuery::new(clauses)))
         }
     }
-}
-
-fn published(day: SchemaField, range: &DateRange) -> Box<dyn TantivyQuery> {
-    let bound = |date: Option<jiff::civil::Date>| match date {
-        Some(date) => Bound::Included(Term::from_field_i64(day, crate::article::Date::day(date).days())),
-        None => Bound::Unbounded,
-    };
-    Box::new(RangeQuery::new(bound(range.from), bound(range.until)))
 }

@@ -14,6 +14,7 @@ mod facets;
 mod fingerprint;
 mod grouping;
 mod matched;
+mod narrow;
 mod positions;
 mod rank;
 mod schema;
@@ -46,7 +47,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
 
 pub use check::check;
-pub use store::peek_state;
+pub use store::{peek_state, stamp};
 pub use writer::{TantivyWriter, WriteLock};
 
 /// An index opened for searching, as of its last commit at that time.

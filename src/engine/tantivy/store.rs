@@ -96,6 +96,16 @@ pub fn peek_state(path: &Path) -> Result<Option<State>, EngineError> {
     }
 }
 
+/// What changes with every commit, cheap to read; none where there is no index.
+#[must_use]
+pub fn stamp(path: &Path) -> Option<String> {
+    let generation = current(path).ok()??;
+    let written = fs::metadata(generation.join("meta.json")).ok()?;
+    let modified = written.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let name = generation.file_name()?.to_string_lossy();
+    Some(format!("{name}-{:x}-{:x}", modified.as_nanos(), written.len()))
+}
+
 /// Makes a new empty generation that is not yet the current one.
 pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };

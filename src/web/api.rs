@@ -1,0 +1,182 @@
+//! The interface for programs: the JSON of the command line, by the same addresses as the pages. `openapi.json` describes it.
+
+use super::address::{BadParameter, values};
+use super::app::{App, Job, Reply};
+use super::ask::Question;
+use super::error::WebError;
+use super::export::{named, records};
+use super::pages::article::find;
+use super::pages::trend::compare;
+use super::router::respond;
+use crate::engine::answer::Answer;
+use crate::engine::similar::{query, similar as find_similar, telling_words};
+use crate::engine::timeline::{MAX_PERIODS, Timeline};
+use crate::engine::{Engine, FacetField, SearchRequest};
+use crate::render::{json, stats as stats_out, trend as trend_out};
+use axum::body::Bytes;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Instant;
+
+const JSON: &str = "application/json; charset=utf-8";
+const OPENAPI: &str = include_str!("openapi.json");
+/// Values of a facet where nothing is said, and at most.
+const FACET_LIMIT: usize = 10;
+const MAX_FACET_LIMIT: usize = 10_000;
+
+/// `search`: a page of hits, or with `format` the whole result, streamed.
+pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        let others = ["format", "facets", "facet_limit", "timeline"];
+        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        match values(job.query(), "format").pop().as_deref() {
+            None | Some("json") => answer(&job, &question, false),
+            Some(format) => {
+                let (format, kind, _) =
+                    named(format).ok_or_else(|| bad("format", "json, jsonl, csv, markdown, bibtex, ris or paths"))?;
+                Ok(records(job, question, format, kind))
+            }
+        }
+    })
+    .await
+}
+
+/// `facets`: what a search without its hits is counted by.
+pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        let others = ["facets", "facet_limit", "timeline"];
+        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        answer(&job, &question, true)
+    })
+    .await
+}
+
+fn bad(name: &str, expected: &'static str) -> WebError {
+    WebError::BadParameter(BadParameter { name: name.to_owned(), expected: Some(expected) })
+}
+
+fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, WebError> {
+    let mut fields = Vec::new();
+    for name in values(job.query(), "facets").iter().flat_map(|list| list.split(',')) {
+        let field = FacetField::from_name(name.trim());
+        fields.push(field.ok_or_else(|| bad("facets", "source, section, author, agency, year, month, with commas"))?);
+    }
+    if counts_alone && fields.is_empty() {
+        fields = FacetField::ALL.to_vec();
+    }
+    let limit = match values(job.query(), "facet_limit").pop() {
+        None => FACET_LIMIT,
+        Some(limit) => {
+            let limit = limit.parse().ok().filter(|limit| (1..=MAX_FACET_LIMIT).contains(limit));
+            limit.ok_or_else(|| bad("facet_limit", "a number from 1 to 10000"))?
+        }
+    };
+    let timeline = match values(job.query(), "timeline").pop().as_deref() {
+        None => None,
+        Some(unit) => {
+            Some(crate::engine::timeline::Unit::from_name(unit).ok_or_else(|| bad("timeline", "day, month or year"))?)
+        }
+    };
+    let started = Instant::now();
+    let request = SearchRequest {
+        facets: &fields,
+        days: timeline.is_some(),
+        group: question.address.group.unwrap_or(false),
+        fill: !counts_alone,
+        ..question.request(&job.snapshot)
+    };
+    let mut answer = question.answer(&job.snapshot, &request)?;
+    if counts_alone {
+        answer.hits.hits.clear();
+    }
+    let explained = if question.address.explain {
+        Some(job.snapshot.engine.explain(&request).map_err(|error| question.told(error))?)
+    } else {
+        None
+    };
+    let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    let days = answer.hits.days.take();
+    let timeline = match (timeline, days) {
+        (Some(unit), Some(days)) => Some(Timeline::of(&days, job.snapshot.days()?, unit, MAX_PERIODS)),
+        _ => None,
+    };
+    let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: None };
+    let counts = json::Counts { facet_limit: limit, timeline };
+    let mut out = Vec::new();
+    json::write_answer(&mut out, &answer, &question.query, explained.as_deref(), page, &counts, &job.view())
+        .map_err(|_| WebError::Internal)?;
+    Ok(Reply::of(JSON, out))
+}
+
+/// `articles/{id}`: an article with all its parts.
+pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        let article = find(&job, &id)?;
+        let versions = job.snapshot.engine.versions(&article)?;
+        let mut out = Vec::new();
+        json::write_article(&mut out, &article, &versions, &job.view()).map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `similar/{id}`: articles alike in subject.
+pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        let (address, bad) = super::address::Address::read(job.query(), &["copy"], job.today);
+        if let Some(bad) = bad.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let article = find(&job, &id)?;
+        let engine = &job.snapshot.engine;
+        let started = Instant::now();
+        let query = query(&telling_words(engine, &article)?);
+        let (offset, limit) = (address.offset, address.limit);
+        let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
+        let hits = find_similar(engine, &article, &request)?;
+        let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        let answer = Answer { hits, corrected: None, suggestions: Vec::new() };
+        let page = json::Page { offset, limit, took_ms, cite: None };
+        let mut out = Vec::new();
+        json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &job.view())
+            .map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `suggest`: words, names and headlines that begin as what is typed.
+pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |_job| Err(WebError::NoPage)).await
+}
+
+/// `trend`: queries through time.
+pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        let compared = compare(&job, true)?;
+        if compared.queries.is_empty() {
+            return Err(WebError::MissingQuery);
+        }
+        let mut out = Vec::new();
+        trend_out::write_json(&mut out, &compared.trend).map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `stats`: numbers about the index.
+pub async fn stats(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        let mut out = Vec::new();
+        stats_out::write_json(&mut out, job.snapshot.stats()?, job.snapshot.engine.state())
+            .map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// The description of all this.
+pub async fn openapi(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |_job| Ok(Reply::of(JSON, Bytes::from_static(OPENAPI.as_bytes())))).await
+}

@@ -1,0 +1,237 @@
+// findbuch: what the pages do better with a script. Everything works without.
+"use strict";
+
+const german = document.documentElement.lang !== "en";
+const say = (de, en) => (german ? de : en);
+
+// Suggestions (the combobox pattern of the ARIA Authoring Practices): the archive's own words, names and headlines.
+const box = document.getElementById("q");
+if (box) {
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", say("Vorschläge", "Suggestions"));
+  list.hidden = true;
+  box.parentElement.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) {
+    box.setAttribute(name, value);
+  }
+  let waiting = 0, asked = 0, chosen = -1, typed = box.value;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  const option = (text, detail, choose, headline) => {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.id = `s${options().length}`;
+    const name = document.createElement("span");
+    name.textContent = text;
+    if (headline) name.className = "headline";
+    item.append(name);
+    if (detail) {
+      const more = document.createElement("span");
+      more.className = "number";
+      more.textContent = detail;
+      item.append(more);
+    }
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", choose);
+    item.choose = choose;
+    item.value = headline ? null : text;
+    list.append(item);
+  };
+
+  const group = (text) => {
+    const item = document.createElement("li");
+    item.setAttribute("role", "presentation");
+    item.textContent = text;
+    list.append(item);
+  };
+
+  const fill = (found) => {
+    list.replaceChildren();
+    const submit = (text) => () => {
+      box.value = text;
+      close();
+      box.form.requestSubmit();
+    };
+    const count = (articles) => (articles ? articles.toLocaleString(german ? "de" : "en") : "");
+    if (found.words.length) group(say("Wörter", "Words"));
+    for (const word of found.words) option(word.query, count(word.articles), submit(word.query));
+    if (found.names.length) group(say("Namen", "Names"));
+    for (const name of found.names) option(name.query, count(name.articles), submit(name.query));
+    if (found.headlines.length) group(say("Artikel", "Articles"));
+    for (const article of found.headlines) {
+      const go = () => location.assign(`/article/${encodeURIComponent(article.id)}?q=${encodeURIComponent(box.value)}`);
+      option(article.text, article.date ? article.date.slice(0, 4) : "", go, true);
+    }
+    const any = options().length > 0;
+    list.hidden = !any;
+    box.setAttribute("aria-expanded", String(any));
+    chosen = -1;
+  };
+
+  const ask = async () => {
+    const text = box.value;
+    if (text.trim().length < 2) return close();
+    const number = ++asked;
+    try {
+      const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, { headers: { accept: "application/json" } });
+      if (!answer.ok || number !== asked || document.activeElement !== box) return;
+      fill(await answer.json());
+    } catch {
+      close();
+    }
+  };
+
+  box.addEventListener("input", () => {
+    typed = box.value;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 90);
+  });
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", (event) => {
+    const all = options();
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      box.value = typed;
+      return close();
+    }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length && !list.hidden) {
+      event.preventDefault();
+      if (chosen >= 0) all[chosen].setAttribute("aria-selected", "false");
+      chosen += event.key === "ArrowDown" ? 1 : -1;
+      if (chosen < -1) chosen = all.length - 1;
+      if (chosen >= all.length) chosen = -1;
+      if (chosen < 0) {
+        box.value = typed;
+        return box.removeAttribute("aria-activedescendant");
+      }
+      all[chosen].setAttribute("aria-selected", "true");
+      all[chosen].scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", all[chosen].id);
+      box.value = all[chosen].value ?? typed;
+    } else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
+      event.preventDefault();
+      all[chosen].choose();
+    }
+  });
+}
+
+// The timeline: dragging over bars narrows the search to them; a click on one is a link already.
+for (const chart of document.querySelectorAll(".timeline svg")) {
+  const bars = [...chart.querySelectorAll("a")];
+  let first = -1, last = -1;
+  const at = (event) => {
+    const { left, width } = chart.getBoundingClientRect();
+    return Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - left) / width) * bars.length)));
+  };
+  const show = () => {
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    bars.forEach((bar, index) => bar.classList.toggle("chosen", first >= 0 && index >= from && index <= to));
+  };
+  chart.addEventListener("dragstart", (event) => event.preventDefault());
+  chart.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    first = last = at(event);
+  });
+  chart.addEventListener("pointermove", (event) => {
+    if (first < 0) return;
+    last = at(event);
+    if (first !== last && !chart.hasPointerCapture(event.pointerId)) chart.setPointerCapture(event.pointerId);
+    show();
+  });
+  const stop = () => {
+    first = last = -1;
+    show();
+  };
+  chart.addEventListener("pointercancel", stop);
+  chart.addEventListener("pointerup", (event) => {
+    const [from, to] = [bars[Math.min(first, last)], bars[Math.max(first, last)]];
+    const dragged = first >= 0 && first !== last;
+    stop();
+    if (!dragged) return;
+    event.preventDefault();
+    const address = new URL(chart.dataset.address, location.href);
+    address.searchParams.set("from", from.dataset.from);
+    address.searchParams.set("to", to.dataset.to);
+    location.assign(address);
+  });
+}
+
+// Places in an article: forward and back.
+const places = document.querySelector(".places");
+let step = () => false;
+if (places) {
+  const marks = [...document.querySelectorAll(".text mark[id]")];
+  let here = -1;
+  step = (by) => {
+    if (!marks.length) return false;
+    marks[here]?.classList.remove("here");
+    here = here < 0 ? (by > 0 ? 0 : marks.length - 1) : (here + by + marks.length) % marks.length;
+    marks[here].classList.add("here");
+    marks[here].scrollIntoView({ block: "center" });
+    label.textContent = say(`${here + 1} von ${marks.length}`, `${here + 1} of ${marks.length}`);
+    return true;
+  };
+  const line = document.createElement("p");
+  const label = document.createElement("span");
+  label.setAttribute("aria-live", "polite");
+  for (const [text, name, by] of [["↑", say("Vorige Fundstelle", "Previous place"), -1], ["↓", say("Nächste Fundstelle", "Next place"), 1]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "step";
+    button.textContent = text;
+    button.setAttribute("aria-label", name);
+    button.addEventListener("click", () => step(by));
+    line.append(button);
+  }
+  line.append(label);
+  places.querySelector(".jumps").replaceWith(line);
+}
+
+// Copying a citation.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  const text = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = text; }, 2000);
+  });
+}
+
+// Keys: / to the box, j and k through hits or places, Enter reads, u goes back.
+const hits = [...document.querySelectorAll(".hits .hit")];
+let current = -1;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target;
+  if (target.closest("input, textarea, select")) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    box?.focus();
+    box?.select();
+  } else if (event.key === "j" || event.key === "k") {
+    const by = event.key === "j" ? 1 : -1;
+    if (step(by)) return;
+    const next = Math.max(0, Math.min(hits.length - 1, current + by));
+    if (!hits[next]) return;
+    hits[current]?.classList.remove("current");
+    current = next;
+    hits[current].classList.add("current");
+    hits[current].querySelector("h3 a").focus({ preventScroll: true });
+    hits[current].scrollIntoView({ block: "nearest" });
+  } else if (event.key === "u") {
+    document.querySelector(".back a")?.click();
+  }
+});

@@ -1,0 +1,83 @@
+//! Counts of what happens, in the text format of OpenMetrics that Prometheus reads.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use std::time::Duration;
+
+/// Upper bounds of the durations that are told apart, in seconds.
+const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+/// What a request was.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Labels {
+    /// The route, not the address: its kinds are few.
+    pub route: &'static str,
+    /// HTTP status.
+    pub status: u16,
+}
+
+/// The route alone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Route {
+    /// The route.
+    pub route: &'static str,
+}
+
+/// The counts.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Labels, Counter>,
+    durations: Family<Route, Histogram>,
+    commits: Counter,
+    articles: Gauge,
+    /// Requests that are being answered.
+    pub in_flight: Gauge,
+}
+
+impl Default for Metrics {
+    fn default() -> Metrics {
+        let mut registry = Registry::with_prefix("findbuch");
+        let requests = Family::<Labels, Counter>::default();
+        let durations = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
+        let (commits, articles, in_flight) = (Counter::default(), Gauge::default(), Gauge::default());
+        registry.register("http_requests", "Requests answered, by route and status", requests.clone());
+        registry.register_with_unit(
+            "http_request_duration",
+            "Time from a request's head to that of its answer",
+            Unit::Seconds,
+            durations.clone(),
+        );
+        registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
+        registry.register("index_commits_seen", "Commits of the index opened since the start", commits.clone());
+        registry.register("index_articles", "Articles in the index", articles.clone());
+        Metrics { registry, requests, durations, commits, articles, in_flight }
+    }
+}
+
+impl Metrics {
+    /// A request was answered.
+    pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
+        self.requests.get_or_create(&Labels { route, status }).inc();
+        self.durations.get_or_create(&Route { route }).observe(took.as_secs_f64());
+    }
+
+    /// A commit was opened.
+    pub fn opened(&self, articles: u64) {
+        self.commits.inc();
+        self.articles.set(i64::try_from(articles).unwrap_or(i64::MAX));
+    }
+
+    /// All counts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // writing to a string does not fail
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}

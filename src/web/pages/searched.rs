@@ -1,0 +1,163 @@
+//! The line that opens to show what was searched, each way with a link that switches it off.
+
+use super::super::address::Address;
+use super::Link;
+use crate::article::PartKind;
+use crate::engine::explain::{Explained, WayKind};
+use crate::engine::highlight::Highlighter;
+use crate::engine::words::Origin;
+use crate::engine::{Hit, Hits};
+use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::explain::describe;
+use crate::render::number;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Forms that are named in the line, and in the list.
+const NAMED: usize = 4;
+const LISTED: usize = 24;
+
+/// What was searched.
+#[derive(Debug, Clone)]
+pub struct SearchedView {
+    /// The line.
+    pub summary: String,
+    /// The query as it was understood, if there is more to it than words.
+    pub understood: Option<String>,
+    /// Its words.
+    pub words: Vec<WordView>,
+    /// Other forms and compounds in the hits shown.
+    pub forms: Vec<Link>,
+}
+
+/// A word of the query.
+#[derive(Debug, Clone)]
+pub struct WordView {
+    /// The word and its articles.
+    pub text: String,
+    /// What it is searched as.
+    pub ways: Vec<WayView>,
+}
+
+/// A way in which a word is found.
+#[derive(Debug, Clone)]
+pub struct WayView {
+    /// What, and its articles.
+    pub text: String,
+    /// The search without it.
+    pub off: Option<String>,
+    /// What the link says.
+    pub off_text: &'static str,
+}
+
+/// What a query was searched as; nothing without words.
+#[must_use]
+pub fn view(
+    query: &Query,
+    explained: &[Explained],
+    hits: &Hits,
+    marks: &mut Highlighter,
+    address: &Address,
+    lang: Lang,
+) -> Option<SearchedView> {
+    if explained.is_empty() {
+        return None;
+    }
+    let words = explained.iter().map(|word| word_view(word, query, address, lang)).collect();
+    let forms = forms(&hits.hits, explained, marks);
+    let mut named: Vec<String> = Vec::new();
+    named.extend(hits.also.iter().map(|also| also.word.clone()));
+    named.extend(forms.iter().filter(|form| !hits.also.iter().any(|also| also.word == **form)).cloned());
+    let more = named.len() > NAMED;
+    let list = named.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+    let summary = match (list.is_empty(), address.exact) {
+        (true, true) => {
+            lang.pick("Gesucht: nur genau diese Formen".to_owned(), "Searched: these forms alone".to_owned())
+        }
+        (true, false) => lang.pick("Was wurde gesucht?".to_owned(), "What was searched?".to_owned()),
+        (false, _) => {
+            let rest = if more { " …" } else { "" };
+            lang.pick(format!("auch: {list}{rest}"), format!("also: {list}{rest}"))
+        }
+    };
+    let excluded = |form: &String| {
+        let href = address.with(|without| without.q = format!("{} -={form}", address.q)).at("/");
+        Link::new(form.clone(), href)
+    };
+    let understood = query.has_structure().then(|| query.canonical(lang));
+    Some(SearchedView { summary, understood, words, forms: forms.iter().take(LISTED).map(excluded).collect() })
+}
+
+fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
+    let articles = |count: u64| {
+        let count = number(count as f64, 0, lang);
+        lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == "1" { "article" } else { "articles" }))
+    };
+    let word = &explained.word;
+    let remark = if word.negated {
+        lang.pick(" (ausgeschlossen)", " (excluded)")
+    } else if word.functional {
+        lang.pick(" (Funktionswort)", " (function word)")
+    } else {
+        ""
+    };
+    let exactly = exactly(explained, query, address);
+    let ways = explained.ways.iter().map(|way| {
+        let (off, off_text) = match way.kind {
+            WayKind::Other(Origin::Name | Origin::Synonym) => {
+                let without = address.with(|without| without.without.push(way.label.clone())).at("/");
+                (Some(without), lang.pick("ausschalten", "switch off"))
+            }
+            WayKind::Inflection | WayKind::Within | WayKind::Other(Origin::Apart | Origin::Joined | Origin::Word) => {
+                (exactly.clone(), lang.pick("nur genau dieses Wort", "this form alone"))
+            }
+            WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => (None, ""),
+        };
+        WayView { text: format!("{} · {}", describe(way, lang), articles(way.articles)), off, off_text }
+    });
+    WordView { text: format!("{}: {}{remark}", word.typed, articles(explained.articles)), ways: ways.collect() }
+}
+
+/// The search with the sign for the exact form before the word.
+fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<String> {
+    let word = &explained.word;
+    // of a corrected query the words stand elsewhere than the reader typed them
+    let typed = query.text == address.q && query.slice(&word.span) == word.typed;
+    if !typed || word.exact || word.phrase || word.negated || word.field.is_some() || word.pattern.is_some() {
+        return None;
+    }
+    let (before, after) = address.q.split_at_checked(word.span.start)?;
+    Some(address.with(|exact| exact.q = format!("{before}={after}")).at("/"))
+}
+
+/// Whole words of the hits that were marked and are none of those typed, the most frequent first.
+fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<String> {
+    let typed: BTreeSet<String> = explained.iter().map(|explained| explained.word.typed.to_lowercase()).collect();
+    let parts = explained.iter().flat_map(|explained| &explained.word.parts).map(|part| part.to_lowercase());
+    let typed: BTreeSet<String> = typed.into_iter().chain(parts).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count = |text: &str, from: usize, to: usize| {
+        let letter = |c: char| c.is_alphanumeric() || c == '-';
+        let start = text.get(..from).map_or(from, |before| before.trim_end_matches(letter).len());
+        let end = text.get(to..).map_or(to, |after| text.len() - after.trim_start_matches(letter).len());
+        let Some(word) = text.get(start..end).map(|word| word.trim_matches('-')) else { return };
+        if !word.is_empty() && !typed.contains(&word.to_lowercase()) {
+            *counts.entry(word.to_owned()).or_default() += 1;
+        }
+    };
+    for hit in hits {
+        let title = hit.article.title();
+        for mark in marks.marks(&title, PartKind::Headline) {
+            count(&title, mark.span.start, mark.span.end);
+        }
+        for snippet in &hit.snippets {
+            let place = |at: usize| snippet.text.char_indices().nth(at).map_or(snippet.text.len(), |(at, _)| at);
+            for &[from, to] in &snippet.marks {
+                count(&snippet.text, place(from), place(to));
+            }
+        }
+    }
+    let mut forms: Vec<(String, usize)> = counts.into_iter().collect();
+    forms.sort_by(|a, b| b.1.cmp(&a.1));
+    forms.into_iter().map(|(form, _)| form).collect()
+}

@@ -1,0 +1,103 @@
+//! The timeline above the hits: a bar a period, each a link that narrows the search to it.
+
+use super::super::address::Address;
+use crate::engine::Days;
+use crate::engine::timeline::{Period, Timeline, Unit, fitting};
+use crate::lang::Lang;
+use crate::render::number;
+use crate::render::timeline::label;
+
+/// Most bars.
+const MAX_BARS: usize = 120;
+/// Most bars before a longer unit is taken, if none is chosen.
+const COMFORTABLE: usize = 64;
+const HEIGHT: f64 = 60.0;
+
+/// The timeline.
+#[derive(Debug, Clone)]
+pub struct TimelineView {
+    /// Width of the drawing, ten for each bar.
+    pub width: usize,
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// First and last period.
+    pub first: String,
+    /// See `first`.
+    pub last: String,
+    /// The period with the most articles.
+    pub peak: String,
+    /// What is read aloud.
+    pub told: String,
+    /// The search without its days, to which a script adds those that are dragged over.
+    pub address: String,
+}
+
+/// A bar.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: f64,
+    /// Height; at least 2 where there is an article.
+    pub height: f64,
+    /// Where it leads.
+    pub href: String,
+    /// Its first and last day, or the period itself.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// Period and number.
+    pub told: String,
+}
+
+/// The timeline of a result; nothing where all is of one day, or nothing has one.
+#[must_use]
+pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<TimelineView> {
+    let span = days.span()?;
+    let unit = address.by.unwrap_or_else(|| fitting(Unit::Day, span, COMFORTABLE));
+    let timeline = Timeline::of(days, all, unit, MAX_BARS);
+    let mut periods = timeline.periods;
+    if timeline.unit == Unit::Year && periods.len() > MAX_BARS {
+        // centuries: the latest
+        periods.drain(..periods.len() - MAX_BARS);
+    }
+    if periods.len() < 2 {
+        return None;
+    }
+    let (first, last) = (periods.first()?, periods.last()?);
+    let peak = periods.iter().rev().max_by_key(|period| period.articles)?;
+    let count = |period: &Period| number(period.articles as f64, 0, lang);
+    let unit = timeline.unit;
+    let name = |period: &Period| label(unit, period.first, lang);
+    let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
+    let bar = |(at, period): (usize, &Period)| {
+        let share = period.articles as f64 / peak.articles.max(1) as f64;
+        let height = if period.articles == 0 { 0.0 } else { (share * HEIGHT * 10.0).round() / 10.0 }
+            .max(if period.articles == 0 { 0.0 } else { 2.0 });
+        let iso = unit.name(period.first);
+        Bar {
+            x: at * 10,
+            y: HEIGHT - height,
+            height,
+            href: open.with(|one| (one.from, one.to) = (iso.clone(), iso.clone())).at("/"),
+            from: iso.clone(),
+            to: iso,
+            told: format!("{}: {}", name(period), count(period)),
+        }
+    };
+    let (from, to) = (name(first), name(last));
+    let most = format!("{} ({})", name(peak), count(peak));
+    Some(TimelineView {
+        width: periods.len() * 10,
+        bars: periods.iter().enumerate().map(bar).collect(),
+        told: lang.pick(
+            format!("Treffer von {from} bis {to}, die meisten {most}"),
+            format!("Hits from {from} to {to}, most in {most}"),
+        ),
+        peak: lang.pick(format!("am meisten: {most}"), format!("most: {most}")),
+        first: from,
+        last: to,
+        address: open.at("/"),
+    })
+}
