@@ -29,7 +29,7 @@ pub struct Address {
     pub offset: usize,
     /// `limit`: hits on a page.
     pub limit: usize,
-    /// `source`, `section`, `author`, `agency`: values of facets.
+    /// `source`, `section`, `author`, `agency`, `year`, `month`: values of facets.
     pub only: Vec<(FacetField, String)>,
     /// `from` and `to`: a year, a month or a day.
     pub from: String,

@@ -5,8 +5,10 @@ use super::super::app::{App, Job, Reply};
 use super::super::error::WebError;
 use super::super::router::respond;
 use super::{Frame, filled};
+use crate::article::PartKind;
 use crate::engine::similar::telling_words;
 use crate::engine::{Detail, Engine, SearchRequest, Sort};
+use crate::german::sentences;
 use crate::query::{Field, Query};
 use crate::render::number;
 use askama::Template;
@@ -14,6 +16,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use std::sync::Arc;
 
+/// Articles that examples may be of.
+const LATEST: usize = 20;
 /// Letters of a word that examples are made of.
 const LETTERS: std::ops::RangeInclusive<usize> = 5..=14;
 
@@ -77,29 +81,83 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })
 }
 
-/// Queries of every form, of words that an article of this archive is told by.
-fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
-    let (engine, lang) = (&job.snapshot.engine, job.lang);
+/// Words of the archive that examples are made of.
+struct Words {
+    /// Two words that stand close together in a sentence.
+    close: (String, String),
+    /// Another of the same article.
+    other: String,
+    /// Two words side by side.
+    phrase: String,
+    /// A word of the headline.
+    title: String,
+    /// The year of the article.
+    year: String,
+}
+
+/// Words of the latest article that has such.
+fn words(job: &Job) -> Result<Words, WebError> {
+    let engine = &job.snapshot.engine;
     let everything = Query::everything(job.today);
-    let latest = engine.search(&SearchRequest {
-        limit: 1,
-        sort: Sort::Newest,
-        detail: Detail::Article,
-        ..SearchRequest::new(&everything)
-    })?;
-    let words = match latest.hits.first() {
-        Some(hit) => telling_words(engine, &hit.article)?,
-        None => Vec::new(),
+    let request = SearchRequest { limit: LATEST, sort: Sort::Newest, ..SearchRequest::new(&everything) };
+    let latest = engine.search(&SearchRequest { detail: Detail::Article, ..request })?;
+    let noun = |word: &str| {
+        LETTERS.contains(&word.chars().count())
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_lowercase)
     };
-    let plain = |word: &&String| LETTERS.contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
-    let mut words = words.iter().filter(plain).cloned();
-    let a = words.next().unwrap_or_else(|| "Deich".into());
-    let b = words.next().unwrap_or_else(|| "Brücke".into());
-    let c = words.next().unwrap_or_else(|| "Wetter".into());
+    for hit in &latest.hits {
+        let telling: Vec<String> = telling_words(engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
+        let body = hit.article.parts.iter().filter(|part| part.kind == PartKind::Paragraph);
+        let sentences = body.flat_map(|part| sentences(&part.text).into_iter().filter_map(|at| part.text.get(at)));
+        let (mut close, mut phrase) = (None, None);
+        for sentence in sentences {
+            let words: Vec<&str> =
+                sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+            let told: Vec<usize> = (1..words.len())
+                .filter(|at| words.get(*at).is_some_and(|word| telling.iter().any(|known| known == word)))
+                .collect();
+            let pair = told.windows(2).find(|pair| matches!(pair, [a, b] if (2..=5).contains(&(b - a))));
+            if let (None, Some([a, b])) = (&close, pair) {
+                close = Some((words.get(*a).copied().unwrap_or_default(), words.get(*b).copied().unwrap_or_default()));
+            }
+            let side_by_side = sentence.split(|c: char| !c.is_alphanumeric() && c != ' ').flat_map(|run| {
+                let run: Vec<&str> = run.split(' ').skip(1).collect();
+                run.windows(2)
+                    .filter(|pair| pair.iter().all(|word| noun(word)))
+                    .map(|pair| pair.join(" "))
+                    .collect::<Vec<_>>()
+            });
+            phrase = phrase.or_else(|| side_by_side.into_iter().next());
+        }
+        if let (Some((a, b)), Some(phrase)) = (close, phrase) {
+            let other = telling.iter().find(|word| *word != a && *word != b).cloned();
+            let other = other.unwrap_or_else(|| a.to_owned());
+            let headline = hit.article.title();
+            let title =
+                headline.split(|c: char| !c.is_alphanumeric()).filter(|word| noun(word)).max_by_key(|word| word.len());
+            let title = title.unwrap_or(a).to_owned();
+            let year =
+                hit.article.date.as_ref().map_or_else(|| "2023".into(), |date| format!("{:04}", date.value.day.year()));
+            return Ok(Words { close: (a.to_owned(), b.to_owned()), other, phrase, title, year });
+        }
+    }
+    Ok(Words {
+        close: ("Deich".into(), "Brücke".into()),
+        other: "Wetter".into(),
+        phrase: "Neues Rathaus".into(),
+        title: "Deich".into(),
+        year: "2023".into(),
+    })
+}
+
+/// Queries of every form.
+fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
+    let lang = job.lang;
+    let Words { close: (a, b), other: c, phrase, title, year } = words(job)?;
     let beginning: String = a.chars().take(4).collect();
     let stats = job.snapshot.stats()?;
     let source = stats.sources.first().map_or_else(|| "Bote".to_owned(), |(name, _)| name.replace('"', ""));
-    let year = stats.dates.as_ref().map_or("2023", |(_, last)| last.get(..4).unwrap_or("2023")).to_owned();
     let (or, near, sentence, least) =
         lang.pick(("ODER", "NAH", "SATZ", "MINDESTENS"), ("OR", "NEAR", "SENTENCE", "ATLEAST"));
     let (headline, from, date) = lang.pick(("titel", "quelle", "datum"), ("headline", "source", "date"));
@@ -111,7 +169,7 @@ fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
                 "articles with all the words, inflected and in compounds too",
             ),
         ),
-        (format!("\"{a} {b}\""), lang.pick("die Wörter genau nebeneinander", "the words side by side")),
+        (format!("\"{phrase}\""), lang.pick("die Wörter genau nebeneinander", "the words side by side")),
         (format!("={a}"), lang.pick("nur genau diese Form", "this form alone")),
         (format!("{a} -{b}"), lang.pick("ohne ein Wort", "without a word")),
         (format!("{a} {or} {b}"), lang.pick("eines der Wörter genügt", "one of the words is enough")),
@@ -129,8 +187,8 @@ fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
         ),
         (format!("{a} {near}/5 {b}"), lang.pick("höchstens fünf Wörter dazwischen", "at most five words between")),
         (format!("{a} {sentence} {b}"), lang.pick("beide in einem Satz", "both in one sentence")),
-        (format!("{least}/3 {a}"), lang.pick("mindestens dreimal im Artikel", "at least three times in the article")),
-        (format!("{headline}:{a}"), lang.pick("nur in der Überschrift", "in the headline alone")),
+        (format!("{least}/2 {a}"), lang.pick("mindestens zweimal im Artikel", "at least twice in the article")),
+        (format!("{headline}:{title}"), lang.pick("nur in der Überschrift", "in the headline alone")),
         (format!("{from}:\"{source}\""), lang.pick("nur aus dieser Quelle", "of this source alone")),
         (
             format!("{a} {date}:{year}"),

@@ -95,8 +95,9 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         ..question.request(&job.snapshot)
     };
     let answer = question.answer(&job.snapshot, &request)?;
-    let explained = job.snapshot.engine.explain(&request).map_err(|error| question.told(error))?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
+    let explained = job.snapshot.engine.explain(&SearchRequest { query: searched, ..request.clone() });
+    let explained = explained.map_err(|error| question.told(error))?;
     let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
@@ -110,7 +111,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     let page = SearchPage {
         notices: notices(&question, &answer, lang),
         count: count(job, &answer),
-        sort: orders(address, lang),
+        sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, lang),
         timeline: timeline::view(days, job.snapshot.days()?, address, lang),
         searched: has_words.then(|| searched::view(searched, &explained, found, &mut marks, address, lang)).flatten(),

@@ -11,6 +11,8 @@ use crate::render::timeline::label;
 const MAX_BARS: usize = 120;
 /// Most bars before a longer unit is taken, if none is chosen.
 const COMFORTABLE: usize = 64;
+/// Fewest articles that make a timeline.
+const LEAST: u64 = 4;
 const HEIGHT: f64 = 60.0;
 
 /// The timeline.
@@ -51,7 +53,7 @@ pub struct Bar {
     pub told: String,
 }
 
-/// The timeline of a result; nothing where all is of one day, or nothing has one.
+/// The timeline of a result; nothing where there are few, or all is of one period.
 #[must_use]
 pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<TimelineView> {
     let span = days.span()?;
@@ -62,7 +64,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
         // centuries: the latest
         periods.drain(..periods.len() - MAX_BARS);
     }
-    if periods.len() < 2 {
+    if periods.len() < 2 || days.total() - days.undated < LEAST {
         return None;
     }
     let (first, last) = (periods.first()?, periods.last()?);
