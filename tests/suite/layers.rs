@@ -14,7 +14,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("engine", &["article", "german", "query"]),
     ("update", &["article", "corpus", "engine", "german"]),
     ("render", &["article", "engine", "lang", "query"]),
-    ("cli", &["article", "corpus", "engine", "evaluate", "german", "lang", "query", "render", "update"]),
+    ("web", &["article", "engine", "german", "lang", "query", "render"]),
+    ("cli", &["article", "corpus", "engine", "evaluate", "german", "lang", "query", "render", "update", "web"]),
 ];
 
 fn sources() -> Vec<PathBuf> {
