@@ -24,10 +24,10 @@ pub fn reference(article: &Article, view: &View) -> String {
     let mut text = authors.map(|authors| format!("{authors}: ")).unwrap_or_default();
     text.push_str(&title);
     if !place.is_empty() {
-        text.push_str(&format!(" In: {}.", place.join(", ")));
+        text.extend([" In: ", &place.join(", "), "."]);
     }
     if let Some(url) = web_address(article) {
-        text.push_str(&format!(" {url}"));
+        text.extend([" ", url]);
     }
     printable(&text)
 }

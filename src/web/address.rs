@@ -106,7 +106,7 @@ impl Address {
                 bad.push(BadParameter { name: name.into_owned(), expected });
             }
         }
-        if address.dates(today).is_err() {
+        if !(address.from.is_empty() && address.to.is_empty()) && address.dates(today).is_none() {
             let name = if address.from.is_empty() { "to" } else { "from" };
             bad.push(BadParameter { name: name.into(), expected: Some(DAY) });
             (address.from, address.to) = (String::new(), String::new());
@@ -122,7 +122,6 @@ impl Address {
             "0" | "false" => Some(false),
             _ => None,
         };
-        const SWITCH: &str = "1 or 0";
         if value.len() > MAX_VALUE {
             return Some(Some("at most 1000 bytes"));
         }
@@ -164,7 +163,7 @@ impl Address {
             }
             ("without", _) | (_, Some(_)) => return Some(Some("at most 32 values")),
             ("exact" | "variants" | "group" | "correct" | "explain", _) => {
-                let Some(on) = switch() else { return Some(Some(SWITCH)) };
+                let Some(on) = switch() else { return Some(Some("1 or 0")) };
                 match name {
                     "exact" => self.exact = on,
                     "variants" => self.variants = on,
@@ -178,18 +177,13 @@ impl Address {
         None
     }
 
-    /// The days of `from` and `to`; nothing where neither is given.
-    ///
-    /// # Errors
-    /// When they are no dates, or the wrong way round.
-    pub fn dates(&self, today: civil::Date) -> Result<Option<DateRange>, ()> {
-        if self.from.is_empty() && self.to.is_empty() {
-            return Ok(None);
-        }
+    /// The days of `from` and `to`; nothing where neither is given, or where they are no dates, or the wrong way round.
+    #[must_use]
+    pub fn dates(&self, today: civil::Date) -> Option<DateRange> {
         // the same dates as in a query, and nothing else of a query
-        match Query::parse(&format!("date:{}..{}", self.from, self.to), today).map(|query| query.root) {
-            Ok(Node::Published(range)) => Ok(Some(range)),
-            _ => Err(()),
+        match Query::parse(&format!("date:{}..{}", self.from, self.to), today).ok()?.root {
+            Node::Published(range) => Some(range),
+            _ => None,
         }
     }
 

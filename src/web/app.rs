@@ -110,14 +110,9 @@ impl IntoResponse for Reply {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
-        response.headers_mut().extend(
-            self.headers
-                .into_iter()
-                .map(|(name, value)| (Some(name), value))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .filter_map(|(name, value)| Some((name?, value))),
-        );
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
+        }
         response
     }
 }

@@ -96,7 +96,7 @@ impl Question {
 
 fn within(query: Query, address: &Address, today: civil::Date) -> Query {
     match address.dates(today) {
-        Ok(Some(range)) => query.within(range),
-        _ => query,
+        Some(range) => query.within(range),
+        None => query,
     }
 }

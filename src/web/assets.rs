@@ -38,14 +38,12 @@ pub async fn icon() -> Response {
 }
 
 fn reply(name: &str, cached: &str) -> Response {
-    match find(name) {
-        Some((kind, text)) => Reply::of(kind, text).with(header::CACHE_CONTROL, cached).into_response(),
-        None => {
-            let problem = serde_json::to_string(&WebError::NoPage.problem(crate::lang::Lang::En, None));
-            let reply = Reply::of("application/problem+json", problem.unwrap_or_default());
-            Reply { status: axum::http::StatusCode::NOT_FOUND, ..reply }.into_response()
-        }
-    }
+    let Some((kind, text)) = find(name) else {
+        let problem = serde_json::to_string(&WebError::NoPage.problem(crate::lang::Lang::En, None));
+        let reply = Reply::of("application/problem+json", problem.unwrap_or_default());
+        return Reply { status: axum::http::StatusCode::NOT_FOUND, ..reply }.into_response();
+    };
+    Reply::of(kind, text).with(header::CACHE_CONTROL, cached).into_response()
 }
 
 /// That an archive is not for crawlers.

@@ -128,15 +128,15 @@ fn folded(group: &Group, address: &Address, job: &Job) -> Result<GroupView, WebE
     }
     let rest = (group.others > others.len() as u64).then(|| address.with(|all| all.group = Some(false)).at("/"));
     let (count, sources) = (group.others, group.sources.len());
-    let what = job.lang.pick(
-        if count == 1 { "weiterer, fast gleicher" } else { "weitere, fast gleiche" },
-        if count == 1 { "more, nearly identical" } else { "more, nearly identical" },
-    );
+    let what = job
+        .lang
+        .pick(if count == 1 { "weiterer, fast gleicher" } else { "weitere, fast gleiche" }, "more, nearly identical");
     let mut text = job.lang.pick(format!("und {count} {what}"), format!("and {count} {what}"));
-    match group.sources.as_slice() {
-        [] => {}
-        [one] => text.push_str(&format!(" in: {one}")),
-        _ => text.push_str(&job.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources"))),
-    }
+    let place = match group.sources.as_slice() {
+        [] => String::new(),
+        [one] => format!(" in: {one}"),
+        _ => job.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
+    };
+    text.push_str(&place);
     Ok(GroupView { text, others, rest })
 }

@@ -158,6 +158,6 @@ fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<
         }
     }
     let mut forms: Vec<(String, usize)> = counts.into_iter().collect();
-    forms.sort_by(|a, b| b.1.cmp(&a.1));
+    forms.sort_by_key(|form| std::cmp::Reverse(form.1));
     forms.into_iter().map(|(form, _)| form).collect()
 }

@@ -104,7 +104,7 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
         notices.push(Notice { text, links: Vec::new() });
     }
     let queries: Vec<String> = queries.into_iter().take(MAX_QUERIES).collect();
-    let range = question.address.dates(job.today).ok().flatten();
+    let range = question.address.dates(job.today);
     let mut found: Vec<(String, Days)> = Vec::new();
     for text in &queries {
         let query = if strict {
