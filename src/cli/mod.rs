@@ -17,6 +17,7 @@ mod show;
 mod similar;
 mod stats;
 mod terminal;
+mod time_limit;
 mod timeline;
 mod trend;
 mod watch;

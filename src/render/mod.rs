@@ -9,6 +9,7 @@ pub mod cite;
 mod counted;
 pub mod explain;
 pub mod facets;
+pub mod fault;
 pub mod json;
 pub mod kwic;
 pub mod markdown;
