@@ -4,6 +4,8 @@
 pub mod answer;
 mod apart;
 pub mod deadline;
+pub mod differences;
+pub mod differing;
 mod error;
 pub mod explain;
 pub mod facets;

@@ -7,6 +7,7 @@ pub mod bibtex;
 pub mod chart;
 pub mod cite;
 mod counted;
+pub mod differences;
 pub mod explain;
 pub mod facets;
 pub mod fault;
