@@ -21,6 +21,7 @@ pub mod saved;
 pub mod similar;
 pub mod sketch;
 pub mod snippets;
+pub mod suggest;
 pub mod synonyms;
 pub mod tantivy;
 pub mod timeline;
@@ -35,6 +36,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
+use suggest::{Place, Wanted};
 
 pub use error::EngineError;
 pub use facets::{Facet, FacetField};
@@ -89,6 +91,29 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError>;
+
+    /// Folded forms that begin so, function words excepted, with the number of their articles, the most frequent first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The names of a field that `fits` says so of, with the number of their articles, the most frequent first; days have none.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn names(
+        &self,
+        field: FacetField,
+        fits: &dyn Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The best articles that have all the words in a place.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError>;
 
     /// The articles with this id, or else those of the file with this path. Several files may claim one id.
     ///

@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod news;
 pub mod records;
 pub mod ris;
+pub mod suggestions;
 mod svg;
 pub mod table;
 pub mod text;

@@ -22,6 +22,7 @@ mod reliability;
 mod results;
 mod sample;
 mod settings;
+mod suggestions;
 mod trend;
 mod web;
 

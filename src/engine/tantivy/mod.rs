@@ -27,6 +27,7 @@ mod store;
 mod stories;
 mod stream;
 mod tokenizer;
+mod typed;
 mod versions;
 mod vocabulary;
 mod writer;
@@ -34,8 +35,9 @@ mod writer;
 use super::deadline::Deadline;
 use super::explain::Explained;
 use super::nearest::Near;
+use super::suggest::{Place, Wanted};
 use super::words::Word;
-use super::{Days, Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use super::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use crate::article::Article;
 use crate::german::Analyzer;
 use expand::ExpandError;
@@ -204,6 +206,23 @@ impl Engine for TantivyEngine {
     fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(self.fields.text, stem);
         self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
+    }
+
+    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::beginning(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
+    }
+
+    fn names(
+        &self,
+        field: FacetField,
+        fits: &dyn Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
+    }
+
+    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError> {
+        typed::having(&self.searcher(), &self.fields, place, words, most).map_err(|e| self.failed(&e))
     }
 
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {
