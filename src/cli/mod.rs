@@ -17,7 +17,9 @@ mod serve;
 mod show;
 mod similar;
 mod stats;
+mod suggest;
 mod terminal;
+mod time_limit;
 mod timeline;
 mod trend;
 mod watch;
@@ -75,6 +77,8 @@ pub enum Command {
     Show(show::Args),
     /// List articles alike in subject
     Similar(similar::SimilarArgs),
+    /// Complete a query as it is typed: words, names, headlines
+    Suggest(suggest::SuggestArgs),
     /// Compare words through time
     Trend(trend::TrendArgs),
     /// Show numbers about the index
@@ -146,6 +150,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::News(args) => news::run(&args, &index, lang),
         Command::Show(args) => show::run(&args, &index, lang),
         Command::Similar(args) => similar::run(&args, &index, lang),
+        Command::Suggest(args) => suggest::run(&args, &index, lang),
         Command::Trend(args) => trend::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),

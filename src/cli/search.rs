@@ -3,7 +3,7 @@
 use super::index::Bar;
 use super::output::Output;
 use super::terminal::{self, Color, note};
-use super::{Outcome, canonical, kwic, now, overview, whole};
+use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::corpus::Limits;
 use crate::engine::answer::answer;
 use crate::engine::highlight::Highlighter;
@@ -11,9 +11,9 @@ use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
 use crate::engine::{Detail, Engine, EngineError, Expansion, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
-use crate::query::{Fault, Query, QueryError};
+use crate::query::Query;
 use crate::render::records::{RecordFormat, write_records};
-use crate::render::{View, explain, json, text};
+use crate::render::{View, explain, fault, json, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use std::io::Write;
@@ -89,6 +89,8 @@ pub struct Args {
     color: Color,
     #[command(flatten)]
     whole: whole::Args,
+    #[command(flatten)]
+    time: time_limit::Args,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -168,6 +170,13 @@ impl From<SortArg> for Sort {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), now().0)
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
+        Ok(error) => anyhow::anyhow!("{}", fault::in_words(&error, &query, lang)),
+        Err(other) => other,
+    })
+}
+
+fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let overview = args.overview.resolve(args.format.overview(), lang)?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
@@ -192,7 +201,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         detail: args.format.detail(),
         fill: !args.format.is_list(),
         expansion,
-        ..SearchRequest::new(&query)
+        deadline: args.time.deadline(),
+        ..SearchRequest::new(query)
     };
     let view = args.view(lang)?;
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
@@ -205,23 +215,23 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     let request = overview.ask(&request);
     let started = Instant::now();
-    let answer = answer(&engine, &request).map_err(|error| in_words(error, &query, lang))?;
+    let answer = answer(&engine, &request)?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
     let hits = &answer.hits;
-    let searched = answer.corrected.as_ref().unwrap_or(&query);
+    let searched = answer.corrected.as_ref().unwrap_or(query);
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, &query, lang)?;
+    let timeline = overview.timeline(&engine, &answer, query, lang)?;
     let notices = explain::notices(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     match args.format.records() {
         _ if overviewed.is_some() => {}
         None if args.format == Format::Json => {
             let counts = overview.counts(timeline);
-            json::write_answer(&mut out, &answer, &query, explained.as_deref(), page, &counts, &view)?;
+            json::write_answer(&mut out, &answer, query, explained.as_deref(), page, &counts, &view)?;
         }
         None => {
             if let Some(explained) = &explained {
@@ -259,17 +269,6 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         );
     }
     Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
-}
-
-/// An error of the engine; one about a word of the query shows where it stands.
-fn in_words(error: EngineError, query: &Query, lang: Lang) -> anyhow::Error {
-    match error {
-        EngineError::TooManyForms { span, most } => {
-            let error = QueryError { text: query.text.clone(), span, fault: Fault::TooManyForms(most) };
-            anyhow::anyhow!("{}", error.message(lang))
-        }
-        other => other.into(),
-    }
 }
 
 impl Args {

@@ -5,11 +5,12 @@ use super::{Outcome, now};
 use crate::article::Article;
 use crate::engine::Engine;
 use crate::engine::Expansion;
+use crate::engine::differences::differences;
 use crate::engine::highlight::Highlighter;
 use crate::engine::tantivy::TantivyEngine;
 use crate::lang::Lang;
 use crate::query::Query;
-use crate::render::{View, article, json};
+use crate::render::{View, article, differences as rendered, json};
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::Path;
@@ -21,6 +22,7 @@ Examples:
   findbuch show sample-corpus/kopiert/waffenhandel-nordkorea.txt
   findbuch show sample-corpus/kopiert/waffenhandel-nordkorea.txt --query Munition
   findbuch show sample-corpus/agentur/ticker-2023.jsonl:3 --format json
+  findbuch show sample-corpus/agentur/zwilling-bote.json --differences sample-corpus/agentur/zwilling-tageblatt.json
 
 Parts in parentheses repeat words of the text and are not searched; neither is what belongs to the page.")]
 pub struct Args {
@@ -29,6 +31,9 @@ pub struct Args {
     /// Mark the words of this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
+    /// Show what this article, nearly identical with the first, has otherwise
+    #[arg(long, value_name = "OTHER-ID", conflicts_with = "query")]
+    differences: Option<String>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -53,6 +58,16 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let view = terminal::view(args.color, lang)?;
     let article = &the_article(&engine, &args.id, &view)?;
     let mut out = terminal::out();
+    if let Some(id) = &args.differences {
+        let other = the_article(&engine, id, &view)?;
+        let changes = differences(article, &other);
+        match args.format {
+            Format::Text => rendered::write(&mut out, article, &other, &changes, &view)?,
+            Format::Json => rendered::write_json(&mut out, article, &other, &changes, &view)?,
+        }
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
     match args.format {
         Format::Text => {
             let mut highlighter =

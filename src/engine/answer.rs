@@ -5,6 +5,7 @@ use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
 use super::{Engine, EngineError, Hits, SearchRequest};
 use crate::german::is_known;
 use crate::query::{Query, Span};
+use std::time::Instant;
 
 /// An answer.
 #[derive(Debug, Clone)]
@@ -31,14 +32,14 @@ pub struct Suggestion {
 /// Searches; where a word of the query is in no article, looks for those that may be meant.
 ///
 /// # Errors
-/// When the index cannot be read.
+/// When the index cannot be read, or the deadline passes first.
 pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
     let hits = engine.search(request)?;
     if hits.total > 0 && hits.relaxed.is_none() {
         return Ok(Answer { hits, corrected: None, suggestions: Vec::new() });
     }
     let explained = engine.explain(request)?;
-    let suggestions = suggestions(engine, &explained)?;
+    let suggestions = suggestions(engine, &explained, request.deadline)?;
     let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
     if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
         let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
@@ -49,7 +50,11 @@ pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer
     Ok(Answer { hits, corrected: None, suggestions })
 }
 
-fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestion>, EngineError> {
+fn suggestions(
+    engine: &dyn Engine,
+    words: &[Explained],
+    deadline: Option<Instant>,
+) -> Result<Vec<Suggestion>, EngineError> {
     let mut found: Vec<Suggestion> = Vec::new();
     for (at, explained) in words.iter().enumerate() {
         let word = &explained.word;
@@ -74,7 +79,7 @@ fn suggestions(engine: &dyn Engine, words: &[Explained]) -> Result<Vec<Suggestio
                 continue;
             }
         }
-        let near: Vec<Near> = engine.nearest(form)?.into_iter().take(MAX_SUGGESTIONS).collect();
+        let near: Vec<Near> = engine.nearest(form, deadline)?.into_iter().take(MAX_SUGGESTIONS).collect();
         if !near.is_empty() {
             let clear = is_clear(&near) && !word.exact && !is_known(&word.typed);
             let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();

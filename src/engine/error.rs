@@ -40,6 +40,9 @@ pub enum EngineError {
         /// Most words.
         most: usize,
     },
+    /// The deadline passed before the whole result was found.
+    #[error("the search took longer than it may; narrow it with more words, a field or dates")]
+    TimedOut,
     /// The operating system's answer.
     #[error("{path}: {source}")]
     Io {

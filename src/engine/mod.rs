@@ -3,6 +3,9 @@
 
 pub mod answer;
 mod apart;
+pub mod deadline;
+pub mod differences;
+pub mod differing;
 mod error;
 pub mod explain;
 pub mod facets;
@@ -13,10 +16,12 @@ pub mod news;
 mod numbers;
 pub mod pattern;
 mod ranking;
+mod request;
 pub mod saved;
 pub mod similar;
 pub mod sketch;
 pub mod snippets;
+pub mod suggest;
 pub mod synonyms;
 pub mod tantivy;
 pub mod timeline;
@@ -24,18 +29,20 @@ pub mod words;
 
 use crate::article::Article;
 use crate::german::{Analyzer, Vocabulary};
-use crate::query::Query;
 use explain::Explained;
 use nearest::Near;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
+use suggest::{Place, Wanted};
 
 pub use error::EngineError;
 pub use facets::{Facet, FacetField};
 pub use numbers::{Checked, Stats};
 pub use ranking::Ranking;
+pub use request::{Detail, SearchRequest, Sort};
 pub use snippets::Snippet;
 pub use timeline::Days;
 pub use words::Expansion;
@@ -45,14 +52,14 @@ pub trait Engine {
     /// Answers a query.
     ///
     /// # Errors
-    /// When the index cannot be read.
+    /// When the index cannot be read, or the deadline passes first.
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError>;
 
     /// Every article that has all that is asked for, one at a time: offset, limit and `fill` are passed over. Takes some 40
     /// bytes an article, whatever the articles' size.
     ///
     /// # Errors
-    /// When the index cannot be read.
+    /// When the index cannot be read, or the deadline passes first; the stream ends then.
     fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError>;
 
     /// What tells this state of the index from any other.
@@ -64,14 +71,14 @@ pub trait Engine {
     /// What each word of a query is searched as, and how many articles each of that brings.
     ///
     /// # Errors
-    /// When the index cannot be read.
+    /// When the index cannot be read, or the deadline passes first.
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError>;
 
     /// Words of the archive near a folded form, the nearest first.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError>;
+    /// When the index cannot be read, or the deadline passes first.
+    fn nearest(&self, form: &str, deadline: Option<Instant>) -> Result<Vec<Near>, EngineError>;
 
     /// Number of articles that have a folded form.
     ///
@@ -84,6 +91,29 @@ pub trait Engine {
     /// # Errors
     /// When the index cannot be read.
     fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError>;
+
+    /// Folded forms that begin so, function words excepted, with the number of their articles, the most frequent first.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The names of a field that `fits` says so of, with the number of their articles, the most frequent first; days have none.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn names(
+        &self,
+        field: FacetField,
+        fits: &dyn Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The best articles that have all the words in a place.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError>;
 
     /// The articles with this id, or else those of the file with this path. Several files may claim one id.
     ///
@@ -221,85 +251,6 @@ pub struct KnownProblem {
     pub settings: u64,
     /// The whole message, with path and line; the reason alone where the file is no article by its kind.
     pub message: String,
-}
-
-/// What is asked.
-#[derive(Debug, Clone)]
-pub struct SearchRequest<'a> {
-    /// The query.
-    pub query: &'a Query,
-    /// Absolute folder or file that hits must come from.
-    pub within: Option<&'a Path>,
-    /// Values that hits must have, as facets give them; of several for one field one is enough.
-    pub only: &'a [(FacetField, String)],
-    /// Hits passed over.
-    pub offset: usize,
-    /// Most hits given, at least 1.
-    pub limit: usize,
-    /// Their order.
-    pub sort: Sort,
-    /// Weights of the ranking.
-    pub ranking: Ranking,
-    /// Whether articles that lack some words follow those that have all; where none has all, they are shown anyway.
-    pub fill: bool,
-    /// Share of the words' weight that articles must have that lack some and follow those that have all.
-    pub least_weight: f32,
-    /// What is told of each hit.
-    pub detail: Detail,
-    /// What words are searched as beside their own form.
-    pub expansion: Expansion<'a>,
-    /// What the articles of the whole result are counted by.
-    pub facets: &'a [FacetField],
-    /// Whether they are counted by day.
-    pub days: bool,
-    /// Whether near-identical articles are folded; then `offset` and `limit` count stories.
-    pub group: bool,
-}
-
-impl<'a> SearchRequest<'a> {
-    /// The first ten hits by relevance, with snippets.
-    #[must_use]
-    pub fn new(query: &'a Query) -> SearchRequest<'a> {
-        SearchRequest {
-            query,
-            within: None,
-            only: &[],
-            offset: 0,
-            limit: 10,
-            sort: Sort::Relevance,
-            ranking: Ranking::default(),
-            fill: true,
-            least_weight: 0.3,
-            detail: Detail::Snippets,
-            expansion: Expansion::default(),
-            facets: &[],
-            days: false,
-            group: false,
-        }
-    }
-}
-
-/// What is told of a hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// The article's id alone, its other fields are empty; reads no stored article.
-    Id,
-    /// The article.
-    Article,
-    /// The article and passages that show why it matches.
-    Snippets,
-}
-
-/// Order of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// The best first.
-    #[default]
-    Relevance,
-    /// The latest first; undated articles last.
-    Newest,
-    /// The earliest first; undated articles last.
-    Oldest,
 }
 
 /// What is answered.

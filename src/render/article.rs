@@ -111,7 +111,7 @@ fn body(part: &Part, highlighter: Option<&mut Highlighter>, view: &View) -> Stri
 }
 
 /// A name and its text.
-fn row(out: &mut dyn Write, name: &str, text: &str, view: &View) -> Result<()> {
+pub(super) fn row(out: &mut dyn Write, name: &str, text: &str, view: &View) -> Result<()> {
     let quiet = |text: &str| view.theme.paint(view.theme.quiet, text);
     if view.width < MIN_WIDTH {
         if !name.is_empty() {

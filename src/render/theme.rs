@@ -61,6 +61,20 @@ impl Theme {
         if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
+    /// What a version lacks that another has: struck out, or between `[-` and `-]`.
+    #[must_use]
+    pub fn removed(&self, text: &str) -> String {
+        let style = Style::new().fg_color(Some(AnsiColor::Red.into())).strikethrough();
+        if self.coloured { format!("{style}{text}{style:#}") } else { format!("[-{text}-]") }
+    }
+
+    /// What a version has that another lacks: underlined, or between `{+` and `+}`.
+    #[must_use]
+    pub fn added(&self, text: &str) -> String {
+        let style = Style::new().fg_color(Some(AnsiColor::Green.into())).underline();
+        if self.coloured { format!("{style}{text}{style:#}") } else { format!("{{+{text}+}}") }
+    }
+
     /// `text` with a link to `target` where links are wanted.
     #[must_use]
     pub fn link(&self, target: &str, text: &str) -> String {

@@ -250,3 +250,21 @@ fn stats_count() {
     assert_eq!(stats["format"], 5);
     assert!(bench.run(&["stats"]).out.contains("Norderfehner Bote"));
 }
+
+#[test]
+fn versions_are_told_apart() {
+    let bench = Bench::with_sample_corpus();
+    let show = |arguments: &[&str]| bench.run(&[&["show", "nb-2012-08-20-0017", "--differences"], arguments].concat());
+    let output = show(&["mt-2012-08-21-0103"]);
+    assert!(output.out.contains("Viele [-Passagiere-]{+Reisende+} standen"), "{}", output.out);
+    let colours = show(&["mt-2012-08-21-0103", "--color", "always"]).out;
+    assert!(colours.contains("\u{1b}[4m\u{1b}[32mReisende") && !colours.contains("{+"), "{colours}");
+    let json: serde_json::Value =
+        serde_json::from_str(&show(&["mt-2012-08-21-0103", "--format", "json"]).out).expect("JSON");
+    assert_eq!(json["schema"], "findbuch.differences/1");
+    assert_eq!(json["after"]["id"], "mt-2012-08-21-0103");
+    let pieces = json["changes"][1]["pieces"].as_array().expect("pieces");
+    assert!(pieces.contains(&serde_json::json!({"added": "Reisende"})), "{pieces:?}");
+    assert!(show(&["nb-2012-08-20-0017"]).out.ends_with("Die Texte sind gleich.\n"));
+    assert_eq!(show(&["no-such-article"]).code, Some(2));
+}

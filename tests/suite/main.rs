@@ -5,6 +5,7 @@ mod bombs;
 mod commands;
 mod containers;
 mod contract;
+mod deadlines;
 mod exports;
 mod failures;
 mod german;
@@ -21,6 +22,7 @@ mod reliability;
 mod results;
 mod sample;
 mod settings;
+mod suggestions;
 mod trend;
 mod web;
 

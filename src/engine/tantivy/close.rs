@@ -24,7 +24,7 @@ impl Compiler<'_> {
     }
 
     fn query(&self, operand: Operand, least: usize) -> Spans {
-        Spans { operand, least, bounds: self.fields.bounds }
+        Spans { operand, least, bounds: self.fields.bounds, deadline: self.deadline.clone() }
     }
 
     /// The field that a node stands in: all its words have the same.
@@ -81,6 +81,7 @@ impl Compiler<'_> {
                 field: fields.text,
                 slots: slots.iter().map(|stems| terms(fields.text, stems)).collect(),
                 between: (alternative.origin == Origin::Apart).then_some(NEAR_PARTS),
+                deadline: self.deadline.clone(),
             }),
         };
         // forms have no places: the article must have the form, and the place its stem

@@ -6,6 +6,7 @@ use super::document::Documents;
 use super::expand::expanded;
 use super::{schema, tokenizer};
 use crate::article::{Article, Part, PartKind};
+use crate::engine::deadline::Deadline;
 use crate::engine::{FileState, Record, SearchRequest};
 use crate::german::Analyzer;
 use crate::query::Query;
@@ -140,7 +141,7 @@ fn documents(articles: &[Vec<(PartKind, Text)>]) -> Index {
     index(articles.iter().enumerate().map(|(id, parts)| article(id, parts)))
 }
 
-fn index(articles: impl Iterator<Item = Article>) -> Index {
+pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let (schema, fields) = schema::build();
     let index = Index::builder().schema(schema).tokenizers(tokenizer::manager()).create_in_ram().expect("an index");
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).expect("a writer");
@@ -159,10 +160,10 @@ fn found(index: &Index, text: &str) -> Vec<usize> {
     let request = SearchRequest::new(&query);
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
-    let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default()) else {
+    let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &Deadline::default()) else {
         panic!("{text} cannot be searched")
     };
-    let matching = compile(&request, &fields, &words).matching;
+    let matching = compile(&request, &fields, &words, &Deadline::default()).matching;
     let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {

@@ -3,8 +3,9 @@
 use super::narrow::{published, restriction};
 use super::positions::Positions;
 use super::schema::Fields;
-use super::sets::Terms;
+use super::sets::{Gathering, Terms};
 use crate::engine::SearchRequest;
+use crate::engine::deadline::Deadline;
 use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use crate::german::normalize;
 use crate::query::{Field, Node, Span};
@@ -22,6 +23,8 @@ pub struct Compiled {
     pub partial: Option<Partial>,
     /// The phrases whose forms must be looked up in the article itself.
     pub exact_phrases: Vec<Vec<Box<str>>>,
+    /// When all must have been found.
+    pub deadline: Deadline,
 }
 
 /// How articles that lack some words are found.
@@ -40,8 +43,8 @@ pub struct Partial {
 pub type Matching = Option<Box<dyn TantivyQuery>>;
 
 /// Compiles a request's query, its words looked up.
-pub fn compile(request: &SearchRequest<'_>, fields: &Fields, words: &[Word]) -> Compiled {
-    let compiler = Compiler { fields, words };
+pub fn compile(request: &SearchRequest<'_>, fields: &Fields, words: &[Word], deadline: &Deadline) -> Compiled {
+    let compiler = Compiler { fields, words, deadline };
     let root = &request.query.root;
     let restriction = restriction(request, fields);
     let matching = compiler.node(root).unwrap_or_else(|| Box::new(EmptyQuery));
@@ -58,7 +61,8 @@ pub fn compile(request: &SearchRequest<'_>, fields: &Fields, words: &[Word]) -> 
         .filter(|word| word.exact && word.pattern.is_none() && !word.negated && word.forms.len() > 1)
         .map(|word| word.forms.clone())
         .collect();
-    Compiled { matching: matching.unwrap_or_else(|| Box::new(EmptyQuery)), words: scored, partial, exact_phrases }
+    let matching = matching.unwrap_or_else(|| Box::new(EmptyQuery));
+    Compiled { matching, words: scored, partial, exact_phrases, deadline: deadline.clone() }
 }
 
 /// The words that count for the score: no excluded ones, function words only where there are no others, each once.
@@ -90,6 +94,8 @@ pub struct Compiler<'a> {
     pub fields: &'a Fields,
     /// The query's words.
     pub words: &'a [Word],
+    /// When all must have been found.
+    pub deadline: &'a Deadline,
 }
 
 impl Compiler<'_> {
@@ -161,7 +167,8 @@ impl Compiler<'_> {
         }
         let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
         let fields = searched(self.fields, word.field).into_iter();
-        let mut queries: Vec<_> = fields.filter_map(|field| positions(field, &alternative.slots, between)).collect();
+        let mut queries: Vec<_> =
+            fields.filter_map(|field| self.positions(field, &alternative.slots, between)).collect();
         if word.field.is_none() && alternative.within {
             queries.extend(self.within(alternative));
         }
@@ -170,7 +177,22 @@ impl Compiler<'_> {
 
     /// A word within compounds.
     pub fn within(&self, alternative: &Alternative) -> Matching {
-        positions(self.fields.parts, &alternative.slots, None)
+        self.positions(self.fields.parts, &alternative.slots, None)
+    }
+
+    /// Words in a field, side by side or with others among them; one word is any of its terms.
+    fn positions(&self, field: SchemaField, slots: &[Vec<Box<str>>], between: Option<u32>) -> Matching {
+        let terms = |words: &Vec<Box<str>>| -> Vec<Term> {
+            words.iter().map(|word| Term::from_field_text(field, word)).collect()
+        };
+        match slots {
+            [] => None,
+            [words] => boolean(terms(words).into_iter().map(|found| (Occur::Should, term(found))).collect()),
+            _ => {
+                let slots = slots.iter().map(terms).collect();
+                Some(Box::new(Positions { field, slots, between, deadline: self.deadline.clone() }))
+            }
+        }
     }
 
     /// A piece of an address.
@@ -181,7 +203,8 @@ impl Compiler<'_> {
             Some(Field::Path) => vec![(file, false)],
             _ => vec![(id, false)],
         };
-        Box::new(Terms::Containing { fields, piece: normalize(&word.typed).to_lowercase() })
+        let terms = Terms::Containing { fields, piece: normalize(&word.typed).to_lowercase() };
+        Box::new(Gathering { terms, deadline: self.deadline.clone() })
     }
 
     /// The forms of the archive that a word means; in a part of the article with their stems.
@@ -189,7 +212,9 @@ impl Compiler<'_> {
         let terms = |field, words: &[Box<str>]| -> Vec<Term> {
             words.iter().map(|word| Term::from_field_text(field, word)).collect()
         };
-        let listed = |terms| -> Box<dyn TantivyQuery> { Box::new(Terms::Listed(terms)) };
+        let listed = |terms| -> Box<dyn TantivyQuery> {
+            Box::new(Gathering { terms: Terms::Listed(terms), deadline: self.deadline.clone() })
+        };
         let forms: &[Box<str>] = alternative.slots.first().map_or(&[], Vec::as_slice);
         if word.field.is_none() {
             return Some(listed(terms(self.fields.exact, forms)));
@@ -211,7 +236,7 @@ impl Compiler<'_> {
         let mut all: Vec<_> = forms.map(|query| (Occur::Must, query)).collect();
         if word.forms.len() > 1 || word.field.is_some() {
             let fields = searched(self.fields, word.field).into_iter();
-            let together = fields.filter_map(|field| Some((Occur::Should, positions(field, &word.stems, None)?)));
+            let together = fields.filter_map(|field| Some((Occur::Should, self.positions(field, &word.stems, None)?)));
             all.extend(boolean(together.collect()).map(|query| (Occur::Must, query)));
         }
         boolean(all)
@@ -273,17 +298,6 @@ pub fn searched(fields: &Fields, field: Option<Field>) -> Vec<SchemaField> {
         Some(Field::Url) => vec![fields.url],
         Some(Field::Path) => vec![fields.file],
         Some(Field::Id) => vec![fields.id],
-    }
-}
-
-/// Words in a field, side by side or with others among them; one word is any of its terms.
-fn positions(field: SchemaField, slots: &[Vec<Box<str>>], between: Option<u32>) -> Matching {
-    let terms =
-        |words: &Vec<Box<str>>| -> Vec<Term> { words.iter().map(|word| Term::from_field_text(field, word)).collect() };
-    match slots {
-        [] => None,
-        [words] => boolean(terms(words).into_iter().map(|found| (Occur::Should, term(found))).collect()),
-        _ => Some(Box::new(Positions { field, slots: slots.iter().map(terms).collect(), between })),
     }
 }
 

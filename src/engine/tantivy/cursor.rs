@@ -4,6 +4,7 @@ use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use crate::engine::Ranking;
+use crate::engine::deadline::Deadline;
 use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -68,6 +69,7 @@ impl Cursor {
         segment: &SegmentReader,
         fields: &Fields,
         ranking: Ranking,
+        deadline: &Deadline,
     ) -> tantivy::Result<Cursor> {
         let mut cursor = Cursor {
             idf,
@@ -88,7 +90,7 @@ impl Cursor {
         };
         if word.pattern.is_some() {
             let terms = word.forms.iter().map(|form| Term::from_field_text(fields.exact, form)).collect();
-            cursor.any = Some(Terms::Listed(terms).open(segment)?);
+            cursor.any = Some(Terms::Listed(terms).open(segment, deadline)?);
             return Ok(cursor);
         }
         let postings = |field: Field, term: &str, option| -> tantivy::Result<Option<SegmentPostings>> {
@@ -137,7 +139,8 @@ impl Cursor {
             let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
             let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
                 let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
-                Positions { field, slots: slots.iter().map(terms).collect(), between }.open(segment)
+                let slots = slots.iter().map(terms).collect();
+                Positions { field, slots, between, deadline: deadline.clone() }.open(segment)
             };
             cursor.together.extend(together(fields.text)?.map(|found| (found, weight)));
             for (field, more, there) in weighted {

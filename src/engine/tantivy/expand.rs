@@ -2,6 +2,7 @@
 
 use super::compile::is_by_form;
 use super::schema::Fields;
+use crate::engine::deadline::{Deadline, Watch};
 use crate::engine::pattern::Pattern;
 use crate::engine::words::{Word, words};
 use crate::engine::{EngineError, SearchRequest};
@@ -43,6 +44,7 @@ pub fn expanded(
     fields: &Fields,
     request: &SearchRequest<'_>,
     analyzer: &mut Analyzer,
+    deadline: &Deadline,
 ) -> Result<Vec<Word>, ExpandError> {
     let mut words = words(request.query, request.expansion, analyzer);
     for word in &mut words {
@@ -50,7 +52,7 @@ pub fn expanded(
             continue;
         }
         let field = by_form(fields, word.field);
-        let forms = forms(searcher, field.unwrap_or(fields.exact), word)?;
+        let forms = forms(searcher, field.unwrap_or(fields.exact), word, deadline)?;
         let mut stems = BTreeSet::new();
         for form in forms.iter().filter(|_| field.is_none()) {
             stems.extend(analyzer.readings(form).into_iter().map(|terms| terms.stem));
@@ -85,16 +87,22 @@ const CUTS: [&str; 13] = ["", "au", "be", "e", "f", "go", "k", "me", "p", "sch",
 const MAX_WORKERS: usize = 8;
 
 /// The forms that a word means, in order.
-fn forms(searcher: &Searcher, field: SchemaField, word: &Word) -> Result<Vec<Box<str>>, ExpandError> {
+fn forms(
+    searcher: &Searcher,
+    field: SchemaField,
+    word: &Word,
+    deadline: &Deadline,
+) -> Result<Vec<Box<str>>, ExpandError> {
     let Some(pattern) = &word.pattern else { return Ok(Vec::new()) };
     let mut forms = Forms::new();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         for beginning in pattern.beginnings() {
             if beginning.is_empty() {
-                forms.append(&mut walk(index.terms(), pattern)?);
+                forms.append(&mut walk(index.terms(), pattern, deadline)?);
             } else {
-                scan(index.terms(), beginning, |key| key.starts_with(beginning.as_bytes()), pattern, &mut forms)?;
+                let begins = |key: &[u8]| key.starts_with(beginning.as_bytes());
+                scan(index.terms(), beginning, begins, pattern, &mut forms, &mut deadline.watch())?;
             }
         }
         if forms.len() > MAX_FORMS {
@@ -108,15 +116,16 @@ fn forms(searcher: &Searcher, field: SchemaField, word: &Word) -> Result<Vec<Box
 type Forms = BTreeSet<Box<str>>;
 
 /// Walks through a whole dictionary, on all cores.
-fn walk(terms: &TermDictionary, pattern: &Pattern) -> std::io::Result<Forms> {
+fn walk(terms: &TermDictionary, pattern: &Pattern, deadline: &Deadline) -> std::io::Result<Forms> {
     let next = AtomicUsize::new(0);
     let work = || -> std::io::Result<Forms> {
-        let mut forms = Forms::new();
+        let (mut forms, mut watch) = (Forms::new(), deadline.watch());
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(from) = CUTS.get(at) else { return Ok(forms) };
             let until = CUTS.get(at + 1);
-            scan(terms, from, |key| until.is_none_or(|until| key < until.as_bytes()), pattern, &mut forms)?;
+            let before = |key: &[u8]| until.is_none_or(|until| key < until.as_bytes());
+            scan(terms, from, before, pattern, &mut forms, &mut watch)?;
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
@@ -142,9 +151,10 @@ fn scan(
     goes_on: impl Fn(&[u8]) -> bool,
     pattern: &Pattern,
     forms: &mut Forms,
+    watch: &mut Watch,
 ) -> std::io::Result<()> {
     let mut terms = terms.range().ge(from).into_stream()?;
-    while terms.advance() && goes_on(terms.key()) && forms.len() <= MAX_FORMS {
+    while terms.advance() && goes_on(terms.key()) && forms.len() <= MAX_FORMS && !watch.one() {
         if pattern.may_match(terms.key())
             && let Ok(form) = std::str::from_utf8(terms.key())
             && pattern.matches(form)

@@ -3,6 +3,7 @@
 use super::matched::Matched;
 use super::schema::Fields;
 use crate::article::Article;
+use crate::engine::deadline::{Deadline, Watch};
 use crate::engine::timeline::Unit;
 use crate::engine::{Days, Facet, FacetField};
 use std::collections::{HashMap, HashSet};
@@ -33,16 +34,23 @@ pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Arti
 }
 
 /// Counts the articles by each of `fields`.
-pub fn count(searcher: &Searcher, matched: &Matched, fields: &[FacetField]) -> tantivy::Result<Vec<Facet>> {
+pub fn count(
+    searcher: &Searcher,
+    matched: &Matched,
+    fields: &[FacetField],
+    deadline: &Deadline,
+) -> tantivy::Result<Vec<Facet>> {
+    let mut watch = deadline.watch();
+    let watch = &mut watch;
     let by_day = fields.iter().any(|field| matches!(field, FacetField::Year | FacetField::Month));
-    let days = if by_day { days(searcher, matched)? } else { Days::default() };
+    let days = if by_day { days(searcher, matched, deadline)? } else { Days::default() };
     fields
         .iter()
         .map(|&field| match field {
-            FacetField::Source => names(searcher, matched, field, "source_name"),
-            FacetField::Section => names(searcher, matched, field, "section_name"),
-            FacetField::Author => names(searcher, matched, field, "author_name"),
-            FacetField::Agency => names(searcher, matched, field, "agency_name"),
+            FacetField::Source => names(searcher, matched, field, "source_name", watch),
+            FacetField::Section => names(searcher, matched, field, "section_name", watch),
+            FacetField::Author => names(searcher, matched, field, "author_name", watch),
+            FacetField::Agency => names(searcher, matched, field, "agency_name", watch),
             FacetField::Year => Ok(Facet::of_days(field, Unit::Year, &days)),
             FacetField::Month => Ok(Facet::of_days(field, Unit::Month, &days)),
         })
@@ -50,7 +58,13 @@ pub fn count(searcher: &Searcher, matched: &Matched, fields: &[FacetField]) -> t
 }
 
 /// By ordinal first, so that each name is read once a segment.
-fn names(searcher: &Searcher, matched: &Matched, field: FacetField, column: &str) -> tantivy::Result<Facet> {
+fn names(
+    searcher: &Searcher,
+    matched: &Matched,
+    field: FacetField,
+    column: &str,
+    watch: &mut Watch,
+) -> tantivy::Result<Facet> {
     let mut counts: HashMap<String, u64> = HashMap::new();
     let mut without = 0;
     for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
@@ -60,6 +74,9 @@ fn names(searcher: &Searcher, matched: &Matched, field: FacetField, column: &str
         };
         let mut articles = vec![0u64; names.num_terms()];
         for document in matched.of_segment(ordinal) {
+            if watch.one() {
+                break;
+            }
             let mut any = false;
             for name in names.term_ords(document) {
                 any = true;
@@ -70,6 +87,9 @@ fn names(searcher: &Searcher, matched: &Matched, field: FacetField, column: &str
             without += u64::from(!any);
         }
         for (name, count) in (0..).zip(articles).filter(|(_, count)| *count > 0) {
+            if watch.one() {
+                break;
+            }
             *counts.entry(name_of(&names, name)?).or_default() += count;
         }
     }
@@ -83,11 +103,14 @@ fn name_of(names: &StrColumn, ordinal: u64) -> tantivy::Result<String> {
 }
 
 /// Counts the articles by day.
-pub fn days(searcher: &Searcher, matched: &Matched) -> tantivy::Result<Days> {
-    let mut days = Days::default();
+pub fn days(searcher: &Searcher, matched: &Matched, deadline: &Deadline) -> tantivy::Result<Days> {
+    let (mut days, mut watch) = (Days::default(), deadline.watch());
     for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
         let column = segment.fast_fields().column_opt::<i64>("day")?;
         for document in matched.of_segment(ordinal) {
+            if watch.one() {
+                break;
+            }
             days.add(column.as_ref().and_then(|column| column.first(document)));
         }
     }

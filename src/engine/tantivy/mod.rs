@@ -8,6 +8,8 @@ mod close;
 mod closeness_tests;
 mod compile;
 mod cursor;
+#[cfg(test)]
+mod deadline_tests;
 mod document;
 mod expand;
 mod facets;
@@ -26,14 +28,17 @@ mod store;
 mod stories;
 mod stream;
 mod tokenizer;
+mod typed;
 mod versions;
 mod vocabulary;
 mod writer;
 
+use super::deadline::Deadline;
 use super::explain::Explained;
 use super::nearest::Near;
+use super::suggest::{Place, Wanted};
 use super::words::Word;
-use super::{Days, Engine, EngineError, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use super::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use crate::article::Article;
 use crate::german::Analyzer;
 use expand::ExpandError;
@@ -41,6 +46,7 @@ use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Instant;
 use stories::Stories;
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -87,8 +93,11 @@ impl TantivyEngine {
         searcher: &Searcher,
         request: &SearchRequest<'_>,
         analyzer: &mut Analyzer,
+        deadline: &Deadline,
     ) -> Result<Vec<Word>, EngineError> {
-        expand::expanded(searcher, &self.fields, request, analyzer).map_err(|error| match error {
+        deadline.check()?;
+        let words = expand::expanded(searcher, &self.fields, request, analyzer, deadline);
+        in_time(words, deadline)?.map_err(|error| match error {
             ExpandError::TooMany(error) => error,
             ExpandError::Engine(error) => self.failed(&error),
         })
@@ -125,6 +134,11 @@ impl TantivyEngine {
     }
 }
 
+/// What was found, unless some loop ended early since the time was over.
+fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
+    if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(found) }
+}
+
 /// Whether the system says that nothing more fits: ENOSPC, EFBIG, EDQUOT. tantivy wraps its answer in errors of several kinds
 /// and keeps the text alone.
 fn is_full(error: &TantivyError) -> bool {
@@ -152,16 +166,19 @@ fn failed(path: &Path, error: &TantivyError) -> EngineError {
 impl Engine for TantivyEngine {
     fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
         let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
-        let words = self.words(&searcher, request, &mut analyzer)?;
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
         let stories = request.group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
-        search::search(&searcher, &self.fields, request, &words, analyzer, stories).map_err(|e| self.failed(&e))
+        let hits = search::search(&searcher, &self.fields, request, &words, analyzer, stories, &deadline);
+        in_time(hits, &deadline)?.map_err(|e| self.failed(&e))
     }
 
     fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
         let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
-        let words = self.words(&searcher, request, &mut analyzer)?;
-        stream::stream(&searcher, self.fields, request, &words, analyzer, |e| self.failed(&e))
-            .map_err(|e| self.failed(&e))
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
+        let stream = stream::stream(&searcher, self.fields, request, &words, analyzer, &deadline, |e| self.failed(&e));
+        in_time(stream, &deadline)?.map_err(|e| self.failed(&e))
     }
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
@@ -170,12 +187,17 @@ impl Engine for TantivyEngine {
 
     fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
         let searcher = self.searcher();
-        let words = self.words(&searcher, request, &mut self.analyzer())?;
-        vocabulary::explain(&searcher, &self.fields, &words).map_err(|e| self.failed(&e))
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut self.analyzer(), &deadline)?;
+        let explained = vocabulary::explain(&searcher, &self.fields, &words, &deadline);
+        in_time(explained, &deadline)?.map_err(|e| self.failed(&e))
     }
 
-    fn nearest(&self, form: &str) -> Result<Vec<Near>, EngineError> {
-        vocabulary::nearest(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
+    fn nearest(&self, form: &str, deadline: Option<Instant>) -> Result<Vec<Near>, EngineError> {
+        let deadline = Deadline::of(deadline);
+        deadline.check()?;
+        let near = vocabulary::nearest(&self.searcher(), &self.fields, form, &deadline);
+        in_time(near, &deadline)?.map_err(|e| self.failed(&e))
     }
 
     fn articles_with(&self, form: &str) -> Result<u64, EngineError> {
@@ -185,6 +207,23 @@ impl Engine for TantivyEngine {
     fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError> {
         let term = Term::from_field_text(self.fields.text, stem);
         self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
+    }
+
+    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::beginning(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
+    }
+
+    fn names(
+        &self,
+        field: FacetField,
+        fits: &dyn Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
+    }
+
+    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError> {
+        typed::having(&self.searcher(), &self.fields, place, words, most).map_err(|e| self.failed(&e))
     }
 
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {

@@ -2,6 +2,7 @@
 //!
 //! Positions are compared exactly; every stem of a slot counts as the same word.
 
+use crate::engine::deadline::{Deadline, Watch};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -16,6 +17,8 @@ pub struct Positions {
     pub slots: Vec<Vec<Term>>,
     /// Nothing: side by side in this order. A number: in any order, with at most as many other words among them.
     pub between: Option<u32>,
+    /// When they must have been found.
+    pub deadline: Deadline,
 }
 
 impl Positions {
@@ -36,6 +39,7 @@ impl Positions {
         let mut scorer = PositionsScorer {
             slots,
             between: self.between,
+            watch: self.deadline.watch(),
             document: 0,
             starts: Vec::new(),
             ends: Vec::new(),
@@ -100,6 +104,7 @@ impl Slot {
 pub struct PositionsScorer {
     slots: Vec<Slot>,
     between: Option<u32>,
+    watch: Watch,
     document: DocId,
     /// Where the words begin in the current document.
     starts: Vec<u32>,
@@ -128,9 +133,9 @@ impl PositionsScorer {
         })
     }
 
-    /// The first matching document from `document` on.
+    /// The first matching document from `document` on; none when the time is over.
     fn next_from(&mut self, mut document: DocId) -> DocId {
-        loop {
+        while !self.watch.one() {
             let mut agreed = document;
             for slot in &mut self.slots {
                 agreed = slot.seek(agreed).max(agreed);
@@ -144,6 +149,7 @@ impl PositionsScorer {
             }
             document = if all { agreed + 1 } else { agreed };
         }
+        TERMINATED
     }
 
     fn stand_together(&mut self, document: DocId) -> bool {

@@ -10,6 +10,7 @@
 use super::cursor::Cursor;
 use super::schema::Fields;
 use crate::engine::Ranking;
+use crate::engine::deadline::Deadline;
 use crate::engine::words::Word;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
@@ -33,6 +34,7 @@ pub struct Ranker<'a> {
     words: Vec<RankedWord<'a>>,
     pairs: Vec<Pair>,
     ranking: Ranking,
+    deadline: Deadline,
     average_length: f32,
     idf: f32,
     /// Whether some article has all the words.
@@ -56,7 +58,13 @@ struct Pair {
 
 impl<'a> Ranker<'a> {
     /// Gathers the statistics of the words over the whole index.
-    pub fn new(words: &'a [Word], searcher: &Searcher, fields: &Fields, ranking: Ranking) -> tantivy::Result<Self> {
+    pub fn new(
+        words: &'a [Word],
+        searcher: &Searcher,
+        fields: &Fields,
+        ranking: Ranking,
+        deadline: &Deadline,
+    ) -> tantivy::Result<Self> {
         let articles = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum::<u64>().max(1);
         let mut length = 0;
         for segment in searcher.segment_readers() {
@@ -82,6 +90,7 @@ impl<'a> Ranker<'a> {
             words,
             pairs,
             ranking,
+            deadline: deadline.clone(),
             average_length: (length as f32 / articles as f32).max(1.0),
             idf,
             some_complete: false,
@@ -116,7 +125,7 @@ impl<'a> Ranker<'a> {
         let cursors = self
             .words
             .iter()
-            .map(|ranked| Cursor::open(ranked.word, ranked.idf, segment, fields, self.ranking))
+            .map(|ranked| Cursor::open(ranked.word, ranked.idf, segment, fields, self.ranking, &self.deadline))
             .collect::<tantivy::Result<_>>()?;
         let norms = segment.get_fieldnorms_reader(fields.text)?;
         let headline_norms = segment.get_fieldnorms_reader(fields.headline)?;

@@ -10,6 +10,7 @@ use super::schema::Fields;
 use super::stories::Stories;
 use super::stream::HitOf;
 use crate::article::Article;
+use crate::engine::deadline::Deadline;
 use crate::engine::words::{Origin, Word};
 use crate::engine::{Also, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use crate::german::Analyzer;
@@ -17,7 +18,7 @@ use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TERMINATED, TantivyDocument, Term};
 
-/// Answers a request.
+/// Answers a request; when the time is over, what was found until then is no answer.
 pub fn search(
     searcher: &Searcher,
     fields: &Fields,
@@ -25,13 +26,17 @@ pub fn search(
     words: &[Word],
     mut analyzer: Analyzer,
     stories: Option<&Stories>,
+    deadline: &Deadline,
 ) -> tantivy::Result<Hits> {
-    let compiled = compile(request, fields, words);
+    let compiled = compile(request, fields, words, deadline);
     let found = find(searcher, fields, request, &compiled, &mut analyzer, stories)?;
     let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
     let mut hit_of = HitOf::new(searcher, fields, request, analyzer);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, mut scored) in found.best.into_iter().enumerate().skip(request.offset) {
+        if deadline.is_over() {
+            break;
+        }
         let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, &found.columns));
         if let Some(first) = members.as_ref().and_then(|members| members.first()) {
             // whatever is in the result besides those that lack words has all, or none has
@@ -45,8 +50,8 @@ pub fn search(
     let relaxed = (found.relaxed && total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
     let also = also(searcher, fields, &compiled.words)?;
-    let facets = facets::count(searcher, &found.matched, request.facets)?;
-    let days = request.days.then(|| facets::days(searcher, &found.matched)).transpose()?;
+    let facets = facets::count(searcher, &found.matched, request.facets, deadline)?;
+    let days = request.days.then(|| facets::days(searcher, &found.matched, deadline)).transpose()?;
     let stories = grouping.map(|grouping| grouping.count);
     Ok(Hits { total, relaxed, hits, also, facets, days, stories })
 }
@@ -64,7 +69,7 @@ pub fn find(
         Sort::Relevance => request.ranking,
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
-    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking)?;
+    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking, &compiled.deadline)?;
     Run { searcher, fields, ranker, compiled, stories }.run(request, analyzer)
 }
 
@@ -155,6 +160,9 @@ impl Run<'_> {
 
     /// Offers the articles that have all that is asked for.
     fn complete(&self, best: &mut Best, complete: &mut Matched, analyzer: &mut Analyzer) -> tantivy::Result<()> {
+        let mut watch = self.compiled.deadline.watch();
+        // the phrases of forms are looked up in stored articles, each of which is read
+        let reads = !self.compiled.exact_phrases.is_empty();
         let weight = self.compiled.matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;
@@ -164,6 +172,9 @@ impl Run<'_> {
             let mut scores = self.ranker.segment(segment, self.fields)?;
             let mut document = documents.doc();
             while document != TERMINATED {
+                if if reads { watch.look() } else { watch.one() } {
+                    return Ok(());
+                }
                 let address = DocAddress::new(ordinal, document);
                 if !segment.is_deleted(document) && self.has_forms(address, analyzer)? {
                     complete.add(address);
@@ -189,6 +200,7 @@ impl Run<'_> {
             return Ok(());
         }
         let count_all = complete.total == 0;
+        let mut watch = self.compiled.deadline.watch();
         let weight =
             required.map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher))).transpose()?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
@@ -198,6 +210,9 @@ impl Run<'_> {
             let mut essential = self.essential(optional, threshold);
             let mut document = scores.next(0, if count_all { optional } else { &essential });
             while document != TERMINATED {
+                if watch.one() {
+                    return Ok(());
+                }
                 let address = DocAddress::new(ordinal, document);
                 let admitted = filter.as_mut().is_none_or(|filter| {
                     if filter.doc() < document { filter.seek(document) == document } else { filter.doc() == document }

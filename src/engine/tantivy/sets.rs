@@ -1,5 +1,6 @@
 //! The articles that have any of many terms, gathered at once: what a word with wildcards and a piece of an address need.
 
+use crate::engine::deadline::Deadline;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
@@ -22,10 +23,11 @@ pub enum Terms {
 impl Terms {
     /// Gathers the articles of a segment. Takes a bit for each article, and time for all their postings; for
     /// [`Terms::Containing`] for all terms of the fields.
-    pub fn open(&self, segment: &SegmentReader) -> tantivy::Result<Gathered> {
+    pub fn open(&self, segment: &SegmentReader, deadline: &Deadline) -> tantivy::Result<Gathered> {
+        let (mut watch, mut reading) = (deadline.watch(), deadline.watch());
         let mut bits = vec![0; (segment.max_doc() as usize).div_ceil(64)];
         let mut add = |mut documents: tantivy::postings::SegmentPostings| {
-            while documents.doc() != TERMINATED {
+            while documents.doc() != TERMINATED && !reading.one() {
                 if let Some(word) = bits.get_mut(documents.doc() as usize / 64) {
                     *word |= 1 << (documents.doc() % 64);
                 }
@@ -35,6 +37,9 @@ impl Terms {
         match self {
             Terms::Listed(terms) => {
                 for term in terms {
+                    if watch.one() {
+                        break;
+                    }
                     let index = segment.inverted_index(term.field())?;
                     if let Some(documents) = index.read_postings(term, IndexRecordOption::Basic)? {
                         add(documents);
@@ -45,7 +50,7 @@ impl Terms {
                 for (field, addresses) in fields {
                     let index = segment.inverted_index(*field)?;
                     let mut terms = index.terms().stream()?;
-                    while terms.advance() {
+                    while terms.advance() && !watch.one() {
                         let term = String::from_utf8_lossy(terms.key());
                         if term.to_lowercase().contains(piece.as_str()) && (!addresses || term.contains("://")) {
                             add(index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?);
@@ -60,17 +65,25 @@ impl Terms {
     }
 }
 
-impl Query for Terms {
+/// Articles that have any of many terms, as a query.
+#[derive(Debug, Clone)]
+pub struct Gathering {
+    pub terms: Terms,
+    /// When they must have been gathered.
+    pub deadline: Deadline,
+}
+
+impl Query for Gathering {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(TermsWeight(self.clone())))
+        Ok(Box::new(GatheringWeight(self.clone())))
     }
 }
 
-struct TermsWeight(Terms);
+struct GatheringWeight(Gathering);
 
-impl Weight for TermsWeight {
+impl Weight for GatheringWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.0.open(segment)?))
+        Ok(Box::new(self.0.terms.open(segment, &self.0.deadline)?))
     }
 
     fn explain(&self, _: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {

@@ -6,6 +6,7 @@
 use super::bounds::{Bounds, BoundsReader};
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
+use crate::engine::deadline::{Deadline, Watch};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -16,6 +17,9 @@ const MAX_STRETCHES: usize = 1 << 18;
 
 /// Most pairs of stretches that are compared for one operator in one article.
 const MAX_COMPARED: u32 = 1 << 24;
+
+/// Pairs that take about as long as a document is passed over in.
+const COMPARED_AS_DOCUMENT: u32 = 64;
 
 /// First and last position of a stretch of text, and whether words between them may belong to others: two that are close to each
 /// other leave room between them, a phrase does not.
@@ -58,6 +62,8 @@ pub struct Spans {
     pub least: usize,
     /// The field of the bounds.
     pub bounds: Field,
+    /// When they must have been found.
+    pub deadline: Deadline,
 }
 
 impl Query for Spans {
@@ -70,12 +76,13 @@ struct SpansWeight(Spans);
 
 impl Weight for SpansWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Spans { operand, least, bounds } = &self.0;
+        let Spans { operand, least, bounds, deadline } = &self.0;
         let mut scorer = SpansScorer {
             source: Source::open(operand, segment)?,
             bounds: needs_bounds(operand).then(|| BoundsReader::open(segment, *bounds)).transpose()?,
             sentences: needs_sentences(operand),
             least: *least,
+            watch: deadline.watch(),
             size: 0,
             document: 0,
             found: Vec::new(),
@@ -188,7 +195,7 @@ impl Source {
     }
 
     /// Its stretches in a document, in order, each once.
-    fn read(&mut self, document: DocId, bounds: &Bounds, found: &mut Vec<Stretch>) {
+    fn read(&mut self, document: DocId, bounds: &Bounds, found: &mut Vec<Stretch>, watch: &mut Watch) {
         found.clear();
         match self {
             Source::Terms(terms) => {
@@ -210,26 +217,27 @@ impl Source {
             Source::Any(sources) => {
                 let mut each = Vec::new();
                 for source in sources {
-                    source.read(document, bounds, &mut each);
+                    source.read(document, bounds, &mut each, watch);
                     found.append(&mut each);
                 }
             }
             Source::Where(terms, inner) => {
                 let mut has = |any: &mut Vec<SegmentPostings>| any.iter_mut().any(|p| ahead(p, document) == document);
                 if terms.iter_mut().all(&mut has) {
-                    inner.read(document, bounds, found);
+                    inner.read(document, bounds, found, watch);
                 }
             }
             Source::Close(within, pair) => {
                 let Pair { left, right, found: (lefts, rights) } = &mut **pair;
-                left.read(document, bounds, lefts);
+                left.read(document, bounds, lefts, watch);
                 if !lefts.is_empty() {
-                    right.read(document, bounds, rights);
-                    close(*within, lefts, rights, bounds, found);
+                    right.read(document, bounds, rights, watch);
+                    let compared = close(*within, lefts, rights, bounds, found);
+                    watch.spend(compared / COMPARED_AS_DOCUMENT);
                 }
             }
             Source::In(kinds, inner) => {
-                inner.read(document, bounds, found);
+                inner.read(document, bounds, found, watch);
                 found.retain(|(start, ..)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
             }
         }
@@ -239,10 +247,10 @@ impl Source {
     }
 }
 
-/// The stretches from the one to the other of two that are close.
-fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, found: &mut Vec<Stretch>) {
-    let mut budget = MAX_COMPARED;
-    let budget = &mut budget;
+/// The stretches from the one to the other of two that are close; says how many pairs it compared.
+fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, found: &mut Vec<Stretch>) -> u32 {
+    let mut left_over = MAX_COMPARED;
+    let budget = &mut left_over;
     match within {
         Within::Words(most) => {
             followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
@@ -265,6 +273,7 @@ fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, f
             inside(left, right, |outer| same(outer, outer), budget, found);
         }
     }
+    MAX_COMPARED - left_over
 }
 
 fn near(bounds: &Bounds, first: Stretch, second: Stretch, most: u32) -> bool {
@@ -327,6 +336,7 @@ struct SpansScorer {
     bounds: Option<BoundsReader>,
     sentences: bool,
     least: usize,
+    watch: Watch,
     /// Most articles that can match.
     size: u32,
     document: DocId,
@@ -338,8 +348,11 @@ impl SpansScorer {
         let nothing = Bounds::default();
         let mut document = self.source.next(target);
         while document != TERMINATED {
+            if self.watch.one() {
+                return TERMINATED;
+            }
             let bounds = self.bounds.as_mut().map_or(&nothing, |bounds| bounds.read(document, self.sentences));
-            self.source.read(document, bounds, &mut self.found);
+            self.source.read(document, bounds, &mut self.found, &mut self.watch);
             // several that begin at one word count once
             self.found.dedup_by_key(|stretch| stretch.0);
             if self.found.len() >= self.least {

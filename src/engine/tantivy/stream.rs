@@ -5,6 +5,7 @@ use super::compile::{Compiled, Partial, compile};
 use super::schema::Fields;
 use super::search::{article, find, missing};
 use crate::article::Article;
+use crate::engine::deadline::Deadline;
 use crate::engine::highlight::Highlighter;
 use crate::engine::snippets::snippets;
 use crate::engine::words::Word;
@@ -19,15 +20,23 @@ pub fn stream<'a>(
     request: &SearchRequest<'_>,
     words: &[Word],
     mut analyzer: Analyzer,
+    deadline: &Deadline,
     failed: impl Fn(TantivyError) -> EngineError + 'a,
 ) -> tantivy::Result<Stream<'a>> {
     let whole = SearchRequest { offset: 0, limit: usize::MAX, fill: false, ..request.clone() };
     // articles that lack words are not looked for, not even where none has all
-    let compiled = Compiled { partial: None, ..compile(&whole, &fields, words) };
+    let compiled = Compiled { partial: None, ..compile(&whole, &fields, words, deadline) };
     let found = find(searcher, &fields, &whole, &compiled, &mut analyzer, None)?;
     let mut hit_of = HitOf::new(searcher, &fields, &whole, analyzer);
     let columns = found.columns;
-    let hits = (0..).zip(found.best).map(move |(at, scored)| hit_of.hit(at, &scored, None, &columns).map_err(&failed));
+    let (deadline, mut ended) = (deadline.clone(), false);
+    let hits = (0..).zip(found.best).map_while(move |(at, scored)| {
+        if ended {
+            return None;
+        }
+        ended = deadline.is_over();
+        Some(if ended { Err(EngineError::TimedOut) } else { hit_of.hit(at, &scored, None, &columns).map_err(&failed) })
+    });
     Ok(Stream { total: found.matched.total, hits: Box::new(hits) })
 }
 

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, scored};
 use super::schema::Fields;
+use crate::engine::deadline::Deadline;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::nearest::{Comparison, MAX_SUGGESTIONS, Near};
 use crate::engine::words::{Alternative, Origin, Word};
@@ -22,14 +23,15 @@ pub fn articles_with(searcher: &Searcher, fields: &Fields, form: &str) -> tantiv
 }
 
 /// The words near a form that no article has, the nearest and most frequent first.
-pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<Vec<Near>> {
+pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str, deadline: &Deadline) -> tantivy::Result<Vec<Near>> {
     let comparison = Comparison::with(form);
     let mut near: HashMap<String, Near> = HashMap::new();
+    let mut watch = deadline.watch();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(fields.exact)?;
         let mut terms = index.terms().stream()?;
         let mut compared = 0;
-        while terms.advance() && compared < MAX_COMPARED {
+        while terms.advance() && compared < MAX_COMPARED && !watch.one() {
             compared += 1;
             let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
             if let Some(distance) = comparison.distance(word).filter(|_| !is_stop_word(word)) {
@@ -67,10 +69,15 @@ fn divided(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<
 }
 
 /// What each word of a query is searched as, with the number of articles.
-pub fn explain(searcher: &Searcher, fields: &Fields, words: &[Word]) -> tantivy::Result<Vec<Explained>> {
+pub fn explain(
+    searcher: &Searcher,
+    fields: &Fields,
+    words: &[Word],
+    deadline: &Deadline,
+) -> tantivy::Result<Vec<Explained>> {
     let counted = scored(words);
-    let compiler = Compiler { fields, words };
-    let count = |query: Option<Box<dyn TantivyQuery>>| query.map_or(Ok(0), |query| count(searcher, &*query));
+    let compiler = Compiler { fields, words, deadline };
+    let count = |query: Option<Box<dyn TantivyQuery>>| query.map_or(Ok(0), |query| count(searcher, &*query, deadline));
     words
         .iter()
         .map(|word| {
@@ -127,12 +134,13 @@ fn some_forms(forms: &[Box<str>]) -> String {
 }
 
 /// Number of articles that match.
-fn count(searcher: &Searcher, query: &dyn TantivyQuery) -> tantivy::Result<u64> {
+fn count(searcher: &Searcher, query: &dyn TantivyQuery, deadline: &Deadline) -> tantivy::Result<u64> {
+    let mut watch = deadline.watch();
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut count = 0;
     for segment in searcher.segment_readers() {
         let mut documents = weight.scorer(segment, 1.0)?;
-        while documents.doc() != TERMINATED {
+        while documents.doc() != TERMINATED && !watch.one() {
             count += u64::from(!segment.is_deleted(documents.doc()));
             documents.advance();
         }

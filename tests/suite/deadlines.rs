@@ -1,0 +1,72 @@
+//! A search whose time is over ends with an error, whatever it asks, and never with a part of its result.
+
+use crate::Bench;
+use findbuch::engine::answer::answer;
+use findbuch::engine::tantivy::TantivyEngine;
+use findbuch::engine::{Engine, EngineError, FacetField, SearchRequest};
+use findbuch::query::Query;
+use std::time::{Duration, Instant};
+
+const QUERIES: &[&str] = &[
+    "Munition",
+    "\"Kim Jong Un\"",
+    "=\"die Waffen\"",
+    "Knopf NAH/3 Vitrine",
+    "Hirse SATZ Staub",
+    "Knopf*",
+    "*munition",
+    "Brokhusen~1",
+    "Glocken ODER Schlepplift",
+    "Munition -Handball",
+    "MINDESTENS/4 Hirse",
+    "titel:Munition",
+    "pfad:archiv/brenner",
+    "datum:2023",
+    // none has all
+    "Munition Zwiebelkuchenfestumzug",
+    // a word that no article has
+    "Brokhusen",
+];
+
+#[test]
+fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
+    let bench = Bench::with_sample_corpus();
+    let engine = TantivyEngine::open(&bench.path("index")).expect("an index");
+    let timed_out = |error: Option<EngineError>| matches!(error, Some(EngineError::TimedOut));
+    for text in QUERIES {
+        let query = Query::parse(text, jiff::civil::date(2026, 1, 1)).expect(text);
+        let plain = SearchRequest { facets: &FacetField::ALL, days: true, group: true, ..SearchRequest::new(&query) };
+        let over = SearchRequest { deadline: Some(Instant::now()), ..plain.clone() };
+        assert!(timed_out(engine.search(&over).err()), "search of {text}");
+        assert!(timed_out(engine.stream(&over).err()), "stream of {text}");
+        assert!(timed_out(engine.explain(&over).err()), "explanation of {text}");
+        assert!(timed_out(answer(&engine, &over).err()), "answer to {text}");
+        let later = Instant::now().checked_add(Duration::from_hours(1));
+        let enough = SearchRequest { deadline: later, ..plain.clone() };
+        assert_eq!(engine.search(&enough).expect(text), engine.search(&plain).expect(text), "{text}");
+        let ids = |request| -> Vec<_> {
+            let hits = engine.stream(request).expect(text).hits;
+            hits.map(|hit| hit.expect(text).article.id).collect()
+        };
+        assert_eq!(ids(&enough), ids(&plain), "{text}");
+    }
+    assert!(timed_out(engine.nearest("brokhusen", Some(Instant::now())).err()));
+}
+
+#[test]
+fn time_limit_of_the_command_line() {
+    let bench = Bench::with_sample_corpus();
+    let check = |arguments: &[&str], code: i32, told: &str| {
+        let output = bench.run(&[&["search", "Munition"], arguments].concat());
+        assert_eq!(output.code, Some(code), "{arguments:?}: {}", output.err);
+        assert!(output.err.contains(told), "{arguments:?}: {}", output.err);
+        assert_eq!(output.out.is_empty(), code == 2, "{arguments:?}: {}", output.out);
+    };
+    check(&["--time-limit", "3600"], 0, "");
+    check(&["--time-limit", "0"], 2, "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein");
+    check(&["--time-limit", "0", "--lang", "en"], 2, "the search took longer than it may; narrow it");
+    for other in [&["--all", "--format", "csv"][..], &["--kwic"], &["--count"], &["--facets"], &["--timeline=year"]] {
+        check(&[&["--time-limit", "0,0"], other].concat(), 2, "länger gedauert");
+    }
+    check(&["--time-limit", "soon"], 2, "write a number of seconds");
+}
