@@ -127,7 +127,7 @@ mod tests {
 
         #[test]
         fn operators_in_any_order(
-            text in "( |\\(|\\)|\"|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
+            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
         ) {
             let (query, ignored) = Query::lenient(&text, TODAY);
             for ignored in &ignored {

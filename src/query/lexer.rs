@@ -1,6 +1,7 @@
 //! The query's text to tokens with spans.
 
 use super::names::{DATE_FIELDS, FIELDS, Numbered, numbered, unit};
+use super::quotes::{self, Quoted};
 use super::signs::{self, Kind};
 use super::{Closeness, Fault, Field, MAX_COUNT, MAX_DISTANCE, Span, dates};
 
@@ -47,18 +48,8 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         let next = at + char.len_utf8();
         if char.is_whitespace() {
             at = next;
-        } else if let Some(closing) = closing_marks(char) {
-            let end = text[next..].find(closing).map(|offset| next + offset).ok_or((Fault::UnclosedQuote, at..next))?;
-            let after = end + text[end..].chars().next().map_or(0, char::len_utf8);
-            if !text[next..end].chars().any(char::is_alphanumeric) {
-                return Err((Fault::EmptyPhrase, at..after));
-            }
-            let runs = plain_words(&text[next..end]).map(|run| next + run.start..next + run.end);
-            if let Some(run) = runs.into_iter().find(|run| signs::has_wildcard(&text[run.clone()])) {
-                return Err((Fault::PatternInPhrase, run));
-            }
-            tokens.push((Token::Phrase(next..end), at..after));
-            at = after;
+        } else if quotes::opens(text, at) {
+            at = phrase(text, at, &mut tokens)?;
         } else if matches!(char, '^' | '~') && ends_group(&tokens, at) {
             let end = run_end(text, at);
             if char == '~' {
@@ -75,14 +66,14 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             at = next;
         } else if matches!(char, '-' | '–' | '−')
             && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != ':')
-            && is_excluded(&text[next..])
+            && is_excluded(text, next)
         {
             tokens.push((Token::Not, at..next));
             at = next;
         } else if matches!(char, '-' | '\u{2010}' | '\u{2011}' | '”') {
             // „D-Day“-Papier goes on behind its quotation marks; a mark that closes nothing is passed over
             at = next;
-        } else if char == '=' && text[next..].starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some()) {
+        } else if char == '=' && (text[next..].starts_with(char::is_alphanumeric) || quotes::opens(text, next)) {
             tokens.push((Token::Exact, at..next));
             at = next;
         } else {
@@ -92,10 +83,27 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
     Ok(tokens)
 }
 
-/// Whether what follows a `-` is something to exclude.
-fn is_excluded(text: &str) -> bool {
-    let behind_signs = text.trim_start_matches(['*', '?', '=']);
-    text.starts_with('(') || behind_signs.starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some())
+/// Whether what stands at `at`, behind a `-`, is something to exclude.
+fn is_excluded(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    let behind_signs = rest.trim_start_matches(['*', '?', '=']);
+    let behind = text.len() - behind_signs.len();
+    rest.starts_with('(') || behind_signs.starts_with(char::is_alphanumeric) || quotes::opens(text, behind)
+}
+
+/// Reads the phrase whose mark stands at `at`; returns where it ends.
+fn phrase(text: &str, at: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usize, (Fault, Span)> {
+    let mark = text[at..].chars().next().map_or(0, char::len_utf8);
+    let Quoted { inner, end } = quotes::quoted(text, at).ok_or((Fault::UnclosedQuote, at..at + mark))?;
+    if !text[inner.clone()].chars().any(char::is_alphanumeric) {
+        return Err((Fault::EmptyPhrase, at..end));
+    }
+    let mut runs = plain_words(&text[inner.clone()]).map(|run| inner.start + run.start..inner.start + run.end);
+    if let Some(run) = runs.find(|run| signs::has_wildcard(&text[run.clone()])) {
+        return Err((Fault::PatternInPhrase, run));
+    }
+    tokens.push((Token::Phrase(inner), at..end));
+    Ok(end)
 }
 
 /// Whether a phrase or group ends right before `at`.
@@ -103,22 +111,16 @@ fn ends_group(tokens: &[(Token, Span)], at: usize) -> bool {
     tokens.last().is_some_and(|(token, span)| span.end == at && matches!(token, Token::Phrase(_) | Token::Close))
 }
 
-/// The marks that close a phrase opened by `char`.
-fn closing_marks(char: char) -> Option<&'static [char]> {
-    match char {
-        '"' => Some(&['"']),
-        '„' | '“' => Some(&['“', '”', '"']),
-        '»' => Some(&['«']),
-        '«' => Some(&['»']),
-        _ => None,
-    }
-}
-
 /// End of the run of characters that are neither white space, parentheses nor quotation marks.
 fn run_end(text: &str, start: usize) -> usize {
-    text[start..]
-        .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '„' | '“' | '”' | '»' | '«'))
-        .map_or(text.len(), |offset| start + offset)
+    let ends = |(offset, c): &(usize, char)| {
+        let at = start + offset;
+        c.is_whitespace()
+            || matches!(c, '(' | ')' | '"' | '„' | '“' | '”' | '»' | '«' | '›' | '‹')
+            // a comma that opens a phrase does so behind a field's name only
+            || (*c == '‚' && text[start..at].ends_with([':', '=']) && quotes::opens(text, at))
+    };
+    text[start..].char_indices().find(ends).map_or(text.len(), |(offset, _)| start + offset)
 }
 
 /// Reads an operator, a field or a word at `start`; returns where it ends.
@@ -214,7 +216,7 @@ fn field(
     let Some(colon) = text[start..end].find(':').map(|offset| start + offset) else { return Ok(None) };
     let name = text[start..colon].to_lowercase();
     let value = colon + 1..end;
-    let follows = end > colon + 1 || text[end..].starts_with(|c: char| c == '(' || closing_marks(c).is_some());
+    let follows = end > colon + 1 || text[end..].starts_with('(') || quotes::opens(text, end);
     let label = start..colon + 1;
     if let Some(&(_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
         if !follows {
@@ -228,16 +230,11 @@ fn field(
         return Ok(Some(colon + 1));
     }
     if let Some(&(_, bound)) = DATE_FIELDS.iter().find(|(known, _)| *known == name) {
-        if value.is_empty()
-            && let Some(mark) = text[end..].chars().next()
-            && let Some(closing) = closing_marks(mark)
-        {
-            let from = end + mark.len_utf8();
-            let length = text[from..].find(closing).ok_or((Fault::UnclosedQuote, end..from))?;
-            let until = from + length;
-            let after = until + text[until..].chars().next().map_or(0, char::len_utf8);
-            tokens.push((Token::Date(bound, from..until), start..after));
-            return Ok(Some(after));
+        if value.is_empty() && quotes::opens(text, end) {
+            let mark = text[end..].chars().next().map_or(0, char::len_utf8);
+            let quoted = quotes::quoted(text, end).ok_or((Fault::UnclosedQuote, end..end + mark))?;
+            tokens.push((Token::Date(bound, quoted.inner), start..quoted.end));
+            return Ok(Some(quoted.end));
         }
         if value.is_empty() {
             return Err((Fault::MissingDate, label));

@@ -9,6 +9,7 @@ mod messages;
 mod names;
 mod parser;
 mod print;
+mod quotes;
 mod relative;
 mod signs;
 mod tree;
@@ -152,6 +153,9 @@ mod tests {
         check("Kim Jong Un Munition", "all(Kim, Jong, Un, Munition)");
         check("\"Kim Jong Un\" Munition", "all(\"Kim Jong Un\", Munition)");
         check("„Kim Jong Un“ »Munition aus Nordkorea«", "all(\"Kim Jong Un\", \"Munition aus Nordkorea\")");
+        check("‚Kim Jong‘ ›Un‹^2 \"Rosa”", "all(\"Kim Jong\", 200%(\"Un\"), \"Rosa\")");
+        check("titel:‚Kim Jong‘ -„Un\" =‹Rosa›", "all(Headline:\"Kim Jong\", not(\"Un\"), =\"Rosa\")");
+        check("Rosa’s Bahn, Hans’ Bahn‚ Bus", "all(Rosa’s, Bahn,, Hans’, Bahn‚, Bus)");
         check("Kim -Kardashian", "all(Kim, not(Kardashian))");
         check("Kim –Kardashian − 2023–2024", "all(Kim, not(Kardashian), 2023–2024)");
         check("Jong-un – Putin", "all(Jong-un, Putin)");
@@ -281,7 +285,7 @@ mod tests {
     proptest! {
         #[test]
         fn printed_and_parsed_again_it_is_the_same(
-            text in "( |\\(|\\)|\"|„|»|«|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
+            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
         ) {
             check_round(&text);
         }
@@ -302,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|-|AND|NOT|OR|titel:|date:|a|2023){0,12})") {
+        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|„|”|»|‚|‘|-|AND|NOT|OR|titel:|date:|a|2023){0,12})") {
             if let Err(error) = Query::parse(&text, TODAY) {
                 prop_assert!(text.get(error.span.clone()).is_some());
             }
