@@ -145,6 +145,11 @@ mod tests {
             "“2023-99” is not a date.\n  Kim date:2023-99\n           ^^^^^^^\n\
              Write it as: date:2023, date:2023-09, date:2023-09-12, date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days",
         );
+        check(
+            "Bahn ||",
+            Lang::De,
+            "|| braucht Suchwörter, die es verbindet.\n  Bahn ||\n       ^^\nSo geht es: Kim || Putin",
+        );
         check("", Lang::De, "Die Suche enthält kein Wort.\nZum Beispiel: findbuch search \"Kim Jong Un\" Munition");
     }
 

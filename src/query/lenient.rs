@@ -110,6 +110,7 @@ mod tests {
         check("EU* Kim", "EU Kim", &["EU*"]);
         check("Kim NEAR Putin", "Kim Putin", &["NEAR"]);
         check("-Kim NEAR/3 Putin", "(NOT Kim) Putin", &["NEAR/3"]);
+        check("Kim || && Putin", "Kim AND Putin", &["||"]);
         check("()", "", &["()"]);
         check("", "", &[]);
     }
@@ -127,7 +128,7 @@ mod tests {
 
         #[test]
         fn operators_in_any_order(
-            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
+            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|\\|\\||!|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
         ) {
             let (query, ignored) = Query::lenient(&text, TODAY);
             for ignored in &ignored {

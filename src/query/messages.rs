@@ -35,9 +35,13 @@ impl QueryError {
                 ("Zwischen diesen Anführungszeichen steht kein Wort.".into(), "So geht es: \"Kim Jong Un\"".into()),
                 ("There is no word between these quotation marks.".into(), "Write it as: \"Kim Jong Un\"".into()),
             ),
-            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−") => (
+            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−" | "!") => (
                 (format!("{at} braucht ein Suchwort hinter sich."), "So geht es: Kim NICHT Putin, Kim -Putin".into()),
                 (format!("{at} needs a word behind it."), "Write it as: Kim NOT Putin, Kim -Putin".into()),
+            ),
+            Fault::MissingOperand if matches!(at, "||" | "&&") => (
+                (format!("{at} braucht Suchwörter, die es verbindet."), format!("So geht es: Kim {at} Putin")),
+                (format!("{at} needs words to join."), format!("Write it as: Kim {at} Putin")),
             ),
             Fault::MissingOperand => (
                 (format!("{at} braucht Suchwörter, die es verbindet."), "So geht es: Kim UND Putin, Kim ODER Putin, Kim NICHT Putin. Klein geschrieben ist es ein Suchwort.".into()),

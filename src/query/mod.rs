@@ -3,6 +3,7 @@
 
 mod dates;
 mod error;
+mod fields;
 mod lenient;
 mod lexer;
 mod messages;
@@ -153,6 +154,10 @@ mod tests {
         check("Kim Jong Un Munition", "all(Kim, Jong, Un, Munition)");
         check("\"Kim Jong Un\" Munition", "all(\"Kim Jong Un\", Munition)");
         check("„Kim Jong Un“ »Munition aus Nordkorea«", "all(\"Kim Jong Un\", \"Munition aus Nordkorea\")");
+        check("a || b&&c !d", "or(a, all(and(b, c), not(d)))");
+        check("!titel:a !(b c) Hilfe! a!b", "all(not(Headline:a), not(all(b, c)), Hilfe!, a!b)");
+        check("Wetten!!! -!Kim", "all(Wetten!!!, Kim)");
+        check("url:x.example/?a=1&&b=2 R&D a|b", "all(Url:x.example/?a=1&&b=2, R&D, a|b)");
         check("‚Kim Jong‘ ›Un‹^2 \"Rosa”", "all(\"Kim Jong\", 200%(\"Un\"), \"Rosa\")");
         check("titel:‚Kim Jong‘ -„Un\" =‹Rosa›", "all(Headline:\"Kim Jong\", not(\"Un\"), =\"Rosa\")");
         check("Rosa’s Bahn, Hans’ Bahn‚ Bus", "all(Rosa’s, Bahn,, Hans’, Bahn‚, Bus)");
@@ -216,6 +221,9 @@ mod tests {
         check_fault("Kim OR", &Fault::MissingOperand, "OR");
         check_fault("UND Kim", &Fault::MissingOperand, "UND");
         check_fault("Kim NICHT", &Fault::MissingOperand, "NICHT");
+        check_fault("Kim ||", &Fault::MissingOperand, "||");
+        check_fault("a |||| b", &Fault::MissingOperand, "||");
+        check_fault("&& Kim", &Fault::MissingOperand, "&&");
         check_fault("()", &Fault::EmptyParentheses, "()");
         check_fault("\"\"", &Fault::EmptyPhrase, "\"\"");
         check_fault("tittel:Kim", &Fault::UnknownField(Some("titel")), "tittel:");
@@ -285,7 +293,7 @@ mod tests {
     proptest! {
         #[test]
         fn printed_and_parsed_again_it_is_the_same(
-            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
+            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |\\|\\||&&|!|NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
         ) {
             check_round(&text);
         }
@@ -306,7 +314,7 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|„|”|»|‚|‘|-|AND|NOT|OR|titel:|date:|a|2023){0,12})") {
+        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|„|”|»|‚|‘|-|AND|NOT|OR|\\|\\||&&|!|titel:|date:|a|2023){0,12})") {
             if let Err(error) = Query::parse(&text, TODAY) {
                 prop_assert!(text.get(error.span.clone()).is_some());
             }

@@ -1,11 +1,11 @@
 //! Tokens to the tree, by recursive descent:
 //!
 //! ```text
-//! or      = all { ("OR" | "ODER") all }
+//! or      = all { ("OR" | "ODER" | "||") all }
 //! all     = and { and }
-//! and     = close { ("AND" | "UND") close }
+//! and     = close { ("AND" | "UND" | "&&") close }
 //! close   = unary { ("NEAR/n" | "ADJ/n" | "SENTENCE" | "PARAGRAPH") unary }
-//! unary   = ("NOT" | "NICHT" | "-" | "–" | "−") unary | "ATLEAST/n" unary | field | date | boosted
+//! unary   = ("NOT" | "NICHT" | "-" | "–" | "−" | "!") unary | "ATLEAST/n" unary | field | date | boosted
 //! field   = name ":" boosted
 //! boosted = ( "(" or ")" | exact ) [ "^" number ]
 //! exact   = [ "=" ] ( word | phrase | pattern | fuzzy )
