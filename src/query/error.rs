@@ -39,6 +39,12 @@ pub enum Fault {
     MissingDate,
     /// A date that cannot be read.
     BadDate,
+    /// A month, or a day of one, without a year.
+    MissingYear,
+    /// The last days, weeks, months or years without a number of them.
+    MissingNumber,
+    /// A date of several words that lacks its quotation marks.
+    UnquotedDate,
     /// A range that ends before it begins.
     BackwardDates,
     /// Too few letters beside `*` and `?`.
@@ -143,7 +149,30 @@ mod tests {
             "Kim date:2023-99",
             Lang::En,
             "“2023-99” is not a date.\n  Kim date:2023-99\n           ^^^^^^^\n\
-             Write it as: date:2023, date:2023-09, date:2023-09-12, date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days",
+             Write it as: date:2023, date:2023-09, date:2023-09-12, date:\"May 2023\", date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days",
+        );
+        check(
+            "Streik datum:letzte 30 Tage",
+            Lang::De,
+            "Dieses Datum hat mehrere Wörter.\n  Streik datum:letzte 30 Tage\n         ^^^^^^^^^^^^^^^^^^^^\n\
+             In Anführungszeichen: datum:\"letzte 30 Tage\"",
+        );
+        check(
+            "date:12 May 2024",
+            Lang::En,
+            "This date has several words.\n  date:12 May 2024\n  ^^^^^^^^^^^^^^^^\n\
+             In quotation marks: date:\"12 May 2024\"",
+        );
+        check(
+            "datum:Mai",
+            Lang::De,
+            "„Mai“ hat kein Jahr.\n  datum:Mai\n        ^^^\nSo geht es: datum:\"Mai 2024\", datum:2024-05",
+        );
+        check(
+            "datum:letzte-tage",
+            Lang::De,
+            "„letzte-tage“ sagt nicht, wie viele.\n  datum:letzte-tage\n        ^^^^^^^^^^^\n\
+             So geht es: datum:letzte-30-tage, datum:\"letzte 30 Tage\"",
         );
         check(
             "Bahn ||",

@@ -66,9 +66,24 @@ impl QueryError {
                 (format!("{at} lacks a date."), format!("Without space and parentheses: {at}2023, {at}2023-09, {at}2023-09-12")),
             ),
             Fault::BadDate => (
-                (format!("„{at}“ ist kein Datum."), "So geht es: datum:2023, datum:2023-09, datum:12.9.2023, datum:2023-01..2023-06, seit:2023-09-12, datum:gestern, datum:letzte-30-tage".into()),
-                (format!("“{at}” is not a date."), "Write it as: date:2023, date:2023-09, date:2023-09-12, date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days".into()),
+                (format!("„{at}“ ist kein Datum."), "So geht es: datum:2023, datum:2023-09, datum:12.9.2023, datum:\"Mai 2023\", datum:2023-01..2023-06, seit:2023-09-12, datum:gestern, datum:letzte-30-tage".into()),
+                (format!("“{at}” is not a date."), "Write it as: date:2023, date:2023-09, date:2023-09-12, date:\"May 2023\", date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days".into()),
             ),
+            Fault::MissingYear => (
+                (format!("„{at}“ hat kein Jahr."), format!("So geht es: datum:\"{at} 2024\", datum:2024-05")),
+                (format!("“{at}” lacks a year."), format!("Write it as: date:\"{at} 2024\", date:2024-05")),
+            ),
+            Fault::MissingNumber => (
+                (format!("„{at}“ sagt nicht, wie viele."), "So geht es: datum:letzte-30-tage, datum:\"letzte 30 Tage\"".into()),
+                (format!("“{at}” does not say how many."), "Write it as: date:last-30-days, date:\"last 30 days\"".into()),
+            ),
+            Fault::UnquotedDate => {
+                let (name, date) = at.split_once(':').unwrap_or(("datum", at));
+                (
+                    ("Dieses Datum hat mehrere Wörter.".into(), format!("In Anführungszeichen: {name}:\"{date}\"")),
+                    ("This date has several words.".into(), format!("In quotation marks: {name}:\"{date}\"")),
+                )
+            }
             Fault::BackwardDates => (
                 ("Dieser Zeitraum endet, bevor er beginnt.".into(), "So geht es: datum:2023-01..2023-06".into()),
                 ("This range ends before it begins.".into(), "Write it as: date:2023-01..2023-06".into()),

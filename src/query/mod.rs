@@ -7,6 +7,7 @@ mod fields;
 mod lenient;
 mod lexer;
 mod messages;
+mod months;
 mod names;
 mod parser;
 mod print;
@@ -201,6 +202,13 @@ mod tests {
         check("datum:\"letzte 30 Tage\" Kim", "all(2024-04-16..2024-05-15, Kim)");
         check("seit:letzte-woche", "2024-05-06..");
         check("datum:2023..heute", "2023-01-01..2024-05-15");
+        check("datum:\"Mai 2024\" seit:mai-2024", "all(2024-05-01..2024-05-31, 2024-05-01..)");
+        check("datum:„12. Mai 2024“", "2024-05-12..2024-05-12");
+        check("datum:\"12. 5. 2024\"", "2024-05-12..2024-05-12");
+        check("datum:\"März 2023 .. Mai 2024\"", "2023-03-01..2024-05-31");
+        check("datum:2024-05..06", "2024-05-01..2024-06-30");
+        check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
+        check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
         check("=Rak*", "=pattern(Rak*)");
         check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
     }
@@ -232,6 +240,19 @@ mod tests {
         check_fault("datum:morgen", &Fault::BadDate, "morgen");
         check_fault("date:2023-13", &Fault::BadDate, "2023-13");
         check_fault("date:2024..2023", &Fault::BackwardDates, "2024..2023");
+        check_fault("datum:2024-05..04", &Fault::BackwardDates, "2024-05..04");
+        check_fault("datum:2024-05..13", &Fault::BadDate, "2024-05..13");
+        check_fault("datum:2024..05", &Fault::BadDate, "2024..05");
+        check_fault("datum:Mai Streik", &Fault::MissingYear, "Mai");
+        check_fault("datum:\"12. Mai\"", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:12. Mai Streik", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:letzte-tage", &Fault::MissingNumber, "letzte-tage");
+        check_fault("datum:letzte Tage", &Fault::MissingNumber, "letzte Tage");
+        check_fault("datum:\"last weeks\"", &Fault::MissingNumber, "last weeks");
+        check_fault("Streik datum:letzte 30 Tage Bahn", &Fault::UnquotedDate, "datum:letzte 30 Tage");
+        check_fault("(seit:letzte Woche)", &Fault::UnquotedDate, "seit:letzte Woche");
+        check_fault("datum:Mai 2024", &Fault::UnquotedDate, "datum:Mai 2024");
+        check_fault("datum:12. Mai 2024 Streik", &Fault::UnquotedDate, "datum:12. Mai 2024");
         check_fault("EU*", &Fault::ShortPattern, "EU*");
         check_fault("Jong-u*", &Fault::PatternSign, "Jong-u*");
         check_fault("\"schwere Rak* hier\"", &Fault::PatternInPhrase, "Rak*");
@@ -293,7 +314,7 @@ mod tests {
     proptest! {
         #[test]
         fn printed_and_parsed_again_it_is_the_same(
-            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |\\|\\||&&|!|NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
+            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |\\|\\||&&|!|NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|\\.\\.|letzte){0,16}"
         ) {
             check_round(&text);
         }

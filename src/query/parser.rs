@@ -125,9 +125,13 @@ impl<'a> Parser<'a> {
         match token {
             Token::Date(bound, value) => {
                 self.at += 1;
-                dates::parse(&self.text[value.clone()], *bound, self.today)
-                    .map(Node::Published)
-                    .map_err(|fault| (fault, value.clone()))
+                dates::parse(&self.text[value.clone()], *bound, self.today).map(Node::Published).map_err(|fault| {
+                    // between marks it is whole
+                    if value.end < span.end || fault == Fault::BackwardDates {
+                        return (fault, value.clone());
+                    }
+                    dates::unquoted(self.text, span, value, *bound, self.today)
+                })
             }
             Token::Not => {
                 self.at += 1;
