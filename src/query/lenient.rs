@@ -63,6 +63,12 @@ fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
         }
         // a name before a colon is a word
         Fault::UnknownField(_) => span.end.saturating_sub(1)..span.end,
+        Fault::ExactBeforeField => span.start..(span.start + 1).min(span.end),
+        // what is excluded stays so
+        Fault::NotBehindField => {
+            let label = text.get(span.clone()).and_then(|label| label.find(':'));
+            span.start..label.map_or(span.end, |colon| span.start + colon + 1)
+        }
         Fault::TooManyWords => span.start..text.len(),
         Fault::BadBoost | Fault::BadFuzzy | Fault::ShortFuzzy => {
             let sign = if *fault == Fault::BadBoost { '^' } else { '~' };
@@ -110,6 +116,7 @@ mod tests {
         check("Kim datum:bald Putin", "Kim Putin", &["bald"]);
         check("Kim datum:letzte 30 Tage Putin", "Kim Putin", &["datum:letzte 30 Tage"]);
         check("Kim datum:Mai Putin", "Kim Putin", &["Mai"]);
+        check("=titel:Kim titel:-Putin", "headline:Kim (NOT Putin)", &["=titel:", "titel:-"]);
         check("Kim^999 Putin~7", "Kim Putin", &["Kim^999", "Putin~7"]);
         check("EU* Kim", "EU Kim", &["EU*"]);
         check("Kim NEAR Putin", "Kim Putin", &["NEAR"]);

@@ -1,7 +1,9 @@
 //! What the faults of queries say, in German and English.
 
 use super::error::{Fault, QueryError};
+use super::names::{Numbered, numbered, unit};
 use super::{MAX_BYTES, MAX_COUNT, MAX_DEPTH, MAX_DISTANCE, MAX_WORDS, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS};
+use super::{fields, quotes};
 use crate::lang::Lang;
 
 impl QueryError {
@@ -39,6 +41,18 @@ impl QueryError {
                 (format!("{at} braucht ein Suchwort hinter sich."), "So geht es: Kim NICHT Putin, Kim -Putin".into()),
                 (format!("{at} needs a word behind it."), "Write it as: Kim NOT Putin, Kim -Putin".into()),
             ),
+            Fault::MissingOperand if at == "=" => (
+                ("= braucht ein Wort oder Zitat hinter sich.".into(), "So geht es: =Waffe, =\"die Waffe\"".into()),
+                ("= needs a word or phrase behind it.".into(), "Write it as: =Waffe, =\"die Waffe\"".into()),
+            ),
+            Fault::MissingOperand if is_least(at) => (
+                (format!("{at} braucht ein Suchwort hinter sich."), format!("So geht es: {at} Munition")),
+                (format!("{at} needs a word behind it."), format!("Write it as: {at} Munition")),
+            ),
+            Fault::MissingOperand if is_close(at) => (
+                (format!("{at} braucht Suchwörter, die es verbindet."), format!("So geht es: Kim {at} Munition. Klein geschrieben ist es ein Suchwort.")),
+                (format!("{at} needs words to join."), format!("Write it as: Kim {at} Munition. In lower case it is a word to search.")),
+            ),
             Fault::MissingOperand if matches!(at, "||" | "&&") => (
                 (format!("{at} braucht Suchwörter, die es verbindet."), format!("So geht es: Kim {at} Putin")),
                 (format!("{at} needs words to join."), format!("Write it as: Kim {at} Putin")),
@@ -55,6 +69,32 @@ impl QueryError {
                 (
                     (format!("Ein Feld „{name}“ gibt es nicht."), hint("Meinten Sie ", fields_de) + " Soll der Doppelpunkt gesucht werden, setzen Sie Anführungszeichen."),
                     (format!("There is no field “{name}”."), hint("Did you mean ", fields_en) + " To search for text with a colon, put it in quotation marks."),
+                )
+            }
+            Fault::ExactBeforeField => {
+                let label = at.trim_start_matches('=');
+                let value = self.operand();
+                if label.ends_with(':') && !fields::is_raw(label) {
+                    let value = if value.is_empty() || value.starts_with('(') { "Waffe" } else { value };
+                    (
+                        ("= steht hinter dem Feld, vor dem Wort.".into(), format!("So geht es: {label}={value}")),
+                        ("= stands behind the field, before the word.".into(), format!("Write it as: {label}={value}")),
+                    )
+                } else {
+                    let value = if label.ends_with(':') { value } else { "" };
+                    (
+                        ("Daten und Adressen kennen kein =.".into(), format!("So geht es: {label}{value}")),
+                        ("Dates and addresses have no =.".into(), format!("Write it as: {label}{value}")),
+                    )
+                }
+            }
+            Fault::NotBehindField => {
+                let label = at.split_inclusive(':').next().unwrap_or(at);
+                let value = self.operand();
+                let value = if value.is_empty() { "Handball" } else { value };
+                (
+                    ("Ein Ausschluss steht vor dem Feld.".into(), format!("So geht es: -{label}{value}")),
+                    ("An exclusion stands before the field.".into(), format!("Write it as: -{label}{value}")),
                 )
             }
             Fault::MissingValue => (
@@ -136,6 +176,18 @@ impl QueryError {
                 (format!("Hinter {at} geht das nicht: in einem Feld stehen weder Felder noch Daten; Nähe gibt es nur in Teilen des Textes, und Adressen kennen nur Wörter und Zitate."), "So geht es: titel:(Kim NAH/5 Munition), pfad:archiv/2019".into()),
                 (format!("Behind {at} that is not possible: a field holds no fields and no dates; closeness is for parts of the text, and addresses know words and phrases only."), "Write it as: headline:(Kim NEAR/5 Munition), path:archiv/2019".into()),
             ),
+            Fault::TooDeep if is_least(at) => (
+                (format!("Mehr als {MAX_DEPTH} Operatoren wie {at} hängen aneinander."), "Einer genügt: MINDESTENS/3 Munition".into()),
+                (format!("More than {MAX_DEPTH} operators such as {at} hang together."), "One is enough: ATLEAST/3 Munition".into()),
+            ),
+            Fault::TooDeep if is_close(at) => (
+                (format!("Mehr als {MAX_DEPTH} Operatoren wie {at} hängen aneinander."), format!("Verbinden Sie Teile mit UND: (a {at} b) UND (b {at} c)")),
+                (format!("More than {MAX_DEPTH} operators such as {at} hang together."), format!("Join parts with AND: (a {at} b) AND (b {at} c)")),
+            ),
+            Fault::TooDeep if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−" | "!") => (
+                (format!("Mehr als {MAX_DEPTH} Ausschlüsse und Klammern stehen ineinander."), format!("Zweimal {at} hebt sich auf: lassen Sie beide weg.")),
+                (format!("More than {MAX_DEPTH} exclusions and parentheses are nested."), format!("Twice {at} is nothing: leave both out.")),
+            ),
             Fault::TooDeep => (
                 (format!("Mehr als {MAX_DEPTH} Klammern stehen ineinander."), "Lassen Sie überflüssige Klammern weg.".into()),
                 (format!("More than {MAX_DEPTH} parentheses are nested."), "Leave out those that are not needed.".into()),
@@ -151,4 +203,29 @@ impl QueryError {
         };
         lang.pick(german, english)
     }
+
+    /// What follows the fault: a phrase, a group up to its first closing parenthesis, or a word.
+    fn operand(&self) -> &str {
+        let behind = self.text.get(self.span.end..).unwrap_or_default();
+        let rest = behind.trim_start();
+        let start = self.text.len() - rest.len();
+        let end = if quotes::opens(&self.text, start) {
+            quotes::quoted(&self.text, start).map_or(self.text.len(), |quoted| quoted.end)
+        } else if rest.starts_with('(') {
+            rest.find(')').map_or(self.text.len(), |at| start + at + 1)
+        } else {
+            rest.find(|c: char| c.is_whitespace() || c == ')').map_or(self.text.len(), |at| start + at)
+        };
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Whether a text is ATLEAST/3 or its German name.
+fn is_least(at: &str) -> bool {
+    matches!(numbered(at), Some((Numbered::AtLeast, _)))
+}
+
+/// Whether a text is an operator of closeness.
+fn is_close(at: &str) -> bool {
+    unit(at).is_some() || matches!(numbered(at), Some((Numbered::Near | Numbered::Before, _)))
 }

@@ -253,6 +253,10 @@ mod tests {
         check_fault("(seit:letzte Woche)", &Fault::UnquotedDate, "seit:letzte Woche");
         check_fault("datum:Mai 2024", &Fault::UnquotedDate, "datum:Mai 2024");
         check_fault("datum:12. Mai 2024 Streik", &Fault::UnquotedDate, "datum:12. Mai 2024");
+        check_fault("=titel:Kim", &Fault::ExactBeforeField, "=titel:");
+        check_fault("=datum:2024", &Fault::ExactBeforeField, "=datum:2024");
+        check_fault("titel:-Kim", &Fault::NotBehindField, "titel:-");
+        check_fault("titel:!Kim", &Fault::NotBehindField, "titel:!");
         check_fault("EU*", &Fault::ShortPattern, "EU*");
         check_fault("Jong-u*", &Fault::PatternSign, "Jong-u*");
         check_fault("\"schwere Rak* hier\"", &Fault::PatternInPhrase, "Rak*");

@@ -157,6 +157,7 @@ impl<'a> Parser<'a> {
                         }
                         Ok(Node::Field(*field, Box::new(node)))
                     }
+                    Some((Token::Not, not)) => Err((Fault::NotBehindField, span.start..not.end)),
                     _ => Err((Fault::MissingValue, span.clone())),
                 }
             }
@@ -183,6 +184,9 @@ impl<'a> Parser<'a> {
             Token::Fuzzy(word, edits) => Ok(Node::Fuzzy(word.clone(), *edits)),
             Token::Exact => match self.peek() {
                 Some((token, _)) if is_word(token) => Ok(Node::Exact(Box::new(self.nested(span, Parser::primary)?))),
+                Some((Token::Field(_) | Token::Date(..), field)) => {
+                    Err((Fault::ExactBeforeField, span.start..field.end))
+                }
                 _ => Err((Fault::MissingOperand, span.clone())),
             },
             Token::Open => {
