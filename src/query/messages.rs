@@ -173,8 +173,8 @@ impl QueryError {
                 (format!("{at} is for words, phrases and groups of them with OR; exclusions, fields and dates stand outside."), "Write it as: (Kim OR \"Jong Un\") NEAR/5 Munition, headline:(Kim NEAR/5 Munition), -(Kim NEAR/5 Munition)".into()),
             ),
             Fault::NotInField => (
-                (format!("Hinter {at} geht das nicht: in einem Feld stehen weder Felder noch Daten; Nähe gibt es nur in Teilen des Textes, und Adressen kennen nur Wörter und Zitate."), "So geht es: titel:(Kim NAH/5 Munition), pfad:archiv/2019".into()),
-                (format!("Behind {at} that is not possible: a field holds no fields and no dates; closeness is for parts of the text, and addresses know words and phrases only."), "Write it as: headline:(Kim NEAR/5 Munition), path:archiv/2019".into()),
+                (format!("Hinter {at} geht das nicht: in einem Feld stehen weder Felder noch Daten; Nähe gibt es nur in Teilen des Textes, und Adressen kennen nur Wörter und Zitate, in Klammern auch kein *."), "So geht es: titel:(Kim NAH/5 Munition), pfad:archiv/2019".into()),
+                (format!("Behind {at} that is not possible: a field holds no fields and no dates; closeness is for parts of the text, and addresses know words and phrases only, in parentheses no * either."), "Write it as: headline:(Kim NEAR/5 Munition), path:archiv/2019".into()),
             ),
             Fault::TooDeep if is_least(at) => (
                 (format!("Mehr als {MAX_DEPTH} Operatoren wie {at} hängen aneinander."), "Einer genügt: MINDESTENS/3 Munition".into()),

@@ -178,7 +178,7 @@ impl Compiler<'_> {
         positions(self.fields.parts, &alternative.slots, None)
     }
 
-    /// A piece of an address.
+    /// A piece of an address; where `*` stands in it, several that follow each other.
     fn piece(&self, word: &Word) -> Box<dyn TantivyQuery> {
         let Fields { url, id, file, .. } = *self.fields;
         let fields = match word.field {
@@ -186,7 +186,9 @@ impl Compiler<'_> {
             Some(Field::Path) => vec![(file, false)],
             _ => vec![(id, false)],
         };
-        Box::new(Terms::Containing { fields, piece: normalize(&word.typed).to_lowercase() })
+        let typed = normalize(&word.typed).to_lowercase();
+        let pieces = typed.split('*').filter(|piece| !piece.is_empty()).map(str::to_owned).collect();
+        Box::new(Terms::Containing { fields, pieces })
     }
 
     /// The forms of the archive that a word means; in a part of the article with their stems.
