@@ -185,6 +185,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         ..SearchRequest::new(&query)
     };
     let view = args.view(lang)?;
+    terminal::hint(&view, &query);
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }

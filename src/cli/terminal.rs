@@ -1,6 +1,7 @@
 //! Where output goes: its width, colours and links.
 
 use crate::lang::Lang;
+use crate::query::Query;
 use crate::render::{Theme, View};
 use clap::ValueEnum;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
@@ -53,6 +54,13 @@ pub fn file_view(lang: Lang) -> std::io::Result<View> {
 pub fn note(view: &View, text: &str) {
     // nobody reads it where standard error is closed
     let _ = writeln!(std::io::stderr(), "{}", view.theme.paint(view.theme.notice, text));
+}
+
+/// What of a query is likely meant otherwise, to standard error.
+pub fn hint(view: &View, query: &Query) {
+    for hint in query.hints() {
+        note(view, &format!("{}: {}", view.lang.pick("Hinweis", "note"), hint.message(view.lang)));
+    }
 }
 
 /// Standard output, buffered.

@@ -4,6 +4,7 @@
 mod dates;
 mod error;
 mod fields;
+mod hints;
 mod lenient;
 mod lexer;
 mod messages;
@@ -21,6 +22,7 @@ use std::ops::Range;
 
 pub use dates::DateRange;
 pub use error::{Fault, QueryError};
+pub use hints::{Hint, HintKind};
 pub use lenient::Ignored;
 pub use tree::{Closeness, Field, Node};
 
@@ -88,6 +90,12 @@ impl Query {
     #[must_use]
     pub fn canonical(&self, lang: crate::lang::Lang) -> String {
         print::print(self, lang)
+    }
+
+    /// What is searched as words and likely meant as operators.
+    #[must_use]
+    pub fn hints(&self) -> Vec<Hint> {
+        hints::hints(self)
     }
 
     /// Whether there is more to it than words and phrases side by side.
@@ -331,11 +339,25 @@ mod tests {
         #[test]
         fn no_text_panics_and_spans_slice_it(text in "\\PC{0,40}") {
             match Query::parse(&text, TODAY) {
-                Ok(query) => { show(&query, &query.root); }
+                Ok(query) => {
+                    show(&query, &query.root);
+                    drop(query.hints());
+                }
                 Err(error) => prop_assert!(text.get(error.span.clone()).is_some()),
             }
             let query = Query::from_plain_text(&text);
             show(&query, &query.root);
+        }
+
+        #[test]
+        fn hints_show_queries_with_operators(text in "( |\\(|\\)|\"|a |or |und |nicht |near/5 |VOR |w/3 |MINDESTENS |titel:|=|-){0,10}") {
+            let hints = Query::parse(&text, TODAY).map(|query| query.hints()).unwrap_or_default();
+            for hint in &hints {
+                prop_assert!(hint.words.iter().all(|word| text.contains(word.as_str())), "{}", text);
+                if let Some(written) = &hint.query {
+                    prop_assert!(Query::parse(written, TODAY).is_ok_and(|query| query.has_structure()), "{} as {}", text, written);
+                }
+            }
         }
 
         #[test]

@@ -10,7 +10,7 @@ use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
 use crate::engine::{Also, Group, Hit, Snippet};
-use crate::query::Query;
+use crate::query::{Hint, Query};
 use serde::Serialize;
 use std::io::{Result, Write};
 
@@ -29,6 +29,7 @@ struct SearchOut<'a> {
     corrected: Option<&'a str>,
     did_you_mean: Vec<SuggestionOut<'a>>,
     also: Vec<AlsoOut<'a>>,
+    hints: Vec<HintOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Vec<ExplainedOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,14 @@ struct SearchOut<'a> {
 struct SuggestionOut<'a> {
     word: &'a str,
     suggestions: &'a [String],
+}
+
+/// What is likely meant otherwise.
+#[derive(Serialize)]
+struct HintOut {
+    kind: &'static str,
+    message: String,
+    query: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +156,7 @@ pub fn write_answer(
         corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
+        hints: query.hints().into_iter().map(|hint| hint_out(hint, view)).collect(),
         explain: explained.map(explain::out),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
@@ -159,6 +169,10 @@ pub fn write_answer(
 
 fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
     SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
+}
+
+fn hint_out(hint: Hint, view: &View) -> HintOut {
+    HintOut { kind: hint.kind.name(), message: hint.message(view.lang), query: hint.query }
 }
 
 fn also_out(also: &Also) -> AlsoOut<'_> {

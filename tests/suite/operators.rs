@@ -201,3 +201,33 @@ fn the_tree_is_told() {
         ] })
     );
 }
+
+#[test]
+fn operators_that_are_words_are_told() {
+    let bench = bench();
+    let said = "Operatoren werden großgeschrieben; „oder“ wurde als Wort gesucht. So geht es: Imker ODER Waage";
+    let output = bench.run(&["search", "Imker oder Waage", "--format", "json"]);
+    let found: Value = serde_json::from_str(&output.out).expect("JSON");
+    assert_eq!(found["hints"], json!([{ "kind": "capitals", "message": said, "query": "Imker ODER Waage" }]));
+    for format in ["text", "json", "paths"] {
+        let output = bench.run(&["search", "Imker oder Waage", "--format", format]);
+        assert_eq!(output.err.lines().next(), Some(format!("Hinweis: {said}").as_str()), "{format}");
+    }
+    let output = bench.run(&["search", "Imker w/5 Waage", "--all", "--format", "paths", "--lang", "en"]);
+    assert_eq!(
+        output.err.lines().next(),
+        Some(
+            "note: operators of closeness and number have / and a number; “w/5” was searched as a word. \
+             Write it as: Imker NEAR/5 Waage"
+        )
+    );
+    let output = bench.run(&["save", "imker", "Imker", "and", "Honig", "--lang", "en"]);
+    assert!(output.err.starts_with("note: operators are written in capitals; “and”"), "{}", output.err);
+    let output = bench.run(&["trend", "Imker und Honig"]);
+    assert!(output.err.starts_with("Hinweis: Operatoren werden"), "{}", output.err);
+    for query in ["Imker ODER Waage", "\"Imker oder Waage\""] {
+        let output = bench.run(&["search", query, "--format", "json"]);
+        let found: Value = serde_json::from_str(&output.out).expect("JSON");
+        assert_eq!((&found["hints"], output.err.contains("Hinweis")), (&json!([]), false), "{query}");
+    }
+}
