@@ -10,7 +10,7 @@ use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::Explained;
 use crate::engine::{Also, Group, Hit, Snippet};
-use crate::query::{Hint, Query};
+use crate::query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
 
@@ -53,6 +53,15 @@ struct HintOut {
     kind: &'static str,
     message: String,
     query: Option<String>,
+    #[serde(flatten)]
+    archive: Option<ArchiveOut>,
+}
+
+/// First and last day of the archive.
+#[derive(Serialize)]
+struct ArchiveOut {
+    from: String,
+    until: String,
 }
 
 #[derive(Serialize)]
@@ -156,7 +165,7 @@ pub fn write_answer(
         corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
-        hints: query.hints().into_iter().map(|hint| hint_out(hint, view)).collect(),
+        hints: hints_out(answer, query, view),
         explain: explained.map(explain::out),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
@@ -171,8 +180,20 @@ fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
     SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
 }
 
-fn hint_out(hint: Hint, view: &View) -> HintOut {
-    HintOut { kind: hint.kind.name(), message: hint.message(view.lang), query: hint.query }
+fn hints_out(answer: &Answer, query: &Query, view: &View) -> Vec<HintOut> {
+    let of_words = query.hints().into_iter().map(|hint| HintOut {
+        kind: hint.kind.name(),
+        message: hint.message(view.lang),
+        query: hint.query,
+        archive: None,
+    });
+    let of_dates = answer.archive.map(|(first, last)| HintOut {
+        kind: "dates",
+        message: explain::outside((first, last), view.lang),
+        query: None,
+        archive: Some(ArchiveOut { from: first.to_string(), until: last.to_string() }),
+    });
+    of_words.chain(of_dates).collect()
 }
 
 fn also_out(also: &Also) -> AlsoOut<'_> {

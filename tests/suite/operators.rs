@@ -231,3 +231,24 @@ fn operators_that_are_words_are_told() {
         assert_eq!((&found["hints"], output.err.contains("Hinweis")), (&json!([]), false), "{query}");
     }
 }
+
+#[test]
+fn dates_outside_the_archive_are_told() {
+    let bench = bench();
+    let said = "Das Archiv reicht von 2019-05-02 bis 2024-01-15; die Suche fragt nach einer Zeit außerhalb.";
+    let output = bench.run(&["search", "Markt datum:1950"]);
+    assert_eq!((output.out.as_str(), output.code), (format!("{said}\n0 Treffer\n").as_str(), Some(1)));
+    let output = bench.run(&["search", "Markt seit:2024-02", "--format", "json", "--lang", "en"]);
+    let found: Value = serde_json::from_str(&output.out).expect("JSON");
+    let said = "The archive reaches from 2019-05-02 to 2024-01-15; the query asks for a time outside.";
+    assert_eq!(
+        found["hints"],
+        json!([{ "kind": "dates", "message": said, "query": null, "from": "2019-05-02", "until": "2024-01-15" }])
+    );
+    for query in ["Markt datum:2020", "Quast datum:2019", "Quast -datum:1950", "Markt seit:1950"] {
+        let output = bench.run(&["search", query]);
+        assert!(!output.out.contains("Das Archiv reicht"), "{query}: {}", output.out);
+    }
+    let output = bench.run(&["search", "Markt", "datum:1950", "--format", "paths"]);
+    assert!(output.err.starts_with("Das Archiv reicht von 2019-05-02"), "{}", output.err);
+}
