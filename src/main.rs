@@ -1,6 +1,6 @@
 //! `findbuch`: arguments in, exit code out.
 
-use findbuch::cli::{Outcome, is_closed_pipe, parse, run};
+use findbuch::cli::{Outcome, is_closed_pipe, parse, report, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,8 +10,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Problems) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // a closed standard error leaves nobody to tell
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("findbuch: {error:#}\n").as_bytes());
+            report(&error);
             ExitCode::from(2)
         }
     }

@@ -40,7 +40,11 @@ fn is_exclusion(word: &str) -> bool {
     let option = matches!((first, second), (Some('h' | 'V' | 'o'), None))
         || (first == Some('n') && second.is_none_or(|c| c.is_ascii_digit() || c == '='));
     let sign = matches!(first, Some('*' | '?' | '=')) && second.is_some_and(char::is_alphanumeric);
-    !option && (sign || first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '„' | '«' | '»' | '(')))
+    !option
+        && (sign
+            || first.is_some_and(|c| {
+                c.is_alphanumeric() || matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '‚' | '›' | '‹' | '(')
+            }))
 }
 
 /// The words as typed.

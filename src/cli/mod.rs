@@ -31,6 +31,8 @@ use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+pub use terminal::report;
+
 /// Full-text search for folders of German news articles.
 #[derive(Debug, Parser)]
 #[command(name = "findbuch", version, after_help = EXAMPLES, max_term_width = 100)]

@@ -1,6 +1,7 @@
 //! `findbuch save` and `findbuch saved`
 
-use super::{Outcome, canonical, now, terminal};
+use super::terminal::{self, Color};
+use super::{Outcome, canonical, now};
 use crate::engine::Engine;
 use crate::engine::news::News;
 use crate::engine::saved::{Saved, SavedSearches};
@@ -69,6 +70,7 @@ enum Format {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let text = super::arguments::restore(&args.query).join(" ");
     let query = Query::parse(&text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    terminal::hint(&terminal::view(Color::Auto, lang)?, &query);
     let within = args.within.as_deref().map(canonical).transpose()?;
     let engine = TantivyEngine::open(index)?;
     let searches = SavedSearches::of(index);

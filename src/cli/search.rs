@@ -205,6 +205,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         ..SearchRequest::new(query)
     };
     let view = args.view(lang)?;
+    terminal::hint(&view, &query);
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }

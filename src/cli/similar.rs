@@ -77,7 +77,7 @@ pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outco
             text::write_similar(&mut out, &article, &words, &hits, &mut highlighter, &view)?;
         }
         Format::Json => {
-            let answer = Answer { hits, corrected: None, suggestions: Vec::new() };
+            let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
             let page = json::Page { offset, limit, took_ms, cite: None };
             json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &view)?;
         }

@@ -1,9 +1,11 @@
 //! Where output goes: its width, colours and links.
 
 use crate::lang::Lang;
+use crate::query::Query;
+use crate::render::text::wrapped_message;
 use crate::render::{Theme, View};
 use clap::ValueEnum;
-use std::io::{BufWriter, IsTerminal, Write, stdout};
+use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
 
 /// Columns of output that is not a terminal, and most columns of text on one.
 const PIPE_WIDTH: usize = 100;
@@ -49,10 +51,30 @@ pub fn file_view(lang: Lang) -> std::io::Result<View> {
     Ok(View { width: PIPE_WIDTH, theme: Theme::plain(), lang, working_dir: std::env::current_dir()? })
 }
 
-/// A line to standard error.
+/// A line to standard error, wrapped where that is a terminal.
 pub fn note(view: &View, text: &str) {
     // nobody reads it where standard error is closed
-    let _ = writeln!(std::io::stderr(), "{}", view.theme.paint(view.theme.notice, text));
+    let _ = writeln!(stderr(), "{}", view.theme.paint(view.theme.notice, &for_stderr(text)));
+}
+
+/// Tells on standard error what ended the program.
+pub fn report(error: &anyhow::Error) {
+    let message = for_stderr(&format!("findbuch: {error:#}"));
+    // a closed standard error leaves nobody to tell
+    let _ = stderr().write_all(format!("{message}\n").as_bytes());
+}
+
+/// A message as wide as the terminal that standard error is; as it is elsewhere.
+fn for_stderr(message: &str) -> String {
+    let width = Some(stderr()).filter(IsTerminal::is_terminal).and_then(terminal_size::terminal_size_of);
+    width.map_or_else(|| message.to_owned(), |(width, _)| wrapped_message(message, usize::from(width.0).min(MAX_WIDTH)))
+}
+
+/// What of a query is likely meant otherwise, to standard error.
+pub fn hint(view: &View, query: &Query) {
+    for hint in query.hints() {
+        note(view, &format!("{}: {}", view.lang.pick("Hinweis", "note"), hint.message(view.lang)));
+    }
 }
 
 /// Standard output, buffered.

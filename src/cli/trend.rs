@@ -68,10 +68,12 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
             )
         );
     }
+    let view = terminal::view(args.color, lang)?;
     let engine = TantivyEngine::open(index)?;
     let mut found: Vec<(String, Days)> = Vec::new();
     for text in &args.queries {
         let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        terminal::hint(&view, &query);
         let request = SearchRequest { days: true, ..without_hits(&SearchRequest::new(&query)) };
         let hits = engine.search(&request)?;
         // articles that lack words are none of those asked for
@@ -84,7 +86,6 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         std::fs::write(path, chart::lines(&lines, trend.unit, args.per_thousand, lang))
             .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     }
-    let view = terminal::view(args.color, lang)?;
     let mut out = terminal::out();
     match args.format {
         Format::Text => trend::write(&mut out, &trend, args.per_thousand, &view)?,

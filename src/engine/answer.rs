@@ -4,7 +4,8 @@ use super::explain::Explained;
 use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
 use super::{Engine, EngineError, Hits, SearchRequest};
 use crate::german::is_known;
-use crate::query::{Query, Span};
+use crate::query::{DateRange, Node, Query, Span};
+use jiff::civil::Date;
 use std::time::Instant;
 
 /// An answer.
@@ -16,6 +17,8 @@ pub struct Answer {
     pub corrected: Option<Query>,
     /// For each word that no article has the words that may be meant.
     pub suggestions: Vec<Suggestion>,
+    /// First and last day of the archive, where nothing was found and a date that was asked for lies wholly outside.
+    pub archive: Option<(Date, Date)>,
 }
 
 /// What may be meant by a word.
@@ -36,7 +39,7 @@ pub struct Suggestion {
 pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
     let hits = engine.search(request)?;
     if hits.total > 0 && hits.relaxed.is_none() {
-        return Ok(Answer { hits, corrected: None, suggestions: Vec::new() });
+        return Ok(Answer { hits, corrected: None, suggestions: Vec::new(), archive: None });
     }
     let explained = engine.explain(request)?;
     let suggestions = suggestions(engine, &explained, request.deadline)?;
@@ -44,10 +47,40 @@ pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer
     if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
         let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
         if again.total > 0 {
-            return Ok(Answer { hits: again, corrected: Some(corrected), suggestions });
+            return Ok(Answer { hits: again, corrected: Some(corrected), suggestions, archive: None });
         }
     }
-    Ok(Answer { hits, corrected: None, suggestions })
+    let archive = if hits.total == 0 { missed_archive(engine, &request.query.root)? } else { None };
+    Ok(Answer { hits, corrected: None, suggestions, archive })
+}
+
+/// The days of the whole archive, if a date of the query lies wholly outside. Looks at the day of every article.
+fn missed_archive(engine: &dyn Engine, root: &Node) -> Result<Option<(Date, Date)>, EngineError> {
+    let mut dates = Vec::new();
+    gather_dates(root, &mut dates);
+    if dates.is_empty() {
+        return Ok(None);
+    }
+    let misses = |(first, last): &(Date, Date)| dates.iter().any(|range| is_outside(*range, *first, *last));
+    Ok(engine.days()?.span().filter(misses))
+}
+
+/// The dates that a query asks for; those that it excludes are none.
+fn gather_dates(node: &Node, found: &mut Vec<DateRange>) {
+    match node {
+        Node::Published(range) => found.push(*range),
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                gather_dates(node, found);
+            }
+        }
+        Node::Boost(_, inner) => gather_dates(inner, found),
+        _ => {}
+    }
+}
+
+fn is_outside(range: DateRange, first: Date, last: Date) -> bool {
+    range.from.is_some_and(|from| from > last) || range.until.is_some_and(|until| until < first)
 }
 
 fn suggestions(

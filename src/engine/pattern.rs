@@ -1,14 +1,18 @@
 //! What a word of the query with wildcards, or within a number of edits, matches: folded forms.
 
 use super::nearest::{edits, letters};
-use crate::german::{fold, fold_keeping_digraphs};
+use crate::german::{fold, fold_keeping_digraphs, is_stop_word};
+
+/// Most letters of a word whose near spellings begin like it: a letter is a third of it, and the first one is seldom wrong.
+pub const MAX_SHORT: usize = 4;
 
 /// Which folded forms are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
     /// Any of these, folded, with `*` and `?` in them.
     Wildcard(Vec<Glob>),
-    /// Within so many edits (Damerau and Levenshtein: a swap of neighbours is one) of the folded word.
+    /// Within so many edits (Damerau and Levenshtein: a swap of neighbours is one) of the folded word. A short word keeps its
+    /// first letter, and function words are near no other.
     Fuzzy(Folded, usize),
 }
 
@@ -41,8 +45,35 @@ impl Glob {
 /// A folded word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
+    text: String,
     chars: Vec<char>,
     letters: u64,
+    /// What its near spellings begin with.
+    beginnings: Vec<String>,
+}
+
+impl Folded {
+    fn new(text: String) -> Folded {
+        let chars: Vec<char> = text.chars().collect();
+        let first = chars.first().filter(|_| chars.len() <= MAX_SHORT);
+        let beginnings = first.map_or_else(|| vec![String::new()], |first| with_umlaut(*first));
+        Folded { letters: letters(&text), text, chars, beginnings }
+    }
+
+    fn begins_like(&self, form: &str) -> bool {
+        self.beginnings.iter().any(|beginning| form.starts_with(beginning.as_str()))
+    }
+}
+
+/// A letter, and the same with or without its two points.
+fn with_umlaut(letter: char) -> Vec<String> {
+    let pairs = [('a', 'ä'), ('o', 'ö'), ('u', 'ü')];
+    let other = pairs.iter().find_map(|(plain, umlaut)| match letter {
+        _ if letter == *plain => Some(*umlaut),
+        _ if letter == *umlaut => Some(*plain),
+        _ => None,
+    });
+    std::iter::once(letter).chain(other).map(String::from).collect()
 }
 
 impl Pattern {
@@ -65,8 +96,7 @@ impl Pattern {
     /// Takes up a word and the edits that are allowed.
     #[must_use]
     pub fn fuzzy(typed: &str, edits: u8) -> Pattern {
-        let word = fold(typed);
-        Pattern::Fuzzy(Folded { chars: word.chars().collect(), letters: letters(&word) }, usize::from(edits))
+        Pattern::Fuzzy(Folded::new(fold(typed)), usize::from(edits))
     }
 
     /// Whether a folded form is meant.
@@ -75,10 +105,12 @@ impl Pattern {
         match self {
             Pattern::Wildcard(globs) => globs.iter().any(|glob| fits(&glob.text, form)),
             Pattern::Fuzzy(word, most) => {
-                let Folded { chars, letters: own } = word;
+                let Folded { text, chars, letters: own, .. } = word;
                 // an edit changes two letters at most
                 let far = (own ^ letters(form)).count_ones() as usize > 2 * most;
-                !far && edits(chars, &form.chars().collect::<Vec<char>>(), *most).is_some()
+                !far && word.begins_like(form)
+                    && edits(chars, &form.chars().collect::<Vec<char>>(), *most).is_some()
+                    && (form == text || !is_stop_word(form))
             }
         }
     }
@@ -102,7 +134,7 @@ impl Pattern {
             Pattern::Wildcard(globs) => {
                 globs.iter().map(|glob| glob.text.split(['*', '?']).next().unwrap_or("")).collect()
             }
-            Pattern::Fuzzy(..) => vec![""],
+            Pattern::Fuzzy(word, _) => word.beginnings.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -185,12 +217,33 @@ mod tests {
             ("Müller", 1, "muller", true),
             ("Mnuition", 1, "munition", true),
             ("Müller", 1, "müllerin", false),
+            ("Kim", 1, "kims", true),
+            ("Kim", 1, "kam", true),
+            ("Kim", 1, "im", false),
+            ("Hund", 1, "hunde", true),
+            ("Hund", 1, "bund", false),
+            ("Öfen", 1, "ofen", true),
+            ("Ofen", 1, "öfen", true),
+            ("Preis", 1, "kreis", true),
+            ("Zug", 1, "zog", true),
+            ("Zug", 1, "zum", false),
+            ("zum", 1, "zum", true),
+            ("Diesel", 1, "dieser", false),
         ] {
             assert_eq!(Pattern::fuzzy(typed, edits).matches(form), near, "{typed}~{edits} {form}");
         }
     }
 
     proptest! {
+        #[test]
+        fn what_is_near_begins_so(word in "[abü]{3,6}", form in "[abü]{2,7}", edits in 1u8..=2) {
+            let pattern = Pattern::fuzzy(&word, edits);
+            if pattern.matches(&form) {
+                prop_assert!(pattern.may_match(form.as_bytes()));
+                prop_assert!(pattern.beginnings().iter().any(|beginning| form.starts_with(beginning)));
+            }
+        }
+
         #[test]
         fn a_pattern_fits_as_by_trying_all(glob in "[ab*?]{0,7}", text in "[abü]{0,7}") {
             let chars = |text: &str| text.chars().collect::<Vec<char>>();

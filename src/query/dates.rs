@@ -1,6 +1,7 @@
-//! Dates in queries: a year, a month, a day, a range of them; days counted from today are in [`relative`].
+//! Dates in queries: a year, a month, a day, a range of them; days counted from today are in [`relative`], names of months
+//! in [`months`].
 
-use super::{Fault, relative};
+use super::{Fault, Span, months, relative};
 use jiff::civil;
 use std::fmt;
 
@@ -39,20 +40,19 @@ impl fmt::Display for DateRange {
 
 /// Reads the value of a date field on the day `today`.
 pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, Fault> {
-    let period = |text: &str| period(text).or_else(|| relative::period(text, today));
-    let text = text.trim();
-    let range = match text.split_once("..") {
+    let period = |text: &str| period_in_any_form(text.trim(), today);
+    let range = match text.trim().split_once("..") {
         Some((from, until)) if bound == Bound::Within => {
-            let side =
-                |text: &str| if text.is_empty() { Ok(None) } else { period(text).map(Some).ok_or(Fault::BadDate) };
-            let (from, until) = (side(from)?, side(until)?);
+            let side = |text: &str| if text.is_empty() { Ok(None) } else { period(text).map(Some) };
+            let whole = completed(from, until);
+            let (from, until) = (side(from)?, side(whole.as_deref().unwrap_or(until))?);
             if from.is_none() && until.is_none() {
                 return Err(Fault::BadDate);
             }
             DateRange { from: from.map(|p| p.0), until: until.map(|p| p.1) }
         }
         _ => {
-            let (first, last) = period(text).ok_or(Fault::BadDate)?;
+            let (first, last) = period(text)?;
             DateRange { from: (bound != Bound::Until).then_some(first), until: (bound != Bound::Since).then_some(last) }
         }
     };
@@ -62,10 +62,56 @@ pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, 
     }
 }
 
+/// The fault of a date that was typed without quotation marks and cannot be read, and where it stands: with the words that
+/// follow it may be one.
+pub fn unquoted(text: &str, field: &Span, value: &Span, bound: Bound, today: civil::Date) -> (Fault, Span) {
+    /// Most words that a date goes on for: Mai 2024 .. Juni 2024
+    const MAX_MORE: usize = 4;
+    let read = |end: usize| parse(text.get(value.start..end).unwrap_or_default(), bound, today);
+    let mut ends = Vec::new();
+    let mut at = value.end;
+    while ends.len() < MAX_MORE {
+        let rest = text.get(at..).unwrap_or_default();
+        let word = rest.trim_start();
+        let length = word.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(word.len());
+        if length == 0 || word.len() == rest.len() {
+            break;
+        }
+        at += rest.len() - word.len() + length;
+        ends.push(at);
+    }
+    for end in ends.into_iter().rev() {
+        match read(end) {
+            Ok(_) => return (Fault::UnquotedDate, field.start..end),
+            Err(fault @ (Fault::MissingYear | Fault::MissingNumber)) => return (fault, value.start..end),
+            Err(_) => {}
+        }
+    }
+    (read(value.end).err().unwrap_or(Fault::BadDate), value.clone())
+}
+
+fn period_in_any_form(text: &str, today: civil::Date) -> Result<(civil::Date, civil::Date), Fault> {
+    let found = period(text).or_else(|| months::period(text)).or_else(|| relative::period(text, today));
+    found.ok_or_else(|| match text {
+        _ if months::lacks_year(text) => Fault::MissingYear,
+        _ if relative::lacks_number(text) => Fault::MissingNumber,
+        _ => Fault::BadDate,
+    })
+}
+
+/// The end of a range with the year, or year and month, of its beginning: `06` of `2024-05..06`.
+fn completed(from: &str, until: &str) -> Option<String> {
+    let (from, until) = (from.trim(), until.trim());
+    let short = |field: &str| matches!(field.len(), 1 | 2) && field.bytes().all(|byte| byte.is_ascii_digit());
+    let kept = from.split('-').count().checked_sub(until.split('-').count()).filter(|kept| *kept > 0)?;
+    let beginning: Vec<&str> = from.split('-').take(kept).collect();
+    until.split('-').all(short).then(|| format!("{}-{until}", beginning.join("-")))
+}
+
 /// First and last day of `2023`, `2023-09`, `2023-09-12`, `12.9.2023`, `9.2023`.
 fn period(text: &str) -> Option<(civil::Date, civil::Date)> {
     let german = text.contains('.');
-    let mut fields: Vec<&str> = text.split(if german { '.' } else { '-' }).collect();
+    let mut fields: Vec<&str> = text.split(if german { '.' } else { '-' }).map(str::trim).collect();
     if german {
         fields.reverse();
     }

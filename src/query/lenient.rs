@@ -58,9 +58,17 @@ fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
     };
     match fault {
         // a field of dates with its value
-        Fault::BadDate | Fault::BackwardDates => run_start()..span.end,
+        Fault::BadDate | Fault::BackwardDates | Fault::MissingYear | Fault::MissingNumber | Fault::UnquotedDate => {
+            run_start()..span.end
+        }
         // a name before a colon is a word
         Fault::UnknownField(_) => span.end.saturating_sub(1)..span.end,
+        Fault::ExactBeforeField => span.start..(span.start + 1).min(span.end),
+        // what is excluded stays so
+        Fault::NotBehindField => {
+            let label = text.get(span.clone()).and_then(|label| label.find(':'));
+            span.start..label.map_or(span.end, |colon| span.start + colon + 1)
+        }
         Fault::TooManyWords => span.start..text.len(),
         Fault::BadBoost | Fault::BadFuzzy | Fault::ShortFuzzy => {
             let sign = if *fault == Fault::BadBoost { '^' } else { '~' };
@@ -106,10 +114,14 @@ mod tests {
         check("Kim) UND", "Kim", &[")", "UND"]);
         check("tittel:Kim", "tittel Kim", &["tittel:"]);
         check("Kim datum:bald Putin", "Kim Putin", &["bald"]);
+        check("Kim datum:letzte 30 Tage Putin", "Kim Putin", &["datum:letzte 30 Tage"]);
+        check("Kim datum:Mai Putin", "Kim Putin", &["Mai"]);
+        check("=titel:Kim titel:-Putin", "headline:Kim (NOT Putin)", &["=titel:", "titel:-"]);
         check("Kim^999 Putin~7", "Kim Putin", &["Kim^999", "Putin~7"]);
         check("EU* Kim", "EU Kim", &["EU*"]);
         check("Kim NEAR Putin", "Kim Putin", &["NEAR"]);
         check("-Kim NEAR/3 Putin", "(NOT Kim) Putin", &["NEAR/3"]);
+        check("Kim || && Putin", "Kim AND Putin", &["||"]);
         check("()", "", &["()"]);
         check("", "", &[]);
     }
@@ -127,7 +139,7 @@ mod tests {
 
         #[test]
         fn operators_in_any_order(
-            text in "( |\\(|\\)|\"|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023){0,14}"
+            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|\\|\\||!|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|letzte| Tage){0,14}"
         ) {
             let (query, ignored) = Query::lenient(&text, TODAY);
             for ignored in &ignored {

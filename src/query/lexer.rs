@@ -1,6 +1,8 @@
 //! The query's text to tokens with spans.
 
-use super::names::{DATE_FIELDS, FIELDS, Numbered, numbered, unit};
+use super::fields::{field, is_raw};
+use super::names::{Numbered, numbered, unit};
+use super::quotes::{self, Quoted};
 use super::signs::{self, Kind};
 use super::{Closeness, Fault, Field, MAX_COUNT, MAX_DISTANCE, Span, dates};
 
@@ -25,11 +27,11 @@ pub enum Token {
     Open,
     /// `)`
     Close,
-    /// AND, UND
+    /// AND, UND, `&&`
     And,
-    /// OR, ODER
+    /// OR, ODER, `||`
     Or,
-    /// NOT, NICHT, and `-` before a word
+    /// NOT, NICHT, and `-` or `!` before a word
     Not,
     /// `=` before a word or phrase
     Exact,
@@ -47,18 +49,8 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         let next = at + char.len_utf8();
         if char.is_whitespace() {
             at = next;
-        } else if let Some(closing) = closing_marks(char) {
-            let end = text[next..].find(closing).map(|offset| next + offset).ok_or((Fault::UnclosedQuote, at..next))?;
-            let after = end + text[end..].chars().next().map_or(0, char::len_utf8);
-            if !text[next..end].chars().any(char::is_alphanumeric) {
-                return Err((Fault::EmptyPhrase, at..after));
-            }
-            let runs = plain_words(&text[next..end]).map(|run| next + run.start..next + run.end);
-            if let Some(run) = runs.into_iter().find(|run| signs::has_wildcard(&text[run.clone()])) {
-                return Err((Fault::PatternInPhrase, run));
-            }
-            tokens.push((Token::Phrase(next..end), at..after));
-            at = after;
+        } else if quotes::opens(text, at) {
+            at = phrase(text, at, &mut tokens)?;
         } else if matches!(char, '^' | '~') && ends_group(&tokens, at) {
             let end = run_end(text, at);
             if char == '~' {
@@ -73,16 +65,16 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
         } else if char == ')' {
             tokens.push((Token::Close, at..next));
             at = next;
-        } else if matches!(char, '-' | '–' | '−')
+        } else if matches!(char, '-' | '–' | '−' | '!')
             && !text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != ':')
-            && is_excluded(&text[next..])
+            && is_excluded(text, next)
         {
             tokens.push((Token::Not, at..next));
             at = next;
-        } else if matches!(char, '-' | '\u{2010}' | '\u{2011}' | '”') {
+        } else if matches!(char, '-' | '!' | '\u{2010}' | '\u{2011}' | '”') {
             // „D-Day“-Papier goes on behind its quotation marks; a mark that closes nothing is passed over
             at = next;
-        } else if char == '=' && text[next..].starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some()) {
+        } else if char == '=' && (text[next..].starts_with(char::is_alphanumeric) || quotes::opens(text, next)) {
             tokens.push((Token::Exact, at..next));
             at = next;
         } else {
@@ -92,10 +84,27 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
     Ok(tokens)
 }
 
-/// Whether what follows a `-` is something to exclude.
-fn is_excluded(text: &str) -> bool {
-    let behind_signs = text.trim_start_matches(['*', '?', '=']);
-    text.starts_with('(') || behind_signs.starts_with(|c: char| c.is_alphanumeric() || closing_marks(c).is_some())
+/// Whether what stands at `at`, behind a `-` or `!`, is something to exclude.
+fn is_excluded(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    let behind_signs = rest.trim_start_matches(['*', '?', '=']);
+    let behind = text.len() - behind_signs.len();
+    rest.starts_with('(') || behind_signs.starts_with(char::is_alphanumeric) || quotes::opens(text, behind)
+}
+
+/// Reads the phrase whose mark stands at `at`; returns where it ends.
+fn phrase(text: &str, at: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usize, (Fault, Span)> {
+    let mark = text[at..].chars().next().map_or(0, char::len_utf8);
+    let Quoted { inner, end } = quotes::quoted(text, at).ok_or((Fault::UnclosedQuote, at..at + mark))?;
+    if !text[inner.clone()].chars().any(char::is_alphanumeric) {
+        return Err((Fault::EmptyPhrase, at..end));
+    }
+    let mut runs = plain_words(&text[inner.clone()]).map(|run| inner.start + run.start..inner.start + run.end);
+    if let Some(run) = runs.find(|run| signs::has_wildcard(&text[run.clone()])) {
+        return Err((Fault::PatternInPhrase, run));
+    }
+    tokens.push((Token::Phrase(inner), at..end));
+    Ok(end)
 }
 
 /// Whether a phrase or group ends right before `at`.
@@ -103,22 +112,16 @@ fn ends_group(tokens: &[(Token, Span)], at: usize) -> bool {
     tokens.last().is_some_and(|(token, span)| span.end == at && matches!(token, Token::Phrase(_) | Token::Close))
 }
 
-/// The marks that close a phrase opened by `char`.
-fn closing_marks(char: char) -> Option<&'static [char]> {
-    match char {
-        '"' => Some(&['"']),
-        '„' | '“' => Some(&['“', '”', '"']),
-        '»' => Some(&['«']),
-        '«' => Some(&['»']),
-        _ => None,
-    }
-}
-
 /// End of the run of characters that are neither white space, parentheses nor quotation marks.
 fn run_end(text: &str, start: usize) -> usize {
-    text[start..]
-        .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '„' | '“' | '”' | '»' | '«'))
-        .map_or(text.len(), |offset| start + offset)
+    let ends = |(offset, c): &(usize, char)| {
+        let at = start + offset;
+        c.is_whitespace()
+            || matches!(c, '(' | ')' | '"' | '„' | '“' | '”' | '»' | '«' | '›' | '‹')
+            // a comma that opens a phrase does so behind a field's name only
+            || (*c == '‚' && text[start..at].ends_with([':', '=']) && quotes::opens(text, at))
+    };
+    text[start..].char_indices().find(ends).map_or(text.len(), |(offset, _)| start + offset)
 }
 
 /// Reads an operator, a field or a word at `start`; returns where it ends.
@@ -129,6 +132,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
         end = end + text[end..].find(')').map_or(0, |offset| offset + 1);
     }
     end = number_end(text, start, end);
+    end = sign_end(text, start, end);
     let run = &text[start..end];
     if let Some(token) = operator(run).map_err(|fault| (fault, start..end))? {
         tokens.push((token, start..end));
@@ -143,11 +147,21 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
     Ok(end.max(start + run.chars().next().map_or(1, char::len_utf8)))
 }
 
+/// The end of a run before or behind `||` and `&&`, which join words without spaces as well; addresses may have them.
+fn sign_end(text: &str, start: usize, end: usize) -> usize {
+    let run = &text[start..end];
+    if is_raw(run) {
+        return end;
+    }
+    let sign = ["||", "&&"].iter().filter_map(|sign| run.find(sign)).min();
+    sign.map_or(end, |at| start + if at == 0 { "||".len() } else { at })
+}
+
 /// The operator that a run is, if it is one.
 fn operator(run: &str) -> Result<Option<Token>, Fault> {
     let token = match run {
-        "AND" | "UND" => Token::And,
-        "OR" | "ODER" => Token::Or,
+        "AND" | "UND" | "&&" => Token::And,
+        "OR" | "ODER" | "||" => Token::Or,
         "NOT" | "NICHT" => Token::Not,
         _ => {
             if let Some(unit) = unit(run) {
@@ -202,83 +216,6 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
 /// `(in)`, `(innen)` right after a word.
 fn ends_in_gender_suffix(text: &str) -> bool {
     text.starts_with("(in)") || text.starts_with("(innen)")
-}
-
-/// Reads `name:` with a value right behind it; the end of what was read, or nothing if it is no field.
-fn field(
-    text: &str,
-    start: usize,
-    end: usize,
-    tokens: &mut Vec<(Token, Span)>,
-) -> Result<Option<usize>, (Fault, Span)> {
-    let Some(colon) = text[start..end].find(':').map(|offset| start + offset) else { return Ok(None) };
-    let name = text[start..colon].to_lowercase();
-    let value = colon + 1..end;
-    let follows = end > colon + 1 || text[end..].starts_with(|c: char| c == '(' || closing_marks(c).is_some());
-    let label = start..colon + 1;
-    if let Some(&(_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
-        if !follows {
-            return Err((Fault::MissingValue, label));
-        }
-        tokens.push((Token::Field(field), label));
-        if field.is_raw() && !value.is_empty() {
-            tokens.push((Token::Word, value));
-            return Ok(Some(end));
-        }
-        return Ok(Some(colon + 1));
-    }
-    if let Some(&(_, bound)) = DATE_FIELDS.iter().find(|(known, _)| *known == name) {
-        if value.is_empty()
-            && let Some(mark) = text[end..].chars().next()
-            && let Some(closing) = closing_marks(mark)
-        {
-            let from = end + mark.len_utf8();
-            let length = text[from..].find(closing).ok_or((Fault::UnclosedQuote, end..from))?;
-            let until = from + length;
-            let after = until + text[until..].chars().next().map_or(0, char::len_utf8);
-            tokens.push((Token::Date(bound, from..until), start..after));
-            return Ok(Some(after));
-        }
-        if value.is_empty() {
-            return Err((Fault::MissingDate, label));
-        }
-        tokens.push((Token::Date(bound, value), start..end));
-        return Ok(Some(end));
-    }
-    let is_name = name.len() > 1 && name.chars().all(char::is_alphabetic);
-    let gendered = ["in", "innen"].iter().any(|ending| text[value.clone()].starts_with(ending));
-    if is_name && follows && !gendered && !text[value].starts_with('/') {
-        return Err((Fault::UnknownField(nearest_field(&name)), label));
-    }
-    Ok(None)
-}
-
-/// The name of a field one or two edits away.
-fn nearest_field(name: &str) -> Option<&'static str> {
-    FIELDS
-        .iter()
-        .map(|(known, _)| *known)
-        .chain(DATE_FIELDS.iter().map(|(known, _)| *known))
-        .map(|known| (edits(name, known), known))
-        .filter(|&(edits, known)| edits <= if known.len() > 4 { 2 } else { 1 })
-        .min()
-        .map(|(_, known)| known)
-}
-
-/// Levenshtein distance; both texts are short.
-fn edits(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.chars().take(40).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, r) in right.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (diagonal + usize::from(l != *r)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[right.len()]
 }
 
 /// Spans of the words of a text that is no query.

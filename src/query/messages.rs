@@ -1,7 +1,9 @@
 //! What the faults of queries say, in German and English.
 
 use super::error::{Fault, QueryError};
+use super::names::{Numbered, numbered, unit};
 use super::{MAX_BYTES, MAX_COUNT, MAX_DEPTH, MAX_DISTANCE, MAX_WORDS, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS};
+use super::{fields, quotes};
 use crate::lang::Lang;
 
 impl QueryError {
@@ -35,9 +37,25 @@ impl QueryError {
                 ("Zwischen diesen Anführungszeichen steht kein Wort.".into(), "So geht es: \"Kim Jong Un\"".into()),
                 ("There is no word between these quotation marks.".into(), "Write it as: \"Kim Jong Un\"".into()),
             ),
-            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−") => (
+            Fault::MissingOperand if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−" | "!") => (
                 (format!("{at} braucht ein Suchwort hinter sich."), "So geht es: Kim NICHT Putin, Kim -Putin".into()),
                 (format!("{at} needs a word behind it."), "Write it as: Kim NOT Putin, Kim -Putin".into()),
+            ),
+            Fault::MissingOperand if at == "=" => (
+                ("= braucht ein Wort oder Zitat hinter sich.".into(), "So geht es: =Waffe, =\"die Waffe\"".into()),
+                ("= needs a word or phrase behind it.".into(), "Write it as: =Waffe, =\"die Waffe\"".into()),
+            ),
+            Fault::MissingOperand if is_least(at) => (
+                (format!("{at} braucht ein Suchwort hinter sich."), format!("So geht es: {at} Munition")),
+                (format!("{at} needs a word behind it."), format!("Write it as: {at} Munition")),
+            ),
+            Fault::MissingOperand if is_close(at) => (
+                (format!("{at} braucht Suchwörter, die es verbindet."), format!("So geht es: Kim {at} Munition. Klein geschrieben ist es ein Suchwort.")),
+                (format!("{at} needs words to join."), format!("Write it as: Kim {at} Munition. In lower case it is a word to search.")),
+            ),
+            Fault::MissingOperand if matches!(at, "||" | "&&") => (
+                (format!("{at} braucht Suchwörter, die es verbindet."), format!("So geht es: Kim {at} Putin")),
+                (format!("{at} needs words to join."), format!("Write it as: Kim {at} Putin")),
             ),
             Fault::MissingOperand => (
                 (format!("{at} braucht Suchwörter, die es verbindet."), "So geht es: Kim UND Putin, Kim ODER Putin, Kim NICHT Putin. Klein geschrieben ist es ein Suchwort.".into()),
@@ -53,6 +71,32 @@ impl QueryError {
                     (format!("There is no field “{name}”."), hint("Did you mean ", fields_en) + " To search for text with a colon, put it in quotation marks."),
                 )
             }
+            Fault::ExactBeforeField => {
+                let label = at.trim_start_matches('=');
+                let value = self.operand();
+                if label.ends_with(':') && !fields::is_raw(label) {
+                    let value = if value.is_empty() || value.starts_with('(') { "Waffe" } else { value };
+                    (
+                        ("= steht hinter dem Feld, vor dem Wort.".into(), format!("So geht es: {label}={value}")),
+                        ("= stands behind the field, before the word.".into(), format!("Write it as: {label}={value}")),
+                    )
+                } else {
+                    let value = if label.ends_with(':') { value } else { "" };
+                    (
+                        ("Daten und Adressen kennen kein =.".into(), format!("So geht es: {label}{value}")),
+                        ("Dates and addresses have no =.".into(), format!("Write it as: {label}{value}")),
+                    )
+                }
+            }
+            Fault::NotBehindField => {
+                let label = at.split_inclusive(':').next().unwrap_or(at);
+                let value = self.operand();
+                let value = if value.is_empty() { "Handball" } else { value };
+                (
+                    ("Ein Ausschluss steht vor dem Feld.".into(), format!("So geht es: -{label}{value}")),
+                    ("An exclusion stands before the field.".into(), format!("Write it as: -{label}{value}")),
+                )
+            }
             Fault::MissingValue => (
                 (format!("Nach {at} fehlt, was gesucht wird."), format!("Ohne Leerzeichen: {at}Wort, {at}\"mehrere Wörter\"")),
                 (format!("{at} lacks what to search for."), format!("Without a space: {at}word, {at}\"several words\"")),
@@ -62,9 +106,24 @@ impl QueryError {
                 (format!("{at} lacks a date."), format!("Without space and parentheses: {at}2023, {at}2023-09, {at}2023-09-12")),
             ),
             Fault::BadDate => (
-                (format!("„{at}“ ist kein Datum."), "So geht es: datum:2023, datum:2023-09, datum:12.9.2023, datum:2023-01..2023-06, seit:2023-09-12, datum:gestern, datum:letzte-30-tage".into()),
-                (format!("“{at}” is not a date."), "Write it as: date:2023, date:2023-09, date:2023-09-12, date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days".into()),
+                (format!("„{at}“ ist kein Datum."), "So geht es: datum:2023, datum:2023-09, datum:12.9.2023, datum:\"Mai 2023\", datum:2023-01..2023-06, seit:2023-09-12, datum:gestern, datum:letzte-30-tage".into()),
+                (format!("“{at}” is not a date."), "Write it as: date:2023, date:2023-09, date:2023-09-12, date:\"May 2023\", date:2023-01..2023-06, since:2023-09-12, date:yesterday, date:last-30-days".into()),
             ),
+            Fault::MissingYear => (
+                (format!("„{at}“ hat kein Jahr."), format!("So geht es: datum:\"{at} 2024\", datum:2024-05")),
+                (format!("“{at}” lacks a year."), format!("Write it as: date:\"{at} 2024\", date:2024-05")),
+            ),
+            Fault::MissingNumber => (
+                (format!("„{at}“ sagt nicht, wie viele."), "So geht es: datum:letzte-30-tage, datum:\"letzte 30 Tage\"".into()),
+                (format!("“{at}” does not say how many."), "Write it as: date:last-30-days, date:\"last 30 days\"".into()),
+            ),
+            Fault::UnquotedDate => {
+                let (name, date) = at.split_once(':').unwrap_or(("datum", at));
+                (
+                    ("Dieses Datum hat mehrere Wörter.".into(), format!("In Anführungszeichen: {name}:\"{date}\"")),
+                    ("This date has several words.".into(), format!("In quotation marks: {name}:\"{date}\"")),
+                )
+            }
             Fault::BackwardDates => (
                 ("Dieser Zeitraum endet, bevor er beginnt.".into(), "So geht es: datum:2023-01..2023-06".into()),
                 ("This range ends before it begins.".into(), "Write it as: date:2023-01..2023-06".into()),
@@ -114,8 +173,20 @@ impl QueryError {
                 (format!("{at} is for words, phrases and groups of them with OR; exclusions, fields and dates stand outside."), "Write it as: (Kim OR \"Jong Un\") NEAR/5 Munition, headline:(Kim NEAR/5 Munition), -(Kim NEAR/5 Munition)".into()),
             ),
             Fault::NotInField => (
-                (format!("Hinter {at} geht das nicht: in einem Feld stehen weder Felder noch Daten; Nähe gibt es nur in Teilen des Textes, und Adressen kennen nur Wörter und Zitate."), "So geht es: titel:(Kim NAH/5 Munition), pfad:archiv/2019".into()),
-                (format!("Behind {at} that is not possible: a field holds no fields and no dates; closeness is for parts of the text, and addresses know words and phrases only."), "Write it as: headline:(Kim NEAR/5 Munition), path:archiv/2019".into()),
+                (format!("Hinter {at} geht das nicht: in einem Feld stehen weder Felder noch Daten; Nähe gibt es nur in Teilen des Textes, und Adressen kennen nur Wörter und Zitate, in Klammern auch kein *."), "So geht es: titel:(Kim NAH/5 Munition), pfad:archiv/2019".into()),
+                (format!("Behind {at} that is not possible: a field holds no fields and no dates; closeness is for parts of the text, and addresses know words and phrases only, in parentheses no * either."), "Write it as: headline:(Kim NEAR/5 Munition), path:archiv/2019".into()),
+            ),
+            Fault::TooDeep if is_least(at) => (
+                (format!("Mehr als {MAX_DEPTH} Operatoren wie {at} hängen aneinander."), "Einer genügt: MINDESTENS/3 Munition".into()),
+                (format!("More than {MAX_DEPTH} operators such as {at} hang together."), "One is enough: ATLEAST/3 Munition".into()),
+            ),
+            Fault::TooDeep if is_close(at) => (
+                (format!("Mehr als {MAX_DEPTH} Operatoren wie {at} hängen aneinander."), format!("Verbinden Sie Teile mit UND: (a {at} b) UND (b {at} c)")),
+                (format!("More than {MAX_DEPTH} operators such as {at} hang together."), format!("Join parts with AND: (a {at} b) AND (b {at} c)")),
+            ),
+            Fault::TooDeep if matches!(at, "NOT" | "NICHT" | "-" | "–" | "−" | "!") => (
+                (format!("Mehr als {MAX_DEPTH} Ausschlüsse und Klammern stehen ineinander."), format!("Zweimal {at} hebt sich auf: lassen Sie beide weg.")),
+                (format!("More than {MAX_DEPTH} exclusions and parentheses are nested."), format!("Twice {at} is nothing: leave both out.")),
             ),
             Fault::TooDeep => (
                 (format!("Mehr als {MAX_DEPTH} Klammern stehen ineinander."), "Lassen Sie überflüssige Klammern weg.".into()),
@@ -132,4 +203,29 @@ impl QueryError {
         };
         lang.pick(german, english)
     }
+
+    /// What follows the fault: a phrase, a group up to its first closing parenthesis, or a word.
+    fn operand(&self) -> &str {
+        let behind = self.text.get(self.span.end..).unwrap_or_default();
+        let rest = behind.trim_start();
+        let start = self.text.len() - rest.len();
+        let end = if quotes::opens(&self.text, start) {
+            quotes::quoted(&self.text, start).map_or(self.text.len(), |quoted| quoted.end)
+        } else if rest.starts_with('(') {
+            rest.find(')').map_or(self.text.len(), |at| start + at + 1)
+        } else {
+            rest.find(|c: char| c.is_whitespace() || c == ')').map_or(self.text.len(), |at| start + at)
+        };
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Whether a text is ATLEAST/3 or its German name.
+fn is_least(at: &str) -> bool {
+    matches!(numbered(at), Some((Numbered::AtLeast, _)))
+}
+
+/// Whether a text is an operator of closeness.
+fn is_close(at: &str) -> bool {
+    unit(at).is_some() || matches!(numbered(at), Some((Numbered::Near | Numbered::Before, _)))
 }

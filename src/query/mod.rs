@@ -3,12 +3,16 @@
 
 mod dates;
 mod error;
+mod fields;
+mod hints;
 mod lenient;
 mod lexer;
 mod messages;
+mod months;
 mod names;
 mod parser;
 mod print;
+mod quotes;
 mod relative;
 mod signs;
 mod tree;
@@ -18,6 +22,7 @@ use std::ops::Range;
 
 pub use dates::DateRange;
 pub use error::{Fault, QueryError};
+pub use hints::{Hint, HintKind};
 pub use lenient::Ignored;
 pub use tree::{Closeness, Field, Node};
 
@@ -108,6 +113,12 @@ impl Query {
         print::print(self, lang)
     }
 
+    /// What is searched as words and likely meant as operators.
+    #[must_use]
+    pub fn hints(&self) -> Vec<Hint> {
+        hints::hints(self)
+    }
+
     /// Whether there is more to it than words and phrases side by side.
     #[must_use]
     pub fn has_structure(&self) -> bool {
@@ -173,6 +184,13 @@ mod tests {
         check("Kim Jong Un Munition", "all(Kim, Jong, Un, Munition)");
         check("\"Kim Jong Un\" Munition", "all(\"Kim Jong Un\", Munition)");
         check("„Kim Jong Un“ »Munition aus Nordkorea«", "all(\"Kim Jong Un\", \"Munition aus Nordkorea\")");
+        check("a || b&&c !d", "or(a, all(and(b, c), not(d)))");
+        check("!titel:a !(b c) Hilfe! a!b", "all(not(Headline:a), not(all(b, c)), Hilfe!, a!b)");
+        check("Wetten!!! -!Kim", "all(Wetten!!!, Kim)");
+        check("url:x.example/?a=1&&b=2 R&D a|b", "all(Url:x.example/?a=1&&b=2, R&D, a|b)");
+        check("‚Kim Jong‘ ›Un‹^2 \"Rosa”", "all(\"Kim Jong\", 200%(\"Un\"), \"Rosa\")");
+        check("titel:‚Kim Jong‘ -„Un\" =‹Rosa›", "all(Headline:\"Kim Jong\", not(\"Un\"), =\"Rosa\")");
+        check("Rosa’s Bahn, Hans’ Bahn‚ Bus", "all(Rosa’s, Bahn,, Hans’, Bahn‚, Bus)");
         check("Kim -Kardashian", "all(Kim, not(Kardashian))");
         check("Kim –Kardashian − 2023–2024", "all(Kim, not(Kardashian), 2023–2024)");
         check("Jong-un – Putin", "all(Jong-un, Putin)");
@@ -213,6 +231,13 @@ mod tests {
         check("datum:\"letzte 30 Tage\" Kim", "all(2024-04-16..2024-05-15, Kim)");
         check("seit:letzte-woche", "2024-05-06..");
         check("datum:2023..heute", "2023-01-01..2024-05-15");
+        check("datum:\"Mai 2024\" seit:mai-2024", "all(2024-05-01..2024-05-31, 2024-05-01..)");
+        check("datum:„12. Mai 2024“", "2024-05-12..2024-05-12");
+        check("datum:\"12. 5. 2024\"", "2024-05-12..2024-05-12");
+        check("datum:\"März 2023 .. Mai 2024\"", "2023-03-01..2024-05-31");
+        check("datum:2024-05..06", "2024-05-01..2024-06-30");
+        check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
+        check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
         check("=Rak*", "=pattern(Rak*)");
         check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
     }
@@ -233,6 +258,9 @@ mod tests {
         check_fault("Kim OR", &Fault::MissingOperand, "OR");
         check_fault("UND Kim", &Fault::MissingOperand, "UND");
         check_fault("Kim NICHT", &Fault::MissingOperand, "NICHT");
+        check_fault("Kim ||", &Fault::MissingOperand, "||");
+        check_fault("a |||| b", &Fault::MissingOperand, "||");
+        check_fault("&& Kim", &Fault::MissingOperand, "&&");
         check_fault("()", &Fault::EmptyParentheses, "()");
         check_fault("\"\"", &Fault::EmptyPhrase, "\"\"");
         check_fault("tittel:Kim", &Fault::UnknownField(Some("titel")), "tittel:");
@@ -241,6 +269,23 @@ mod tests {
         check_fault("datum:morgen", &Fault::BadDate, "morgen");
         check_fault("date:2023-13", &Fault::BadDate, "2023-13");
         check_fault("date:2024..2023", &Fault::BackwardDates, "2024..2023");
+        check_fault("datum:2024-05..04", &Fault::BackwardDates, "2024-05..04");
+        check_fault("datum:2024-05..13", &Fault::BadDate, "2024-05..13");
+        check_fault("datum:2024..05", &Fault::BadDate, "2024..05");
+        check_fault("datum:Mai Streik", &Fault::MissingYear, "Mai");
+        check_fault("datum:\"12. Mai\"", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:12. Mai Streik", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:letzte-tage", &Fault::MissingNumber, "letzte-tage");
+        check_fault("datum:letzte Tage", &Fault::MissingNumber, "letzte Tage");
+        check_fault("datum:\"last weeks\"", &Fault::MissingNumber, "last weeks");
+        check_fault("Streik datum:letzte 30 Tage Bahn", &Fault::UnquotedDate, "datum:letzte 30 Tage");
+        check_fault("(seit:letzte Woche)", &Fault::UnquotedDate, "seit:letzte Woche");
+        check_fault("datum:Mai 2024", &Fault::UnquotedDate, "datum:Mai 2024");
+        check_fault("datum:12. Mai 2024 Streik", &Fault::UnquotedDate, "datum:12. Mai 2024");
+        check_fault("=titel:Kim", &Fault::ExactBeforeField, "=titel:");
+        check_fault("=datum:2024", &Fault::ExactBeforeField, "=datum:2024");
+        check_fault("titel:-Kim", &Fault::NotBehindField, "titel:-");
+        check_fault("titel:!Kim", &Fault::NotBehindField, "titel:!");
         check_fault("EU*", &Fault::ShortPattern, "EU*");
         check_fault("Jong-u*", &Fault::PatternSign, "Jong-u*");
         check_fault("\"schwere Rak* hier\"", &Fault::PatternInPhrase, "Rak*");
@@ -302,7 +347,7 @@ mod tests {
     proptest! {
         #[test]
         fn printed_and_parsed_again_it_is_the_same(
-            text in "( |\\(|\\)|\"|„|»|«|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023){0,16}"
+            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |\\|\\||&&|!|NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|\\.\\.|letzte){0,16}"
         ) {
             check_round(&text);
         }
@@ -315,7 +360,10 @@ mod tests {
         #[test]
         fn no_text_panics_and_spans_slice_it(text in "\\PC{0,40}") {
             match Query::parse(&text, TODAY) {
-                Ok(query) => { show(&query, &query.root); }
+                Ok(query) => {
+                    show(&query, &query.root);
+                    drop(query.hints());
+                }
                 Err(error) => prop_assert!(text.get(error.span.clone()).is_some()),
             }
             let query = Query::from_plain_text(&text);
@@ -323,7 +371,18 @@ mod tests {
         }
 
         #[test]
-        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|-|AND|NOT|OR|titel:|date:|a|2023){0,12})") {
+        fn hints_show_queries_with_operators(text in "( |\\(|\\)|\"|a |or |und |nicht |near/5 |VOR |w/3 |MINDESTENS |titel:|=|-){0,10}") {
+            let hints = Query::parse(&text, TODAY).map(|query| query.hints()).unwrap_or_default();
+            for hint in &hints {
+                prop_assert!(hint.words.iter().all(|word| text.contains(word.as_str())), "{}", text);
+                if let Some(written) = &hint.query {
+                    prop_assert!(Query::parse(written, TODAY).is_ok_and(|query| query.has_structure()), "{} as {}", text, written);
+                }
+            }
+        }
+
+        #[test]
+        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|„|”|»|‚|‘|-|AND|NOT|OR|\\|\\||&&|!|titel:|date:|a|2023){0,12})") {
             if let Err(error) = Query::parse(&text, TODAY) {
                 prop_assert!(text.get(error.span.clone()).is_some());
             }

@@ -1,11 +1,11 @@
 //! Tokens to the tree, by recursive descent:
 //!
 //! ```text
-//! or      = all { ("OR" | "ODER") all }
+//! or      = all { ("OR" | "ODER" | "||") all }
 //! all     = and { and }
-//! and     = close { ("AND" | "UND") close }
+//! and     = close { ("AND" | "UND" | "&&") close }
 //! close   = unary { ("NEAR/n" | "ADJ/n" | "SENTENCE" | "PARAGRAPH") unary }
-//! unary   = ("NOT" | "NICHT" | "-" | "–" | "−") unary | "ATLEAST/n" unary | field | date | boosted
+//! unary   = ("NOT" | "NICHT" | "-" | "–" | "−" | "!") unary | "ATLEAST/n" unary | field | date | boosted
 //! field   = name ":" boosted
 //! boosted = ( "(" or ")" | exact ) [ "^" number ]
 //! exact   = [ "=" ] ( word | phrase | pattern | fuzzy )
@@ -125,9 +125,13 @@ impl<'a> Parser<'a> {
         match token {
             Token::Date(bound, value) => {
                 self.at += 1;
-                dates::parse(&self.text[value.clone()], *bound, self.today)
-                    .map(Node::Published)
-                    .map_err(|fault| (fault, value.clone()))
+                dates::parse(&self.text[value.clone()], *bound, self.today).map(Node::Published).map_err(|fault| {
+                    // between marks it is whole
+                    if value.end < span.end || fault == Fault::BackwardDates {
+                        return (fault, value.clone());
+                    }
+                    dates::unquoted(self.text, span, value, *bound, self.today)
+                })
             }
             Token::Not => {
                 self.at += 1;
@@ -153,6 +157,7 @@ impl<'a> Parser<'a> {
                         }
                         Ok(Node::Field(*field, Box::new(node)))
                     }
+                    Some((Token::Not, not)) => Err((Fault::NotBehindField, span.start..not.end)),
                     _ => Err((Fault::MissingValue, span.clone())),
                 }
             }
@@ -179,6 +184,9 @@ impl<'a> Parser<'a> {
             Token::Fuzzy(word, edits) => Ok(Node::Fuzzy(word.clone(), *edits)),
             Token::Exact => match self.peek() {
                 Some((token, _)) if is_word(token) => Ok(Node::Exact(Box::new(self.nested(span, Parser::primary)?))),
+                Some((Token::Field(_) | Token::Date(..), field)) => {
+                    Err((Fault::ExactBeforeField, span.start..field.end))
+                }
                 _ => Err((Fault::MissingOperand, span.clone())),
             },
             Token::Open => {

@@ -1,7 +1,7 @@
 //! The tree back to text: the canonical form, every group in parentheses.
 
 use super::names::{of_closeness, of_field};
-use super::{Node, Query, Span};
+use super::{Node, Query, Span, quotes};
 use crate::lang::Lang;
 
 /// The canonical form of a query.
@@ -121,16 +121,15 @@ impl Printer<'_> {
         self.out.push_str(word);
     }
 
-    /// In marks that do not stand within.
+    /// In marks between which it is one phrase.
     fn phrase(&mut self, span: &Span) {
+        const MARKS: [(char, char); 6] = [('"', '"'), ('»', '«'), ('„', '“'), ('›', '‹'), ('‚', '‘'), ('«', '»')];
         let phrase = self.query.slice(span);
-        let (open, close) = match phrase {
-            _ if !phrase.contains('"') => ('"', '"'),
-            _ if !phrase.contains('«') => ('»', '«'),
-            _ => ('«', '»'),
-        };
-        self.out.push(open);
-        self.out.push_str(phrase);
-        self.out.push(close);
+        let printed = MARKS.iter().map(|(open, close)| format!("{open}{phrase}{close}")).find(|printed| {
+            let quoted = quotes::quoted(printed, 0).filter(|_| quotes::opens(printed, 0));
+            quoted.is_some_and(|quoted| quoted.end == printed.len())
+        });
+        // it was between such marks, so there is a pair
+        self.out.push_str(&printed.unwrap_or_else(|| format!("\"{phrase}\"")));
     }
 }

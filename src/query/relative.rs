@@ -17,13 +17,12 @@ enum Unit {
 /// First and last day of a period in words; the words apart by spaces, hyphens or underscores.
 pub fn period(text: &str, today: Date) -> Option<(Date, Date)> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split([' ', '-', '_', '\u{a0}']).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
+    match words(&lower).as_slice() {
         ["heute" | "today"] => Some((today, today)),
         ["gestern" | "yesterday"] => day(today, 1),
         ["vorgestern"] => day(today, 2),
         [which, unit] => {
-            let unit = unit_of(unit)?;
+            let unit = unit_of(unit).filter(|_| !is_plural(unit))?;
             match *which {
                 "dieser" | "diese" | "dieses" | "diesen" | "this" => whole(unit, today),
                 "letzter" | "letzte" | "letztes" | "letzten" | "voriger" | "vorige" | "voriges" | "vorigen"
@@ -38,6 +37,21 @@ pub fn period(text: &str, today: Date) -> Option<(Date, Date)> {
         }
         _ => None,
     }
+}
+
+/// Whether it says the last days or weeks without saying how many.
+pub fn lacks_number(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    matches!(words.as_slice(), ["letzte" | "letzten" | "last" | "past", unit] if unit_of(unit).is_some())
+}
+
+fn words(lower: &str) -> Vec<&str> {
+    lower.split([' ', '-', '_', '\u{a0}']).filter(|word| !word.is_empty()).collect()
+}
+
+fn is_plural(unit: &str) -> bool {
+    matches!(unit, "tage" | "days" | "wochen" | "weeks" | "monate" | "months" | "jahre" | "years")
 }
 
 fn unit_of(word: &str) -> Option<Unit> {
@@ -114,9 +128,18 @@ mod tests {
         ] {
             assert_eq!(period(text, today), Some((from, until)), "{text}");
         }
-        for wrong in
-            ["", "morgen", "letzte 0 Tage", "letzte 99999 Jahre", "letzte 5000 Jahre", "letzte Tage 3", "diese"]
-        {
+        for wrong in [
+            "",
+            "morgen",
+            "letzte 0 Tage",
+            "letzte 99999 Jahre",
+            "letzte 5000 Jahre",
+            "letzte Tage 3",
+            "diese",
+            "letzte Tage",
+            "this weeks",
+            "last months",
+        ] {
             assert_eq!(period(wrong, today), None, "{wrong}");
         }
     }

@@ -8,6 +8,7 @@ use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
 use crate::lang::Lang;
 use crate::query::Query;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::io::{Result, Write};
 
@@ -158,7 +159,16 @@ pub fn faulty_line(faulty: &FaultyLine, view: &View) -> String {
     )
 }
 
-/// The lines above the hits: what was meant, and which other spellings were searched.
+/// That the dates of a query lie outside the archive's.
+#[must_use]
+pub fn outside((first, last): (Date, Date), lang: Lang) -> String {
+    lang.pick(
+        format!("Das Archiv reicht von {first} bis {last}; die Suche fragt nach einer Zeit außerhalb."),
+        format!("The archive reaches from {first} to {last}; the query asks for a time outside."),
+    )
+}
+
+/// The lines above the hits: what was meant, where nothing can be, and which other spellings were searched.
 #[must_use]
 pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
     let quoted = |word: &str| view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)));
@@ -179,6 +189,7 @@ pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
             ));
         }
     }
+    lines.extend(answer.archive.map(|archive| outside(archive, view.lang)));
     if !answer.hits.also.is_empty() {
         let words: Vec<String> = answer.hits.also.iter().map(|also| printable(&also.word)).collect();
         let list = words.join(", ");

@@ -29,6 +29,7 @@ struct SearchOut<'a> {
     corrected: Option<&'a str>,
     did_you_mean: Vec<SuggestionOut<'a>>,
     also: Vec<AlsoOut<'a>>,
+    hints: Vec<HintOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Vec<ExplainedOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,23 @@ struct SearchOut<'a> {
 struct SuggestionOut<'a> {
     word: &'a str,
     suggestions: &'a [String],
+}
+
+/// What is likely meant otherwise.
+#[derive(Serialize)]
+struct HintOut {
+    kind: &'static str,
+    message: String,
+    query: Option<String>,
+    #[serde(flatten)]
+    archive: Option<ArchiveOut>,
+}
+
+/// First and last day of the archive.
+#[derive(Serialize)]
+struct ArchiveOut {
+    from: String,
+    until: String,
 }
 
 #[derive(Serialize)]
@@ -147,6 +165,7 @@ pub fn write_answer(
         corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
+        hints: hints_out(answer, query, view),
         explain: explained.map(explain::out),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
@@ -159,6 +178,22 @@ pub fn write_answer(
 
 fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
     SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
+}
+
+fn hints_out(answer: &Answer, query: &Query, view: &View) -> Vec<HintOut> {
+    let of_words = query.hints().into_iter().map(|hint| HintOut {
+        kind: hint.kind.name(),
+        message: hint.message(view.lang),
+        query: hint.query,
+        archive: None,
+    });
+    let of_dates = answer.archive.map(|(first, last)| HintOut {
+        kind: "dates",
+        message: explain::outside((first, last), view.lang),
+        query: None,
+        archive: Some(ArchiveOut { from: first.to_string(), until: last.to_string() }),
+    });
+    of_words.chain(of_dates).collect()
 }
 
 fn also_out(also: &Also) -> AlsoOut<'_> {

@@ -208,6 +208,14 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, following: &str) -> St
     textwrap::fill(text, options)
 }
 
+/// A message for a terminal of so many columns: its lines wrapped between words, but for those that begin with spaces, since
+/// what is shown there, a query with carets below, must stand as it is.
+#[must_use]
+pub fn wrapped_message(message: &str, width: usize) -> String {
+    let fitted = |line: &str| if line.starts_with("  ") { line.to_owned() } else { wrap(line, width, "", "") };
+    message.split('\n').map(fitted).collect::<Vec<_>>().join("\n")
+}
+
 /// `file://` address of an absolute path.
 pub(super) fn file_url(path: &str) -> String {
     let mut url = String::from("file://");
@@ -220,4 +228,25 @@ pub(super) fn file_url(path: &str) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_wrapped_and_queries_stand_as_they_are() {
+        let check = |message: &str, width: usize, wrapped: &str| {
+            assert_eq!(wrapped_message(message, width), wrapped, "{width}");
+        };
+        let message = "findbuch: Ein Feld „hafn“ gibt es nicht.\n  hafn:Kai und ein langer Rest der Suche\n  ^^^^^\nMeinten Sie hafen:?";
+        check(message, 100, message);
+        check(
+            message,
+            24,
+            "findbuch: Ein Feld\n„hafn“ gibt es nicht.\n  hafn:Kai und ein langer Rest der Suche\n  ^^^^^\nMeinten Sie hafen:?",
+        );
+        check("https://die-warte.example/lang/und/laenger x", 20, "https://die-warte.example/lang/und/laenger\nx");
+        check("", 20, "");
+    }
 }

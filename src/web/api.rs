@@ -136,7 +136,7 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
         let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
         let hits = find_similar(engine, &article, &request)?;
         let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let answer = Answer { hits, corrected: None, suggestions: Vec::new() };
+        let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
         let page = json::Page { offset, limit, took_ms, cite: None };
         let mut out = Vec::new();
         json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &job.view())

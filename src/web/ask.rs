@@ -69,6 +69,7 @@ impl Question {
             limit: *limit,
             sort: *sort,
             expansion: snapshot.expansion(*exact, *variants, without),
+            deadline: Some(self.deadline),
             ..SearchRequest::new(&self.query)
         }
     }
@@ -82,7 +83,7 @@ impl Question {
             answer(&snapshot.engine, request)
         } else {
             let hits = snapshot.engine.search(request);
-            hits.map(|hits| Answer { hits, corrected: None, suggestions: Vec::new() })
+            hits.map(|hits| Answer { hits, corrected: None, suggestions: Vec::new(), archive: None })
         };
         answered.map_err(|error| self.told(error))
     }

@@ -81,7 +81,10 @@ pub struct Problem {
 
 impl From<EngineError> for WebError {
     fn from(error: EngineError) -> WebError {
-        WebError::Engine(error)
+        match error {
+            EngineError::TimedOut => WebError::TimedOut,
+            error => WebError::Engine(error),
+        }
     }
 }
 
@@ -93,7 +96,7 @@ impl WebError {
             EngineError::TooManyForms { span, most } => {
                 WebError::BadQuery(QueryError { text: query.text.clone(), span, fault: Fault::TooManyForms(most) })
             }
-            error => WebError::Engine(error),
+            error => error.into(),
         }
     }
 

@@ -124,6 +124,17 @@ fn fields_and_days() {
         ("pfad:archiv/2019", "abc"),
         ("pfad:2018", ""),
         ("id:c", "c"),
+        ("url:*LOKALES*", "abc"),
+        ("url:anzeiger*b.html", "b"),
+        ("url:b*anzeiger", ""),
+        ("url:*", "abc"),
+        ("url:b?html", ""),
+        ("pfad:archiv*.jsonl", "abc"),
+        ("id:*c*", "c"),
+        ("url:anzeiger* -url:*a.html", "bc"),
+        ("autor:*x*y*z*", ""),
+        ("agentur:*nda*", "abc"),
+        ("schlagwort:*bau*", "abc"),
         ("text:Honig", "ab"),
         ("text:Kirsche", ""),
         ("Markt seit:2019 bis:letztes-jahr", "abc"),
@@ -189,4 +200,55 @@ fn the_tree_is_told() {
             { "op": "not", "of": [{ "word": "Raps" }] },
         ] })
     );
+}
+
+#[test]
+fn operators_that_are_words_are_told() {
+    let bench = bench();
+    let said = "Operatoren werden großgeschrieben; „oder“ wurde als Wort gesucht. So geht es: Imker ODER Waage";
+    let output = bench.run(&["search", "Imker oder Waage", "--format", "json"]);
+    let found: Value = serde_json::from_str(&output.out).expect("JSON");
+    assert_eq!(found["hints"], json!([{ "kind": "capitals", "message": said, "query": "Imker ODER Waage" }]));
+    for format in ["text", "json", "paths"] {
+        let output = bench.run(&["search", "Imker oder Waage", "--format", format]);
+        assert_eq!(output.err.lines().next(), Some(format!("Hinweis: {said}").as_str()), "{format}");
+    }
+    let output = bench.run(&["search", "Imker w/5 Waage", "--all", "--format", "paths", "--lang", "en"]);
+    assert_eq!(
+        output.err.lines().next(),
+        Some(
+            "note: operators of closeness and number have / and a number; “w/5” was searched as a word. \
+             Write it as: Imker NEAR/5 Waage"
+        )
+    );
+    let output = bench.run(&["save", "imker", "Imker", "and", "Honig", "--lang", "en"]);
+    assert!(output.err.starts_with("note: operators are written in capitals; “and”"), "{}", output.err);
+    let output = bench.run(&["trend", "Imker und Honig"]);
+    assert!(output.err.starts_with("Hinweis: Operatoren werden"), "{}", output.err);
+    for query in ["Imker ODER Waage", "\"Imker oder Waage\""] {
+        let output = bench.run(&["search", query, "--format", "json"]);
+        let found: Value = serde_json::from_str(&output.out).expect("JSON");
+        assert_eq!((&found["hints"], output.err.contains("Hinweis")), (&json!([]), false), "{query}");
+    }
+}
+
+#[test]
+fn dates_outside_the_archive_are_told() {
+    let bench = bench();
+    let said = "Das Archiv reicht von 2019-05-02 bis 2024-01-15; die Suche fragt nach einer Zeit außerhalb.";
+    let output = bench.run(&["search", "Markt datum:1950"]);
+    assert_eq!((output.out.as_str(), output.code), (format!("{said}\n0 Treffer\n").as_str(), Some(1)));
+    let output = bench.run(&["search", "Markt seit:2024-02", "--format", "json", "--lang", "en"]);
+    let found: Value = serde_json::from_str(&output.out).expect("JSON");
+    let said = "The archive reaches from 2019-05-02 to 2024-01-15; the query asks for a time outside.";
+    assert_eq!(
+        found["hints"],
+        json!([{ "kind": "dates", "message": said, "query": null, "from": "2019-05-02", "until": "2024-01-15" }])
+    );
+    for query in ["Markt datum:2020", "Quast datum:2019", "Quast -datum:1950", "Markt seit:1950"] {
+        let output = bench.run(&["search", query]);
+        assert!(!output.out.contains("Das Archiv reicht"), "{query}: {}", output.out);
+    }
+    let output = bench.run(&["search", "Markt", "datum:1950", "--format", "paths"]);
+    assert!(output.err.starts_with("Das Archiv reicht von 2019-05-02"), "{}", output.err);
 }

@@ -195,7 +195,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A piece of an address.
+    /// A piece of an address; where `*` stands in it, several that follow each other.
     fn piece(&self, word: &Word) -> Box<dyn TantivyQuery> {
         let Fields { url, id, file, .. } = *self.fields;
         let fields = match word.field {
@@ -203,7 +203,9 @@ impl Compiler<'_> {
             Some(Field::Path) => vec![(file, false)],
             _ => vec![(id, false)],
         };
-        let terms = Terms::Containing { fields, piece: normalize(&word.typed).to_lowercase() };
+        let typed = normalize(&word.typed).to_lowercase();
+        let pieces = typed.split('*').filter(|piece| !piece.is_empty()).map(str::to_owned).collect();
+        let terms = Terms::Containing { fields, pieces };
         Box::new(Gathering { terms, deadline: self.deadline.clone() })
     }
 

@@ -10,13 +10,13 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 pub enum Terms {
     /// These.
     Listed(Vec<Term>),
-    /// Those of the fields that have `piece` in them in whatever case; of a field that holds addresses among others only the
-    /// addresses.
+    /// Those of the fields that have all `pieces` in them, one behind the other, in whatever case; of a field that holds
+    /// addresses among others only the addresses.
     Containing {
         /// Where they are, and whether they must be addresses.
         fields: Vec<(Field, bool)>,
-        /// In lower case.
-        piece: String,
+        /// In lower case; none are in every term.
+        pieces: Vec<String>,
     },
 }
 
@@ -46,13 +46,13 @@ impl Terms {
                     }
                 }
             }
-            Terms::Containing { fields, piece } => {
+            Terms::Containing { fields, pieces } => {
                 for (field, addresses) in fields {
                     let index = segment.inverted_index(*field)?;
                     let mut terms = index.terms().stream()?;
                     while terms.advance() && !watch.one() {
                         let term = String::from_utf8_lossy(terms.key());
-                        if term.to_lowercase().contains(piece.as_str()) && (!addresses || term.contains("://")) {
+                        if has_in_order(&term.to_lowercase(), pieces) && (!addresses || term.contains("://")) {
                             add(index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?);
                         }
                     }
@@ -63,6 +63,15 @@ impl Terms {
         gathered.document = gathered.from(0);
         Ok(gathered)
     }
+}
+
+/// Whether a text has the pieces in this order, none over another.
+fn has_in_order(text: &str, pieces: &[String]) -> bool {
+    let mut rest = Some(text);
+    for piece in pieces {
+        rest = rest.and_then(|rest| rest.split_once(piece.as_str())).map(|(_, behind)| behind);
+    }
+    rest.is_some()
 }
 
 /// Articles that have any of many terms, as a query.
@@ -146,6 +155,20 @@ impl Scorer for Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_follow_each_other() {
+        let check = |pieces: &[&str], has: bool| {
+            let pieces: Vec<String> = pieces.iter().map(|piece| (*piece).to_owned()).collect();
+            assert_eq!(has_in_order("https://anzeiger.example/2019/b", &pieces), has, "{pieces:?}");
+        };
+        check(&[], true);
+        check(&["anzeiger", "2019"], true);
+        check(&["2019", "anzeiger"], false);
+        check(&["anzeiger.ex", "example"], false);
+        check(&["/", "/", "/", "/b"], true);
+        check(&["/", "/", "/", "/", "/"], false);
+    }
 
     #[test]
     fn gathered_articles_come_in_order() {

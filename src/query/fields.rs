@@ -1,0 +1,84 @@
+//! Fields of a query: a name, a colon and the value right behind it.
+
+use super::lexer::Token;
+use super::names::{DATE_FIELDS, FIELDS};
+use super::{Fault, Span, quotes};
+
+/// Whether a run of characters begins with the name of a field whose values have every sign as it is.
+pub fn is_raw(run: &str) -> bool {
+    let Some((name, _)) = run.split_once(':') else { return false };
+    let name = name.to_lowercase();
+    FIELDS.iter().any(|(known, field)| *known == name && field.is_raw())
+}
+
+/// Reads `name:` with a value right behind it; the end of what was read, or nothing if it is no field.
+pub fn field(
+    text: &str,
+    start: usize,
+    end: usize,
+    tokens: &mut Vec<(Token, Span)>,
+) -> Result<Option<usize>, (Fault, Span)> {
+    let Some(colon) = text[start..end].find(':').map(|offset| start + offset) else { return Ok(None) };
+    let name = text[start..colon].to_lowercase();
+    let value = colon + 1..end;
+    let follows = end > colon + 1 || text[end..].starts_with('(') || quotes::opens(text, end);
+    let label = start..colon + 1;
+    if let Some(&(_, field)) = FIELDS.iter().find(|(known, _)| *known == name) {
+        if !follows {
+            return Err((Fault::MissingValue, label));
+        }
+        tokens.push((Token::Field(field), label));
+        if field.is_raw() && !value.is_empty() {
+            tokens.push((Token::Word, value));
+            return Ok(Some(end));
+        }
+        return Ok(Some(colon + 1));
+    }
+    if let Some(&(_, bound)) = DATE_FIELDS.iter().find(|(known, _)| *known == name) {
+        if value.is_empty() && quotes::opens(text, end) {
+            let mark = text[end..].chars().next().map_or(0, char::len_utf8);
+            let quoted = quotes::quoted(text, end).ok_or((Fault::UnclosedQuote, end..end + mark))?;
+            tokens.push((Token::Date(bound, quoted.inner), start..quoted.end));
+            return Ok(Some(quoted.end));
+        }
+        if value.is_empty() {
+            return Err((Fault::MissingDate, label));
+        }
+        tokens.push((Token::Date(bound, value), start..end));
+        return Ok(Some(end));
+    }
+    let is_name = name.len() > 1 && name.chars().all(char::is_alphabetic);
+    let gendered = ["in", "innen"].iter().any(|ending| text[value.clone()].starts_with(ending));
+    if is_name && follows && !gendered && !text[value].starts_with('/') {
+        return Err((Fault::UnknownField(nearest_field(&name)), label));
+    }
+    Ok(None)
+}
+
+/// The name of a field one or two edits away.
+fn nearest_field(name: &str) -> Option<&'static str> {
+    FIELDS
+        .iter()
+        .map(|(known, _)| *known)
+        .chain(DATE_FIELDS.iter().map(|(known, _)| *known))
+        .map(|known| (edits(name, known), known))
+        .filter(|&(edits, known)| edits <= if known.len() > 4 { 2 } else { 1 })
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// Levenshtein distance; both texts are short.
+fn edits(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, r) in right.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (diagonal + usize::from(l != *r)).min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[right.len()]
+}
