@@ -5,14 +5,17 @@ use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
 use super::super::router::respond;
-use super::hits::{Other, alike, other};
+use super::hits::{Other, alike, href, other};
 use super::{Frame, filled};
 use crate::article::{Article, DateFrom, PartKind};
+use crate::engine::differences::{Change, differences};
+use crate::engine::differing::Piece;
 use crate::engine::highlight::Highlighter;
 use crate::engine::similar::{query, similar, telling_words};
 use crate::engine::{Detail, Engine, SearchRequest};
 use crate::lang::Lang;
 use crate::render::html::Html;
+use crate::render::part_name;
 use crate::render::reference::reference;
 use askama::Template;
 use axum::extract::{Path, Request, State};
@@ -46,6 +49,7 @@ struct ArticlePage {
     ris: String,
     citation: String,
     versions: Vec<VersionView>,
+    compared: Option<Compared>,
     similar: Vec<Other>,
 }
 
@@ -54,6 +58,13 @@ struct PartView {
     text: Html,
     attribution: Option<Html>,
     repeated: bool,
+}
+
+/// What two near-identical articles have otherwise.
+struct Compared {
+    before: Other,
+    after: Other,
+    changes: Vec<(&'static str, Html)>,
 }
 
 struct VersionView {
@@ -81,7 +92,7 @@ pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
 
 fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let question = Question::lenient(job.query(), &["copy"], job.today, job.deadline);
+    let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
     let (address, lang, view) = (&question.address, job.lang, job.view());
     let expansion = job.snapshot.expansion(address.exact, address.variants, &address.without);
     let mut numbered = Numbered {
@@ -133,6 +144,7 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         ris: cited.at("/export/ris"),
         citation: reference(article, &view),
         versions: versions(job, article, address)?,
+        compared: compared(job, article, address)?,
         similar: alike_in_subject(job, article, &plain)?,
         frame,
     };
@@ -210,9 +222,38 @@ fn versions(job: &Job, article: &Article, address: &Address) -> Result<Vec<Versi
     let versions = versions.iter().map(|(share, version)| VersionView {
         other: other(version, address, &view),
         share: alike(*share, job.lang),
-        compare: None,
+        compare: Some(with_compared(&href(article, address), &version.id)),
     });
     Ok(versions.collect())
+}
+
+/// The address of an article's page with another compared.
+fn with_compared(page: &str, id: &str) -> String {
+    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encoded(id))
+}
+
+/// The differences from the version that `compare` names, the earlier of the two first.
+fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Compared>, WebError> {
+    let Some(id) = values(job.query(), "compare").pop() else { return Ok(None) };
+    let versions = job.snapshot.engine.versions(article)?;
+    let Some((_, version)) = versions.into_iter().find(|(_, version)| version.id == id) else { return Ok(None) };
+    let seconds = |article: &Article| article.date.as_ref().map(|date| date.value.seconds());
+    let (before, after) =
+        if seconds(&version) <= seconds(article) { (&version, article) } else { (article, &version) };
+    let view = job.view();
+    let change = |change: &Change| {
+        let pieces = change.pieces.iter().map(|piece| match piece {
+            Piece::Same(text) => (None, text.as_str()),
+            Piece::Removed(text) => (Some("del"), text.as_str()),
+            Piece::Added(text) => (Some("ins"), text.as_str()),
+        });
+        (part_name(change.kind, job.lang), Html::sequence(pieces))
+    };
+    Ok(Some(Compared {
+        before: other(before, address, &view),
+        after: other(after, address, &view),
+        changes: differences(before, after).iter().map(change).collect(),
+    }))
 }
 
 fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {

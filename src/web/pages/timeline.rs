@@ -13,6 +13,8 @@ const MAX_BARS: usize = 120;
 const COMFORTABLE: usize = 64;
 /// Fewest articles that make a timeline.
 const LEAST: u64 = 4;
+/// Articles that a bar of full height has at least.
+const FULL: u64 = 4;
 const HEIGHT: f64 = 60.0;
 
 /// The timeline.
@@ -74,7 +76,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
     let name = |period: &Period| label(unit, period.first, lang);
     let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
     let bar = |(at, period): (usize, &Period)| {
-        let share = period.articles as f64 / peak.articles.max(1) as f64;
+        let share = period.articles as f64 / peak.articles.max(FULL) as f64;
         let height = if period.articles == 0 { 0.0 } else { (share * HEIGHT * 10.0).round() / 10.0 }
             .max(if period.articles == 0 { 0.0 } else { 2.0 });
         let iso = unit.name(period.first);
