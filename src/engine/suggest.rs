@@ -41,6 +41,8 @@ pub struct Suggestions {
 pub struct SuggestedWord {
     /// As articles spell it.
     pub text: String,
+    /// The query with it in place of what is typed of it.
+    pub query: String,
     /// Articles that have this form.
     pub articles: u64,
 }
@@ -50,6 +52,8 @@ pub struct SuggestedWord {
 pub struct SuggestedName {
     /// As the archive writes it.
     pub text: String,
+    /// The query with it in place of what is typed.
+    pub query: String,
     /// Articles that have it: of an author or a source all, of others those among the few that were read.
     pub articles: u64,
 }
@@ -99,8 +103,13 @@ pub fn suggest(engine: &dyn Engine, typed: &str, most: usize) -> Result<Suggesti
     let most = most.min(MOST);
     if let Some((field, value)) = typed::field(typed) {
         let names = engine.names(field, &|name| typed::some_word_begins(name, value), most)?;
-        return Ok(Suggestions { names: names.into_iter().map(named).collect(), ..Suggestions::default() });
+        let names = names.into_iter().map(|name| {
+            let query = typed::with_value(typed, value, &name.0);
+            SuggestedName { query, ..named(name) }
+        });
+        return Ok(Suggestions { names: names.collect(), ..Suggestions::default() });
     }
+    let text = typed;
     let Some(typed) = Typed::of(typed).filter(|_| most > 0) else { return Ok(Suggestions::default()) };
     let mut analyzer = engine.analyzer();
     let mut read: Vec<Article> = Vec::new();
@@ -114,12 +123,15 @@ pub fn suggest(engine: &dyn Engine, typed: &str, most: usize) -> Result<Suggesti
         read.extend(texts);
         read.extend(headed);
     }
-    let words = words(engine, &typed, &read, &mut analyzer, most)?;
+    let mut words = words(engine, &typed, &read, &mut analyzer, most)?;
+    for word in &mut words {
+        word.query = typed::with_word(text, &word.text);
+    }
     Ok(Suggestions { words, names, headlines })
 }
 
 fn named((text, articles): (String, u64)) -> SuggestedName {
-    SuggestedName { text, articles }
+    SuggestedName { query: text.clone(), text, articles }
 }
 
 /// The words typed as an article must have them.
@@ -227,7 +239,7 @@ fn words(
             spellings.read(&examples);
         }
         let text = spellings.of_form(&form).unwrap_or(form);
-        words.push(SuggestedWord { text, articles });
+        words.push(SuggestedWord { text, query: String::new(), articles });
     }
     Ok(words)
 }

@@ -1,6 +1,6 @@
 //! The interface for programs: the JSON of the command line, by the same addresses as the pages. `openapi.json` describes it.
 
-use super::address::{BadParameter, values};
+use super::address::{Address, BadParameter, values};
 use super::app::{App, Job, Reply};
 use super::ask::Question;
 use super::error::WebError;
@@ -10,9 +10,10 @@ use super::pages::trend::compare;
 use super::router::respond;
 use crate::engine::answer::Answer;
 use crate::engine::similar::{query, similar as find_similar, telling_words};
+use crate::engine::suggest::{MOST, suggest as find_suggestions};
 use crate::engine::timeline::{MAX_PERIODS, Timeline};
 use crate::engine::{Engine, FacetField, SearchRequest};
-use crate::render::{json, stats as stats_out, trend as trend_out};
+use crate::render::{json, stats as stats_out, suggestions, trend as trend_out};
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -24,6 +25,8 @@ const OPENAPI: &str = include_str!("openapi.json");
 /// Values of a facet where nothing is said, and at most.
 const FACET_LIMIT: usize = 10;
 const MAX_FACET_LIMIT: usize = 10_000;
+/// Suggestions of a kind where nothing is said.
+const SUGGESTED: usize = 5;
 
 /// `search`: a page of hits, or with `format` the whole result, streamed.
 pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -124,7 +127,7 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, reques
 /// `similar/{id}`: articles alike in subject.
 pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
-        let (address, bad) = super::address::Address::read(job.query(), &["copy"], job.today);
+        let (address, bad) = Address::read(job.query(), &["copy"], job.today);
         if let Some(bad) = bad.into_iter().next() {
             return Err(WebError::BadParameter(bad));
         }
@@ -148,7 +151,32 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
 
 /// `suggest`: words, names and headlines that begin as what is typed.
 pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |_job| Err(WebError::NoPage)).await
+    respond(app, request, |job| {
+        let (address, faults) = Address::read(job.query(), &["form"], job.today);
+        if let Some(bad) = faults.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let form = values(job.query(), "form").pop();
+        let most = if job.query().contains("limit=") { address.limit.min(MOST) } else { SUGGESTED };
+        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let mut out = Vec::new();
+        match form.as_deref() {
+            None | Some("findbuch") => {
+                suggestions::write_json(&mut out, &address.q, &suggestions, &job.view())
+                    .map_err(|_| WebError::Internal)?;
+                Ok(Reply::of(JSON, out))
+            }
+            // the array that browsers take: what is typed, and what may become of it
+            Some("opensearch") => {
+                let words = suggestions.words.into_iter().map(|word| word.query);
+                let all: Vec<String> = suggestions.names.into_iter().map(|name| name.query).chain(words).collect();
+                let text = serde_json::to_string(&(&address.q, all)).map_err(|_| WebError::Internal)?;
+                Ok(Reply::of("application/x-suggestions+json; charset=utf-8", text))
+            }
+            Some(_) => Err(bad("form", "findbuch or opensearch")),
+        }
+    })
+    .await
 }
 
 /// `trend`: queries through time.

@@ -98,7 +98,7 @@ fn suggestions_on_the_command_line() {
         serde_json::from_str(&bench.run(&["suggest", "mun", "--format", "json", "-n", "2"]).out).expect("JSON");
     assert_eq!(json["schema"], "findbuch.suggest/1");
     assert_eq!(json["typed"], "mun");
-    assert_eq!(json["words"][0], serde_json::json!({"text": "Munition", "articles": 4}));
+    assert_eq!(json["words"][0], serde_json::json!({"text": "Munition", "query": "Munition", "articles": 4}));
     assert_eq!(json["words"].as_array().map(Vec::len), Some(2));
     assert_eq!(bench.run(&["suggest", "xyzzy"]).code, Some(1));
     assert_eq!(bench.run(&["suggest", "-Mun"]).code, Some(0));

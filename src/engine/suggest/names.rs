@@ -56,7 +56,7 @@ pub fn names(articles: &[Article], typed: &Typed<'_>) -> Vec<SuggestedName> {
     names.truncate(MAX_COMPARED);
     let spelled = |found: Found<'_>| {
         let (text, _) = found.spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))?;
-        Some(SuggestedName { text: text.to_owned(), articles: found.articles.len() as u64 })
+        Some(SuggestedName { text: text.to_owned(), query: text.to_owned(), articles: found.articles.len() as u64 })
     };
     joined(names).into_iter().filter_map(|(_, found)| spelled(found)).collect()
 }

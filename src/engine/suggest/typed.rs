@@ -140,6 +140,20 @@ pub fn field(text: &str) -> Option<(FacetField, &str)> {
     if value.contains(QUOTES) { None } else { Some((of_name(name)?, value)) }
 }
 
+/// The text with a value in place of what is typed of it in a field: `"name"` between quotation marks.
+pub fn with_value(text: &str, typed: &str, value: &str) -> String {
+    let before = text.get(..text.len().saturating_sub(typed.len())).unwrap_or_default();
+    let before = before.strip_suffix(QUOTES).unwrap_or(before);
+    format!("{before}\"{}\"", value.replace(QUOTES, " "))
+}
+
+/// The text with a word in place of the one that is being typed.
+pub fn with_word(text: &str, word: &str) -> String {
+    let last = words(text).last().filter(|last| last.end == text.len());
+    let before = last.and_then(|last| text.get(..last.start)).unwrap_or(text);
+    format!("{before}{word}")
+}
+
 /// Whether a name has, from one of its words on, what is typed of it; all have if nothing is.
 pub fn some_word_begins(name: &str, typed: &str) -> bool {
     let (name, typed) = (folded(name), folded(typed));
@@ -152,6 +166,25 @@ pub fn some_word_begins(name: &str, typed: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_typed_is_replaced() {
+        for (text, word, query) in [
+            ("mun", "Munition", "Munition"),
+            ("Kim -mun", "Munition", "Kim -Munition"),
+            ("titel:oelpr", "Ölpreis", "titel:Ölpreis"),
+        ] {
+            assert_eq!(with_word(text, word), query, "{text}");
+        }
+        for (text, query) in [
+            ("Hafen quelle:Nord", "Hafen quelle:\"Der Bote\""),
+            ("quelle:\"Nord", "quelle:\"Der Bote\""),
+            ("quelle:", "quelle:\"Der Bote\""),
+        ] {
+            let (_, value) = field(text).expect("a field");
+            assert_eq!(with_value(text, value, "Der Bote"), query, "{text}");
+        }
+    }
 
     #[test]
     fn texts_are_taken_apart() {

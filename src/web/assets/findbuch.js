@@ -27,14 +27,14 @@ if (box) {
     box.removeAttribute("aria-activedescendant");
   };
 
-  const option = (text, detail, choose, headline) => {
+  const option = (text, detail, choose, query) => {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.id = `s${options().length}`;
     const name = document.createElement("span");
     name.textContent = text;
-    if (headline) name.className = "headline";
+    if (!query) name.className = "headline";
     item.append(name);
     if (detail) {
       const more = document.createElement("span");
@@ -45,7 +45,7 @@ if (box) {
     item.addEventListener("mousedown", (event) => event.preventDefault());
     item.addEventListener("click", choose);
     item.choose = choose;
-    item.value = headline ? null : text;
+    item.query = query;
     list.append(item);
   };
 
@@ -64,14 +64,19 @@ if (box) {
       box.form.requestSubmit();
     };
     const count = (articles) => (articles ? articles.toLocaleString(german ? "de" : "en") : "");
-    if (found.words.length) group(say("Wörter", "Words"));
-    for (const word of found.words) option(word.query, count(word.articles), submit(word.query));
+    const words = () => {
+      if (found.words.length) group(say("Wörter", "Words"));
+      for (const word of found.words) option(word.text, count(word.articles), submit(word.query), word.query);
+    };
+    // behind a space a name is more likely than another word
+    if (!box.value.trim().includes(" ")) words();
     if (found.names.length) group(say("Namen", "Names"));
-    for (const name of found.names) option(name.query, count(name.articles), submit(name.query));
+    for (const name of found.names) option(name.text, count(name.articles), submit(name.query), name.query);
+    if (box.value.trim().includes(" ")) words();
     if (found.headlines.length) group(say("Artikel", "Articles"));
     for (const article of found.headlines) {
       const go = () => location.assign(`/article/${encodeURIComponent(article.id)}?q=${encodeURIComponent(box.value)}`);
-      option(article.text, article.date ? article.date.slice(0, 4) : "", go, true);
+      option(article.text, article.date ? article.date.value.slice(0, 4) : "", go);
     }
     const any = options().length > 0;
     list.hidden = !any;
@@ -118,7 +123,7 @@ if (box) {
       all[chosen].setAttribute("aria-selected", "true");
       all[chosen].scrollIntoView({ block: "nearest" });
       box.setAttribute("aria-activedescendant", all[chosen].id);
-      box.value = all[chosen].value ?? typed;
+      box.value = all[chosen].query ?? typed;
     } else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
       event.preventDefault();
       all[chosen].choose();

@@ -238,8 +238,7 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
     let versions = job.snapshot.engine.versions(article)?;
     let Some((_, version)) = versions.into_iter().find(|(_, version)| version.id == id) else { return Ok(None) };
     let seconds = |article: &Article| article.date.as_ref().map(|date| date.value.seconds());
-    let (before, after) =
-        if seconds(&version) <= seconds(article) { (&version, article) } else { (article, &version) };
+    let (before, after) = if seconds(&version) <= seconds(article) { (&version, article) } else { (article, &version) };
     let view = job.view();
     let change = |change: &Change| {
         let pieces = change.pieces.iter().map(|piece| match piece {

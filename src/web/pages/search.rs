@@ -15,6 +15,7 @@ use crate::engine::highlight::Highlighter;
 use crate::engine::{Days, Engine, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
+use crate::render::explain::outside;
 use crate::render::text;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -175,6 +176,16 @@ fn notices(question: &Question, answer: &Answer, lang: Lang) -> Vec<Notice> {
             });
             notices.push(Notice { text, links: links.collect() });
         }
+    }
+    for hint in question.query.hints() {
+        let links = hint.query.iter().map(|query| (lang.pick("so suchen", "search so").to_owned(), with(query)));
+        notices.push(Notice { text: hint.message(lang), links: links.collect() });
+    }
+    if let Some(archive) = answer.archive {
+        let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
+        let everywhere = (lang.pick("ohne Zeitraum suchen", "search without dates").to_owned(), open.at("/"));
+        let links = if open.is_open() == address.is_open() { Vec::new() } else { vec![everywhere] };
+        notices.push(Notice { text: outside(archive, lang), links });
     }
     if let Some(relaxed) = &answer.hits.relaxed {
         let view = crate::render::View {
