@@ -1,4 +1,5 @@
-//! Queries: spans slice the text, every error can be said in both languages, what a query is printed as is one.
+//! Queries: spans slice the text, every error can be said in both languages, what a query is printed as is one, and so is
+//! what a hint shows.
 #![no_main]
 
 use findbuch::lang::Lang;
@@ -22,7 +23,10 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
             }
         }
     }
-    let (_, ignored) = Query::lenient(text, today);
+    let (query, ignored) = Query::lenient(text, today);
+    for hint in query.hints() {
+        assert!(hint.query.is_none_or(|written| Query::parse(&written, today).is_ok()), "{text:?}");
+    }
     assert!(ignored.iter().all(|ignored| text.get(ignored.span.clone()).is_some()), "{text:?}");
     drop(Query::from_plain_text(text));
 });

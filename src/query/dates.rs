@@ -65,12 +65,30 @@ pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, 
 /// The fault of a date that was typed without quotation marks and cannot be read, and where it stands: with the words that
 /// follow it may be one.
 pub fn unquoted(text: &str, field: &Span, value: &Span, bound: Bound, today: civil::Date) -> (Fault, Span) {
-    /// Most words that a date goes on for: Mai 2024 .. Juni 2024
-    const MAX_MORE: usize = 4;
     let read = |end: usize| parse(text.get(value.start..end).unwrap_or_default(), bound, today);
+    for end in ends_of_words(text, value.end).into_iter().rev() {
+        match read(end) {
+            Ok(_) => return (Fault::UnquotedDate, field.start..end),
+            Err(fault @ (Fault::MissingYear | Fault::MissingNumber)) => return (fault, value.start..end),
+            Err(_) => {}
+        }
+    }
+    (read(value.end).err().unwrap_or(Fault::BadDate), value.clone())
+}
+
+/// Where a date that was typed without quotation marks ends if it goes on with `..` behind a space.
+pub fn goes_on(text: &str, value: &Span, bound: Bound, today: civil::Date) -> Option<usize> {
+    let behind = text.get(value.end..)?.trim_start();
+    let is_date = |end: &usize| text.get(value.start..*end).is_some_and(|text| parse(text, bound, today).is_ok());
+    ends_of_words(text, value.end).into_iter().rev().filter(|_| behind.starts_with("..")).find(is_date)
+}
+
+/// Where the next words end, as many as a date goes on for: Mai 2024 .. Juni 2024
+fn ends_of_words(text: &str, from: usize) -> Vec<usize> {
+    const MOST: usize = 4;
     let mut ends = Vec::new();
-    let mut at = value.end;
-    while ends.len() < MAX_MORE {
+    let mut at = from;
+    while ends.len() < MOST {
         let rest = text.get(at..).unwrap_or_default();
         let word = rest.trim_start();
         let length = word.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(word.len());
@@ -80,14 +98,7 @@ pub fn unquoted(text: &str, field: &Span, value: &Span, bound: Bound, today: civ
         at += rest.len() - word.len() + length;
         ends.push(at);
     }
-    for end in ends.into_iter().rev() {
-        match read(end) {
-            Ok(_) => return (Fault::UnquotedDate, field.start..end),
-            Err(fault @ (Fault::MissingYear | Fault::MissingNumber)) => return (fault, value.start..end),
-            Err(_) => {}
-        }
-    }
-    (read(value.end).err().unwrap_or(Fault::BadDate), value.clone())
+    ends
 }
 
 fn period_in_any_form(text: &str, today: civil::Date) -> Result<(civil::Date, civil::Date), Fault> {

@@ -139,9 +139,12 @@ mod tests {
 
         #[test]
         fn operators_in_any_order(
-            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|\\|\\||!|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|letzte| Tage){0,14}"
+            text in "( |\\(|\\)|\"|„|“|»|‚|‘|-|=|\\^2|\\^|~1|\\*|\\?|abc|AND|or |near/5|VOR |\\|\\||!|NEAR/3 |NEAR |SATZ|ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|letzte| Tage){0,14}"
         ) {
             let (query, ignored) = Query::lenient(&text, TODAY);
+            for hint in query.hints() {
+                prop_assert!(hint.words.iter().all(|word| text.contains(word.as_str())));
+            }
             for ignored in &ignored {
                 prop_assert!(text.get(ignored.span.clone()).is_some());
                 prop_assert!(!ignored.message(&query, Lang::En).is_empty());

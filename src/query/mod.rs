@@ -238,6 +238,8 @@ mod tests {
         check("datum:2024-05..06", "2024-05-01..2024-06-30");
         check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
         check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
+        check("datum:2023 ... 2024", "all(2023-01-01..2023-12-31, 2024)");
+        check("datum:2023.. 2024", "all(2023-01-01.., 2024)");
         check("=Rak*", "=pattern(Rak*)");
         check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
     }
@@ -280,6 +282,8 @@ mod tests {
         check_fault("datum:\"last weeks\"", &Fault::MissingNumber, "last weeks");
         check_fault("Streik datum:letzte 30 Tage Bahn", &Fault::UnquotedDate, "datum:letzte 30 Tage");
         check_fault("(seit:letzte Woche)", &Fault::UnquotedDate, "seit:letzte Woche");
+        check_fault("datum:2023 .. 2024 Bahn", &Fault::UnquotedDate, "datum:2023 .. 2024");
+        check_fault("datum:2023-05 ..06", &Fault::UnquotedDate, "datum:2023-05 ..06");
         check_fault("datum:Mai 2024", &Fault::UnquotedDate, "datum:Mai 2024");
         check_fault("datum:12. Mai 2024 Streik", &Fault::UnquotedDate, "datum:12. Mai 2024");
         check_fault("=titel:Kim", &Fault::ExactBeforeField, "=titel:");

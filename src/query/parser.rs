@@ -125,13 +125,15 @@ impl<'a> Parser<'a> {
         match token {
             Token::Date(bound, value) => {
                 self.at += 1;
-                dates::parse(&self.text[value.clone()], *bound, self.today).map(Node::Published).map_err(|fault| {
-                    // between marks it is whole
-                    if value.end < span.end || fault == Fault::BackwardDates {
-                        return (fault, value.clone());
-                    }
-                    dates::unquoted(self.text, span, value, *bound, self.today)
-                })
+                let quoted = value.end < span.end;
+                match dates::parse(&self.text[value.clone()], *bound, self.today) {
+                    Err(fault) if quoted || fault == Fault::BackwardDates => Err((fault, value.clone())),
+                    Err(_) => Err(dates::unquoted(self.text, span, value, *bound, self.today)),
+                    Ok(range) => match dates::goes_on(self.text, value, *bound, self.today) {
+                        Some(end) if !quoted => Err((Fault::UnquotedDate, span.start..end)),
+                        _ => Ok(Node::Published(range)),
+                    },
+                }
             }
             Token::Not => {
                 self.at += 1;

@@ -60,8 +60,9 @@ pub fn kind(run: &str) -> Result<Kind, Fault> {
         return Ok(Kind::Word);
     }
     let mut range = trimmed(run);
-    while run[range.clone()].ends_with('?') {
-        range.end -= 1;
+    // the marks at the end of a question, and what stands before them
+    while run[range.clone()].ends_with(|c: char| !c.is_alphanumeric() && c != '*') {
+        range.end -= run[range.clone()].chars().next_back().map_or(0, char::len_utf8);
     }
     let pattern = &run[range.clone()];
     if !pattern.chars().all(|c| is_of_word(c) || is_wildcard(c)) {
@@ -127,6 +128,7 @@ mod tests {
             ("Waffen*deal,", "Waffen*deal"),
             ("*innen", "*innen"),
             ("Rak*?", "Rak*"),
+            ("M?ller’?,", "M?ller"),
             ("‚Rak*‘", "Rak*"),
         ] {
             let range = match kind(text) {
