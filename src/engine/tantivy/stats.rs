@@ -1,8 +1,10 @@
 //! Numbers about the index, and the files it holds.
 
+use super::facets;
+use super::matched::Matched;
 use super::schema::{FORMAT, Fields};
-use super::search::article;
-use crate::engine::{FileState, Stats};
+use crate::engine::deadline::Deadline;
+use crate::engine::{FacetField, FileState, Stats};
 use crate::german::FINGERPRINT;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -78,54 +80,28 @@ pub fn contents(searcher: &Searcher, field: Field, path: &str) -> tantivy::Resul
     Ok(contents)
 }
 
-/// Counts; reads every stored article, so it takes a while on a large index.
+/// Counts, from columns and dictionaries alone.
 pub fn stats(searcher: &Searcher, fields: &Fields, bytes: u64) -> tantivy::Result<Stats> {
-    let (mut sources, mut sections) = (HashMap::new(), HashMap::new());
-    let mut dates: Option<(String, String)> = None;
-    let (mut articles, mut undated) = (0, 0);
-    let count = |counts: &mut HashMap<String, u64>, name: Option<String>| {
-        if let Some(name) = name {
-            *counts.entry(name).or_default() += 1;
-        }
-    };
+    let mut all = Matched::new(searcher);
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        for document in segment.doc_ids_alive() {
-            let article = article(searcher, fields, DocAddress::new(ordinal, document))?;
-            articles += 1;
-            count(&mut sources, article.source);
-            count(&mut sections, article.section);
-            match article.date.map(|date| date.value.day.to_string()) {
-                None => undated += 1,
-                Some(day) => {
-                    let (first, last) = dates.get_or_insert_with(|| (day.clone(), day.clone()));
-                    if day < *first {
-                        first.clone_from(&day);
-                    }
-                    if day > *last {
-                        *last = day;
-                    }
-                }
-            }
-        }
+        segment.doc_ids_alive().for_each(|document| all.add(DocAddress::new(ordinal, document)));
     }
+    let facets = facets::count(searcher, &all, &[FacetField::Source, FacetField::Section], &Deadline::default())?;
+    let mut values = facets.into_iter().map(|facet| facet.values);
+    let (sources, sections) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
+    let days = facets::all_days(searcher)?;
     Ok(Stats {
-        articles,
+        articles: all.total,
         files: files(searcher, &[PathBuf::from("/")])?.len() as u64,
-        sources: most_first(sources),
-        sections: most_first(sections),
-        dates,
-        undated,
+        sources,
+        sections,
+        dates: days.span().map(|(first, last)| (first.to_string(), last.to_string())),
+        undated: days.undated,
         terms: (different_terms(searcher, fields.exact)?, different_terms(searcher, fields.text)?),
         bytes,
         format: FORMAT,
         analyzer: FINGERPRINT.to_owned(),
     })
-}
-
-fn most_first(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
-    let mut list: Vec<_> = counts.into_iter().collect();
-    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    list
 }
 
 /// Different terms of a field over all segments, by merging their sorted dictionaries.
