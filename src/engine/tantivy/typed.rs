@@ -18,8 +18,9 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 
 /// Most words of a segment's dictionary that are walked through.
 const MAX_WALKED: usize = 300_000;
-/// Most words of a place that a beginning stands for.
+/// Most words that a beginning stands for; fewer where each of them is looked for beside another word.
 const MAX_TERMS: usize = 60;
+const MAX_BESIDE: usize = 24;
 /// Most articles that are compared.
 const MAX_COMPARED: usize = 50_000;
 
@@ -128,11 +129,12 @@ pub fn having(
         Place::SideBySide => fields.text,
         Place::Form => fields.exact,
     };
+    let most_terms = if place == Place::SideBySide { MAX_BESIDE } else { MAX_TERMS };
     let mut slots: Vec<Vec<Term>> = Vec::new();
     for word in words {
         let mut any: HashSet<String> = word.terms.iter().cloned().collect();
         for prefix in &word.beginnings {
-            any.extend(terms(searcher, field, prefix, MAX_TERMS)?.into_iter().map(|(term, _)| term));
+            any.extend(terms(searcher, field, prefix, most_terms)?.into_iter().map(|(term, _)| term));
         }
         slots.push(any.iter().map(|term| Term::from_field_text(field, term)).collect());
     }
