@@ -80,9 +80,9 @@ pub struct SuggestedHeadline {
 pub enum Place {
     /// Stems in the headline; short headlines come first.
     Headline,
-    /// Stems side by side in the text; articles that have them often come first.
+    /// Stems side by side in the text; articles that have them often come first, and none where the words are in very many.
     SideBySide,
-    /// Folded forms anywhere.
+    /// Folded forms anywhere, the first of the words alone; any articles.
     Form,
 }
 
@@ -152,6 +152,10 @@ fn articles_with_names(
     typed: &Typed<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<Article>, EngineError> {
+    // no name begins with a function word
+    if typed.folded.first().is_some_and(|first| is_stop_word(first)) {
+        return Ok(Vec::new());
+    }
     let mut wanted = wanted(typed, analyzer, |_| true);
     let mut texts = engine.having(Place::SideBySide, &wanted, FOR_NAMES)?;
     if texts.len() < FOR_NAMES && typed.last.is_some() && wanted.len() > 1 {

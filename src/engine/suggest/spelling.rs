@@ -1,5 +1,6 @@
 //! How articles spell a word: with a capital letter or not, with umlaut and ß. What the index knows is the folded form alone.
 
+use super::typed::may_begin;
 use crate::article::Article;
 use crate::german::{fold, words};
 use std::collections::HashMap;
@@ -33,7 +34,7 @@ impl<'a> Spellings<'a> {
 
     fn read_text(&mut self, text: &str) {
         for span in words(text) {
-            let Some(word) = text.get(span.clone()).filter(|word| self.may_begin(word)) else { continue };
+            let Some(word) = text.get(span.clone()).filter(|word| may_begin(word, self.beginnings)) else { continue };
             let form = fold(word);
             if !self.beginnings.iter().any(|beginning| form.starts_with(beginning.as_str())) {
                 continue;
@@ -44,16 +45,6 @@ impl<'a> Spellings<'a> {
             let weight = if within && !shouted { WITHIN } else { 1 };
             *self.found.entry(form).or_default().entry(word.to_owned()).or_default() += weight;
         }
-    }
-
-    /// By the first letter, so that few words are folded.
-    fn may_begin(&self, word: &str) -> bool {
-        let first = word.chars().next().and_then(|first| first.to_lowercase().next());
-        first.is_some_and(|first| {
-            !first.is_ascii()
-                || matches!(first, 'a' | 'o' | 'u')
-                || self.beginnings.iter().any(|beginning| beginning.starts_with(first))
-        })
     }
 
     /// Whether a form stands within a sentence somewhere.

@@ -59,13 +59,7 @@ impl Typed<'_> {
 
     /// Whether a text not yet folded may begin so, by its first letter.
     pub fn begins_quickly(&self, text: &str) -> bool {
-        let typed = self.folded.first().into_iter().chain(&self.beginnings).take(2);
-        let letter = text.chars().find(|char| char.is_alphanumeric()).and_then(|char| char.to_lowercase().next());
-        letter.is_some_and(|letter| {
-            !letter.is_ascii()
-                || matches!(letter, 'a' | 'o' | 'u')
-                || typed.into_iter().any(|word| word.starts_with(letter))
-        })
+        may_begin(text, self.folded.get(..1).unwrap_or(&self.beginnings))
     }
 
     /// How a folded text has the words typed, the last as a beginning: 0 begins with them, 1 has them side by side, 2 has all.
@@ -92,6 +86,18 @@ impl Typed<'_> {
 /// A text as its folded words, a space between them.
 pub fn folded(text: &str) -> String {
     words(text).filter_map(|span| text.get(span)).map(fold).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the folded form of a text may begin in one of these ways, by its first letter: folding is dear.
+pub fn may_begin(text: &str, beginnings: &[String]) -> bool {
+    let letter = text.chars().find(|char| char.is_alphanumeric()).and_then(|char| char.to_lowercase().next());
+    letter.is_some_and(|letter| {
+        let digraph = matches!(letter, 'a' | 'o' | 'u');
+        let is_first = |beginning: &String| {
+            beginning.starts_with(letter) || (digraph && !beginning.starts_with(|char: char| char.is_ascii()))
+        };
+        !letter.is_ascii() || beginnings.iter().any(is_first)
+    })
 }
 
 /// What the folded form of a word may begin with.

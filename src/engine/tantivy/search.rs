@@ -172,7 +172,8 @@ impl Run<'_> {
             let mut scores = self.ranker.segment(segment, self.fields)?;
             let mut document = documents.doc();
             while document != TERMINATED {
-                if if reads { watch.look() } else { watch.one() } {
+                let over = if reads { watch.look() } else { watch.one() };
+                if over {
                     return Ok(());
                 }
                 let address = DocAddress::new(ordinal, document);

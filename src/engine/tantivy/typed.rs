@@ -18,10 +18,12 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 
 /// Most words of a segment's dictionary that are walked through.
 const MAX_WALKED: usize = 300_000;
-/// Most words of a place that a beginning stands for.
+/// Most words that a beginning stands for; fewer where each of them is looked for beside another word.
 const MAX_TERMS: usize = 60;
-/// Most articles that are compared.
+const MAX_BESIDE: usize = 24;
+/// Most articles that are compared, and most of a segment in which words are looked for side by side.
 const MAX_COMPARED: usize = 50_000;
+const MAX_BESIDE_ARTICLES: u64 = 10_000;
 
 /// The forms that begin so, function words excepted, with the number of their articles, the most frequent first.
 pub fn beginning(
@@ -128,11 +130,12 @@ pub fn having(
         Place::SideBySide => fields.text,
         Place::Form => fields.exact,
     };
+    let most_terms = if place == Place::SideBySide { MAX_BESIDE } else { MAX_TERMS };
     let mut slots: Vec<Vec<Term>> = Vec::new();
     for word in words {
         let mut any: HashSet<String> = word.terms.iter().cloned().collect();
         for prefix in &word.beginnings {
-            any.extend(terms(searcher, field, prefix, MAX_TERMS)?.into_iter().map(|(term, _)| term));
+            any.extend(terms(searcher, field, prefix, most_terms)?.into_iter().map(|(term, _)| term));
         }
         slots.push(any.iter().map(|term| Term::from_field_text(field, term)).collect());
     }
@@ -142,7 +145,7 @@ pub fn having(
         let found = match place {
             Place::Headline => headed(segment, fields.headline, &slots)?,
             Place::SideBySide => side_by_side(segment, fields.text, &slots)?,
-            Place::Form => all(segment, &slots)?.into_iter().map(|document| (0, document)).collect(),
+            Place::Form => first(segment, &slots, most)?,
         };
         let alive = found.into_iter().filter(|(_, document)| !segment.is_deleted(*document));
         best.extend(alive.map(|(order, document)| {
@@ -175,6 +178,22 @@ fn all(segment: &SegmentReader, slots: &[Vec<Term>]) -> tantivy::Result<Vec<DocI
     Ok(found)
 }
 
+/// The first documents that have any term of the first slot.
+fn first(segment: &SegmentReader, slots: &[Vec<Term>], most: usize) -> tantivy::Result<Vec<(u64, DocId)>> {
+    let mut found = Vec::new();
+    for term in slots.first().into_iter().flatten() {
+        let index = segment.inverted_index(term.field())?;
+        let Some(mut documents) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
+        while documents.doc() != TERMINATED && found.len() < most {
+            if !segment.is_deleted(documents.doc()) {
+                found.push((0, documents.doc()));
+            }
+            documents.advance();
+        }
+    }
+    Ok(found)
+}
+
 /// The documents that have the words in a short field, the shorter the better.
 fn headed(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Vec<(u64, DocId)>> {
     let norms = segment.get_fieldnorms_reader(field)?;
@@ -198,6 +217,15 @@ fn side_by_side(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> t
             }
         }
         _ => {
+            let index = segment.inverted_index(field)?;
+            let mut fewest = u64::MAX;
+            for terms in slots {
+                let frequencies = terms.iter().map(|term| index.doc_freq(term).map(u64::from));
+                fewest = fewest.min(frequencies.sum::<std::io::Result<u64>>()?);
+            }
+            if fewest > MAX_BESIDE_ARTICLES {
+                return Ok(Vec::new());
+            }
             let positions = Positions { field, slots: slots.to_vec(), between: None, deadline: Deadline::default() };
             let Some(mut found) = positions.open(segment)? else { return Ok(Vec::new()) };
             while found.doc() != TERMINATED && places.len() < MAX_COMPARED {
