@@ -3,15 +3,20 @@
 
 pub mod answer;
 mod apart;
+mod bounds;
+mod closeness;
 mod error;
 pub mod explain;
 pub mod facets;
 pub mod highlight;
 pub mod kwic;
+mod marks;
 pub mod nearest;
 pub mod news;
 mod numbers;
+mod operand;
 pub mod pattern;
+mod places;
 mod ranking;
 pub mod saved;
 pub mod similar;

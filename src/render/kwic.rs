@@ -65,7 +65,7 @@ pub fn write_line(out: &mut dyn Write, line: &Line, from: &From, view: &View) ->
     }
     let theme = &view.theme;
     let room = view.width.saturating_sub(display_width(&head)).max(20);
-    let hit = first_columns(&printable(&line.hit), room / HIT_SHARE);
+    let hit = both_ends(&printable(&line.hit), room / HIT_SHARE);
     let set_off = theme.marked(&hit, &[[0, hit.chars().count()]], anstyle::Style::new());
     // the asterisks of a view without colours take room as well
     let signs = if theme.paint(theme.mark, "x") == "x" { 2 } else { 0 };
@@ -135,6 +135,16 @@ fn last_columns(text: &str, columns: usize) -> String {
     if columns > 0 { format!("…{end}") } else { end }
 }
 
+/// As much of the beginning and of the end as fits into `columns`, with `…` between where something is cut.
+fn both_ends(text: &str, columns: usize) -> String {
+    if display_width(text) <= columns {
+        return text.to_owned();
+    }
+    let end = last_columns(text, columns / 2);
+    let begin = first_columns(text, columns.saturating_sub(display_width(&end)) + 1);
+    format!("{}{end}", begin.strip_suffix('…').unwrap_or(&begin))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,5 +186,8 @@ mod tests {
                 "{text}"
             );
         }
+        let hit = "Munition, von der die Lieferung";
+        let line = shown("die ", hit, " wusste", 60);
+        assert!(line.contains("*Munition, von …ie Lieferung* w…"), "{line}");
     }
 }
