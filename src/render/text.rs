@@ -210,7 +210,8 @@ pub(super) fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
 }
 
 /// Breaks at spaces; colours take no room. Words longer than a line are left whole, so that they can be copied.
-pub(super) fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
+#[must_use]
+pub fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
     let options = textwrap::Options::new(width.max(20))
         .initial_indent(first)
         .subsequent_indent(following)

@@ -5,6 +5,7 @@ mod bombs;
 mod commands;
 mod containers;
 mod contract;
+mod counting;
 mod exports;
 mod failures;
 mod german;

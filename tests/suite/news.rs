@@ -103,7 +103,7 @@ fn searches_are_listed_replaced_and_forgotten() {
     let bench = bench();
     let again = bench.run(&["save", "orgel", "Orgel"]);
     assert_eq!(again.code, Some(2));
-    assert!(again.err.contains("already") && again.err.contains("--replace"), "{}", again.err);
+    assert!(again.err.contains("gibt es schon") && again.err.contains("--replace"), "{}", again.err);
     assert_eq!(bench.run(&["save", "orgel", "=Orgel", "--exact", "--replace", "--all-first"]).code, Some(0));
     assert_eq!(bench.run(&["saved"]).out, "orgel: =Orgel --exact\n");
     assert_eq!(told(&bench, &[]), ["eins", "zwei"], "all first");
@@ -114,7 +114,7 @@ fn searches_are_listed_replaced_and_forgotten() {
     assert_eq!(bench.run(&["saved"]).code, Some(1));
     let gone = bench.run(&["news", "orgel"]);
     assert_eq!(gone.code, Some(2));
-    assert!(gone.err.contains("there is no saved search \"orgel\""), "{}", gone.err);
+    assert!(gone.err.contains("Eine gespeicherte Suche „orgel“ gibt es nicht"), "{}", gone.err);
     assert_eq!(std::fs::read_dir(bench.path("index/saved")).expect("the folder").count(), 0, "nothing is left");
 }
 
@@ -155,13 +155,13 @@ fn a_search_in_use_or_damaged_is_told() {
     lock.lock().expect("locked");
     let busy = bench.run(&["news", "orgel"]);
     assert_eq!(busy.code, Some(2));
-    assert!(busy.err.contains("another findbuch is just using"), "{}", busy.err);
+    assert!(busy.err.contains("Ein anderes findbuch benutzt gerade"), "{}", busy.err);
     assert_eq!(bench.run(&["news", "orgel", "--peek"]).code, Some(1), "looking needs no lock");
     drop(lock);
     bench.write("index/saved/orgel.json", "{\"schema\":");
     let damaged = bench.run(&["news", "orgel"]);
     assert_eq!(damaged.code, Some(2));
-    assert!(damaged.err.contains("orgel.json is damaged") && damaged.err.contains("--delete"), "{}", damaged.err);
+    assert!(damaged.err.contains("orgel.json ist beschädigt") && damaged.err.contains("--delete"), "{}", damaged.err);
     assert_eq!(bench.run(&["index", "--rebuild"]).code, Some(0), "an index beside saved searches is one");
 }
 
