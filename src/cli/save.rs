@@ -84,12 +84,13 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {
         let synonyms = synonyms(&saved, index, &engine)?;
-        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), false)?;
+        // of articles of one name all texts are known, none waits
+        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), true)?;
         for hit in news.by_ref() {
             hit?;
             known += 1;
         }
-        saved.known = news.into_known();
+        saved.told = news.into_told();
         if known == 0 {
             let request = SearchRequest {
                 within: saved.within.as_deref(),

@@ -25,6 +25,7 @@ pub mod snippets;
 pub mod synonyms;
 pub mod tantivy;
 pub mod timeline;
+pub mod told;
 pub mod words;
 
 use crate::article::Article;

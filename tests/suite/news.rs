@@ -3,6 +3,7 @@
 use crate::Bench;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -79,6 +80,9 @@ fn what_was_told_is_known_again() {
     index(&bench);
     assert_eq!(told(&bench, &["--peek", "--changed"]), ["zwei"]);
     assert_eq!(told(&bench, &[]), Vec::<String>::new(), "changed");
+    assert_eq!(told(&bench, &[]), Vec::<String>::new(), "still");
+    assert_eq!(told(&bench, &["--changed"]), ["zwei"], "it waited");
+    assert_eq!(told(&bench, &["--changed"]), Vec::<String>::new(), "told once");
     std::fs::remove_file(bench.path("a/zwei.txt")).expect("removed");
     index(&bench);
     bench.write("a/zwei.txt", text("zwei"));
@@ -163,6 +167,48 @@ fn a_search_in_use_or_damaged_is_told() {
     assert_eq!(damaged.code, Some(2));
     assert!(damaged.err.contains("orgel.json ist beschädigt") && damaged.err.contains("--delete"), "{}", damaged.err);
     assert_eq!(bench.run(&["index", "--rebuild"]).code, Some(0), "an index beside saved searches is one");
+}
+
+/// Ends `news` while it is printing: its news are more than a pipe holds, and nobody reads on.
+fn end_while_printing(bench: &Bench, close: bool) {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("findbuch"))
+        .args(["news", "orgel", "--format", "json"])
+        .env_clear()
+        .env("FINDBUCH_INDEX", bench.path("index"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let mut pipe = child.stdout.take().expect("a pipe");
+    pipe.read_exact(&mut [0; 100]).expect("its beginning");
+    if close {
+        drop(pipe);
+    } else {
+        child.kill().expect("killed");
+    }
+    child.wait().expect("it ends");
+}
+
+#[test]
+fn what_was_not_printed_to_its_end_is_told_again() {
+    let bench = bench();
+    let mut told_before = 0;
+    // the second fits into the pipe and the program's buffer together
+    for (count, close) in [(700, false), (240, true), (700, true)] {
+        let line = |number: usize| {
+            let name = format!("Nummer {number} von {count} {close}");
+            serde_json::json!({"title": name, "text": text(&name)}).to_string()
+        };
+        let lines: Vec<String> = (0..count).map(line).collect();
+        bench.write(&format!("a/{count}-{close}.jsonl"), lines.join("\n"));
+        index(&bench);
+        end_while_printing(&bench, close);
+        let again = bench.run(&["news", "orgel", "--format", "json"]);
+        assert_eq!((again.code, headlines(&again.out).len()), (Some(0), count), "all that was not read to its end");
+        assert!(again.out.len() > 90_000, "more than a pipe holds: {}", again.out.len());
+        told_before += count;
+        assert_eq!(told(&bench, &[]), Vec::<String>::new(), "{told_before} told");
+    }
 }
 
 fn news_to_file(bench: &Bench) -> std::process::Child {
