@@ -140,9 +140,12 @@ fn both_ends(text: &str, columns: usize) -> String {
     if display_width(text) <= columns {
         return text.to_owned();
     }
-    let end = last_columns(text, columns / 2);
+    let end = last_columns(text, (columns / 2).max(1));
     let begin = first_columns(text, columns.saturating_sub(display_width(&end)) + 1);
-    format!("{}{end}", begin.strip_suffix('…').unwrap_or(&begin))
+    // whole words where there are spaces
+    let end = end.split_once(' ').map_or(end.as_str(), |(_, words)| words);
+    let begin = begin.rsplit_once(' ').map_or(begin.trim_end_matches('…'), |(words, _)| words);
+    format!("{begin}…{}", end.trim_start_matches('…'))
 }
 
 #[cfg(test)]
@@ -172,6 +175,16 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_cut_hit_keeps_its_ends(text in "[a-zäß]{1,6}( [a-zäß\u{4e00}]{1,9}){0,12}", columns in 1usize..60) {
+            let cut = both_ends(&text, columns);
+            proptest::prop_assert!(display_width(&cut) <= columns, "{}", cut);
+            let (begin, end) = cut.split_once('…').unwrap_or((&cut, ""));
+            proptest::prop_assert!(text.starts_with(begin) && text.ends_with(end), "{}", cut);
+        }
+    }
+
     #[test]
     fn what_is_cut_is_told() {
         for (text, columns, first, last) in [
@@ -188,6 +201,6 @@ mod tests {
         }
         let hit = "Munition, von der die Lieferung";
         let line = shown("die ", hit, " wusste", 60);
-        assert!(line.contains("*Munition, von …ie Lieferung* w…"), "{line}");
+        assert!(line.contains("*Munition, von…Lieferung* wusste"), "{line}");
     }
 }
