@@ -1,8 +1,8 @@
 //! `findbuch search --kwic`: places in context.
 
-use super::Outcome;
 use super::output::Output;
-use super::whole::Asked;
+use super::whole::{Asked, Place};
+use super::{Outcome, terminal};
 use crate::engine::highlight::Highlighter;
 use crate::engine::kwic::{Key, Line, Side, lines};
 use crate::engine::{Detail, Engine, SearchRequest, Sort};
@@ -78,10 +78,13 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         SortBy::Date | SortBy::Rank => None,
     };
     let mut sorted: Vec<(Key, Line, Rc<From>)> = Vec::new();
+    let mut without: u64 = 0;
     for hit in stream.hits.take(wanted) {
         let hit = hit?;
         let from = Rc::new(From::of(hit.rank, &hit.article, asked.view));
-        for line in lines(&hit.article, &mut highlighter, usize::from(args.context)) {
+        let lines = lines(&hit.article, &mut highlighter, usize::from(args.context));
+        without += u64::from(lines.is_empty());
+        for line in lines {
             match side {
                 None => put(&mut out, form, &line, &from, asked.view)?,
                 Some(_) if sorted.len() >= MAX_SORTED => anyhow::bail!("{}", too_many(lang)),
@@ -94,9 +97,16 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         put(&mut out, form, line, from, asked.view)?;
     }
     if let Some(citation) = asked.citation(request.query, stream.total)? {
-        asked.write_citation(&mut out, &citation, form == Form::Text)?;
+        let place = if form == Form::Text { Place::Below } else { Place::Beside };
+        asked.write_citation(&mut out, &citation, place)?;
     }
     out.finish()?;
+    if stream.total == 0 {
+        asked.note_none()?;
+    }
+    if without > 0 {
+        terminal::note(asked.view, &without_line(without, lang));
+    }
     Ok(if stream.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
@@ -115,6 +125,22 @@ fn count_line(total: u64, wanted: usize, view: &View) -> String {
     }
     let some = view.lang.pick(format!("Stellen der ersten {wanted}"), format!("places in the first {wanted}"));
     format!("{count}, {some}")
+}
+
+/// That articles have no line, and why.
+fn without_line(articles: u64, lang: Lang) -> String {
+    let one = articles == 1;
+    lang.pick(
+        format!(
+            "{articles} Artikel ohne Zeile: was gefragt ist, steht {} nicht im Text, sondern in Angaben wie Autor, Ressort, Datum oder Bildnachweis.",
+            if one { "bei ihm" } else { "bei ihnen" }
+        ),
+        format!(
+            "{articles} {} no line: what is asked for is not in {} text but in particulars such as author, section, date or credit",
+            if one { "article has" } else { "articles have" },
+            if one { "its" } else { "their" }
+        ),
+    )
 }
 
 fn too_many(lang: Lang) -> String {

@@ -4,10 +4,12 @@ mod analyze;
 mod arguments;
 mod check;
 mod evaluate;
+mod form;
 mod formats;
 mod generate;
 mod index;
 mod kwic;
+mod messages;
 mod news;
 mod output;
 mod overview;
@@ -41,7 +43,7 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "DIR", env = "FINDBUCH_INDEX", default_value = "index")]
     pub index: PathBuf,
 
-    /// Language of results and of messages about queries
+    /// Language of results and of messages to those who search
     #[arg(long, global = true, value_enum, env = "FINDBUCH_LANG", default_value_t = Language::De)]
     pub lang: Language,
 
@@ -99,6 +101,22 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it is for those who read articles; commands for those who keep the index speak English.
+    fn speaks_the_readers_language(&self) -> bool {
+        matches!(
+            self,
+            Command::Search(_)
+                | Command::Save(_)
+                | Command::Saved(_)
+                | Command::News(_)
+                | Command::Show(_)
+                | Command::Similar(_)
+                | Command::Trend(_)
+        )
+    }
+}
+
 /// Languages that can be asked for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Language {
@@ -130,7 +148,13 @@ pub enum Outcome {
 
 /// Reads the arguments; wrong ones end the program with a message.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
-    Cli::parse_from(arguments::keep_exclusions(arguments))
+    let arguments = arguments::keep_exclusions(arguments);
+    let behind = overview::word_behind_facets(&arguments);
+    let mut cli = Cli::parse_from(arguments);
+    if let Command::Search(args) = &mut cli.command {
+        args.behind_facets = behind;
+    }
+    cli
 }
 
 /// Runs a command.
@@ -138,8 +162,13 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
 /// # Errors
 /// What ends it; the message is for the user.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
-    let index = std::path::absolute(&cli.index)?;
     let lang = cli.lang.into();
+    let speaks = cli.command.speaks_the_readers_language();
+    dispatch(cli, lang).map_err(|error| if speaks { messages::told(error, lang) } else { error })
+}
+
+fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
+    let index = std::path::absolute(&cli.index)?;
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
         Command::Watch(args) => watch::run(&args, &index),
@@ -175,11 +204,27 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     errors.into_iter().any(|error| closed(error) || in_csv(error))
 }
 
+/// Why a path that was named cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum PathError {
+    /// Nothing is there.
+    #[error("{0}: there is no such file or folder")]
+    Missing(PathBuf),
+    /// The operating system's answer.
+    #[error("{path}: {source}")]
+    Io {
+        /// As named.
+        path: PathBuf,
+        /// The answer.
+        source: std::io::Error,
+    },
+}
+
 /// The path without links and dots.
-fn canonical(path: &Path) -> anyhow::Result<PathBuf> {
-    path.canonicalize().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => anyhow::anyhow!("{}: there is no such file or folder", path.display()),
-        _ => anyhow::anyhow!("{}: {error}", path.display()),
+fn canonical(path: &Path) -> Result<PathBuf, PathError> {
+    path.canonicalize().map_err(|source| match source.kind() {
+        ErrorKind::NotFound => PathError::Missing(path.to_path_buf()),
+        _ => PathError::Io { path: path.to_path_buf(), source },
     })
 }
 

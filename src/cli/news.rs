@@ -9,8 +9,9 @@ use super::{Outcome, now};
 use crate::engine::Engine;
 use crate::engine::highlight::Highlighter;
 use crate::engine::news::News;
-use crate::engine::saved::{Known, Lock, Pending, Saved, SavedSearches};
+use crate::engine::saved::{Lock, Pending, Saved, SavedSearches};
 use crate::engine::tantivy::TantivyEngine;
+use crate::engine::told::Told;
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::news::{NewsFormat, NewsWriter};
@@ -63,8 +64,8 @@ struct Asked {
     query: Query,
     /// Held until what was told is remembered.
     lock: Option<Lock>,
-    /// What is known once the news are told.
-    known: Known,
+    /// What counts as told once the news are.
+    told: Told,
 }
 
 /// Runs `news`.
@@ -85,7 +86,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     };
     let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
     let mut writer = NewsWriter::begin(format, &mut out, &all, &index.to_string_lossy(), &when, &view)?;
-    let mut count = 0;
+    let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
         let synonyms = synonyms(&asked.saved, index, &engine)?;
         let expansion = asked.saved.expansion(synonyms.as_ref());
@@ -97,15 +98,16 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         }
         writer.end_search(&mut out)?;
         count += news.told();
-        asked.known = news.into_known();
+        waiting += news.waiting();
+        asked.told = news.into_told();
     }
     writer.end(&mut out)?;
     if count > 0 || args.output.is_none() {
         out.settle()?;
         if let Some((beside, place)) = out.beside() {
             for asked in &mut asked {
-                let known = asked.known.beside(&asked.saved.known);
-                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), known)?);
+                let told = asked.told.beside(&asked.saved.told);
+                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), told)?);
                 asked.remember(&searches)?;
             }
         }
@@ -113,14 +115,32 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     for asked in &mut asked {
         asked.saved.pending = None;
-        asked.saved.known = std::mem::take(&mut asked.known);
+        asked.saved.told = std::mem::take(&mut asked.told);
         asked.saved.asked = Some(when.clone());
         asked.remember(&searches)?;
     }
     if count == 0 && std::io::stdout().is_terminal() {
         terminal::note(&view, lang.pick("Nichts Neues.", "Nothing new."));
     }
+    if waiting > 0 && std::io::stdout().is_terminal() {
+        terminal::note(&view, &waiting_line(waiting, lang));
+    }
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// That known articles have changed, and how to see them.
+fn waiting_line(waiting: usize, lang: Lang) -> String {
+    let one = waiting == 1;
+    lang.pick(
+        format!(
+            "{waiting} {} geändert: findbuch news --changed",
+            if one { "bekannter Artikel ist" } else { "bekannte Artikel sind" }
+        ),
+        format!(
+            "{waiting} known {} changed: findbuch news --changed",
+            if one { "article has" } else { "articles have" }
+        ),
+    )
 }
 
 impl Args {
@@ -151,7 +171,7 @@ impl Args {
             }
             let query =
                 Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-            asked.push(Asked { saved, query, lock, known: Known::default() });
+            asked.push(Asked { saved, query, lock, told: Told::default() });
         }
         Ok(asked)
     }

@@ -1,11 +1,64 @@
 //! Where a command writes: standard output, or a file that appears when it is whole.
 
-use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 const BUFFER: usize = 1 << 16;
+
+/// Why a file cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// It is a folder.
+    #[error("{path} is a folder; name a file in it with {option}")]
+    IsFolder {
+        /// As named.
+        path: PathBuf,
+        /// The option that names it.
+        option: &'static str,
+    },
+    /// Its folder is missing.
+    #[error("{path} cannot be written: there is no folder {folder}; make it, or name another file with {option}")]
+    NoFolder {
+        /// As named.
+        path: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+        /// The option that names it.
+        option: &'static str,
+    },
+    /// The operating system's answer.
+    #[error("{path} cannot be written: {source}; name another file with {option}")]
+    Io {
+        /// As named.
+        path: PathBuf,
+        /// The option that names it.
+        option: &'static str,
+        /// The answer.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    fn of(path: &Path, option: &'static str, source: io::Error) -> OutputError {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let path = path.to_path_buf();
+        match folder.map(Path::to_path_buf) {
+            Some(folder) => OutputError::NoFolder { path, folder, option },
+            None => OutputError::Io { path, option, source },
+        }
+    }
+}
+
+/// Writes a file as a whole, in place of what was there.
+///
+/// # Errors
+/// When it cannot be written; then what was there is as it was.
+pub fn write_whole(path: &Path, option: &'static str, content: &str) -> Result<(), OutputError> {
+    let mut out = Output::file(path, option)?;
+    let written = out.write_all(content.as_bytes()).and_then(|()| out.finish());
+    written.map_err(|source| OutputError::of(path, option, source))
+}
 
 /// Standard output or a file.
 pub enum Output {
@@ -26,30 +79,36 @@ pub struct Unfinished {
 }
 
 impl Output {
-    /// Standard output, or the file at `path`, which is replaced when all is written.
+    /// Standard output, or the file that `--output` names, which is replaced when all is written.
     ///
     /// # Errors
     /// When a file cannot be made in the folder of `path`.
-    pub fn open(path: Option<&Path>) -> anyhow::Result<Output> {
-        let Some(path) = path else {
-            return Ok(Output::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock())));
-        };
-        let told = || format!("{} cannot be written; name another file with --output", path.display());
+    pub fn open(path: Option<&Path>) -> Result<Output, OutputError> {
+        match path {
+            Some(path) => Output::file(path, "--output"),
+            None => Ok(Output::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock()))),
+        }
+    }
+
+    /// The file that an option names, which is replaced when all is written.
+    ///
+    /// # Errors
+    /// When a file cannot be made in the folder of `path`.
+    pub fn file(path: &Path, option: &'static str) -> Result<Output, OutputError> {
+        let told = |source| OutputError::of(path, option, source);
         let file = |file| BufWriter::with_capacity(BUFFER, file);
         match fs::metadata(path) {
-            Ok(found) if found.is_dir() => {
-                anyhow::bail!("{} is a folder; name a file in it with --output", path.display())
-            }
+            Ok(found) if found.is_dir() => return Err(OutputError::IsFolder { path: path.to_path_buf(), option }),
             Ok(found) if !found.is_file() => {
-                return Ok(Output::Direct(file(File::options().write(true).open(path).with_context(told)?)));
+                return Ok(Output::Direct(file(File::options().write(true).open(path).map_err(told)?)));
             }
             _ => {}
         }
         // a link stays a link
-        let place = path.canonicalize().or_else(|_| std::path::absolute(path)).with_context(told)?;
-        let name = place.file_name().with_context(told)?.to_string_lossy().into_owned();
+        let place = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(told)?;
+        let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let writer = file(File::create(&beside).with_context(told)?);
+        let writer = file(File::create(&beside).map_err(told)?);
         Ok(Output::File(Unfinished { writer, beside, place, done: false }))
     }
 

@@ -1,5 +1,6 @@
 //! What `findbuch search` tells of a result as a whole: its number, facets, a timeline.
 
+use super::terminal::note;
 use super::{Outcome, timeline};
 use crate::engine::answer::Answer;
 use crate::engine::timeline::Timeline;
@@ -8,6 +9,7 @@ use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::timeline::write_csv;
 use crate::render::{View, facets, json, text};
+use std::ffi::OsString;
 use std::io::Write;
 
 /// Arguments of `search` about the result as a whole.
@@ -121,6 +123,11 @@ impl Overview {
         if self.is_instead() { super::search::without_hits(&request) } else { request }
     }
 
+    /// Whether anything is counted.
+    pub fn counts_any(&self) -> bool {
+        self.count || !self.facets.is_empty() || self.timeline.is_some()
+    }
+
     /// Whether the number of hits is all that is written.
     pub fn is_number(&self) -> bool {
         self.count
@@ -135,12 +142,12 @@ impl Overview {
         engine: &dyn Engine,
         answer: &Answer,
         query: &Query,
-        lang: Lang,
+        view: &View,
     ) -> anyhow::Result<Option<Timeline>> {
         let Some(asked) = &self.timeline else { return Ok(None) };
         let timeline = asked.of(&answer.hits, &engine.days()?);
         let searched = answer.corrected.as_ref().unwrap_or(query);
-        asked.write_picture(&timeline, &searched.text, lang)?;
+        asked.write_picture(&timeline, &searched.text, view)?;
         Ok(Some(timeline))
     }
 
@@ -180,16 +187,45 @@ impl Overview {
             }
         } else if self.form == Form::Text {
             text::write_head(out, &Hits { hits: Vec::new(), ..hits.clone() }, notices, view)?;
-            if let (Some(asked), Some(timeline)) = (&self.timeline, timeline) {
-                asked.write_text(out, timeline, view)?;
+            if hits.total == 0 {
+                writeln!(out, "{}", nothing_to_count(view.lang))?;
+            } else {
+                if let (Some(asked), Some(timeline)) = (&self.timeline, timeline) {
+                    asked.write_text(out, timeline, view)?;
+                }
+                facets::write(out, &hits.facets, self.limit, view)?;
             }
-            facets::write(out, &hits.facets, self.limit, view)?;
         } else if let Some(timeline) = timeline {
             write_csv(out, timeline)?;
         } else {
             facets::write_csv(out, &hits.facets, self.limit)?;
         }
+        if self.form == Form::Csv && !self.count && hits.total == 0 {
+            note(view, nothing_to_count(view.lang));
+        }
         out.flush()?;
         Ok(Some(outcome))
     }
+}
+
+/// That there is nothing to count.
+fn nothing_to_count(lang: Lang) -> &'static str {
+    lang.pick("Ohne Treffer gibt es nichts zu zählen.", "Without hits there is nothing to count.")
+}
+
+/// That a word behind `--facets` is searched, where it names facets.
+#[must_use]
+pub fn facets_apart(word: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("Hinweis: „{word}“ wird gesucht; als Facette zählt es mit Gleichheitszeichen: --facets={word}"),
+        format!("Hint: “{word}” is searched; to count by it, write: --facets={word}"),
+    )
+}
+
+/// The word behind `--facets` that is none of its values, since a space stands between, if it names facets.
+#[must_use]
+pub fn word_behind_facets(arguments: &[OsString]) -> Option<String> {
+    let names = |word: &str| word.split(',').all(|name| FacetField::from_name(name.trim()).is_some());
+    let behind = arguments.iter().zip(arguments.iter().skip(1)).find(|(option, _)| *option == "--facets");
+    behind.and_then(|(_, word)| word.to_str()).filter(|word| names(word)).map(str::to_owned)
 }

@@ -1,14 +1,16 @@
 //! `findbuch save` and `findbuch saved`
 
-use super::terminal::{self, Color};
-use super::{Outcome, canonical, now};
-use crate::engine::Engine;
+use super::terminal::Color;
+use super::{Outcome, canonical, now, terminal};
+use crate::engine::answer::suggested;
 use crate::engine::news::News;
 use crate::engine::saved::{Saved, SavedSearches};
 use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
+use crate::engine::{Engine, SearchRequest};
 use crate::lang::Lang;
 use crate::query::Query;
+use crate::render::explain::did_you_mean;
 use crate::render::printable;
 use clap::ValueEnum;
 use std::io::Write;
@@ -80,15 +82,24 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
-    let mut known = 0;
+    let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {
         let synonyms = synonyms(&saved, index, &engine)?;
-        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), false)?;
+        // of articles of one name all texts are known, none waits
+        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), true)?;
         for hit in news.by_ref() {
             hit?;
             known += 1;
         }
-        saved.known = news.into_known();
+        saved.told = news.into_told();
+        if known == 0 {
+            let request = SearchRequest {
+                within: saved.within.as_deref(),
+                expansion: saved.expansion(synonyms.as_ref()),
+                ..SearchRequest::new(&query)
+            };
+            hints = did_you_mean(&suggested(&engine, &request)?, &terminal::view(Color::Auto, lang)?);
+        }
     }
     searches.write(&saved, &lock)?;
     let name = printable(&args.name);
@@ -108,6 +119,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         )
     )?;
     out.flush()?;
+    for hint in hints {
+        writeln!(std::io::stderr(), "{hint}")?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -1,18 +1,20 @@
 //! `findbuch search`
 
+use super::form::{Format, kwic_format, tsv_alone, whole_format};
 use super::index::Bar;
 use super::output::Output;
 use super::terminal::{self, Color, note};
 use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::corpus::Limits;
-use crate::engine::answer::answer;
+use crate::engine::EngineError;
+use crate::engine::answer::{answer, to_the_letter};
 use crate::engine::highlight::Highlighter;
 use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Detail, Engine, EngineError, Expansion, FacetField, SearchRequest, Sort};
+use crate::engine::{Detail, Engine, Expansion, FacetField, Hits, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
-use crate::render::records::{RecordFormat, write_records};
+use crate::render::records::write_records;
 use crate::render::{View, explain, fault, json, text};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
@@ -91,6 +93,9 @@ pub struct Args {
     whole: whole::Args,
     #[command(flatten)]
     time: time_limit::Args,
+    /// The word behind `--facets` that names facets and is searched
+    #[arg(skip)]
+    pub(super) behind_facets: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -98,62 +103,6 @@ enum SortArg {
     Relevance,
     Newest,
     Oldest,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Text,
-    /// One object with all hits of the page
-    Json,
-    /// A hit a line
-    Jsonl,
-    /// A hit a row
-    Csv,
-    /// A hit a row, between tabs; with --kwic
-    Tsv,
-    /// A list for notes
-    Markdown,
-    /// Entries of a bibliography
-    Bibtex,
-    /// Entries for reference managers
-    Ris,
-    /// The files' paths
-    Paths,
-}
-
-impl Format {
-    /// The format, if it is written hit by hit.
-    fn records(self) -> Option<RecordFormat> {
-        match self {
-            Format::Text | Format::Json | Format::Tsv => None,
-            Format::Jsonl => Some(RecordFormat::Jsonl),
-            Format::Csv => Some(RecordFormat::Csv),
-            Format::Markdown => Some(RecordFormat::Markdown),
-            Format::Bibtex => Some(RecordFormat::Bibtex),
-            Format::Ris => Some(RecordFormat::Ris),
-            Format::Paths => Some(RecordFormat::Paths),
-        }
-    }
-
-    /// What it tells of each hit.
-    fn detail(self) -> Detail {
-        if self.records().is_none_or(RecordFormat::has_snippets) { Detail::Snippets } else { Detail::Article }
-    }
-
-    /// Whether it is for lists that hold what was asked for and nothing else.
-    fn is_list(self) -> bool {
-        !matches!(self, Format::Text | Format::Json | Format::Jsonl)
-    }
-
-    fn overview(self) -> overview::Form {
-        match self {
-            Format::Text => overview::Form::Text,
-            Format::Json => overview::Form::Json,
-            Format::Csv => overview::Form::Csv,
-            _ => overview::Form::Other,
-        }
-    }
 }
 
 impl From<SortArg> for Sort {
@@ -205,7 +154,10 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         ..SearchRequest::new(query)
     };
     let view = args.view(lang)?;
-    terminal::hint(&view, &query);
+    terminal::hint(&view, query);
+    if let Some(word) = &args.behind_facets {
+        note(&view, &overview::facets_apart(word, lang));
+    }
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }
@@ -216,7 +168,10 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     }
     let request = overview.ask(&request);
     let started = Instant::now();
-    let answer = answer(&engine, &request)?;
+    // what counts, or is for another program, is to the letter
+    let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
+    let answer = if corrects { answer(&engine, &request) } else { to_the_letter(&engine, &request) };
+    let answer = answer?;
     let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
@@ -225,9 +180,12 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, query, lang)?;
+    let timeline = overview.timeline(&engine, &answer, query, &view)?;
     let notices = explain::notices(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
+    if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
+        explain::write(&mut std::io::stderr().lock(), searched, explained, &view)?;
+    }
     match args.format.records() {
         _ if overviewed.is_some() => {}
         None if args.format == Format::Json => {
@@ -249,27 +207,52 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         Some(format) => write_records(format, hits, &mut out, &view)?,
     }
     if let Some(citation) = citation.as_ref().filter(|_| args.format != Format::Json) {
-        asked.write_citation(&mut out, citation, matches!(args.format, Format::Text | Format::Markdown))?;
+        let place = if overview.is_number() { whole::Place::Beside } else { args.format.place_of_citation() };
+        asked.write_citation(&mut out, citation, place)?;
     }
     out.finish()?;
     if args.format != Format::Text || overview.is_number() {
-        let relaxed = hits.relaxed.iter().map(|relaxed| text::notice(&relaxed.missing, &view));
+        let relaxed = hits.relaxed.iter().filter(|_| !overview.is_number());
+        let relaxed = relaxed.map(|relaxed| text::notice(&relaxed.missing, &view));
         relaxed.chain(notices).for_each(|notice| note(&view, &notice));
     }
     if let Some(outcome) = overviewed {
         return Ok(outcome);
     }
     if hits.total > 0 && hits.hits.is_empty() {
-        let page = offset / request.limit + 1;
-        note(
-            &view,
-            &lang.pick(
-                format!("Seite {page} ist leer: es gibt nur {} Treffer.", hits.total),
-                format!("page {page} is empty: there are only {} hits", hits.total),
-            ),
-        );
+        let beyond = args.offset.map_or(Beyond::Page(offset / request.limit + 1), |_| Beyond::Offset(offset));
+        note(&view, &beyond.line(hits, lang));
     }
     Ok(if hits.hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// What of a result lies behind its end.
+enum Beyond {
+    Page(usize),
+    Offset(usize),
+}
+
+impl Beyond {
+    fn line(&self, hits: &Hits, lang: Lang) -> String {
+        let total = hits.total;
+        let (told, told_english) = match hits.stories.filter(|stories| *stories < total) {
+            Some(1) => (" in 1 Geschichte".to_owned(), " in 1 story".to_owned()),
+            Some(stories) => (format!(" in {stories} Geschichten"), format!(" in {stories} stories")),
+            None => (String::new(), String::new()),
+        };
+        let german = format!("{total} Treffer{told}");
+        let english = format!("{total} {}{told_english}", if total == 1 { "hit" } else { "hits" });
+        match self {
+            Beyond::Page(page) => lang.pick(
+                format!("Seite {page} ist leer: es gibt nur {german}."),
+                format!("page {page} is empty: there are only {english}"),
+            ),
+            Beyond::Offset(offset) => lang.pick(
+                format!("--offset {offset} übergeht alle: es gibt nur {german}."),
+                format!("--offset {offset} passes over all: there are only {english}"),
+            ),
+        }
+    }
 }
 
 impl Args {
@@ -307,30 +290,6 @@ impl Args {
         let only = self.only.iter().map(|value| format!("--only {value}"));
         [exact, plain, within].into_iter().flatten().chain(without).chain(only).collect()
     }
-}
-
-/// That `--kwic` wants another format.
-fn kwic_format(lang: Lang) -> &'static str {
-    lang.pick(
-        "--kwic gibt es in diesen Formaten: --format text, csv oder tsv.",
-        "--kwic comes in these forms: --format text, csv or tsv",
-    )
-}
-
-/// That rows between tabs are for places.
-fn tsv_alone(lang: Lang) -> &'static str {
-    lang.pick(
-        "--format tsv gibt es mit --kwic; sonst nehmen Sie --format csv.",
-        "--format tsv goes with --kwic; take --format csv",
-    )
-}
-
-/// That `--all` wants another format.
-fn whole_format(lang: Lang) -> &'static str {
-    lang.pick(
-        "--all schreibt in einem dieser Formate: --format csv, jsonl, markdown, bibtex, ris oder paths. Zum Lesen gibt es -n und --page.",
-        "--all writes one of these: --format csv, jsonl, markdown, bibtex, ris or paths; for reading there are -n and --page",
-    )
 }
 
 /// The facet and value of `--only`.

@@ -79,7 +79,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         );
     }
     let stop = stopped();
-    let folders = args.watch.iter().map(|path| super::canonical(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let folders = args.watch.iter().map(|path| super::canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if !folders.is_empty() {
         watch::first(index, &folders, stop)?;
     }

@@ -1,17 +1,19 @@
 //! The timeline of `findbuch search`: which unit, in which form.
 
+use super::output::write_whole;
+use super::terminal;
 use crate::engine::timeline::{MAX_PERIODS, Timeline, Unit};
 use crate::engine::{Days, Hits};
 use crate::lang::Lang;
 use crate::render::{View, chart, timeline};
 use clap::ValueEnum;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `search` about time.
 #[derive(Debug, clap::Args)]
 pub struct TimelineArgs {
-    /// Count all hits through time
+    /// Count all hits through time, by day, month or year (tag, monat, jahr)
     #[arg(long, value_enum, value_name = "UNIT")]
     timeline: Option<UnitArg>,
     /// With --timeline: hits for a thousand articles of that time
@@ -25,13 +27,13 @@ pub struct TimelineArgs {
 /// Units that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum UnitArg {
-    /// By day
+    /// By day (tag)
     #[value(alias = "tag")]
     Day,
-    /// By month
+    /// By month (monat)
     #[value(alias = "monat")]
     Month,
-    /// By year
+    /// By year (jahr)
     #[value(alias = "jahr")]
     Year,
 }
@@ -63,6 +65,15 @@ impl TimelineArgs {
     }
 }
 
+/// That there is no picture of nothing.
+pub fn not_drawn(path: &Path, lang: Lang) -> String {
+    let path = path.display();
+    lang.pick(
+        format!("{path} wird nicht geschrieben: kein Treffer hat ein Datum, das zu zeichnen wäre."),
+        format!("{path} is not written: no hit has a date that could be drawn"),
+    )
+}
+
 impl Asked {
     /// The timeline of a result, exact: the unit is coarser only where there would be too many periods.
     #[must_use]
@@ -71,14 +82,17 @@ impl Asked {
         Timeline::of(hits.days.as_ref().unwrap_or(&none), all, self.unit, MAX_PERIODS)
     }
 
-    /// Writes the picture, if one is asked for.
+    /// Writes the picture, if one is asked for and there is something to draw.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write_picture(&self, timeline: &Timeline, query: &str, lang: Lang) -> anyhow::Result<()> {
+    pub fn write_picture(&self, timeline: &Timeline, query: &str, view: &View) -> anyhow::Result<()> {
         let Some(path) = &self.svg else { return Ok(()) };
-        let picture = chart::timeline(timeline, self.relative, query, lang);
-        std::fs::write(path, picture).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+        if timeline.periods.is_empty() {
+            terminal::note(view, &not_drawn(path, view.lang));
+            return Ok(());
+        }
+        Ok(write_whole(path, "--svg", &chart::timeline(timeline, self.relative, query, view.lang))?)
     }
 
     /// Writes bars.

@@ -1,14 +1,17 @@
 //! `findbuch trend`
 
+use super::output::write_whole;
 use super::search::without_hits;
 use super::terminal::{self, Color};
-use super::timeline::UnitArg;
+use super::timeline::{UnitArg, not_drawn};
 use super::{Outcome, now};
+use crate::engine::answer::suggested;
 use crate::engine::tantivy::TantivyEngine;
 use crate::engine::timeline::{Days, Trend};
 use crate::engine::{Engine, SearchRequest};
 use crate::lang::Lang;
 use crate::query::Query;
+use crate::render::explain::did_you_mean;
 use crate::render::{chart, trend};
 use clap::ValueEnum;
 use std::io::Write;
@@ -30,7 +33,7 @@ pub struct TrendArgs {
     /// Words or queries, at most six
     #[arg(value_name = "QUERY", required = true, allow_hyphen_values = false)]
     queries: Vec<String>,
-    /// By day, month or year, instead of what suits the time
+    /// By day, month or year (tag, monat, jahr), instead of what suits the time
     #[arg(long, value_enum, value_name = "UNIT")]
     by: Option<UnitArg>,
     /// Show hits for a thousand articles of that time
@@ -70,7 +73,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     }
     let view = terminal::view(args.color, lang)?;
     let engine = TantivyEngine::open(index)?;
-    let mut found: Vec<(String, Days)> = Vec::new();
+    let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
         let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
@@ -78,13 +81,20 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         let hits = engine.search(&request)?;
         // articles that lack words are none of those asked for
         let days = hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default();
+        if days.total() == 0 {
+            unknown.extend(did_you_mean(&suggested(&engine, &request)?, &view));
+        }
         found.push((text.clone(), days));
     }
     let trend = Trend::of(found, &engine.days()?, args.by.map(Into::into));
-    if let Some(path) = &args.svg {
+    let any = trend.series.iter().any(|line| line.total > 0);
+    if let Some(path) = &args.svg
+        && trend.is_empty()
+    {
+        terminal::note(&view, &not_drawn(path, lang));
+    } else if let Some(path) = &args.svg {
         let lines: Vec<_> = trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        std::fs::write(path, chart::lines(&lines, trend.unit, args.per_thousand, lang))
-            .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang))?;
     }
     let mut out = terminal::out();
     match args.format {
@@ -93,6 +103,8 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         Format::Csv => trend::write_csv(&mut out, &trend)?,
     }
     out.flush()?;
-    let any = trend.series.iter().any(|line| line.total > 0);
+    for line in &unknown {
+        terminal::note(&view, line);
+    }
     Ok(if any { Outcome::Done } else { Outcome::NothingFound })
 }

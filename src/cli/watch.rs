@@ -44,7 +44,7 @@ const MANY: usize = 1000;
 
 /// Runs `watch`.
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if folders.is_empty() {
         folders = peek_state(index)?.map(|state| state.folders).unwrap_or_default();
     }

@@ -3,11 +3,14 @@
 use super::output::Output;
 use super::terminal;
 use super::{Outcome, now};
+use crate::engine::answer::suggested;
 use crate::engine::{Detail, Engine, Fingerprint, SearchRequest};
 use crate::query::Query;
 use crate::render::View;
 use crate::render::cite::{self, Citation};
+use crate::render::explain::did_you_mean;
 use crate::render::records::{RecordFormat, Records};
+use crate::render::text::wrap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -43,6 +46,17 @@ pub struct Asked<'a> {
     pub view: &'a View,
 }
 
+/// Where a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Below the hits, in lines of the view's width.
+    Below,
+    /// Below the hits, where lines are for another program to break.
+    BelowMarkdown,
+    /// On standard error.
+    Beside,
+}
+
 impl Asked<'_> {
     /// How the search is cited, if that is wanted.
     pub fn citation(&self, query: &Query, total: u64) -> anyhow::Result<Option<Citation>> {
@@ -52,6 +66,7 @@ impl Asked<'_> {
         let index: Fingerprint = self.engine.fingerprint()?;
         Ok(Some(Citation {
             query: query.text.clone(),
+            typed: Some(self.request.query.text.clone()).filter(|typed| *typed != query.text),
             options: self.options.clone(),
             total,
             index,
@@ -71,23 +86,36 @@ impl Asked<'_> {
         }
         let citation = self.citation(self.request.query, stream.total)?;
         if let Some(citation) = &citation {
-            self.write_citation(&mut out, citation, format == RecordFormat::Markdown)?;
+            let markdown = format == RecordFormat::Markdown;
+            self.write_citation(&mut out, citation, if markdown { Place::BelowMarkdown } else { Place::Beside })?;
         }
         out.finish()?;
         if stream.total == 0 {
+            self.note_none()?;
             terminal::note(self.view, &none(self.view));
         }
         Ok(if stream.total == 0 { Outcome::NothingFound } else { Outcome::Done })
     }
 
-    /// The citation as a paragraph below the hits or, where other programs read those, on standard error.
-    pub fn write_citation(&self, out: &mut dyn Write, citation: &Citation, below: bool) -> std::io::Result<()> {
-        let text = cite::text(citation, self.view);
-        if below {
-            return writeln!(out, "\n{text}");
+    /// Says what may be meant by words that no article has.
+    pub fn note_none(&self) -> anyhow::Result<()> {
+        for line in did_you_mean(&suggested(self.engine, self.request)?, self.view) {
+            terminal::note(self.view, &line);
         }
-        terminal::note(self.view, &text);
         Ok(())
+    }
+
+    /// The citation as a paragraph below the hits or, where other programs read those, on standard error.
+    pub fn write_citation(&self, out: &mut dyn Write, citation: &Citation, place: Place) -> std::io::Result<()> {
+        let text = cite::text(citation, self.view);
+        match place {
+            Place::Below => writeln!(out, "\n{}", wrap(&text, self.view.width, "", "")),
+            Place::BelowMarkdown => writeln!(out, "\n{text}"),
+            Place::Beside => {
+                terminal::note(self.view, &text);
+                Ok(())
+            }
+        }
     }
 }
 

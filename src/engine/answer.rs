@@ -32,17 +32,30 @@ pub struct Suggestion {
     clear: bool,
 }
 
-/// Searches; where a word of the query is in no article, looks for those that may be meant.
+/// Searches to the letter; where a word of the query is in no article, looks for those that may be meant.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn to_the_letter(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
+    let hits = engine.search(request)?;
+    let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, request)? };
+    Ok(Answer { hits, corrected: None, suggestions, archive: None })
+}
+
+/// For each word of a query that no article has the words that may be meant.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn suggested(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Vec<Suggestion>, EngineError> {
+    suggestions(engine, &engine.explain(request)?, request.deadline)
+}
+
+/// Searches; where a word of the query is in no article and another is clearly meant, searches that instead.
 ///
 /// # Errors
 /// When the index cannot be read, or the deadline passes first.
 pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
-    let hits = engine.search(request)?;
-    if hits.total > 0 && hits.relaxed.is_none() {
-        return Ok(Answer { hits, corrected: None, suggestions: Vec::new(), archive: None });
-    }
-    let explained = engine.explain(request)?;
-    let suggestions = suggestions(engine, &explained, request.deadline)?;
+    let Answer { hits, suggestions, .. } = to_the_letter(engine, request)?;
     let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
     if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
         let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;

@@ -1,27 +1,55 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
-use super::words::{Alternative, Expansion, NEAR_PARTS, Origin, Word, words};
-use crate::article::PartKind;
+use super::bounds::of_kind;
+use super::marks::{Plain, in_order, marked};
+use super::operand::Operand;
+use super::places::{Fulfilled, Lookup, Text, forms, texts};
+use super::words::{Expansion, Origin, Word, words};
+use crate::article::{Article, PartKind};
 use crate::german::{Analyzer, Token, is_country, may_begin_otherwise, skeleton};
-use crate::query::{Field, Query};
-use std::collections::HashMap;
+use crate::query::{Node, Query, Span};
 use std::ops::Range;
+
+pub use super::marks::Mark;
 
 /// Finds a query's words in texts.
 pub struct Highlighter {
     words: Vec<Word>,
+    /// Which of them are marked wherever they stand; others only where they fulfil an operator.
+    plain: Vec<bool>,
+    /// The operators of closeness and number, each with the places that it needs at least.
+    operators: Vec<(Node, usize)>,
     /// What a word of a text must have in it for a mark to be possible; nothing where any word may be marked.
     beginnings: Option<Vec<String>>,
     analyzer: Analyzer,
 }
 
-/// A word of a text that a query matches.
+/// A place in an article that matches as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// Bytes of the text.
-    pub span: Range<usize>,
-    /// Which of the query's words, by their order in it.
-    pub pattern: usize,
+pub struct Place {
+    /// The number of the part that it begins in, and the byte there.
+    pub start: (usize, usize),
+    /// The number of the part that it ends in, and the byte there.
+    pub end: (usize, usize),
+    /// Whether it fulfils an operator.
+    pub fulfils: bool,
+}
+
+/// What is found in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// For each part of the article its marked words, in order, none overlapping.
+    pub marks: Vec<Vec<Mark>>,
+    /// What fulfils an operator, phrases, and single words, in reading order; words side by side are one place.
+    pub places: Vec<Place>,
+}
+
+impl Found {
+    /// The marked words of a part, by its number.
+    #[must_use]
+    pub fn of_part(&self, number: usize) -> &[Mark] {
+        self.marks.get(number).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 impl Highlighter {
@@ -31,61 +59,174 @@ impl Highlighter {
         let mut words = words(query, expansion, &mut analyzer);
         words.retain(|word| !word.negated);
         let all_functional = words.iter().all(|word| word.functional);
-        words.retain(|word| all_functional || !word.functional);
-        let beginnings = beginnings(&words);
-        Highlighter { words, beginnings, analyzer }
+        // function words have places only beside operators
+        words.sort_by_key(|word| !all_functional && word.functional);
+        let (mut operators, mut inside) = (Vec::new(), Vec::new());
+        gather_operators(&query.root, false, &mut operators, &mut inside);
+        let plain = |word: &Word| (all_functional || !word.functional) && !inside.contains(&word.span);
+        let plain: Vec<bool> = words.iter().map(plain).collect();
+        let beginnings = beginnings(&words, &plain);
+        Highlighter { words, plain, operators, beginnings, analyzer }
     }
 
-    /// The marked words of a part's text, in order, none overlapping.
+    /// The words of an article that match, and its places. Without operators only parts whose kind is `wanted` are looked at.
+    pub fn find(&mut self, article: &Article, wanted: impl Fn(PartKind) -> bool) -> Found {
+        let mut found = Found { marks: vec![Vec::new(); article.parts.len()], places: Vec::new() };
+        let mut together = vec![Vec::new(); article.parts.len()];
+        let mut take = |number: usize, plain: Plain| {
+            if let (Some(marks), Some(ranges)) = (found.marks.get_mut(number), together.get_mut(number)) {
+                (*marks, *ranges) = (plain.marks, plain.together);
+            }
+        };
+        if self.operators.is_empty() {
+            for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && wanted(p.kind)) {
+                let tokens = self.tokens(&part.text);
+                take(number, self.plain(&tokens, part.kind));
+            }
+            found.places = plain_places(article, &found.marks, &together, &[]);
+            return found;
+        }
+        let (texts, bounds) = texts(article, |text| self.tokens(text));
+        for text in &texts {
+            if let Some((number, part)) = text.part.and_then(|number| Some((number, article.parts.get(number)?))) {
+                take(number, self.plain(&text.tokens, part.kind));
+            }
+        }
+        let words = self.settled(&texts);
+        let operands = |(node, least): &(Node, usize)| Some((Operand::of(node, &words)?, *least));
+        let operands: Vec<_> = self.operators.iter().filter_map(operands).collect();
+        let lookup = Lookup::new(&texts, &bounds);
+        let fulfilled = lookup.fulfilled(&operands);
+        let fulfilling = places_of(&fulfilled, &lookup);
+        found.places = plain_places(article, &found.marks, &together, &fulfilling);
+        found.places.extend(fulfilling);
+        found.places.sort_by_key(|place| (place.start, place.end));
+        for (position, member) in fulfilled.members {
+            let part = lookup.at(position).and_then(|text| text.part);
+            if let Some(marks) = part.and_then(|number| found.marks.get_mut(number)) {
+                marks.push(Mark { span: member.span, pattern: member.word });
+            }
+        }
+        found.marks.iter_mut().for_each(in_order);
+        found
+    }
+
+    /// The plain words that are marked in a text taken for a part of a kind, in order, none overlapping.
     pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
+        let tokens = self.tokens(text);
+        self.plain(&tokens, kind).marks
+    }
+
+    fn plain(&self, tokens: &[Token], kind: PartKind) -> Plain {
+        let words = self.words.iter().enumerate().zip(&self.plain).filter(|(_, plain)| **plain);
+        marked(tokens, kind, words.map(|(word, _)| word))
+    }
+
+    /// The words of a text, with terms where a mark is possible.
+    fn tokens(&mut self, text: &str) -> Vec<Token> {
         let beginnings = self.beginnings.as_deref();
         let possible =
             |word: &str| beginnings.is_none_or(|all| all.iter().any(|beginning| word.contains(beginning.as_str())));
-        let tokens = self.analyzer.tokens_where(text, possible);
-        let places = Places::new(&tokens);
-        let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
-        for (pattern, word) in self.words.iter().enumerate().filter(|(_, word)| applies(word.field, kind)) {
-            for alternative in &word.alternatives {
-                let mut mark = |at: usize, span: Range<usize>| {
-                    marks[at].get_or_insert(Mark { span, pattern });
-                };
-                match (alternative.origin, alternative.single()) {
-                    (Origin::Pattern, _) => {
-                        for (at, token) in tokens.iter().enumerate() {
-                            if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&token.terms.exact)) {
-                                mark(at, token.span.clone());
-                            }
-                        }
-                    }
-                    (Origin::Form, _) => mark_forms(&tokens, &word.forms, &mut mark),
-                    (_, Some(stems)) => {
-                        for (at, span) in stems.iter().flat_map(|stem| places.of(stem)) {
-                            mark(*at, span.clone());
-                        }
-                        if alternative.within && word.field.is_none_or(Field::is_part) {
-                            for (at, span) in stems.iter().flat_map(|stem| places.within(stem)) {
-                                mark(*at, span.clone());
-                            }
-                        }
-                    }
-                    (origin, None) => {
-                        let between = (origin == Origin::Apart).then_some(NEAR_PARTS as usize);
-                        mark_together(&places, alternative, between, &mut mark);
-                    }
-                }
+        self.analyzer.tokens_where(text, possible)
+    }
+
+    /// The words with the forms of an article that patterns mean, as far as operators need them.
+    fn settled(&mut self, texts: &[Text]) -> Vec<Word> {
+        let mut words = self.words.clone();
+        for (word, plain) in words.iter_mut().zip(&self.plain) {
+            let Some(pattern) = word.pattern.as_ref().filter(|_| !plain) else { continue };
+            word.forms = forms(texts, |form| pattern.matches(form));
+            let mut stems: Vec<Box<str>> = Vec::new();
+            for form in &word.forms {
+                stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
             }
+            stems.sort_unstable();
+            stems.dedup();
+            word.stems = vec![stems];
         }
-        let mut marks: Vec<Mark> = marks.into_iter().flatten().collect();
-        marks.sort_by_key(|mark| mark.span.start);
-        marks.dedup_by(|next, before| next.span.start < before.span.end);
-        marks
+        words
     }
 }
 
+/// Gathers the operators of a tree, and the places of the words that stand beside them.
+fn gather_operators(node: &Node, within: bool, operators: &mut Vec<(Node, usize)>, inside: &mut Vec<Span>) {
+    match node {
+        Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
+            inside.extend(within.then(|| span.clone()));
+        }
+        Node::Close(_, left, right) => {
+            if !within {
+                operators.push((node.clone(), 1));
+            }
+            gather_operators(left, true, operators, inside);
+            gather_operators(right, true, operators, inside);
+        }
+        Node::AtLeast(least, inner) => {
+            if !within {
+                operators.push(((**inner).clone(), usize::from(*least)));
+            }
+            gather_operators(inner, true, operators, inside);
+        }
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                gather_operators(node, within, operators, inside);
+            }
+        }
+        Node::Exact(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => {
+            gather_operators(inner, within, operators, inside);
+        }
+        Node::Not(_) | Node::Published(_) => {}
+    }
+}
+
+/// The places that fulfil operators, as far as they are in parts.
+fn places_of(fulfilled: &Fulfilled, lookup: &Lookup<'_>) -> Vec<Place> {
+    let part = |position| lookup.at(position).and_then(|text| text.part);
+    let place = |(start, end): &(u32, u32)| {
+        let (first, last) = (fulfilled.members.get(start)?, fulfilled.members.get(end)?);
+        let (start, end) = ((part(*start)?, first.span.start), (part(*end)?, last.span.end));
+        Some(Place { start, end, fulfils: true })
+    };
+    fulfilled.stretches.iter().filter_map(place).collect()
+}
+
+/// The places of plain words that are in none of `others`: what belongs together is one, and so is what has only a space or hyphen
+/// between.
+fn plain_places(
+    article: &Article,
+    marks: &[Vec<Mark>],
+    together: &[Vec<Range<usize>>],
+    others: &[Place],
+) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for (number, ((part, marks), together)) in article.parts.iter().zip(marks).zip(together).enumerate() {
+        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| of_kind(part.kind));
+        let taken = |span: &Range<usize>| {
+            let around = |place: &Place| place.start < (number, span.end) && (number, span.start) < place.end;
+            others.iter().any(|place| around(place) && kind_of(place) == Some(of_kind(part.kind)))
+        };
+        let belong = |first: usize, last: usize| together.iter().any(|all| all.start <= first && last <= all.end);
+        let mut before: Option<Range<usize>> = None;
+        for span in marks.iter().map(|mark| mark.span.clone()).filter(|span| !taken(span)) {
+            let joins = before.as_ref().is_some_and(|before| {
+                let gap = part.text.get(before.end..span.start);
+                gap.is_some_and(|gap| matches!(gap, " " | "-" | "\u{2011}")) || belong(before.start, span.end)
+            });
+            match places.last_mut().filter(|_| joins) {
+                Some(last) => last.end.1 = span.end,
+                None => places.push(Place { start: (number, span.start), end: (number, span.end), fulfils: false }),
+            }
+            before = Some(span);
+        }
+    }
+    places
+}
+
 /// The first letters of all that is marked, unless a word may have a stem that begins otherwise.
-fn beginnings(words: &[Word]) -> Option<Vec<String>> {
+fn beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
     let mut beginnings = Vec::new();
-    for word in words {
+    let mut begin = |stem: &str| beginnings.push(skeleton(stem).chars().take(BEGINNING).collect());
+    for (word, plain) in words.iter().zip(plain) {
         if word.pattern.is_some() || word.forms.iter().any(|form| is_country(form)) {
             return None;
         }
@@ -94,8 +235,15 @@ fn beginnings(words: &[Word]) -> Option<Vec<String>> {
                 if alternative.origin != Origin::Form && may_begin_otherwise(stem) {
                     return None;
                 }
-                beginnings.push(skeleton(stem).chars().take(BEGINNING).collect());
+                begin(stem);
             }
+        }
+        // beside operators, forms have the places of their stems
+        for stem in word.stems.iter().filter(|_| word.exact && !plain).flatten() {
+            if may_begin_otherwise(stem) {
+                return None;
+            }
+            begin(stem);
         }
     }
     Some(beginnings)
@@ -104,105 +252,17 @@ fn beginnings(words: &[Word]) -> Option<Vec<String>> {
 /// Letters that the words of one stem begin with.
 const BEGINNING: usize = 2;
 
-/// A word of the text, by its number, and the bytes that are marked.
-type Place = (usize, Range<usize>);
-
-/// Where the stems of a text stand.
-struct Places<'a> {
-    stems: HashMap<&'a str, Vec<Place>>,
-    parts: HashMap<&'a str, Vec<Place>>,
-}
-
-impl<'a> Places<'a> {
-    fn new(tokens: &'a [Token]) -> Places<'a> {
-        let mut places = Places { stems: HashMap::with_capacity(tokens.len()), parts: HashMap::new() };
-        for (at, token) in tokens.iter().enumerate() {
-            places.stems.entry(&*token.terms.stem).or_default().push((at, token.span.clone()));
-            for (terms, span) in &token.also {
-                places.stems.entry(&*terms.stem).or_default().push((at, span.clone()));
-            }
-            for part in &token.terms.parts {
-                let span = token.span.start + part.span.start..token.span.start + part.span.end;
-                places.parts.entry(&*part.stem).or_default().push((at, span));
-            }
-        }
-        places
-    }
-
-    fn of(&self, stem: &str) -> &[Place] {
-        self.stems.get(stem).map_or(&[], Vec::as_slice)
-    }
-
-    fn within(&self, stem: &str) -> &[Place] {
-        self.parts.get(stem).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The forms typed, side by side.
-fn mark_forms(tokens: &[Token], forms: &[Box<str>], mark: &mut impl FnMut(usize, Range<usize>)) {
-    for (start, window) in tokens.windows(forms.len().max(1)).enumerate() {
-        if window.iter().zip(forms).all(|(token, form)| token.terms.exact == *form) {
-            for (at, token) in (start..).zip(window) {
-                mark(at, token.span.clone());
-            }
-        }
-    }
-}
-
-/// Several words side by side in order or, with others between, in any order.
-fn mark_together(
-    places: &Places<'_>,
-    alternative: &Alternative,
-    between: Option<usize>,
-    mark: &mut impl FnMut(usize, Range<usize>),
-) {
-    let slots: Vec<Vec<&Place>> =
-        alternative.slots.iter().map(|stems| stems.iter().flat_map(|stem| places.of(stem)).collect()).collect();
-    let Some((first, others)) = slots.split_first() else { return };
-    for start in first {
-        let mut found = vec![*start];
-        for (offset, slot) in (1..).zip(others) {
-            let next = match between {
-                None => slot.iter().find(|place| place.0 == start.0 + offset),
-                Some(between) => {
-                    let near = |place: &&&Place| (1..=between + others.len()).contains(&place.0.abs_diff(start.0));
-                    slot.iter().filter(near).min_by_key(|place| place.0.abs_diff(start.0))
-                }
-            };
-            found.extend(next);
-        }
-        if found.len() == slots.len() {
-            for (at, span) in found {
-                mark(*at, span.clone());
-            }
-        }
-    }
-}
-
-/// Whether words of a query's field are marked in parts of a kind.
-fn applies(field: Option<Field>, kind: PartKind) -> bool {
-    match field {
-        None => true,
-        Some(Field::Headline) => kind == PartKind::Headline,
-        Some(Field::Kicker) => kind == PartKind::Kicker,
-        Some(Field::Lead) => matches!(kind, PartKind::Lead | PartKind::Subhead),
-        Some(Field::Body) => matches!(kind, PartKind::Paragraph | PartKind::Crosshead),
-        Some(Field::Caption) => kind == PartKind::Caption,
-        Some(Field::Quote) => kind == PartKind::PullQuote,
-        Some(_) => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Part;
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
         let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
-        let marks =
-            Highlighter::new(&query, Expansion::default(), Analyzer::default()).marks(text, PartKind::Paragraph);
-        let found: Vec<&str> = marks.into_iter().map(|mark| &text[mark.span]).collect();
+        let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
+        let found = Highlighter::new(&query, Expansion::default(), Analyzer::default()).find(&article, |_| true);
+        let found: Vec<&str> = found.of_part(0).iter().map(|mark| &text[mark.span.clone()]).collect();
         assert_eq!(found, marked, "{} in {text}", query.text);
     }
 
@@ -239,5 +299,26 @@ mod tests {
         check("Selenski~1", "Selenskij, Selenski, Selensky und Selenskyj", &["Selenskij", "Selenski", "Selensky"]);
         check("Kim NEAR/3 Waffe", "Kim und Waffen", &["Kim", "Waffen"]);
         check("text:Waffe bild:Kim", "Kim hat Waffenlager", &["Waffen"]);
+    }
+
+    #[test]
+    fn beside_operators_only_what_fulfils_them_is_marked() {
+        let text = "Kim kam. Später sah Kim die Waffen. Die Waffen blieben, und viel später ging auch Kim wieder fort.";
+        check("Kim NEAR/2 Waffe", text, &["Kim", "Waffen"]);
+        check("Waffe VOR/2 Kim", text, &[]);
+        check("Kim SATZ Waffe", text, &["Kim", "Waffen", "Waffen", "Kim"]);
+        check("Kim ABSATZ kommen", text, &["Kim", "kam", "Kim", "Kim"]);
+        check("(Kim NEAR/2 Waffe) ODER kommen", text, &["kam", "Kim", "Waffen"]);
+        check("(Kim NEAR/2 Waffe) Kim", text, &["Kim", "Kim", "Waffen", "Kim"]);
+        check("MINDESTENS/2 Waffe", text, &["Waffen", "Waffen"]);
+        check("MINDESTENS/3 Waffe ODER fort", text, &["fort"]);
+        check("\"die Waffen\" NEAR/1 Kim", text, &["Kim", "die", "Waffen"]);
+        check("die NEAR/0 Waffe", text, &["die", "Waffen", "Die", "Waffen"]);
+        check("Waff* NEAR/2 Kim", text, &["Kim", "Waffen"]);
+        check("=Waffen NEAR/1 Kim", text, &["Kim", "Waffen"]);
+        check("=Waffe NEAR/1 Kim", text, &[]);
+        check("-(Kim NEAR/2 Waffe) kommen", text, &["kam"]);
+        check("titel:(Kim NEAR/2 Waffe)", text, &[]);
+        check("Kim NEAR/3 Waffe NEAR/9 später", text, &["Später", "Kim", "Waffen", "Waffen", "später"]);
     }
 }

@@ -1,9 +1,9 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
-use super::highlight::{Highlighter, Mark};
+use super::bounds::of_kind;
+use super::highlight::{Highlighter, Place};
 use crate::article::{Article, PartKind};
 use std::cmp::Ordering;
-use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,7 +15,8 @@ pub struct Line {
     /// What stands before: at most the words asked for, with the space between. Together with `hit` and `right` it is the text
     /// as it stands.
     pub left: String,
-    /// What matches: words side by side are one place, of a compound only the part that matches.
+    /// What matches: words side by side are one place, of a compound only the part that matches; what fulfils an operator from its
+    /// first word to its last, with ¶ between paragraphs.
     pub hit: String,
     /// What follows.
     pub right: String,
@@ -23,41 +24,33 @@ pub struct Line {
 
 /// The places of an article in reading order, with at most `context` words on either side; no context crosses a part.
 pub fn lines(article: &Article, highlighter: &mut Highlighter, context: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for part in article.parts.iter().filter(|part| part.is_searched()) {
-        let text = &part.text;
-        for span in places(text, &highlighter.marks(text, part.kind)) {
-            let (Some(before), Some(hit), Some(after)) =
-                (text.get(..span.start), text.get(span.clone()), text.get(span.end..))
-            else {
-                continue;
-            };
-            lines.push(Line {
-                part: part.kind,
-                left: before.get(last_words(before, context)..).unwrap_or_default().to_owned(),
-                hit: hit.to_owned(),
-                right: after.get(..first_words(after, context)).unwrap_or_default().to_owned(),
-            });
-        }
-    }
-    lines
+    let places = highlighter.find(article, |_| true).places;
+    places.iter().filter_map(|place| line(article, place, context)).collect()
 }
 
-/// The marks; those with only a space or hyphen between them as one.
-fn places(text: &str, marks: &[Mark]) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> = Vec::new();
-    for mark in marks {
-        match places.last_mut() {
-            Some(last)
-                if text.get(last.end..mark.span.start).is_some_and(|gap| matches!(gap, " " | "-" | "\u{2011}")) =>
-            {
-                last.end = mark.span.end;
-            }
-            _ => places.push(mark.span.clone()),
-        }
-    }
-    places
+fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
+    let ((first, start), (last, end)) = (place.start, place.end);
+    let (first_part, last_part) = (article.parts.get(first)?, article.parts.get(last)?);
+    let (before, after) = (first_part.text.get(..start)?, last_part.text.get(end..)?);
+    let hit = if first == last {
+        first_part.text.get(start..end)?.to_owned()
+    } else {
+        let between = article.parts.get(first + 1..last)?.iter();
+        let between = between.filter(|part| part.is_searched() && of_kind(part.kind) == of_kind(first_part.kind));
+        let begun = first_part.text.get(start..)?;
+        let texts = std::iter::once(begun).chain(between.map(|part| part.text.as_str()));
+        texts.chain(last_part.text.get(..end)).collect::<Vec<_>>().join(PARAGRAPH)
+    };
+    Some(Line {
+        part: first_part.kind,
+        left: before.get(last_words(before, context)..).unwrap_or_default().to_owned(),
+        hit,
+        right: after.get(..first_words(after, context)).unwrap_or_default().to_owned(),
+    })
 }
+
+/// Stands between paragraphs that a place goes across.
+const PARAGRAPH: &str = " ¶ ";
 
 /// Where the last `count` words of a text begin; a beginning of a word at its end counts as one, signs alone do not.
 fn last_words(text: &str, count: usize) -> usize {
@@ -174,6 +167,33 @@ mod tests {
     }
 
     #[test]
+    fn what_fulfils_an_operator_is_one_place() {
+        let text = "Die Munition kam an. Von der Lieferung der Munition wusste jeder, von der Munition selbst nicht.";
+        let line = ["der ", "Lieferung der Munition", " wusste"];
+        check("Munition NEAR/5 Lieferung", text, 1, &[["Die ", "Munition kam an. Von der Lieferung", " der"]]);
+        check("Munition NEAR/2 Lieferung", text, 1, &[line]);
+        check("Munition SATZ Lieferung", text, 1, &[line]);
+        check("(Munition SATZ Lieferung) kommen", text, 1, &[["Munition ", "kam", " an."], line]);
+        check("\"Lieferung der Munition\"", "Lieferung, der Munition", 1, &[["", "Lieferung, der Munition", ""]]);
+    }
+
+    #[test]
+    fn a_place_goes_across_paragraphs() {
+        let query = Query::parse("Orgel NEAR/3 Küster", jiff::civil::Date::ZERO).expect("query");
+        let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+        let part = |kind, text: &str| Part::new(kind, text);
+        let parts = vec![
+            part(PartKind::Paragraph, "Es klingt die Orgel laut."),
+            part(PartKind::Caption, "Der Küster und sein Hund"),
+            part(PartKind::Paragraph, "Der Küster schweigt."),
+        ];
+        let article = Article { parts, ..Article::default() };
+        let found: Vec<[String; 3]> =
+            lines(&article, &mut highlighter, 1).into_iter().map(|line| [line.left, line.hit, line.right]).collect();
+        assert_eq!(found, [["die ", "Orgel laut. ¶ Der Küster", " schweigt."].map(str::to_owned)]);
+    }
+
+    #[test]
     fn lines_are_ordered_as_a_german_index_is() {
         let mut words = vec!["Zug", "Äpfel", "apfel", "Straße", "Strassen", "Über", "Uber", "Öl", "Oma"];
         words.sort_by(|a, b| collate(a, b));
@@ -190,8 +210,12 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn contexts_are_slices_of_the_text(text in "(Orgel|Kirchenorgel|[a-zäß ,.\u{a0}-]{0,9} ){0,12}", context in 0usize..5) {
-            for [left, hit, right] in of("Orgel", &text, context) {
+        fn contexts_are_slices_of_the_text(
+            text in "(Orgel|Kirchenorgel|[a-zäß ,.\u{a0}-]{0,9} ){0,12}",
+            query in "Orgel|Orgel NEAR/3 a|Orgel SATZ Kirche|MINDESTENS/2 Orgel",
+            context in 0usize..5,
+        ) {
+            for [left, hit, right] in of(&query, &text, context) {
                 let passage = [left.as_str(), &hit, &right].concat();
                 proptest::prop_assert!(text.contains(&passage));
                 let words = |text: &str| text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();

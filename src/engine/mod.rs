@@ -3,6 +3,8 @@
 
 pub mod answer;
 mod apart;
+mod bounds;
+mod closeness;
 pub mod deadline;
 pub mod differences;
 pub mod differing;
@@ -11,10 +13,13 @@ pub mod explain;
 pub mod facets;
 pub mod highlight;
 pub mod kwic;
+mod marks;
 pub mod nearest;
 pub mod news;
 mod numbers;
+mod operand;
 pub mod pattern;
+mod places;
 mod ranking;
 mod request;
 pub mod saved;
@@ -25,6 +30,7 @@ pub mod suggest;
 pub mod synonyms;
 pub mod tantivy;
 pub mod timeline;
+pub mod told;
 pub mod words;
 
 use crate::article::Article;

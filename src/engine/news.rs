@@ -1,10 +1,11 @@
 //! What is new in the result of a saved search. An article is told once: it is known again by what it is called and by what it says,
-//! neither of which an index made anew changes.
+//! neither of which an index made anew changes. A known article whose text has changed waits until changed ones are asked for.
 
 use super::highlight::Highlighter;
-use super::saved::{Known, Saved};
+use super::saved::Saved;
 use super::snippets::snippets;
 use super::synonyms::Synonyms;
+use super::told::{Novelty, Told};
 use super::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
 use crate::article::Article;
 use crate::query::Query;
@@ -14,9 +15,10 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct News<'a> {
     hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
     highlighter: Highlighter,
-    known: Known,
+    told: Told,
     changed: bool,
     count: usize,
+    waiting: usize,
 }
 
 impl<'a> News<'a> {
@@ -41,7 +43,7 @@ impl<'a> News<'a> {
         };
         let hits = engine.stream(&request)?.hits;
         let highlighter = Highlighter::new(query, expansion, engine.analyzer());
-        Ok(News { hits, highlighter, known: saved.known.clone(), changed, count: 0 })
+        Ok(News { hits, highlighter, told: saved.told.clone(), changed, count: 0, waiting: 0 })
     }
 
     /// Hits given so far.
@@ -50,10 +52,16 @@ impl<'a> News<'a> {
         self.count
     }
 
-    /// What is known when all hits were taken.
+    /// Known articles met so far whose changed text is not told.
     #[must_use]
-    pub fn into_known(self) -> Known {
-        self.known
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// What counts as told when all hits were taken.
+    #[must_use]
+    pub fn into_told(self) -> Told {
+        self.told
     }
 }
 
@@ -66,9 +74,9 @@ impl Iterator for News<'_> {
                 Ok(hit) => hit,
                 Err(error) => return Some(Err(error)),
             };
-            let (named, says) = (named(&hit.article), says(&hit.article));
-            let (new_name, new_text) = (self.known.insert(named), self.known.insert(says));
-            if new_text && (new_name || self.changed) {
+            let news = self.told.take(named(&hit.article), says(&hit.article), self.changed);
+            self.waiting += usize::from(news == Novelty::Waits);
+            if news == Novelty::Told {
                 self.count += 1;
                 hit.rank = self.count;
                 hit.snippets = snippets(&hit.article, &mut self.highlighter);

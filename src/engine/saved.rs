@@ -3,10 +3,10 @@
 //! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time, and
 //! an index made anew leaves it as it is.
 
+use super::told::Told;
 use super::words::Expansion;
 use crate::engine::synonyms::Synonyms;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -78,7 +78,8 @@ pub struct Saved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
     /// What counts as told.
-    pub known: Known,
+    #[serde(flatten)]
+    pub told: Told,
 }
 
 /// News that are written to a file which is not in its place yet.
@@ -92,8 +93,9 @@ pub struct Pending {
     digest: u64,
     /// When they were asked for.
     asked: String,
-    /// What is known then, beside what was known before.
-    known: Known,
+    /// What counts as told then.
+    #[serde(flatten)]
+    told: Told,
 }
 
 impl Pending {
@@ -101,9 +103,9 @@ impl Pending {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn of(beside: &Path, place: &Path, asked: String, known: Known) -> Result<Pending, SavedError> {
+    pub fn of(beside: &Path, place: &Path, asked: String, told: Told) -> Result<Pending, SavedError> {
         let digest = digest(beside).map_err(|source| SavedError::Io { path: beside.to_path_buf(), source })?;
-        Ok(Pending { beside: beside.to_path_buf(), place: place.to_path_buf(), digest, asked, known })
+        Ok(Pending { beside: beside.to_path_buf(), place: place.to_path_buf(), digest, asked, told })
     }
 }
 
@@ -121,49 +123,6 @@ fn digest(path: &Path) -> io::Result<u64> {
     }
 }
 
-/// Hashes that tell articles; 8 bytes each in memory and 19 in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known(BTreeSet<u64>);
-
-impl Known {
-    /// Whether it is there.
-    #[must_use]
-    pub fn has(&self, hash: u64) -> bool {
-        self.0.contains(&hash)
-    }
-
-    /// Takes it up; whether it was new.
-    pub fn insert(&mut self, hash: u64) -> bool {
-        self.0.insert(hash)
-    }
-
-    /// What is here and not in `other`.
-    #[must_use]
-    pub fn beside(&self, other: &Known) -> Known {
-        Known(self.0.difference(&other.0).copied().collect())
-    }
-
-    /// Takes up all of `other`.
-    pub fn extend(&mut self, other: Known) {
-        self.0.extend(other.0);
-    }
-}
-
-impl Serialize for Known {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // as text, since many readers of JSON know 53 bits of a number
-        serializer.collect_seq(self.0.iter().map(|hash| format!("{hash:016x}")))
-    }
-}
-
-impl<'de> Deserialize<'de> for Known {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Known, D::Error> {
-        let texts = Vec::<String>::deserialize(deserializer)?;
-        let hash = |text: &String| u64::from_str_radix(text, 16).map_err(serde::de::Error::custom);
-        Ok(Known(texts.iter().map(hash).collect::<Result<_, _>>()?))
-    }
-}
-
 impl Saved {
     /// A search of which nothing is known.
     #[must_use]
@@ -178,7 +137,7 @@ impl Saved {
             saved,
             asked: None,
             pending: None,
-            known: Known::default(),
+            told: Told::default(),
         }
     }
 
@@ -197,7 +156,7 @@ impl Saved {
         if digest(&pending.place).ok() != Some(pending.digest) {
             return Some(pending.beside);
         }
-        self.known.extend(pending.known);
+        self.told.settle(pending.told);
         self.asked = Some(pending.asked);
         None
     }
@@ -337,8 +296,8 @@ mod tests {
         let searches = SavedSearches::of(folder.path());
         assert_eq!(searches.names().expect("none"), Vec::<String>::new());
         let mut saved = Saved::new("Orgel-1".into(), "\"alte Orgel\" -Verkauf".into(), "2026-01-02T03:04:05Z".into());
-        saved.known.insert(u64::MAX);
-        saved.known.insert(7);
+        saved.told.known.insert(u64::MAX);
+        saved.told.known.insert(7);
         let lock = searches.lock("Orgel-1").expect("the lock");
         searches.write(&saved, &lock).expect("written");
         assert_eq!(searches.load("Orgel-1").expect("read"), saved);

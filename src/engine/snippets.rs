@@ -1,7 +1,7 @@
 //! The passages of an article that show why it matches: whole sentences, or words round the marks where a sentence is
 //! long; first those with the most different words of the query.
 
-use super::highlight::{Highlighter, Mark};
+use super::highlight::{Highlighter, Mark, Place};
 use crate::article::{Article, Part, PartKind};
 use crate::german::sentences;
 use serde::Serialize;
@@ -29,6 +29,8 @@ struct Candidate<'a> {
     order: usize,
     sentence: Range<usize>,
     marks: Vec<Mark>,
+    /// Where the first thing in it begins that fulfils an operator.
+    fulfils: Option<usize>,
 }
 
 impl Candidate<'_> {
@@ -36,7 +38,7 @@ impl Candidate<'_> {
         self.marks.iter().map(|mark| mark.pattern).collect()
     }
 
-    /// Greater is better: new words first, then words close together, then their number.
+    /// Greater is better: what fulfils an operator first, then new words, words close together, and their number.
     fn score(&self, shown: &BTreeSet<usize>) -> f32 {
         let patterns = self.patterns();
         let new = patterns.difference(shown).count() as f32;
@@ -47,7 +49,9 @@ impl Candidate<'_> {
             .count();
         let lead = if self.part.kind == PartKind::Lead { 1.0 } else { 0.0 };
         let caption = if self.part.kind == PartKind::Caption { 1.5 } else { 0.0 };
-        10.0 * new
+        let fulfils = if self.fulfils.is_some() && new > 0.0 { 1000.0 } else { 0.0 };
+        fulfils
+            + 10.0 * new
             + 2.0 * patterns.len() as f32
             + neighbours.min(4) as f32
             + 0.2 * self.marks.len().min(5) as f32
@@ -60,22 +64,28 @@ impl Candidate<'_> {
 /// One to three snippets; where no sentence below the headline has a marked word, the article's opening.
 #[must_use]
 pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
-    let parts =
-        || article.parts.iter().filter(|p| p.is_searched() && !matches!(p.kind, PartKind::Kicker | PartKind::Headline));
+    let shown_below = |kind| !matches!(kind, PartKind::Kicker | PartKind::Headline);
+    let found = highlighter.find(article, shown_below);
+    let parts = || article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && shown_below(p.kind));
     let mut candidates = Vec::new();
-    for part in parts() {
-        let marks = highlighter.marks(&part.text, part.kind);
+    for (number, part) in parts() {
+        let marks = found.of_part(number);
         if marks.is_empty() {
             continue;
         }
-        for sentence in passages(&part.text) {
+        let here = |place: &&Place| place.fulfils && place.start.0 == number && place.end.0 == number;
+        let fulfilling: Vec<Range<usize>> =
+            found.places.iter().filter(here).map(|place| place.start.1..place.end.1).collect();
+        for sentence in passages(&part.text, &fulfilling) {
+            let within = |range: &&Range<usize>| range.start >= sentence.start && range.end <= sentence.end;
+            let fulfils = fulfilling.iter().find(within).map(|range| range.start);
             let marks: Vec<Mark> = marks
                 .iter()
                 .filter(|m| m.span.start >= sentence.start && m.span.end <= sentence.end)
                 .cloned()
                 .collect();
             if !marks.is_empty() {
-                candidates.push(Candidate { part, order: candidates.len(), sentence, marks });
+                candidates.push(Candidate { part, order: candidates.len(), sentence, marks, fulfils });
             }
         }
     }
@@ -96,24 +106,29 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
     chosen.sort_by_key(|candidate| candidate.order);
     if chosen.is_empty() {
         return parts()
+            .map(|(_, part)| part)
             .find(|p| p.kind != PartKind::Caption)
-            .or_else(|| parts().next())
+            .or_else(|| parts().map(|(_, part)| part).next())
             .map(opening)
             .into_iter()
             .collect();
     }
-    chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks)).collect()
+    chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks, c.fulfils)).collect()
 }
 
 /// Shortest passage, in bytes, that stands alone; a dateline such as `Mehlau.` says nothing.
 const MIN_BYTES: usize = 30;
 
-/// The sentences of a text, a very short one together with the next.
-fn passages(text: &str) -> Vec<Range<usize>> {
+/// The sentences of a text, a very short one together with the next, and those together that something lies across which fulfils
+/// an operator and can be shown whole.
+fn passages(text: &str, fulfilling: &[Range<usize>]) -> Vec<Range<usize>> {
+    let across = |end: usize| {
+        fulfilling.iter().any(|range| range.start < end && end < range.end && range.len() <= MAX_CHARS / 2)
+    };
     let mut passages: Vec<Range<usize>> = Vec::new();
     for sentence in sentences(text) {
         match passages.last_mut() {
-            Some(last) if last.len() < MIN_BYTES => last.end = sentence.end,
+            Some(last) if last.len() < MIN_BYTES || across(last.end) => last.end = sentence.end,
             _ => passages.push(sentence),
         }
     }
@@ -122,16 +137,16 @@ fn passages(text: &str) -> Vec<Range<usize>> {
 
 /// The first sentence of a part.
 fn opening(part: &Part) -> Snippet {
-    let sentence = passages(&part.text).into_iter().next().unwrap_or(0..part.text.len());
-    cut(part, &sentence, &[])
+    let sentence = passages(&part.text, &[]).into_iter().next().unwrap_or(0..part.text.len());
+    cut(part, &sentence, &[], None)
 }
 
-/// The snippet of a sentence, shortened at word boundaries round its first marks.
-fn cut(part: &Part, sentence: &Range<usize>, marks: &[Mark]) -> Snippet {
+/// The snippet of a sentence, shortened at word boundaries round the byte that matters most, or its first marks.
+fn cut(part: &Part, sentence: &Range<usize>, marks: &[Mark], centre: Option<usize>) -> Snippet {
     let text = &part.text;
     let mut range = sentence.clone();
     if text[range.clone()].chars().count() > MAX_CHARS {
-        let centre = densest(text, marks).unwrap_or(sentence.start);
+        let centre = centre.or_else(|| densest(text, marks)).unwrap_or(sentence.start);
         range = around(text, sentence, centre);
     }
     let mut snippet = String::new();
@@ -209,6 +224,24 @@ mod tests {
             snippet.marks.iter().map(|m| snippet.text.chars().skip(m[0]).take(m[1] - m[0]).collect()).collect();
         assert_eq!(marked, ["Flut", "Deich"]);
         assert_eq!(snippet.field, "body");
+    }
+
+    #[test]
+    fn what_fulfils_an_operator_is_shown_first() {
+        let text = "Der Deich im Kreis ist hundert Jahre alt. Die Flut kam. Der Deich hielt. Am Abend blieb vom Deich nach der Flut wenig, und \
+                    jeder wusste es.";
+        let marked = |query: &str| -> Vec<(String, usize)> {
+            let found = of(query, vec![Part::new(PartKind::Paragraph, text)]);
+            found.into_iter().map(|snippet| (snippet.text, snippet.marks.len())).collect()
+        };
+        let last = "Am Abend blieb vom Deich nach der Flut wenig, und jeder wusste es.";
+        assert_eq!(marked("Deich NEAR/2 Flut"), [("Die Flut kam. Der Deich hielt.".into(), 2), (last.into(), 2)]);
+        assert_eq!(marked("Deich VOR/2 Flut"), [(last.into(), 2)]);
+        assert_eq!(marked("Deich SATZ Flut"), [(last.into(), 2)]);
+        assert_eq!(
+            marked("(Deich SATZ Flut) Kreis"),
+            [("Der Deich im Kreis ist hundert Jahre alt.".into(), 1), (last.into(), 2)]
+        );
     }
 
     #[test]

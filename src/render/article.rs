@@ -3,7 +3,7 @@
 use super::text::{in_chars, wrap};
 use super::{View, part_name, printable};
 use crate::article::{Article, DateFrom, Part, PartKind};
-use crate::engine::highlight::Highlighter;
+use crate::engine::highlight::{Highlighter, Mark};
 use std::io::{Result, Write};
 
 /// Columns of the names, and least columns at which they stand beside the text.
@@ -17,20 +17,21 @@ const MIN_WIDTH: usize = 60;
 pub fn write_article(
     out: &mut dyn Write,
     article: &Article,
-    mut highlighter: Option<&mut Highlighter>,
+    highlighter: Option<&mut Highlighter>,
     view: &View,
 ) -> Result<()> {
+    let found = highlighter.map(|highlighter| highlighter.find(article, |_| true)).unwrap_or_default();
     for (name, value) in facts(article, view) {
         row(out, name, &printable(&value), view)?;
     }
     writeln!(out)?;
     let mut before = None;
-    for part in &article.parts {
+    for (number, part) in article.parts.iter().enumerate() {
         if before.is_some_and(|kind| kind != PartKind::Kicker || part.kind != PartKind::Headline) {
             writeln!(out)?;
         }
         before = Some(part.kind);
-        row(out, &name(part, view), &body(part, highlighter.as_deref_mut(), view), view)?;
+        row(out, &name(part, view), &body(part, found.of_part(number), view), view)?;
         if let Some(attribution) = &part.attribution {
             row(out, "", &format!("– {}", printable(attribution)), view)?;
         }
@@ -94,7 +95,7 @@ fn name(part: &Part, view: &View) -> String {
     if part.repeated { format!("({name})") } else { name.to_owned() }
 }
 
-fn body(part: &Part, highlighter: Option<&mut Highlighter>, view: &View) -> String {
+fn body(part: &Part, marks: &[Mark], view: &View) -> String {
     let theme = &view.theme;
     let base = match part.kind {
         PartKind::Headline | PartKind::Crosshead => theme.headline,
@@ -103,11 +104,7 @@ fn body(part: &Part, highlighter: Option<&mut Highlighter>, view: &View) -> Stri
         _ if part.repeated => theme.quiet,
         _ => anstyle::Style::new(),
     };
-    let marks = match highlighter {
-        Some(highlighter) if part.is_searched() => in_chars(&part.text, &highlighter.marks(&part.text, part.kind)),
-        _ => Vec::new(),
-    };
-    theme.marked(&printable(&part.text), &marks, base)
+    theme.marked(&printable(&part.text), &in_chars(&part.text, marks), base)
 }
 
 /// A name and its text.

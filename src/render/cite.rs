@@ -9,6 +9,9 @@ use serde::Serialize;
 pub struct Citation {
     /// The query that was searched.
     pub query: String,
+    /// The query as typed, where another was searched instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
     /// The options that change what matches, as typed: `--exact`.
     pub options: Vec<String>,
     /// Articles that have all that is asked for.
@@ -24,20 +27,27 @@ pub struct Citation {
 /// The text for a footnote.
 #[must_use]
 pub fn text(citation: &Citation, view: &View) -> String {
-    let Citation { query, options, total, index, version, searched } = citation;
+    let Citation { query, typed, options, total, index, version, searched } = citation;
     let query = printable(query);
     let options = if options.is_empty() { String::new() } else { printable(&format!(" ({})", options.join(" "))) };
     let (digest, format, articles) = (&index.digest, index.format, index.articles);
     let analyzer = index.analyzer.split(':').next().unwrap_or_default();
     let (day, _) = moment(searched, view);
     let (updated, clock) = moment(&index.updated, view);
+    let typed = typed.as_deref().map(printable);
+    let asked = match typed {
+        Some(typed) => {
+            view.lang.pick(format!("„{typed}“, gesucht wurde „{query}“"), format!("“{typed}”, searched as “{query}”"))
+        }
+        None => view.lang.pick(format!("„{query}“"), format!("“{query}”")),
+    };
     view.lang.pick(
         format!(
-            "Suche nach „{query}“{options}: {total} Treffer in {articles} Artikeln. findbuch {version}, \
+            "Suche nach {asked}{options}: {total} Treffer in {articles} Artikeln. findbuch {version}, \
              Index {digest} (Format {format}, Analyse {analyzer}, Stand {updated}, {clock} UTC), gesucht am {day}."
         ),
         format!(
-            "Search for “{query}”{options}: {total} {} in {articles} articles. findbuch {version}, \
+            "Search for {asked}{options}: {total} {} in {articles} articles. findbuch {version}, \
              index {digest} (format {format}, analysis {analyzer}, as of {updated}, {clock} UTC), searched on {day}.",
             if *total == 1 { "hit" } else { "hits" }
         ),
@@ -60,8 +70,9 @@ mod tests {
 
     #[test]
     fn a_footnote_names_all_that_is_needed_to_repeat_the_search() {
-        let citation = Citation {
+        let mut citation = Citation {
             query: "Deich -Handball".into(),
+            typed: None,
             options: vec!["--exact".into()],
             total: 1,
             index: Fingerprint {
@@ -81,5 +92,11 @@ mod tests {
              Analyse german-4, Stand 03.02.2026, 04:05 UTC), gesucht am 04.03.2026."
         );
         assert!(text(&citation, &view(Lang::En)).contains("(--exact): 1 hit in 99 articles."));
+        citation.typed = Some("Deihc -Handball".into());
+        let both = text(&citation, &view(Lang::De));
+        assert!(
+            both.starts_with("Suche nach „Deihc -Handball“, gesucht wurde „Deich -Handball“ (--exact): 1"),
+            "{both}"
+        );
     }
 }

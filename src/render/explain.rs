@@ -2,7 +2,7 @@
 
 use super::text::wrap;
 use super::{View, printable};
-use crate::engine::answer::Answer;
+use crate::engine::answer::{Answer, Suggestion};
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
 use crate::engine::words::Origin;
@@ -168,10 +168,28 @@ pub fn outside((first, last): (Date, Date), lang: Lang) -> String {
     )
 }
 
+/// What may be meant by words that no article has, a line each.
+#[must_use]
+pub fn did_you_mean(suggestions: &[Suggestion], view: &View) -> Vec<String> {
+    let line = |suggestion: &Suggestion| {
+        let list = suggestion.words.iter().map(|word| printable(word)).collect::<Vec<_>>().join(", ");
+        let typed = quoted(&suggestion.typed, view);
+        view.lang.pick(
+            format!("Kein Artikel hat {typed}. Meinten Sie: {list}?"),
+            format!("No article has {typed}. Did you mean: {list}?"),
+        )
+    };
+    suggestions.iter().map(line).collect()
+}
+
+fn quoted(word: &str, view: &View) -> String {
+    view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)))
+}
+
 /// The lines above the hits: what was meant, where nothing can be, and which other spellings were searched.
 #[must_use]
 pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
-    let quoted = |word: &str| view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)));
+    let quoted = |word: &str| quoted(word, view);
     let mut lines = Vec::new();
     if let Some(corrected) = &answer.corrected {
         let unknown: Vec<String> = answer.suggestions.iter().map(|s| quoted(&s.typed)).collect();
@@ -180,14 +198,7 @@ pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
             format!("No article has {}. Searched instead: {}", unknown.join(", "), printable(&corrected.text)),
         ));
     } else {
-        for suggestion in &answer.suggestions {
-            let words: Vec<String> = suggestion.words.iter().map(|word| printable(word)).collect();
-            let list = words.join(", ");
-            lines.push(view.lang.pick(
-                format!("Kein Artikel hat {}. Meinten Sie: {list}?", quoted(&suggestion.typed)),
-                format!("No article has {}. Did you mean: {list}?", quoted(&suggestion.typed)),
-            ));
-        }
+        lines.extend(did_you_mean(&answer.suggestions, view));
     }
     lines.extend(answer.archive.map(|archive| outside(archive, view.lang)));
     if !answer.hits.also.is_empty() {

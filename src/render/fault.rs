@@ -4,6 +4,9 @@ use crate::engine::EngineError;
 use crate::lang::Lang;
 use crate::query::{Fault, Query, QueryError};
 
+/// That a search took too long, in German.
+pub const TIMED_OUT: &str = "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein: mit weiteren Wörtern, einem Feld wie titel: oder mit datum:2023.";
+
 /// An error of a search for those who asked: one about a word of the query shows where it stands.
 #[must_use]
 pub fn in_words(error: &EngineError, query: &Query, lang: Lang) -> String {
@@ -12,10 +15,7 @@ pub fn in_words(error: &EngineError, query: &Query, lang: Lang) -> String {
             let fault = Fault::TooManyForms(*most);
             QueryError { text: query.text.clone(), span: span.clone(), fault }.message(lang)
         }
-        EngineError::TimedOut => lang.pick(
-            "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein: mit weiteren Wörtern, einem Feld wie titel: oder mit datum:2023.".to_owned(),
-            format!("{error}"),
-        ),
+        EngineError::TimedOut => lang.pick(TIMED_OUT.to_owned(), format!("{error}")),
         other => other.to_string(),
     }
 }

@@ -65,7 +65,7 @@ pub fn write_line(out: &mut dyn Write, line: &Line, from: &From, view: &View) ->
     }
     let theme = &view.theme;
     let room = view.width.saturating_sub(display_width(&head)).max(20);
-    let hit = first_columns(&printable(&line.hit), room / HIT_SHARE);
+    let hit = both_ends(&printable(&line.hit), room / HIT_SHARE);
     let set_off = theme.marked(&hit, &[[0, hit.chars().count()]], anstyle::Style::new());
     // the asterisks of a view without colours take room as well
     let signs = if theme.paint(theme.mark, "x") == "x" { 2 } else { 0 };
@@ -135,6 +135,19 @@ fn last_columns(text: &str, columns: usize) -> String {
     if columns > 0 { format!("…{end}") } else { end }
 }
 
+/// As much of the beginning and of the end as fits into `columns`, with `…` between where something is cut.
+fn both_ends(text: &str, columns: usize) -> String {
+    if display_width(text) <= columns {
+        return text.to_owned();
+    }
+    let end = last_columns(text, (columns / 2).max(1));
+    let begin = first_columns(text, columns.saturating_sub(display_width(&end)) + 1);
+    // whole words where there are spaces
+    let end = end.split_once(' ').map_or(end.as_str(), |(_, words)| words);
+    let begin = begin.rsplit_once(' ').map_or(begin.trim_end_matches('…'), |(words, _)| words);
+    format!("{begin}…{}", end.trim_start_matches('…'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +175,16 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_cut_hit_keeps_its_ends(text in "[a-zäß]{1,6}( [a-zäß\u{4e00}]{1,9}){0,12}", columns in 1usize..60) {
+            let cut = both_ends(&text, columns);
+            proptest::prop_assert!(display_width(&cut) <= columns, "{}", cut);
+            let (begin, end) = cut.split_once('…').unwrap_or((&cut, ""));
+            proptest::prop_assert!(text.starts_with(begin) && text.ends_with(end), "{}", cut);
+        }
+    }
+
     #[test]
     fn what_is_cut_is_told() {
         for (text, columns, first, last) in [
@@ -176,5 +199,8 @@ mod tests {
                 "{text}"
             );
         }
+        let hit = "Munition, von der die Lieferung";
+        let line = shown("die ", hit, " wusste", 60);
+        assert!(line.contains("*Munition, von…Lieferung* wusste"), "{line}");
     }
 }

@@ -1,7 +1,7 @@
 //! Search results for reading: in a terminal or a pipe.
 
 use super::{View, meta_line, printable};
-use crate::article::{Article, PartKind};
+use crate::article::{Article, Part, PartKind};
 use crate::engine::highlight::{Highlighter, Mark};
 use crate::engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
@@ -131,15 +131,7 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
     let theme = &view.theme;
     let article = &hit.article;
     let rank = format!("{:<2} ", hit.rank);
-    let mut title = String::new();
-    if let Some(kicker) = article.first(PartKind::Kicker) {
-        let marks = highlighter.marks(kicker, PartKind::Kicker);
-        title.push_str(&theme.marked(&printable(kicker), &in_chars(kicker, &marks), theme.kicker));
-        title.push_str(&theme.paint(theme.quiet, " · "));
-    }
-    let headline = article.title();
-    let marks = highlighter.marks(&headline, PartKind::Headline);
-    title.push_str(&theme.marked(&printable(&headline), &in_chars(&headline, &marks), theme.headline));
+    let title = marked_title(article, highlighter, view);
     writeln!(
         out,
         "{}{}",
@@ -167,6 +159,29 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
         None => view.path(&article.path),
     };
     writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
+}
+
+/// Kicker and headline, or the first words of the text.
+fn marked_title(article: &Article, highlighter: &mut Highlighter, view: &View) -> String {
+    let theme = &view.theme;
+    let found = highlighter.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
+    let first = |kind| article.parts.iter().enumerate().find(|(_, part)| part.kind == kind);
+    let marked = |(number, part): (usize, &Part), base| {
+        theme.marked(&printable(&part.text), &in_chars(&part.text, found.of_part(number)), base)
+    };
+    let mut title = String::new();
+    if let Some(kicker) = first(PartKind::Kicker) {
+        title.push_str(&marked(kicker, theme.kicker));
+        title.push_str(&theme.paint(theme.quiet, " · "));
+    }
+    if let Some(headline) = first(PartKind::Headline) {
+        title.push_str(&marked(headline, theme.headline));
+    } else {
+        let words = article.title();
+        let marks = highlighter.marks(&words, PartKind::Headline);
+        title.push_str(&theme.marked(&printable(&words), &in_chars(&words, &marks), theme.headline));
+    }
+    title
 }
 
 /// `und 7 weitere in 5 Quellen`
@@ -197,7 +212,8 @@ pub fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
 }
 
 /// Breaks at spaces; colours take no room. Words longer than a line are left whole, so that they can be copied.
-pub(super) fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
+#[must_use]
+pub fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
     let options = textwrap::Options::new(width.max(20))
         .initial_indent(first)
         .subsequent_indent(following)

@@ -39,7 +39,7 @@ impl Theme {
         }
     }
 
-    /// Colours that can be read on light and dark ground.
+    /// Colours that can be read on light and dark ground: of the sixteen of every terminal, none that is near either ground.
     #[must_use]
     pub fn coloured(links: bool) -> Theme {
         let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
@@ -49,7 +49,7 @@ impl Theme {
             quiet: Style::new().dimmed(),
             mark: colour(AnsiColor::Red).bold(),
             path: colour(AnsiColor::Green),
-            notice: colour(AnsiColor::Yellow),
+            notice: colour(AnsiColor::Magenta),
             links,
             coloured: true,
         }
@@ -134,6 +134,14 @@ mod tests {
             "*Kim Jong-un* und *Ö*"
         );
         let theme = Theme::coloured(false);
+        for style in [theme.headline, theme.kicker, theme.quiet, theme.mark, theme.path, theme.notice] {
+            let faint = [AnsiColor::Black, AnsiColor::White, AnsiColor::Yellow, AnsiColor::BrightBlack];
+            let bright =
+                [AnsiColor::BrightWhite, AnsiColor::BrightYellow, AnsiColor::BrightCyan, AnsiColor::BrightGreen];
+            let colour = style.get_fg_color();
+            assert!(faint.into_iter().chain(bright).all(|faint| colour != Some(faint.into())), "{style:?}");
+            assert_eq!(style.get_bg_color(), None);
+        }
         assert!(theme.marked("Kim", &[[0, 3]], Style::new()).contains("Kim\u{1b}["));
     }
 }

@@ -90,16 +90,20 @@ fn a_place_that_can_hold_no_index_is_refused() {
     bench.write("a/gut.txt", GOOD);
     let file = bench.write("datei", "x");
     bench.write("voll/brief.doc", "x");
-    for (place, message) in [(file, "is a file"), (bench.path("voll"), "is no index of findbuch")] {
+    for (place, message, german) in [
+        (file, "is a file", "ist eine Datei"),
+        (bench.path("voll"), "is no index of findbuch", "kein Index von findbuch"),
+    ] {
         let place = place.to_string_lossy().into_owned();
         for arguments in [&["--index", &place, "index", "a"][..], &["--index", &place, "search", "Deich", "--in", "a"]]
         {
             let output = bench.run(arguments);
             assert_eq!(output.code, Some(2), "{arguments:?}");
-            assert!(output.err.contains(message) && output.err.lines().count() == 1, "{}", output.err);
+            let told = output.err.contains(if arguments.contains(&"search") { german } else { message });
+            assert!(told && output.err.lines().count() == 1, "{}", output.err);
         }
     }
-    let none = bench.run(&["search", "Deich"]);
+    let none = bench.run(&["search", "Deich", "--lang", "en"]);
     assert_eq!(none.code, Some(2));
     assert!(none.err.contains("there is no index") && none.err.contains("findbuch index FOLDER"), "{}", none.err);
     let empty = bench.run(&["index"]);
@@ -128,7 +132,8 @@ fn an_index_of_another_version_is_refused_until_it_is_made_anew() {
         let output = bench.run(arguments);
         assert_eq!(output.code, Some(2), "{arguments:?}");
         assert!(
-            output.err.contains("another version") && output.err.contains("findbuch index --rebuild"),
+            (output.err.contains("another version") || output.err.contains("einer anderen Version"))
+                && output.err.contains("findbuch index --rebuild"),
             "{}",
             output.err
         );

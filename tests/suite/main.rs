@@ -5,6 +5,7 @@ mod bombs;
 mod commands;
 mod containers;
 mod contract;
+mod counting;
 mod deadlines;
 mod exports;
 mod failures;

@@ -3,6 +3,7 @@
 use crate::Bench;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -79,6 +80,9 @@ fn what_was_told_is_known_again() {
     index(&bench);
     assert_eq!(told(&bench, &["--peek", "--changed"]), ["zwei"]);
     assert_eq!(told(&bench, &[]), Vec::<String>::new(), "changed");
+    assert_eq!(told(&bench, &[]), Vec::<String>::new(), "still");
+    assert_eq!(told(&bench, &["--changed"]), ["zwei"], "it waited");
+    assert_eq!(told(&bench, &["--changed"]), Vec::<String>::new(), "told once");
     std::fs::remove_file(bench.path("a/zwei.txt")).expect("removed");
     index(&bench);
     bench.write("a/zwei.txt", text("zwei"));
@@ -103,7 +107,7 @@ fn searches_are_listed_replaced_and_forgotten() {
     let bench = bench();
     let again = bench.run(&["save", "orgel", "Orgel"]);
     assert_eq!(again.code, Some(2));
-    assert!(again.err.contains("already") && again.err.contains("--replace"), "{}", again.err);
+    assert!(again.err.contains("gibt es schon") && again.err.contains("--replace"), "{}", again.err);
     assert_eq!(bench.run(&["save", "orgel", "=Orgel", "--exact", "--replace", "--all-first"]).code, Some(0));
     assert_eq!(bench.run(&["saved"]).out, "orgel: =Orgel --exact\n");
     assert_eq!(told(&bench, &[]), ["eins", "zwei"], "all first");
@@ -114,7 +118,7 @@ fn searches_are_listed_replaced_and_forgotten() {
     assert_eq!(bench.run(&["saved"]).code, Some(1));
     let gone = bench.run(&["news", "orgel"]);
     assert_eq!(gone.code, Some(2));
-    assert!(gone.err.contains("there is no saved search \"orgel\""), "{}", gone.err);
+    assert!(gone.err.contains("Eine gespeicherte Suche „orgel“ gibt es nicht"), "{}", gone.err);
     assert_eq!(std::fs::read_dir(bench.path("index/saved")).expect("the folder").count(), 0, "nothing is left");
 }
 
@@ -155,14 +159,56 @@ fn a_search_in_use_or_damaged_is_told() {
     lock.lock().expect("locked");
     let busy = bench.run(&["news", "orgel"]);
     assert_eq!(busy.code, Some(2));
-    assert!(busy.err.contains("another findbuch is just using"), "{}", busy.err);
+    assert!(busy.err.contains("Ein anderes findbuch benutzt gerade"), "{}", busy.err);
     assert_eq!(bench.run(&["news", "orgel", "--peek"]).code, Some(1), "looking needs no lock");
     drop(lock);
     bench.write("index/saved/orgel.json", "{\"schema\":");
     let damaged = bench.run(&["news", "orgel"]);
     assert_eq!(damaged.code, Some(2));
-    assert!(damaged.err.contains("orgel.json is damaged") && damaged.err.contains("--delete"), "{}", damaged.err);
+    assert!(damaged.err.contains("orgel.json ist beschädigt") && damaged.err.contains("--delete"), "{}", damaged.err);
     assert_eq!(bench.run(&["index", "--rebuild"]).code, Some(0), "an index beside saved searches is one");
+}
+
+/// Ends `news` while it is printing: its news are more than a pipe holds, and nobody reads on.
+fn end_while_printing(bench: &Bench, close: bool) {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("findbuch"))
+        .args(["news", "orgel", "--format", "json"])
+        .env_clear()
+        .env("FINDBUCH_INDEX", bench.path("index"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let mut pipe = child.stdout.take().expect("a pipe");
+    pipe.read_exact(&mut [0; 100]).expect("its beginning");
+    if close {
+        drop(pipe);
+    } else {
+        child.kill().expect("killed");
+    }
+    child.wait().expect("it ends");
+}
+
+#[test]
+fn what_was_not_printed_to_its_end_is_told_again() {
+    let bench = bench();
+    let mut told_before = 0;
+    // the second fits into the pipe and the program's buffer together
+    for (count, close) in [(700, false), (240, true), (700, true)] {
+        let line = |number: usize| {
+            let name = format!("Nummer {number} von {count} {close}");
+            serde_json::json!({"title": name, "text": text(&name)}).to_string()
+        };
+        let lines: Vec<String> = (0..count).map(line).collect();
+        bench.write(&format!("a/{count}-{close}.jsonl"), lines.join("\n"));
+        index(&bench);
+        end_while_printing(&bench, close);
+        let again = bench.run(&["news", "orgel", "--format", "json"]);
+        assert_eq!((again.code, headlines(&again.out).len()), (Some(0), count), "all that was not read to its end");
+        assert!(again.out.len() > 90_000, "more than a pipe holds: {}", again.out.len());
+        told_before += count;
+        assert_eq!(told(&bench, &[]), Vec::<String>::new(), "{told_before} told");
+    }
 }
 
 fn news_to_file(bench: &Bench) -> std::process::Child {

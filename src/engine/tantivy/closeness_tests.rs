@@ -7,7 +7,8 @@ use super::expand::expanded;
 use super::{schema, tokenizer};
 use crate::article::{Article, Part, PartKind};
 use crate::engine::deadline::Deadline;
-use crate::engine::{FileState, Record, SearchRequest};
+use crate::engine::highlight::Highlighter;
+use crate::engine::{Expansion, FileState, Record, SearchRequest};
 use crate::german::Analyzer;
 use crate::query::Query;
 use proptest::prelude::*;
@@ -176,6 +177,18 @@ fn found(index: &Index, text: &str) -> Vec<usize> {
     found
 }
 
+/// The numbers of the articles that have a place for a query in their texts, as marks and concordances find it.
+fn in_texts(articles: impl Iterator<Item = Article>, text: &str) -> Vec<usize> {
+    let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+    let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+    let mut places = |article: &Article| {
+        let found = highlighter.find(article, |_| true);
+        assert_eq!(found.places.is_empty(), found.marks.iter().all(Vec::is_empty), "{text} in {article:?}");
+        !found.places.is_empty()
+    };
+    articles.enumerate().filter(|(_, article)| places(article)).map(|(number, _)| number).collect()
+}
+
 fn text() -> impl Strategy<Value = Text> {
     proptest::collection::vec(proptest::collection::vec(0..WORDS.len(), 1..6), 0..4)
 }
@@ -238,6 +251,7 @@ proptest! {
                     starts.len() >= (*least).max(1)
                 })
                 .collect();
+            prop_assert_eq!(&in_texts(articles.iter().enumerate().map(|(id, parts)| article(id, parts)), &text), &expected, "{}", text);
             prop_assert_eq!(found(&index, &text), expected, "{}", text);
         }
     }
@@ -289,5 +303,6 @@ fn parts_of_compounds_have_places() {
         ("bild:Apfel", &[]),
     ] {
         assert_eq!(found(&index, query), expected, "{query}");
+        assert_eq!(in_texts(texts.iter().map(article), query), expected, "{query} in the texts");
     }
 }

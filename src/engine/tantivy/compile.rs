@@ -4,8 +4,10 @@ use super::narrow::{published, restriction};
 use super::positions::Positions;
 use super::schema::Fields;
 use super::sets::{Gathering, Terms};
+use super::spans::Spans;
 use crate::engine::SearchRequest;
 use crate::engine::deadline::Deadline;
+use crate::engine::operand::Operand;
 use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
 use crate::german::normalize;
 use crate::query::{Field, Node, Span};
@@ -117,8 +119,14 @@ impl Compiler<'_> {
         }
     }
 
+    /// Articles in which a node has at least so many places.
+    fn spans(&self, node: &Node, least: usize) -> Matching {
+        let operand = Operand::of(node, self.words)?;
+        Some(Box::new(Spans { operand, least, fields: *self.fields, deadline: self.deadline.clone() }))
+    }
+
     /// The word at a place of the query; none if nothing in it can be searched.
-    pub fn word_at(&self, span: &Span) -> Option<&Word> {
+    fn word_at(&self, span: &Span) -> Option<&Word> {
         self.words.iter().find(|word| word.span == *span)
     }
 
@@ -157,7 +165,8 @@ impl Compiler<'_> {
             return Some(self.piece(word));
         }
         if word.field.is_some_and(Field::is_part) {
-            return Some(Box::new(self.in_place(word, alternative)));
+            let operand = Operand::of_alternative(word, alternative);
+            return Some(Box::new(Spans { operand, least: 1, fields: *self.fields, deadline: self.deadline.clone() }));
         }
         if alternative.origin == Origin::Pattern {
             return self.pattern(word, alternative);

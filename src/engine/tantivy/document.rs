@@ -1,13 +1,13 @@
 //! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
 
-use super::bounds;
 use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
-use crate::article::{Part, PartKind};
+use crate::article::PartKind;
 use crate::engine::Record;
+use crate::engine::bounds::{Placing, searched};
 use crate::engine::sketch::Sketcher;
-use crate::german::{Analyzer, sentences, words};
+use crate::german::{Analyzer, words};
 use std::fmt::Write;
 use std::ops::Range;
 use tantivy::TantivyDocument;
@@ -40,22 +40,16 @@ impl Documents {
         let (mut stems, mut forms) = (String::new(), String::new());
         let (mut parts, mut begins) = (Placed::default(), Placed::default());
         let mut sketcher = Sketcher::default();
-        let mut searched: Vec<&Part> = article.parts.iter().filter(|part| part.is_searched()).collect();
-        searched.sort_by_key(|part| bounds::order(part.kind));
-        let (mut position, mut in_body) = (0, false);
-        for part in searched {
+        let mut placing = Placing::default();
+        for (_, part) in searched(article) {
             for text in std::iter::once(&part.text).chain(&part.attribution) {
-                self.analyse(text, position, &mut stems, &mut forms, &mut parts);
+                self.analyse(text, placing.position(), &mut stems, &mut forms, &mut parts);
                 if self.spans.is_empty() {
                     continue;
                 }
-                let kind = bounds::of_kind(part.kind);
-                let goes_on = std::mem::replace(&mut in_body, bounds::order(part.kind) == 1) && in_body;
-                begins.push(position, if goes_on { bounds::PARAGRAPH } else { kind });
-                self.sentences(text, position, &mut begins);
                 document.add_text(fields.text, &stems);
                 // tantivy leaves one position unused between two texts
-                position += self.spans.len() + 1;
+                placing.place(part.kind, text, &self.spans, |position, term| begins.push(position, term));
             }
             if part.attribution.is_none() {
                 if part.kind == PartKind::Paragraph {
@@ -108,18 +102,6 @@ impl Documents {
         document.add_u64(fields.content, content);
         document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
         document
-    }
-
-    /// Where the sentences of the text analysed last begin, the first excepted.
-    fn sentences(&self, text: &str, position: usize, begins: &mut Placed) {
-        let mut last = 0;
-        for sentence in sentences(text) {
-            let first = self.spans.partition_point(|word| word.start < sentence.start);
-            if first > last && first < self.spans.len() {
-                begins.push(position + first, bounds::SENTENCE);
-                last = first;
-            }
-        }
     }
 
     /// Puts the stems of `text`, which begins at `position`, in place of `stems`, appends to `forms` those that this article has

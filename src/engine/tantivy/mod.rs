@@ -3,7 +3,6 @@
 mod best;
 mod bounds;
 mod check;
-mod close;
 #[cfg(test)]
 mod closeness_tests;
 mod compile;

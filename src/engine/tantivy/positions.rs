@@ -2,6 +2,7 @@
 //!
 //! Positions are compared exactly; every stem of a slot counts as the same word.
 
+use crate::engine::closeness::{in_order, together};
 use crate::engine::deadline::{Deadline, Watch};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
@@ -167,42 +168,6 @@ impl PositionsScorer {
     }
 }
 
-/// Starts of words side by side in their order.
-fn in_order(words: &[&[u32]], starts: &mut Vec<u32>) {
-    let Some((first, rest)) = words.split_first() else { return };
-    for &start in *first {
-        if (1..).zip(rest).all(|(offset, positions)| positions.binary_search(&(start + offset)).is_ok()) {
-            starts.push(start);
-        }
-    }
-}
-
-/// Starts of the shortest stretches that have all words at different places, in any order, with at most `between` others.
-fn together(words: &[&[u32]], between: u32, starts: &mut Vec<u32>, ends: &mut Vec<u32>) {
-    let widest = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_sub(1).saturating_add(between);
-    let mut at = vec![0; words.len()];
-    loop {
-        let mut low = (u32::MAX, 0);
-        let mut high = 0;
-        for (word, positions) in words.iter().enumerate() {
-            let Some(&position) = positions.get(at[word]) else { return };
-            low = low.min((position, word));
-            high = high.max(position);
-        }
-        let distinct = (0..words.len()).all(|a| (0..a).all(|b| words[a][at[a]] != words[b][at[b]]));
-        // two words at one place are one word: the next occurrence of either may still be near
-        let near_next = || {
-            let next = |word: usize| words[word].get(at[word] + 1).copied();
-            (0..words.len()).any(|word| next(word).is_some_and(|position| position.max(high) - low.0 <= widest))
-        };
-        if high - low.0 <= widest && (distinct || near_next()) && starts.last() != Some(&low.0) {
-            starts.push(low.0);
-            ends.push(high);
-        }
-        at[low.1] += 1;
-    }
-}
-
 impl DocSet for PositionsScorer {
     fn advance(&mut self) -> DocId {
         if self.document != TERMINATED {
@@ -231,41 +196,5 @@ impl DocSet for PositionsScorer {
 impl Scorer for PositionsScorer {
     fn score(&mut self) -> Score {
         1.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn sorted() -> impl Strategy<Value = Vec<u32>> {
-        proptest::collection::btree_set(0u32..24, 0..8).prop_map(|set| set.into_iter().collect())
-    }
-
-    proptest! {
-        #[test]
-        fn words_in_order_are_found_as_by_trying_all(words in proptest::collection::vec(sorted(), 1..4)) {
-            let slices: Vec<&[u32]> = words.iter().map(Vec::as_slice).collect();
-            let mut found = Vec::new();
-            in_order(&slices, &mut found);
-            let expected: Vec<u32> = (0..24u32)
-                .filter(|start| words.iter().enumerate().all(|(at, word)| word.contains(&(start + at as u32))))
-                .collect();
-            prop_assert_eq!(found, expected);
-        }
-
-        #[test]
-        fn close_words_are_found_as_by_trying_all(left in sorted(), right in sorted(), between in 0u32..5) {
-            let mut found = Vec::new();
-            together(&[&left, &right], between, &mut found, &mut Vec::new());
-            let near = |a: u32, b: u32| a != b && a.abs_diff(b) <= between + 1;
-            let expected = left.iter().any(|&a| right.iter().any(|&b| near(a, b)));
-            prop_assert_eq!(!found.is_empty(), expected);
-            for start in found {
-                let (l, r) = (left.contains(&start), right.contains(&start));
-                prop_assert!(l || r);
-            }
-        }
     }
 }

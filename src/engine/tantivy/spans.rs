@@ -1,67 +1,29 @@
-//! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: positions compared exactly.
-//!
-//! What matches is a set of stretches of the text (after Clarke, Cormack, Burkowski 1995, but with all stretches, not the
-//! shortest alone): two that are close make one from the first word to the last, which may be close to a third.
+//! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
+//! have an [`Operand`], by [`crate::engine::closeness`].
 
-use super::bounds::{Bounds, BoundsReader};
+use super::bounds::BoundsReader;
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
+use super::schema::Fields;
+use crate::engine::bounds::Bounds;
+use crate::engine::closeness::{MAX_STRETCHES, Stretch, Within, close};
 use crate::engine::deadline::{Deadline, Watch};
+use crate::engine::operand::Operand;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Most stretches of one operand in one article; an article of more words than books have may lose some of those.
-const MAX_STRETCHES: usize = 1 << 18;
-
-/// Most pairs of stretches that are compared for one operator in one article.
-const MAX_COMPARED: u32 = 1 << 24;
-
 /// Pairs that take about as long as a document is passed over in.
 const COMPARED_AS_DOCUMENT: u32 = 64;
-
-/// First and last position of a stretch of text, and whether words between them may belong to others: two that are close to each
-/// other leave room between them, a phrase does not.
-pub type Stretch = (u32, u32, bool);
-
-/// How close two operands must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Within {
-    /// At most so many words between, in either order.
-    Words(u32),
-    /// The same, the first before the second.
-    WordsInOrder(u32),
-    /// In one sentence.
-    Sentence,
-    /// In one paragraph.
-    Paragraph,
-}
-
-/// What has places in a text.
-#[derive(Debug, Clone)]
-pub enum Operand {
-    /// Any of these terms, which have positions of `text`.
-    Terms(Vec<Term>),
-    /// Several words together.
-    Together(Positions),
-    /// Any of these.
-    Any(Vec<Operand>),
-    /// In articles that have of each of these one.
-    Where(Vec<Vec<Term>>, Box<Operand>),
-    /// Two at different places.
-    Close(Within, Box<Operand>, Box<Operand>),
-    /// In parts of these kinds.
-    In(&'static [&'static str], Box<Operand>),
-}
 
 /// Articles in which an operand has at least so many places.
 #[derive(Debug, Clone)]
 pub struct Spans {
     pub operand: Operand,
     pub least: usize,
-    /// The field of the bounds.
-    pub bounds: Field,
+    /// The index's fields.
+    pub fields: Fields,
     /// When they must have been found.
     pub deadline: Deadline,
 }
@@ -76,10 +38,10 @@ struct SpansWeight(Spans);
 
 impl Weight for SpansWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Spans { operand, least, bounds, deadline } = &self.0;
+        let Spans { operand, least, fields, deadline } = &self.0;
         let mut scorer = SpansScorer {
-            source: Source::open(operand, segment)?,
-            bounds: needs_bounds(operand).then(|| BoundsReader::open(segment, *bounds)).transpose()?,
+            source: Source::open(operand, fields, deadline, segment)?,
+            bounds: needs_bounds(operand).then(|| BoundsReader::open(segment, fields.bounds)).transpose()?,
             sentences: needs_sentences(operand),
             least: *least,
             watch: deadline.watch(),
@@ -99,18 +61,18 @@ impl Weight for SpansWeight {
 
 fn needs_bounds(operand: &Operand) -> bool {
     match operand {
-        Operand::Terms(_) | Operand::Together(_) => false,
+        Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
         Operand::Any(operands) => operands.iter().any(needs_bounds),
-        Operand::Where(_, inner) => needs_bounds(inner),
+        Operand::Where(_, inner) | Operand::Word(_, inner) => needs_bounds(inner),
         Operand::Close(..) | Operand::In(..) => true,
     }
 }
 
 fn needs_sentences(operand: &Operand) -> bool {
     match operand {
-        Operand::Terms(_) | Operand::Together(_) => false,
+        Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
         Operand::Any(operands) => operands.iter().any(needs_sentences),
-        Operand::Where(_, inner) | Operand::In(_, inner) => needs_sentences(inner),
+        Operand::Where(_, inner) | Operand::Word(_, inner) | Operand::In(_, inner) => needs_sentences(inner),
         Operand::Close(within, left, right) => {
             *within == Within::Sentence || needs_sentences(left) || needs_sentences(right)
         }
@@ -134,29 +96,43 @@ struct Pair {
 }
 
 impl Source {
-    fn open(operand: &Operand, segment: &SegmentReader) -> tantivy::Result<Source> {
-        let all = |terms: &[Term], option| -> tantivy::Result<Vec<SegmentPostings>> {
+    fn open(
+        operand: &Operand,
+        fields: &Fields,
+        deadline: &Deadline,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Source> {
+        let all = |field: Field, words: &[Box<str>], option| -> tantivy::Result<Vec<SegmentPostings>> {
+            let index = segment.inverted_index(field)?;
             let mut found = Vec::new();
-            for term in terms {
-                found.extend(segment.inverted_index(term.field())?.read_postings(term, option)?);
+            for term in terms(field, words) {
+                found.extend(index.read_postings(&term, option)?);
             }
             Ok(found)
         };
+        let open = |operand| Source::open(operand, fields, deadline, segment);
         Ok(match operand {
-            Operand::Terms(terms) => Source::Terms(all(terms, IndexRecordOption::WithFreqsAndPositions)?),
-            Operand::Together(positions) => Source::Together(positions.open(segment)?),
-            Operand::Any(operands) => Source::Any(
-                operands.iter().map(|operand| Source::open(operand, segment)).collect::<tantivy::Result<_>>()?,
-            ),
-            Operand::Where(terms, inner) => Source::Where(
-                terms.iter().map(|terms| all(terms, IndexRecordOption::Basic)).collect::<tantivy::Result<_>>()?,
-                Box::new(Source::open(inner, segment)?),
+            Operand::Stems(stems) => Source::Terms(all(fields.text, stems, IndexRecordOption::WithFreqsAndPositions)?),
+            Operand::Parts(stems) => Source::Terms(all(fields.parts, stems, IndexRecordOption::WithFreqsAndPositions)?),
+            Operand::Together(slots, between) => {
+                let slots = slots.iter().map(|stems| terms(fields.text, stems)).collect();
+                let deadline = deadline.clone();
+                Source::Together(Positions { field: fields.text, slots, between: *between, deadline }.open(segment)?)
+            }
+            Operand::Any(operands) => Source::Any(operands.iter().map(open).collect::<tantivy::Result<_>>()?),
+            Operand::Word(_, inner) => open(inner)?,
+            Operand::Where(forms, inner) => Source::Where(
+                forms
+                    .iter()
+                    .map(|forms| all(fields.exact, forms, IndexRecordOption::Basic))
+                    .collect::<tantivy::Result<_>>()?,
+                Box::new(open(inner)?),
             ),
             Operand::Close(within, left, right) => {
-                let (left, right) = (Source::open(left, segment)?, Source::open(right, segment)?);
+                let (left, right) = (open(left)?, open(right)?);
                 Source::Close(*within, Box::new(Pair { left, right, found: (Vec::new(), Vec::new()) }))
             }
-            Operand::In(kinds, inner) => Source::In(kinds, Box::new(Source::open(inner, segment)?)),
+            Operand::In(kinds, inner) => Source::In(kinds, Box::new(open(inner)?)),
         })
     }
 
@@ -232,7 +208,7 @@ impl Source {
                 left.read(document, bounds, lefts, watch);
                 if !lefts.is_empty() {
                     right.read(document, bounds, rights, watch);
-                    let compared = close(*within, lefts, rights, bounds, found);
+                    let compared = close(*within, lefts, rights, bounds, false, |pair| found.push(pair.joined));
                     watch.spend(compared / COMPARED_AS_DOCUMENT);
                 }
             }
@@ -247,88 +223,8 @@ impl Source {
     }
 }
 
-/// The stretches from the one to the other of two that are close; says how many pairs it compared.
-fn close(within: Within, left: &[Stretch], right: &[Stretch], bounds: &Bounds, found: &mut Vec<Stretch>) -> u32 {
-    let mut left_over = MAX_COMPARED;
-    let budget = &mut left_over;
-    match within {
-        Within::Words(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
-            followed(right, left, |first, second| near(bounds, first, second, most), budget, found);
-            inside(left, right, |_| true, budget, found);
-        }
-        Within::WordsInOrder(most) => {
-            followed(left, right, |first, second| near(bounds, first, second, most), budget, found);
-        }
-        Within::Sentence => {
-            let same = |first: Stretch, second: Stretch| bounds.sentence(first.0) == bounds.sentence(second.1);
-            followed(left, right, same, budget, found);
-            followed(right, left, same, budget, found);
-            inside(left, right, |outer| same(outer, outer), budget, found);
-        }
-        Within::Paragraph => {
-            let same = |first: Stretch, second: Stretch| bounds.paragraph(first.0) == bounds.paragraph(second.1);
-            followed(left, right, same, budget, found);
-            followed(right, left, same, budget, found);
-            inside(left, right, |outer| same(outer, outer), budget, found);
-        }
-    }
-    MAX_COMPARED - left_over
-}
-
-fn near(bounds: &Bounds, first: Stretch, second: Stretch, most: u32) -> bool {
-    bounds.between(first.1, second.0).is_some_and(|between| between <= most)
-}
-
-/// Joins each of `first` with those of `second` that begin behind its end, as long as `fits` says so: it never does again once
-/// it does not, but for the second's own length.
-fn followed(
-    first: &[Stretch],
-    second: &[Stretch],
-    fits: impl Fn(Stretch, Stretch) -> bool,
-    budget: &mut u32,
-    found: &mut Vec<Stretch>,
-) {
-    for &one in first {
-        let behind = second.partition_point(|other| other.0 <= one.1);
-        for &other in second.get(behind..).unwrap_or_default() {
-            *budget = budget.saturating_sub(1);
-            if found.len() >= MAX_STRETCHES || *budget == 0 {
-                return;
-            }
-            if fits(one, other) {
-                found.push((one.0, other.1, true));
-            } else if !fits(one, (other.0, other.0, false)) {
-                break;
-            }
-        }
-    }
-}
-
-/// Those that leave room for one of the others between their first and last word, which is then as close as can be.
-fn inside(
-    left: &[Stretch],
-    right: &[Stretch],
-    fits: impl Fn(Stretch) -> bool,
-    budget: &mut u32,
-    found: &mut Vec<Stretch>,
-) {
-    for (outers, inners) in [(left, right), (right, left)] {
-        for &outer in outers.iter().filter(|outer| outer.2 && fits(**outer)) {
-            let behind = inners.partition_point(|inner| inner.0 <= outer.0);
-            let within = inners.get(behind..).unwrap_or_default().iter().take_while(|inner| inner.0 < outer.1);
-            for inner in within {
-                *budget = budget.saturating_sub(1);
-                if found.len() >= MAX_STRETCHES || *budget == 0 {
-                    return;
-                }
-                if inner.1 < outer.1 {
-                    found.push(outer);
-                    break;
-                }
-            }
-        }
-    }
+fn terms(field: Field, words: &[Box<str>]) -> Vec<Term> {
+    words.iter().map(|word| Term::from_field_text(field, word)).collect()
 }
 
 struct SpansScorer {

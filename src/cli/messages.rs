@@ -1,0 +1,147 @@
+//! What ends a command, in the reader's language: errors of the index, of saved searches and of files.
+
+use super::output::OutputError;
+use super::{PathError, is_closed_pipe};
+use crate::engine::EngineError;
+use crate::engine::saved::SavedError;
+use crate::engine::synonyms::SynonymsError;
+use crate::lang::Lang;
+use std::io::{self, ErrorKind};
+
+/// The error as the reader is told it; one that speaks the reader's language already stays as it is.
+pub fn told(error: anyhow::Error, lang: Lang) -> anyhow::Error {
+    if lang == Lang::En || is_closed_pipe(&error) {
+        return error;
+    }
+    let german = error
+        .downcast_ref::<EngineError>()
+        .map(engine)
+        .or_else(|| error.downcast_ref::<SavedError>().map(saved))
+        .or_else(|| error.downcast_ref::<OutputError>().map(output))
+        .or_else(|| error.downcast_ref::<PathError>().map(path))
+        .or_else(|| error.downcast_ref::<SynonymsError>().map(synonyms))
+        .or_else(|| error.downcast_ref::<io::Error>().map(written));
+    german.map_or(error, anyhow::Error::msg)
+}
+
+/// Why a file cannot be read or written.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "das gibt es nicht".into(),
+        ErrorKind::PermissionDenied => "dazu fehlt das Recht".into(),
+        ErrorKind::ReadOnlyFilesystem => "dort darf nur gelesen werden".into(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "es ist kein Platz mehr".into(),
+        ErrorKind::NotADirectory => "ein Teil des Pfads ist kein Ordner".into(),
+        ErrorKind::IsADirectory => "das ist ein Ordner".into(),
+        _ => error.to_string(),
+    }
+}
+
+fn synonyms(error: &SynonymsError) -> String {
+    match error {
+        SynonymsError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+        SynonymsError::TooLong { path } => {
+            format!("{} ist zu lang für eine Liste von Synonymen; kürzen Sie sie.", path.display())
+        }
+    }
+}
+
+fn written(error: &io::Error) -> String {
+    format!("Was zu schreiben war, ist nicht ganz geschrieben: {}", reason(error))
+}
+
+fn engine(error: &EngineError) -> String {
+    match error {
+        EngineError::NoIndex(path) => {
+            format!("In {} ist kein Index; einen legt an: findbuch index ORDNER", path.display())
+        }
+        EngineError::NotAnIndex(path) => {
+            format!(
+                "{} ist nicht leer und kein Index von findbuch; nennen Sie mit --index einen anderen Ort.",
+                path.display()
+            )
+        }
+        EngineError::IsFile(path) => {
+            format!(
+                "{} ist eine Datei, der Index braucht einen Ordner; nennen Sie mit --index einen anderen Ort.",
+                path.display()
+            )
+        }
+        EngineError::OtherVersion { path, found } => format!(
+            "Der Index in {} ist von einer anderen Version von findbuch ({found}); neu legt ihn an: findbuch index --rebuild",
+            path.display()
+        ),
+        EngineError::Locked(path) => format!(
+            "Ein anderes findbuch schreibt gerade am Index in {}; warten Sie, bis es fertig ist. Suchen geht inzwischen.",
+            path.display()
+        ),
+        EngineError::Full(path) => format!(
+            "Der Index in {} konnte nicht geschrieben werden, wohl weil der Platz fehlt; er ist, wie er war. Schaffen Sie Platz und versuchen Sie es noch einmal.",
+            path.display()
+        ),
+        EngineError::TooManyForms { most, .. } => format!(
+            "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
+        ),
+        EngineError::TimedOut => crate::render::fault::TIMED_OUT.into(),
+        EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+        EngineError::Failed { path, message } => format!(
+            "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",
+            path.display()
+        ),
+    }
+}
+
+fn saved(error: &SavedError) -> String {
+    match error {
+        SavedError::Name(name) => {
+            format!("„{name}“ kann keine Suche heißen; nehmen Sie bis zu 64 Buchstaben, Ziffern, - und _.")
+        }
+        SavedError::Unknown(name) => {
+            format!("Eine gespeicherte Suche „{name}“ gibt es nicht; welche es gibt, zeigt: findbuch saved")
+        }
+        SavedError::Exists(name) => {
+            format!("Eine gespeicherte Suche „{name}“ gibt es schon; nehmen Sie einen anderen Namen oder --replace.")
+        }
+        SavedError::Busy(name) => {
+            format!(
+                "Ein anderes findbuch benutzt gerade die gespeicherte Suche „{name}“; warten Sie, bis es fertig ist."
+            )
+        }
+        SavedError::Damaged { path, message } => format!(
+            "{} ist beschädigt: {message}. Löschen Sie die Suche mit findbuch saved --delete und speichern Sie sie neu.",
+            path.display()
+        ),
+        SavedError::ReadOnly(path) => format!(
+            "In {} lässt sich nicht schreiben, und dort wird gemerkt, was gemeldet ist. Fragen Sie, wer den Index führt, oder sehen Sie nach, ohne zu merken: findbuch news --peek",
+            path.display()
+        ),
+        SavedError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+    }
+}
+
+fn output(error: &OutputError) -> String {
+    match error {
+        OutputError::IsFolder { path, option } => {
+            format!("{} ist ein Ordner; nennen Sie mit {option} eine Datei darin.", path.display())
+        }
+        OutputError::NoFolder { path, folder, option } => format!(
+            "{} kann nicht geschrieben werden: Den Ordner {} gibt es nicht. Legen Sie ihn an, oder nennen Sie mit {option} eine andere Datei.",
+            path.display(),
+            folder.display()
+        ),
+        OutputError::Io { path, option, source } => format!(
+            "{} kann nicht geschrieben werden: {}. Nennen Sie mit {option} eine andere Datei.",
+            path.display(),
+            reason(source)
+        ),
+    }
+}
+
+fn path(error: &PathError) -> String {
+    match error {
+        PathError::Missing(path) => {
+            format!("{}: eine solche Datei oder einen solchen Ordner gibt es nicht", path.display())
+        }
+        PathError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+    }
+}

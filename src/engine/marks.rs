@@ -1,0 +1,166 @@
+//! The marks of words in one text, wherever they stand.
+
+use super::bounds::{of_field, of_kind};
+use super::words::{Alternative, NEAR_PARTS, Origin, Word};
+use crate::article::PartKind;
+use crate::german::Token;
+use crate::query::Field;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A word of a text that a query matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// Which of the query's words, by their order in it.
+    pub pattern: usize,
+}
+
+/// What is marked in a text, and which of that belongs together.
+#[derive(Debug, Default)]
+pub struct Plain {
+    /// The words, in order, none overlapping.
+    pub marks: Vec<Mark>,
+    /// Phrases and their like.
+    pub together: Vec<Range<usize>>,
+}
+
+/// The marks of words in a text taken for a part of a kind; each word with its number.
+pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = (usize, &'a Word)>) -> Plain {
+    let places = Places::new(tokens);
+    let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
+    let mut together = Vec::new();
+    for (pattern, word) in words.filter(|(_, word)| applies(word.field, kind)) {
+        for alternative in &word.alternatives {
+            let mut mark = |at: usize, span: Range<usize>| {
+                if let Some(mark) = marks.get_mut(at) {
+                    mark.get_or_insert(Mark { span, pattern });
+                }
+            };
+            match (alternative.origin, alternative.single()) {
+                (Origin::Pattern, _) => {
+                    for (at, token) in tokens.iter().enumerate() {
+                        if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&token.terms.exact)) {
+                            mark(at, token.span.clone());
+                        }
+                    }
+                }
+                (Origin::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
+                (_, Some(stems)) => {
+                    for (at, span) in stems.iter().flat_map(|stem| places.of(stem)) {
+                        mark(*at, span.clone());
+                    }
+                    if alternative.within && word.field.is_none_or(Field::is_part) {
+                        for (at, span) in stems.iter().flat_map(|stem| places.within(stem)) {
+                            mark(*at, span.clone());
+                        }
+                    }
+                }
+                (origin, None) => {
+                    let between = (origin == Origin::Apart).then_some(NEAR_PARTS as usize);
+                    mark_together(&places, alternative, between, &mut together, &mut mark);
+                }
+            }
+        }
+    }
+    let mut marks: Vec<Mark> = marks.into_iter().flatten().collect();
+    in_order(&mut marks);
+    Plain { marks, together }
+}
+
+/// Sorts marks; of those that overlap the first stays.
+pub fn in_order(marks: &mut Vec<Mark>) {
+    marks.sort_by_key(|mark| mark.span.start);
+    marks.dedup_by(|next, before| next.span.start < before.span.end);
+}
+
+/// A word of the text, by its number, and the bytes that are marked.
+type Place = (usize, Range<usize>);
+
+/// Where the stems of a text stand.
+struct Places<'a> {
+    stems: HashMap<&'a str, Vec<Place>>,
+    parts: HashMap<&'a str, Vec<Place>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(tokens: &'a [Token]) -> Places<'a> {
+        let mut places = Places { stems: HashMap::with_capacity(tokens.len()), parts: HashMap::new() };
+        for (at, token) in tokens.iter().enumerate() {
+            places.stems.entry(&*token.terms.stem).or_default().push((at, token.span.clone()));
+            for (terms, span) in &token.also {
+                places.stems.entry(&*terms.stem).or_default().push((at, span.clone()));
+            }
+            for part in &token.terms.parts {
+                let span = token.span.start + part.span.start..token.span.start + part.span.end;
+                places.parts.entry(&*part.stem).or_default().push((at, span));
+            }
+        }
+        places
+    }
+
+    fn of(&self, stem: &str) -> &[Place] {
+        self.stems.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    fn within(&self, stem: &str) -> &[Place] {
+        self.parts.get(stem).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The forms typed, side by side.
+fn mark_forms(
+    tokens: &[Token],
+    forms: &[Box<str>],
+    together: &mut Vec<Range<usize>>,
+    mark: &mut impl FnMut(usize, Range<usize>),
+) {
+    for (start, window) in tokens.windows(forms.len().max(1)).enumerate() {
+        if window.iter().zip(forms).all(|(token, form)| token.terms.exact == *form) {
+            together.extend(window.first().zip(window.last()).map(|(first, last)| first.span.start..last.span.end));
+            for (at, token) in (start..).zip(window) {
+                mark(at, token.span.clone());
+            }
+        }
+    }
+}
+
+/// Several words side by side in order or, with others between, in any order.
+fn mark_together(
+    places: &Places<'_>,
+    alternative: &Alternative,
+    between: Option<usize>,
+    together: &mut Vec<Range<usize>>,
+    mark: &mut impl FnMut(usize, Range<usize>),
+) {
+    let slots: Vec<Vec<&Place>> =
+        alternative.slots.iter().map(|stems| stems.iter().flat_map(|stem| places.of(stem)).collect()).collect();
+    let Some((first, others)) = slots.split_first() else { return };
+    for start in first {
+        let mut found = vec![*start];
+        for (offset, slot) in (1..).zip(others) {
+            let next = match between {
+                None => slot.iter().find(|place| place.0 == start.0 + offset),
+                Some(between) => {
+                    let near = |place: &&&Place| (1..=between + others.len()).contains(&place.0.abs_diff(start.0));
+                    slot.iter().filter(near).min_by_key(|place| place.0.abs_diff(start.0))
+                }
+            };
+            found.extend(next);
+        }
+        if found.len() == slots.len() {
+            if let (None, Some(last)) = (between, found.last()) {
+                together.push(start.1.start..last.1.end);
+            }
+            for (at, span) in found {
+                mark(*at, span.clone());
+            }
+        }
+    }
+}
+
+/// Whether words of a query's field are marked in parts of a kind.
+fn applies(field: Option<Field>, kind: PartKind) -> bool {
+    field.is_none_or(|field| of_field(field).is_some_and(|kinds| kinds.contains(&of_kind(kind))))
+}
