@@ -72,8 +72,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn agent() -> ureq::Agent {
-    let config =
-        ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(60)));
+    let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_mins(1)));
     config.build().into()
 }
 
@@ -87,11 +86,8 @@ fn ask(address: &str, queries: &[&str], expected: &[String], client: usize, unti
         let path = if json { "/api/v1/search" } else { "/" };
         let (status, body) = get(&agent, address, path, queries[query]);
         let took = started.elapsed().as_secs_f64() * 1e3;
-        if status == "503" {
-            seen.refused.push(took)
-        } else {
-            seen.milliseconds.push(took)
-        }
+        let times = if status == "503" { &mut seen.refused } else { &mut seen.milliseconds };
+        times.push(took);
         if json && status == "200" && told(&body) != expected[query] {
             seen.different += 1;
         }

@@ -89,7 +89,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         fill: !counts_alone,
         ..question.request(&job.snapshot)
     };
-    let mut answer = question.answer(&job.snapshot, &request)?;
+    let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
     if counts_alone {
         answer.hits.hits.clear();
     }

@@ -3,8 +3,8 @@
 use super::address::{Address, BadParameter};
 use super::archive::Snapshot;
 use super::error::WebError;
-use crate::engine::answer::{Answer, answer};
-use crate::engine::{Engine, SearchRequest};
+use crate::engine::SearchRequest;
+use crate::engine::answer::{Answer, answer, to_the_letter};
 use crate::query::{Ignored, Query};
 use jiff::civil;
 use std::time::Instant;
@@ -74,17 +74,19 @@ impl Question {
         }
     }
 
-    /// Answers a request; corrected where that is wanted.
+    /// Answers a request, corrected where that is wanted and `may_correct`: what counts is to the letter.
     ///
     /// # Errors
     /// When the index cannot be read or the time is up.
-    pub fn answer(&self, snapshot: &Snapshot, request: &SearchRequest<'_>) -> Result<Answer, WebError> {
-        let answered = if self.address.correct {
-            answer(&snapshot.engine, request)
-        } else {
-            let hits = snapshot.engine.search(request);
-            hits.map(|hits| Answer { hits, corrected: None, suggestions: Vec::new(), archive: None })
-        };
+    pub fn answer(
+        &self,
+        snapshot: &Snapshot,
+        request: &SearchRequest<'_>,
+        may_correct: bool,
+    ) -> Result<Answer, WebError> {
+        let corrects = may_correct && self.address.correct;
+        let answered =
+            if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
         answered.map_err(|error| self.told(error))
     }
 

@@ -95,7 +95,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         group: address.group.unwrap_or(true),
         ..question.request(&job.snapshot)
     };
-    let answer = question.answer(&job.snapshot, &request)?;
+    let answer = question.answer(&job.snapshot, &request, true)?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
     let explained = job.snapshot.engine.explain(&SearchRequest { query: searched, ..request.clone() });
     let explained = explained.map_err(|error| question.told(error))?;
