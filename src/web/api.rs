@@ -7,6 +7,7 @@ use super::error::WebError;
 use super::export::{named, records};
 use super::pages::article::find;
 use super::pages::trend::compare;
+use super::parameters;
 use super::router::respond;
 use crate::engine::answer::Answer;
 use crate::engine::similar::{query, similar as find_similar, telling_words};
@@ -31,6 +32,7 @@ const SUGGESTED: usize = 5;
 /// `search`: a page of hits, or with `format` the whole result, streamed.
 pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
+        parameters::SEARCH.check(job.query())?;
         let others = ["format", "facets", "facet_limit", "timeline"];
         let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
         match values(job.query(), "format").pop().as_deref() {
@@ -48,6 +50,7 @@ pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
 /// `facets`: what a search without its hits is counted by.
 pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
+        parameters::FACETS.check(job.query())?;
         let others = ["facets", "facet_limit", "timeline"];
         let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
         answer(&job, &question, true)
@@ -115,6 +118,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
 /// `articles/{id}`: an article with all its parts.
 pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
+        parameters::ARTICLE.check(job.query())?;
         let article = find(&job, &id)?;
         let versions = job.snapshot.engine.versions(&article)?;
         let mut out = Vec::new();
@@ -127,6 +131,7 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, reques
 /// `similar/{id}`: articles alike in subject.
 pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
+        parameters::SIMILAR.check(job.query())?;
         let (address, bad) = Address::read(job.query(), &["copy"], job.today);
         if let Some(bad) = bad.into_iter().next() {
             return Err(WebError::BadParameter(bad));
@@ -152,12 +157,13 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
 /// `suggest`: words, names and headlines that begin as what is typed.
 pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
+        parameters::SUGGEST.check(job.query())?;
         let (address, faults) = Address::read(job.query(), &["form"], job.today);
         if let Some(bad) = faults.into_iter().next() {
             return Err(WebError::BadParameter(bad));
         }
         let form = values(job.query(), "form").pop();
-        let most = if job.query().contains("limit=") { address.limit.min(MOST) } else { SUGGESTED };
+        let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
         let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
         let mut out = Vec::new();
         match form.as_deref() {
@@ -182,6 +188,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
 /// `trend`: queries through time.
 pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
+        parameters::TREND.check(job.query())?;
         let compared = compare(&job, true)?;
         if compared.queries.is_empty() {
             return Err(WebError::MissingQuery);
@@ -196,6 +203,7 @@ pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
 /// `stats`: numbers about the index.
 pub async fn stats(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
         let mut out = Vec::new();
         stats_out::write_json(&mut out, job.snapshot.stats()?, job.snapshot.engine.state())
             .map_err(|_| WebError::Internal)?;
@@ -206,5 +214,9 @@ pub async fn stats(State(app): State<Arc<App>>, request: Request) -> Response {
 
 /// The description of all this.
 pub async fn openapi(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |_job| Ok(Reply::of(JSON, Bytes::from_static(OPENAPI.as_bytes())))).await
+    respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
+        Ok(Reply::of(JSON, Bytes::from_static(OPENAPI.as_bytes())))
+    })
+    .await
 }

@@ -14,6 +14,7 @@ mod guard;
 mod metrics;
 mod original;
 mod pages;
+mod parameters;
 mod router;
 mod server;
 

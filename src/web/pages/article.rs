@@ -1,6 +1,6 @@
 //! An article to be read: its parts, what was found marked, what is known of it, others like it.
 
-use super::super::address::{Address, encoded, values};
+use super::super::address::{Address, BadParameter, encoded, values};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
@@ -81,13 +81,18 @@ pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
 /// The article of an id; of several that claim it the one that `copy` counts to, from 1.
 ///
 /// # Errors
-/// When there is none.
+/// When there is none, or `copy` is no number.
 pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
+    let copy = match values(job.query(), "copy").pop() {
+        None => 1,
+        Some(copy) => copy.parse::<usize>().ok().filter(|copy| *copy > 0).ok_or_else(|| {
+            WebError::BadParameter(BadParameter { name: "copy".into(), expected: Some("a number from 1") })
+        })?,
+    };
     let found = job.snapshot.engine.articles(id)?;
-    let copy = values(job.query(), "copy").first().and_then(|copy| copy.parse::<usize>().ok()).unwrap_or(1);
     // an id alone: a file's path stands for its articles on the command line only
     let mut found = found.into_iter().filter(|article| article.id == id);
-    found.nth(copy.saturating_sub(1)).ok_or_else(|| WebError::NoArticle(id.to_owned()))
+    found.nth(copy - 1).ok_or_else(|| WebError::NoArticle(id.to_owned()))
 }
 
 fn build(job: &Job, id: &str) -> Result<Reply, WebError> {

@@ -4,6 +4,7 @@ use super::super::address::{Address, sort_name};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
+use super::super::parameters::SEARCH;
 use super::super::router::respond;
 use super::facets::{self, FacetView, chips};
 use super::hits::{self, HitView};
@@ -239,7 +240,7 @@ fn tools(address: &Address, lang: Lang) -> Vec<Link> {
     let newest = whole.with(|newest| newest.sort = Sort::Newest);
     vec![
         export("CSV", "csv"),
-        Link::new("JSON", whole.at("/api/v1/search")),
+        Link::new("JSON", SEARCH.at("/api/v1/search", &whole.query())),
         export("BibTeX", "bibtex"),
         export("RIS", "ris"),
         Link {

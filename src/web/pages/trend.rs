@@ -4,6 +4,7 @@ use super::super::address::{Address, values};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
+use super::super::parameters::TREND;
 use super::super::router::respond;
 use super::{Frame, Notice, filled};
 use crate::engine::timeline::{Trend, Unit};
@@ -207,7 +208,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         nothing: nothing.to_owned(),
         picture: at(&compared, "/trend.svg"),
         svg: at(&compared, "/trend.svg"),
-        json: at(&compared, "/api/v1/trend"),
+        json: TREND.at("/api/v1/trend", at(&compared, "").trim_start_matches('?')),
         told,
         hint: hint.to_owned(),
         names,
