@@ -264,6 +264,20 @@ pub fn encoded(id: &str) -> String {
     form_urlencoded::byte_serialize(id.as_bytes()).map(|piece| if piece == "+" { "%20" } else { piece }).collect()
 }
 
+/// Whether the bytes that a path stands for are text; every id and every name is.
+#[must_use]
+pub fn is_text(path: &str) -> bool {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, more @ ..] = rest {
+        let escaped = more.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        let byte = escaped.and_then(|two| u8::from_str_radix(two, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { more.get(2..).unwrap_or_default() } else { more };
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +314,21 @@ mod tests {
             assert_eq!(Address::read(query, &[], TODAY).0.query(), written, "{query}");
         }
         assert_eq!(encoded("a b/c?ä"), "a%20b%2Fc%3F%C3%A4");
+    }
+
+    #[test]
+    fn paths_of_text_are_told_from_others() {
+        for (path, text) in [
+            ("/a", true),
+            ("/%C3%A4", true),
+            ("/%C3", false),
+            ("/%ff", false),
+            ("/%", true),
+            ("/%C3%zz", false),
+            ("/%+1", true),
+        ] {
+            assert_eq!(is_text(path), text, "{path}");
+        }
     }
 
     proptest! {

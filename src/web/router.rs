@@ -66,6 +66,7 @@ async fn every(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     request.extensions_mut().insert(RequestId(id.clone()));
     app.metrics.in_flight.inc();
     let allowed = guard::check(app.token.as_ref(), &app.hosts, &method, &uri, request.headers());
+    let allowed = if super::address::is_text(uri.path()) { allowed } else { allowed.and(Err(WebError::NoPage)) };
     let mut response = match allowed {
         Ok(()) => next.run(request).await,
         Err(error) => answer(&app, &uri, request.headers(), Err(error), Some(&id)),
