@@ -17,23 +17,31 @@ pub struct Deadline(Option<Arc<End>>);
 struct End {
     at: Instant,
     over: AtomicBool,
+    lifted: AtomicBool,
 }
 
 impl Deadline {
     /// The deadline of a request.
     #[must_use]
     pub fn of(at: Option<Instant>) -> Deadline {
-        Deadline(at.map(|at| Arc::new(End { at, over: AtomicBool::new(false) })))
+        Deadline(at.map(|at| Arc::new(End { at, over: AtomicBool::new(false), lifted: AtomicBool::new(false) })))
     }
 
     /// Looks at the clock: whether the time is over.
     #[must_use]
     pub fn is_over(&self) -> bool {
         let Some(end) = &self.0 else { return false };
-        if Instant::now() >= end.at {
+        if Instant::now() >= end.at && !end.lifted.load(Ordering::Relaxed) {
             end.over.store(true, Ordering::Relaxed);
         }
         self.was_over()
+    }
+
+    /// What is left may take as long as it does: all was found in time, and is handed to someone who is slow, perhaps.
+    pub fn lift(&self) {
+        if let Some(end) = &self.0 {
+            end.lifted.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Whether anyone found the time over; does not look at the clock.
@@ -107,6 +115,14 @@ mod tests {
         assert!(!deadline.was_over(), "nobody has looked");
         assert!(deadline.clone().watch().look());
         assert!(deadline.was_over() && matches!(deadline.check(), Err(EngineError::TimedOut)));
+    }
+
+    #[test]
+    fn a_deadline_that_is_lifted_passes_unnoticed() {
+        let deadline = Deadline::of(Some(Instant::now()));
+        let mut watch = deadline.watch();
+        deadline.lift();
+        assert!(!watch.look() && deadline.check().is_ok());
     }
 
     #[test]

@@ -284,6 +284,8 @@ pub struct Stream<'a> {
     pub total: u64,
     /// The hits, the first first.
     pub hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
+    /// Until when they must be read.
+    pub deadline: deadline::Deadline,
 }
 
 /// What tells a state of an index from any other: for those who cite a search.

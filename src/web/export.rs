@@ -1,13 +1,14 @@
 //! Whole results for other programs, written while they are read: memory does not grow with them.
 
 use super::app::{App, Job, Reply};
+use super::archive::Snapshot;
 use super::ask::Question;
 use super::error::WebError;
 use super::original::attachment;
 use super::router::respond;
 use crate::engine::highlight::Highlighter;
 use crate::engine::kwic::lines;
-use crate::engine::{Detail, Engine, SearchRequest};
+use crate::engine::{Detail, Engine, SearchRequest, Stream};
 use crate::render::kwic::{From, write_header, write_row};
 use crate::render::records::{RecordFormat, Records};
 use axum::body::{Body, Bytes};
@@ -87,6 +88,13 @@ pub fn named(name: &str) -> Option<(RecordFormat, &'static str, &'static str)> {
     })
 }
 
+/// The hits of a request, found within its time; to send them may take as long as the client does.
+fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<Stream<'a>> {
+    let stream = snapshot.engine.stream(request).map_err(io::Error::other)?;
+    stream.deadline.lift();
+    Ok(stream)
+}
+
 /// A whole result, hit by hit.
 #[must_use]
 pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'static str) -> Reply {
@@ -95,7 +103,7 @@ pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'stati
     let body = streamed(permit, move |out| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
         let request = SearchRequest { detail, ..question.request(&snapshot) };
-        let stream = snapshot.engine.stream(&request).map_err(io::Error::other)?;
+        let stream = found(&snapshot, &request)?;
         let mut records = Records::begin(format, out)?;
         for hit in stream.hits {
             records.write(out, &hit.map_err(io::Error::other)?, &view)?;
@@ -112,7 +120,7 @@ fn places(job: Job, question: Question) -> Reply {
     let body = streamed(permit, move |out| {
         let request = SearchRequest { detail: Detail::Article, ..question.request(&snapshot) };
         let mut marks = Highlighter::new(&question.query, request.expansion, snapshot.engine.analyzer());
-        let stream = snapshot.engine.stream(&request).map_err(io::Error::other)?;
+        let stream = found(&snapshot, &request)?;
         write_header(out, b',')?;
         for hit in stream.hits {
             let hit = hit.map_err(io::Error::other)?;

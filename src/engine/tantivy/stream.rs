@@ -29,15 +29,15 @@ pub fn stream<'a>(
     let found = find(searcher, &fields, &whole, &compiled, &mut analyzer, None)?;
     let mut hit_of = HitOf::new(searcher, &fields, &whole, analyzer);
     let columns = found.columns;
-    let (deadline, mut ended) = (deadline.clone(), false);
+    let (within, mut ended) = (deadline.clone(), false);
     let hits = (0..).zip(found.best).map_while(move |(at, scored)| {
         if ended {
             return None;
         }
-        ended = deadline.is_over();
+        ended = within.is_over();
         Some(if ended { Err(EngineError::TimedOut) } else { hit_of.hit(at, &scored, None, &columns).map_err(&failed) })
     });
-    Ok(Stream { total: found.matched.total, hits: Box::new(hits) })
+    Ok(Stream { total: found.matched.total, hits: Box::new(hits), deadline: deadline.clone() })
 }
 
 /// Makes hits of what was found.
