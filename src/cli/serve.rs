@@ -1,6 +1,7 @@
 //! `findbuch serve`
 
 use super::index::stopped;
+use super::time_limit::seconds;
 use super::{Outcome, watch};
 use crate::lang::Lang;
 use crate::web::{Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
@@ -37,9 +38,9 @@ pub struct Args {
     /// Keep the index in step with this folder
     #[arg(long, value_name = "PATH")]
     watch: Vec<PathBuf>,
-    /// Seconds that a request is worked on at most
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    time_limit: u64,
+    /// Seconds that a request is worked on at most: 2, 0.5
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    time_limit: Duration,
     /// Requests worked on at once; none: two for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     at_once: Option<u16>,
@@ -57,6 +58,8 @@ pub struct Args {
     no_log: bool,
 }
 
+/// A request's time where more is wanted than anyone waits.
+const LONGEST: Duration = Duration::from_hours(24);
 /// Bytes of a request's head: an address of the longest query, and headers.
 const HEAD: usize = 64 << 10;
 
@@ -87,7 +90,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let limits = Limits {
         at_once: args.at_once.map_or(2 * cores, usize::from),
         waiting: args.waiting as usize,
-        time: Duration::from_secs(args.time_limit),
+        time: args.time_limit.min(LONGEST),
         connections: args.connections as usize,
         patience: Duration::from_secs(args.patience),
         head: HEAD,

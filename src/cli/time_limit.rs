@@ -20,7 +20,7 @@ impl Args {
 }
 
 /// Reads a decimal number of seconds, with a point or a comma.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.replace(',', ".").parse::<f64>().ok().filter(|seconds| *seconds >= 0.0);
     number
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
