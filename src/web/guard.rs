@@ -79,9 +79,12 @@ impl Hosts {
     }
 }
 
-/// The host of a request, of letters that a host may have.
+/// The host of a request, of letters that a host may have; none where two are named (RFC 9112, 3.2).
 #[must_use]
 pub fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    if headers.get_all(HOST).iter().nth(1).is_some() {
+        return None;
+    }
     let host = uri.authority().map(|authority| authority.as_str().to_owned());
     let host = host.or_else(|| Some(headers.get(HOST)?.to_str().ok()?.to_owned()))?;
     host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)).then_some(host)
