@@ -22,6 +22,7 @@ mod relevance;
 mod reliability;
 mod results;
 mod sample;
+mod saved_pages;
 mod settings;
 mod suggestions;
 mod trend;

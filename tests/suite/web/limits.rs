@@ -1,0 +1,168 @@
+//! How much is worked on at once and how long; who comes too much is told to come again, and all is counted.
+
+use super::Server;
+use crate::Bench;
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+const TEXT: &str = "Die Linde bleibt\n\nDie Linde am Vorwerk bleibt stehen, teilte die Stadt Mehlau am Montag mit.\n";
+/// A file's size that no buffer on the way takes up.
+const LARGE: u64 = 256 << 20;
+
+/// A server whose one article has a large file.
+fn server(options: &[&str]) -> Server {
+    let bench = Bench::new();
+    let path = bench.write("a/l.txt", TEXT);
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    std::fs::File::options().write(true).open(path).expect("open").set_len(LARGE).expect("a large file");
+    Server::start(bench, options)
+}
+
+/// Begins to fetch the large file and reads no further.
+fn begin(server: &Server) -> TcpStream {
+    let mut stream = server.connect();
+    stream.write_all(b"GET /original/a%2Fl.txt HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+    stream.read_exact(&mut [0; 12]).expect("an answer begins");
+    stream
+}
+
+/// Asks until the status is this, for twenty seconds.
+#[track_caller]
+fn soon(server: &Server, path: &str, status: u16) {
+    let until = Instant::now() + Duration::from_secs(20);
+    while server.get(path).status != status {
+        assert!(Instant::now() < until, "{path} is never answered with {status}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The counts: names with their labels, and values.
+fn counts(server: &Server) -> BTreeMap<String, String> {
+    let answer = server.get("/metrics");
+    assert_eq!(answer.header("content-type"), "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    let text = answer.text();
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let one = |line: &str| {
+        let (name, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("{line}"));
+        assert!(value.parse::<f64>().is_ok(), "{line}");
+        (name.to_owned(), value.to_owned())
+    };
+    lines.map(one).collect()
+}
+
+#[test]
+fn more_than_is_worked_on_is_told_to_come_again() {
+    let server = server(&["--at-once", "1", "--waiting", "0"]);
+    let busy = begin(&server);
+    for path in ["/api/v1/search?q=Linde", "/feed.atom?q=Linde", "/export/csv?q=Linde", "/trend.svg?q=Linde"] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 503, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0), "{path}");
+        assert_eq!(answer.json()["type"], "urn:findbuch:problem:busy", "{path}");
+    }
+    for path in ["/", "/?q=Linde", "/article/a%2Fl.txt", "/help"] {
+        let page = server.page(path);
+        assert_eq!(page.status, 503, "{path}");
+        assert!(page.header("content-type").starts_with("text/html"), "{path}");
+        assert!(page.text().contains("in ein paar Sekunden noch einmal"), "{path}: {}", page.text());
+        assert!(!page.header("retry-after").is_empty(), "{path}");
+    }
+    assert_eq!(server.get("/healthz").status, 200);
+    assert_eq!(server.get("/assets/findbuch.css").status, 200);
+    let counted = counts(&server);
+    let requests = |route: &str, status: u16| {
+        let name = format!("findbuch_http_requests_total{{route=\"{route}\",status=\"{status}\"}}");
+        counted.get(&name).cloned().unwrap_or_default()
+    };
+    assert_eq!(requests("/api/v1/search", 503), "1");
+    assert_eq!((requests("/", 503).as_str(), requests("/", 200).as_str()), ("2", ""));
+    assert_eq!((requests("/original/{id}", 200).as_str(), requests("/healthz", 200).as_str()), ("1", "1"));
+    assert_eq!(counted.get("findbuch_index_articles").map(String::as_str), Some("1"));
+    drop(busy);
+    soon(&server, "/api/v1/search?q=Linde", 200);
+}
+
+#[test]
+fn a_search_whose_time_is_over_is_given_up() {
+    let server = server(&["--time-limit", "0.000001"]);
+    for path in
+        ["search?q=Linde", "search?q=Lind*", "facets?q=Linde", "trend?q=Linde", "search?q=Linde&explain=1&timeline=day"]
+    {
+        let answer = server.get(&format!("/api/v1/{path}"));
+        assert_eq!(answer.status, 503, "{path}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        assert!(!answer.header("retry-after").is_empty(), "{path}");
+        assert_eq!(answer.json()["type"], "urn:findbuch:problem:timed-out", "{path}");
+    }
+    for path in ["/?q=Linde", "/kwic?q=Linde", "/trend?q=Linde", "/trend.svg?q=Linde", "/feed.atom?q=Linde"] {
+        let page = server.page(path);
+        assert_eq!(page.status, 503, "{path}");
+        assert!(page.text().contains("Grenzen Sie die Suche ein"), "{path}: {}", page.text());
+    }
+    for path in ["/export/csv?q=Linde", "/export/kwic?q=Linde", "/api/v1/search?format=jsonl&q=Linde"] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let (status, answer) = server.raw(request.as_bytes());
+        let whole = answer.ends_with("\r\n0\r\n\r\n");
+        assert!(status == 503 || !whole, "{path}: a client must see that it has not all: {answer}");
+    }
+    assert_eq!(
+        counts(&server)
+            .get("findbuch_http_requests_total{route=\"/api/v1/facets\",status=\"503\"}")
+            .map(String::as_str),
+        Some("1")
+    );
+}
+
+#[test]
+fn waiting_has_an_end() {
+    let server = server(&["--at-once", "1", "--waiting", "1", "--time-limit", "1"]);
+    let _busy = begin(&server);
+    let answer = server.get("/api/v1/search?q=Linde");
+    assert_eq!((answer.status, answer.json()["type"].as_str()), (503, Some("urn:findbuch:problem:busy")));
+    assert_eq!(
+        counts(&server).get("findbuch_http_requests_in_flight").map(String::as_str),
+        Some("1"),
+        "the one that asks for counts"
+    );
+}
+
+#[test]
+fn a_client_that_takes_nothing_up_is_cut_off() {
+    let server = server(&["--at-once", "1", "--waiting", "0", "--patience", "1"]);
+    let _busy = begin(&server);
+    assert_eq!(server.get("/api/v1/search?q=Linde").status, 503);
+    soon(&server, "/api/v1/search?q=Linde", 200);
+}
+
+#[test]
+fn every_request_is_logged_with_its_number() {
+    let server = server(&[]);
+    let answer = server.get("/api/v1/search?q=Linde&sort=newest");
+    let number = answer.header("x-request-id").to_owned();
+    assert_eq!(server.get("/nirgends").status, 404);
+    let lines: Vec<serde_json::Value> =
+        server.log().lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let line = lines.iter().find(|line| line["request"] == number.as_str()).expect("the request's line");
+    assert_eq!(
+        (&line["method"], &line["path"], &line["status"]),
+        (&"GET".into(), &"/api/v1/search".into(), &200.into())
+    );
+    assert_eq!(line["query"], "q=Linde&sort=newest");
+    assert!(line["took_ms"].is_number() && line["time"].as_str().is_some_and(|time| time.ends_with('Z')));
+    assert!(lines.iter().any(|line| line["path"] == "/nirgends" && line["status"] == 404));
+    let silent = Server::start(crate::Bench { folder: copy(&server) }, &["--no-log"]);
+    assert_eq!(silent.get("/").status, 200);
+    assert_eq!(silent.log(), "");
+}
+
+/// The index of a server, for another.
+fn copy(server: &Server) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = std::process::Command::new("cp").arg("-r").arg(server.bench.path("index")).arg(folder.path()).status();
+    assert!(done.expect("cp").success());
+    folder
+}

@@ -1,0 +1,15 @@
+//! What is served over HTTP, asked of the real program.
+
+mod attacks;
+mod conditional;
+mod contract;
+mod ending;
+mod escaping;
+mod guard;
+mod limits;
+mod original;
+mod same;
+mod server;
+mod weight;
+
+pub use server::{Answer, Server, encoded, shared};
