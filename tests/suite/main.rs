@@ -2,6 +2,7 @@
 
 mod archive;
 mod bombs;
+mod browser;
 mod commands;
 mod containers;
 mod contract;
