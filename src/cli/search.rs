@@ -120,7 +120,10 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), now().0)
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
-        Ok(error) => anyhow::anyhow!("{}", fault::in_words(&error, &query, lang)),
+        Ok(error @ (EngineError::TooManyForms { .. } | EngineError::TimedOut)) => {
+            anyhow::anyhow!("{}", fault::in_words(&error, &query, lang))
+        }
+        Ok(other) => other.into(),
         Err(other) => other,
     })
 }

@@ -39,7 +39,8 @@ pub struct Suggestion {
 pub fn to_the_letter(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
     let hits = engine.search(request)?;
     let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, request)? };
-    Ok(Answer { hits, corrected: None, suggestions, archive: None })
+    let archive = if hits.total == 0 { missed_archive(engine, request)? } else { None };
+    Ok(Answer { hits, corrected: None, suggestions, archive })
 }
 
 /// For each word of a query that no article has the words that may be meant.
@@ -55,7 +56,7 @@ pub fn suggested(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Vec
 /// # Errors
 /// When the index cannot be read, or the deadline passes first.
 pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
-    let Answer { hits, suggestions, .. } = to_the_letter(engine, request)?;
+    let Answer { hits, suggestions, archive, .. } = to_the_letter(engine, request)?;
     let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
     if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
         let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
@@ -63,14 +64,13 @@ pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer
             return Ok(Answer { hits: again, corrected: Some(corrected), suggestions, archive: None });
         }
     }
-    let archive = if hits.total == 0 { missed_archive(engine, &request.query.root)? } else { None };
     Ok(Answer { hits, corrected: None, suggestions, archive })
 }
 
-/// The days of the whole archive, if a date of the query lies wholly outside. Looks at the day of every article.
-fn missed_archive(engine: &dyn Engine, root: &Node) -> Result<Option<(Date, Date)>, EngineError> {
-    let mut dates = Vec::new();
-    gather_dates(root, &mut dates);
+/// The days of the whole archive, if a date that is asked for lies wholly outside. Looks at the day of every article.
+fn missed_archive(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Option<(Date, Date)>, EngineError> {
+    let mut dates: Vec<DateRange> = request.published.into_iter().collect();
+    gather_dates(&request.query.root, &mut dates);
     if dates.is_empty() {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
 
 use super::{Expansion, FacetField, Ranking};
-use crate::query::Query;
+use crate::query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,6 +14,8 @@ pub struct SearchRequest<'a> {
     pub within: Option<&'a Path>,
     /// Values that hits must have, as facets give them; of several for one field one is enough.
     pub only: &'a [(FacetField, String)],
+    /// Days that hits must be published in.
+    pub published: Option<DateRange>,
     /// Hits passed over.
     pub offset: usize,
     /// Most hits given, at least 1.
@@ -48,6 +50,7 @@ impl<'a> SearchRequest<'a> {
             query,
             within: None,
             only: &[],
+            published: None,
             offset: 0,
             limit: 10,
             sort: Sort::Relevance,

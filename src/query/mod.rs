@@ -92,21 +92,6 @@ impl Query {
         Query { text: String::new(), root: Node::Published(DateRange { from: None, until: None }), today }
     }
 
-    /// The same, its articles published within a range of days, as if that stood in the query.
-    #[must_use]
-    pub fn within(self, range: DateRange) -> Query {
-        let limit = Node::Published(range);
-        let root = match self.root {
-            Node::Published(DateRange { from: None, until: None }) => limit,
-            Node::All(mut nodes) => {
-                nodes.push(limit);
-                Node::All(nodes)
-            }
-            other => Node::All(vec![other, limit]),
-        };
-        Query { root, ..self }
-    }
-
     /// The query as it was understood, every group in parentheses; parsed again it is the same tree.
     #[must_use]
     pub fn canonical(&self, lang: crate::lang::Lang) -> String {

@@ -5,7 +5,7 @@ use super::archive::Snapshot;
 use super::error::WebError;
 use crate::engine::SearchRequest;
 use crate::engine::answer::{Answer, answer, to_the_letter};
-use crate::query::{Ignored, Query};
+use crate::query::{DateRange, Ignored, Query};
 use jiff::civil;
 use std::time::Instant;
 
@@ -14,8 +14,10 @@ use std::time::Instant;
 pub struct Question {
     /// The reader's choices.
     pub address: Address,
-    /// What is searched, the days of the address in it.
+    /// What is searched.
     pub query: Query,
+    /// The days of the address.
+    pub published: Option<DateRange>,
     /// What was passed over in the query.
     pub ignored: Vec<Ignored>,
     /// What was passed over in the address.
@@ -34,7 +36,7 @@ impl Question {
         } else {
             Query::lenient(&address.q, today)
         };
-        Question { query: within(query, &address, today), address, ignored, bad, deadline }
+        Question { published: address.dates(today), query, address, ignored, bad, deadline }
     }
 
     /// Takes the address of the interface at its word.
@@ -56,7 +58,8 @@ impl Question {
             "" => Query::everything(today),
             _ => Query::parse(&address.q, today).map_err(WebError::BadQuery)?,
         };
-        Ok(Question { query: within(query, &address, today), address, ignored: Vec::new(), bad: Vec::new(), deadline })
+        let published = address.dates(today);
+        Ok(Question { published, query, address, ignored: Vec::new(), bad: Vec::new(), deadline })
     }
 
     /// The request without anything that is counted.
@@ -65,6 +68,7 @@ impl Question {
         let Address { only, offset, limit, sort, exact, variants, without, .. } = &self.address;
         SearchRequest {
             only,
+            published: self.published,
             offset: *offset,
             limit: *limit,
             sort: *sort,
@@ -94,12 +98,5 @@ impl Question {
     #[must_use]
     pub fn told(&self, error: crate::engine::EngineError) -> WebError {
         WebError::of_query(error, &self.query)
-    }
-}
-
-fn within(query: Query, address: &Address, today: civil::Date) -> Query {
-    match address.dates(today) {
-        Some(range) => query.within(range),
-        None => query,
     }
 }

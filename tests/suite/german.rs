@@ -203,6 +203,10 @@ fn names_are_found_in_other_spellings_until_switched_off() {
     assert!(shown.out.contains("Auch gesucht: Zelensky (aus mit --no-variants)"), "{}", shown.out);
     let off = bench.run(&["search", "Selenskyj", "--no-variants", "--format", "paths"]);
     assert_eq!(off.out, "t/a.txt\n");
+    let one_off = bench.run(&["search", "Selenskyj", "--without", "Zelensky", "--format", "paths"]);
+    assert_eq!(one_off.out, "t/a.txt\n");
+    let other_off = bench.run(&["search", "Selenskyj", "--without", "Zelenskyy", "--format", "paths"]);
+    assert_eq!(other_off.out, "t/a.txt\nt/b.txt\n");
     let json: serde_json::Value =
         serde_json::from_str(&bench.run(&["search", "Selenskyj", "--format", "json"]).out).expect("JSON");
     assert_eq!(json["also"], serde_json::json!([{"word": "Selenskyj", "also": "Zelensky", "from": "names"}]));

@@ -25,6 +25,7 @@ pub fn restriction(request: &SearchRequest<'_>, fields: &Fields) -> Option<Box<d
             demanded.push(either(values));
         }
     }
+    demanded.extend(request.published.map(|range| published(fields.day, (range.from, range.until))));
     match demanded.len() {
         0 | 1 => demanded.pop(),
         _ => Some(Box::new(BooleanQuery::new(demanded.into_iter().map(|query| (Occur::Must, query)).collect()))),

@@ -105,7 +105,6 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
         notices.push(Notice { text, links: Vec::new() });
     }
     let queries: Vec<String> = queries.into_iter().take(MAX_QUERIES).collect();
-    let range = question.address.dates(job.today);
     let mut found: Vec<(String, Days)> = Vec::new();
     for text in &queries {
         let query = if strict {
@@ -117,10 +116,6 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
                 links: Vec::new(),
             }));
             query
-        };
-        let query = match range {
-            Some(range) => query.within(range),
-            None => query,
         };
         let request = SearchRequest {
             days: true,
