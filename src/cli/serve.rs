@@ -50,7 +50,7 @@ pub struct Args {
     /// Connections open at once
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     connections: u32,
-    /// Seconds that a client may take to send or take up the next bytes
+    /// Seconds that a client may take to send a request, or to take up the next bytes of an answer
     #[arg(long, value_name = "SECONDS", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=3600))]
     patience: u64,
     /// Write no line for each request to standard error

@@ -31,7 +31,7 @@ pub struct Limits {
     pub time: Duration,
     /// Connections open at once; more wait to be accepted.
     pub connections: usize,
-    /// Longest that a client may take to send or take up the next bytes.
+    /// Longest that a client may take to send a request's head, or to take up the next bytes of an answer.
     pub patience: Duration,
     /// Bytes of a request's head.
     pub head: usize,

@@ -123,9 +123,10 @@ impl Server {
         let graceful = GracefulShutdown::new();
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut told = String::new();
         while !stop.load(Ordering::Relaxed) {
             tokio::select! {
-                _ = look.tick() => refresh(&app).await,
+                _ = look.tick() => refresh(&app, &mut told).await,
                 accepted = accept(&listener, &connections) => match accepted {
                     Ok((stream, slot)) => {
                         let connection = graceful.watch(connection(stream, &router, &app.limits));
@@ -166,7 +167,7 @@ fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection
     // without it the last packet of an answer waits for the client
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(limits.patience));
+    // reading has its limit by the head: while an answer is sent, a client says nothing for as long as that takes
     stream.set_write_timeout(Some(limits.patience));
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -176,8 +177,8 @@ fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))
 }
 
-/// Opens a commit made since.
-async fn refresh(app: &Arc<App>) {
+/// Opens a commit made since. An index that cannot be opened is told once, and looked for on; `told` is what was told last.
+async fn refresh(app: &Arc<App>, told: &mut String) {
     let shared = Arc::clone(app);
     let refreshed = tokio::task::spawn_blocking(move || {
         let opened = shared.archive.refresh()?;
@@ -187,8 +188,17 @@ async fn refresh(app: &Arc<App>) {
         Ok::<bool, EngineError>(opened)
     });
     match refreshed.await {
-        Ok(Err(error)) => (app.log)(&super::router::event("refresh", &error.to_string())),
-        Ok(Ok(true)) => (app.log)(&super::router::event("refresh", app.archive.now().engine.state().updated.as_str())),
-        Ok(Ok(false)) | Err(_) => {}
+        Ok(Err(error)) if *told == error.to_string() => {}
+        Ok(Err(error)) => {
+            *told = error.to_string();
+            (app.log)(&super::router::event("refresh", told));
+        }
+        Ok(Ok(opened)) => {
+            told.clear();
+            if opened {
+                (app.log)(&super::router::event("refresh", app.archive.now().engine.state().updated.as_str()));
+            }
+        }
+        Err(_) => {}
     }
 }

@@ -121,3 +121,23 @@ fn a_folder_that_is_watched_is_followed_beside_serving() {
     server.bench.write("a/siel.txt", NEW);
     soon(&server, "/api/v1/search?q=Vorwerk", |answer| answer.json()["total"] == 2);
 }
+
+#[test]
+fn an_index_that_goes_away_is_served_on_and_told_once() {
+    let server = server();
+    let (index, away) = (server.bench.path("index"), server.bench.path("away"));
+    std::fs::rename(&index, &away).expect("rename");
+    let told = |server: &Server| server.log().matches("\"event\":\"refresh\"").count();
+    let until = Instant::now() + Duration::from_secs(10);
+    while told(&server) == 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // several looks later
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(told(&server), 1, "{}", server.log());
+    assert_eq!(server.get("/api/v1/search?q=Vorwerk").json()["total"], 1, "the last commit is still open");
+    std::fs::rename(&away, &index).expect("rename");
+    server.bench.write("a/siel.txt", NEW);
+    assert_eq!(server.bench.run(&["index", "a"]).code, Some(0));
+    soon(&server, "/api/v1/search?q=Vorwerk", |answer| answer.json()["total"] == 2);
+}

@@ -170,5 +170,12 @@ fn a_client_that_dawdles_is_cut_off() {
         slow.write_all(&[*byte]).is_err() || matches!(slow.read(&mut [0; 64]), Ok(0))
     });
     assert!(closed, "a head that takes {} seconds is not waited for", request.len());
+    for said in [&b""[..], b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"] {
+        let mut idle = server.connect();
+        idle.write_all(said).expect("sent");
+        let mut answer = Vec::new();
+        idle.read_to_end(&mut answer).expect("one that says nothing more is closed");
+        assert_eq!(answer.is_empty(), said.is_empty());
+    }
     assert_eq!(server.get("/healthz").status, 200);
 }
