@@ -7,6 +7,7 @@ mod ending;
 mod escaping;
 mod guard;
 mod limits;
+mod links;
 mod original;
 mod same;
 mod server;
