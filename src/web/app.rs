@@ -177,16 +177,32 @@ impl App {
         if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
             return Ok(permit);
         }
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.limits.waiting {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let waiting = Waiting::with(&self.waiting);
+        if waiting.before >= self.limits.waiting {
             return Err(WebError::Busy);
         }
-        let permit = tokio::time::timeout(self.limits.time, permits.acquire_owned()).await;
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        match permit {
+        match tokio::time::timeout(self.limits.time, permits.acquire_owned()).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) | Err(_) => Err(WebError::Busy),
         }
+    }
+}
+
+/// A request that waits, counted as long as it does: one whose client goes away is dropped.
+struct Waiting<'a> {
+    all: &'a AtomicUsize,
+    before: usize,
+}
+
+impl Waiting<'_> {
+    fn with(all: &AtomicUsize) -> Waiting<'_> {
+        Waiting { all, before: all.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

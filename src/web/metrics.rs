@@ -35,8 +35,17 @@ pub struct Metrics {
     durations: Family<Route, Histogram>,
     commits: Counter,
     articles: Gauge,
-    /// Requests that are being answered.
-    pub in_flight: Gauge,
+    in_flight: Gauge,
+}
+
+/// A request that is being answered, counted until this is dropped, as it is where the client goes away.
+#[derive(Debug)]
+pub struct InFlight(Gauge);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
 }
 
 impl Default for Metrics {
@@ -60,6 +69,13 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// A request has come in.
+    #[must_use]
+    pub fn began(&self) -> InFlight {
+        self.in_flight.inc();
+        InFlight(self.in_flight.clone())
+    }
+
     /// A request was answered.
     pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
         self.requests.get_or_create(&Labels { route, status }).inc();

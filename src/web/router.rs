@@ -64,14 +64,14 @@ async fn every(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     let route = route(&request);
     let (method, uri) = (request.method().clone(), request.uri().clone());
     request.extensions_mut().insert(RequestId(id.clone()));
-    app.metrics.in_flight.inc();
+    let in_flight = app.metrics.began();
     let allowed = guard::check(app.token.as_ref(), &app.hosts, &method, &uri, request.headers());
     let allowed = if super::address::is_text(uri.path()) { allowed } else { allowed.and(Err(WebError::NoPage)) };
     let mut response = match allowed {
         Ok(()) => next.run(request).await,
         Err(error) => answer(&app, &uri, request.headers(), Err(error), Some(&id)),
     };
-    app.metrics.in_flight.dec();
+    drop(in_flight);
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -131,6 +131,49 @@ fn waiting_has_an_end() {
 }
 
 #[test]
+fn clients_that_go_away_leave_their_place_to_others() {
+    let server = server(&["--at-once", "1", "--waiting", "1"]);
+    let busy = begin(&server);
+    let in_flight = |wanted: &str| {
+        let until = Instant::now() + Duration::from_secs(20);
+        while counts(&server)["findbuch_http_requests_in_flight"] != wanted {
+            assert!(Instant::now() < until, "not {wanted}: {:?}", counts(&server));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    for _ in 0..3 {
+        let mut waiting = server.connect();
+        waiting.write_all(b"GET /?q=Linde HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+        // the one that waits, and the one that asks for counts
+        in_flight("2");
+        drop(waiting);
+        in_flight("1");
+    }
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| server.get("/api/v1/search?q=Linde").status);
+        in_flight("2");
+        drop(busy);
+        assert_eq!(waiting.join().expect("an answer"), 200);
+    });
+}
+
+#[test]
+fn more_connections_than_there_may_be_wait() {
+    let server = server(&["--connections", "1"]);
+    let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let first = server.connect();
+    let mut second = server.connect();
+    second.write_all(request).expect("sent");
+    second.set_read_timeout(Some(Duration::from_millis(500))).expect("a limit");
+    assert!(second.read(&mut [0; 64]).is_err(), "the first has the only place");
+    drop(first);
+    second.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+    let mut answer = String::new();
+    second.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+#[test]
 fn a_client_that_takes_nothing_up_is_cut_off() {
     let server = server(&["--at-once", "1", "--waiting", "0", "--patience", "1"]);
     let _busy = begin(&server);
