@@ -52,6 +52,8 @@ fn pages_load_what_this_server_has_and_are_blamed_for_nothing() {
         for (name, address) in PAGES {
             browser.complaints();
             browser.go(&format!("{}{address}", server.base()));
+            let is_error = !browser.all("body.is-error").is_empty();
+            assert_eq!(is_error, matches!(*name, "missing" | "error"), "{name} is the page that it is meant to be");
             let asked = browser.run("return performance.getEntriesByType('resource').map((one) => one.name)");
             let asked = asked.as_array().expect("addresses");
             assert!(asked.len() > 1, "{name}: {asked:?}");
