@@ -13,7 +13,7 @@ use crate::engine::answer::Answer;
 use crate::engine::similar::{query, similar as find_similar, telling_words};
 use crate::engine::suggest::{MOST, suggest as find_suggestions};
 use crate::engine::timeline::{MAX_PERIODS, Timeline};
-use crate::engine::{Engine, FacetField, SearchRequest};
+use crate::engine::{Detail, Engine, FacetField, SearchRequest, Sort};
 use crate::render::{json, stats as stats_out, suggestions, trend as trend_out};
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
@@ -89,8 +89,13 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         facets: &fields,
         days: timeline.is_some(),
         group: question.address.group.unwrap_or(false),
-        fill: !counts_alone,
         ..question.request(&job.snapshot)
+    };
+    // no hit is prepared where none is wanted
+    let request = if counts_alone {
+        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
+    } else {
+        request
     };
     let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
     if counts_alone {
