@@ -1,5 +1,6 @@
 //! Suggestions for a query, for reading and as JSON.
 
+use super::text::wrap;
 use super::{View, number, printable};
 use crate::engine::suggest::{SuggestedHeadline, SuggestedName, SuggestedWord, Suggestions};
 use serde::Serialize;
@@ -28,7 +29,7 @@ pub fn write(out: &mut dyn Write, suggestions: &Suggestions, view: &View) -> Res
         }
         writeln!(out, "{}", view.theme.paint(view.theme.headline, title))?;
         for line in lines {
-            writeln!(out, "  {line}")?;
+            writeln!(out, "{}", wrap(&line, view.width, "  ", "    "))?;
         }
     }
     Ok(())
