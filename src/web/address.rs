@@ -1,5 +1,6 @@
 //! The address of a search: every choice of the reader and nothing else, so that back, reload and a mailed link give the same.
 
+use super::expected::{Expected, SWITCH};
 use crate::engine::timeline::Unit;
 use crate::engine::{FacetField, Sort};
 use crate::lang::Lang;
@@ -81,10 +82,8 @@ pub struct BadParameter {
     /// Its name.
     pub name: String,
     /// What it may be; nothing where there is no such parameter.
-    pub expected: Option<&'static str>,
+    pub expected: Option<Expected>,
 }
-
-const DAY: &str = "2023, 2023-09 or 2023-09-12; from is not after to";
 
 impl Address {
     /// Reads the query of an address; what cannot be used is passed over and told. `others` are parameters of the page at
@@ -108,14 +107,14 @@ impl Address {
         }
         if !(address.from.is_empty() && address.to.is_empty()) && address.dates(today).is_none() {
             let name = if address.from.is_empty() { "to" } else { "from" };
-            bad.push(BadParameter { name: name.into(), expected: Some(DAY) });
+            bad.push(BadParameter { name: name.into(), expected: Some(Expected::Date) });
             (address.from, address.to) = (String::new(), String::new());
         }
         (address, bad)
     }
 
     /// Takes up a parameter; gives what it may be where it cannot be used.
-    fn take(&mut self, name: &str, value: &str) -> Option<Option<&'static str>> {
+    fn take(&mut self, name: &str, value: &str) -> Option<Option<Expected>> {
         let number = |most: usize| value.parse::<usize>().ok().filter(|number| *number <= most);
         let switch = || match value {
             "1" | "true" => Some(true),
@@ -123,7 +122,7 @@ impl Address {
             _ => None,
         };
         if value.len() > MAX_VALUE {
-            return Some(Some("at most 1000 bytes"));
+            return Some(Some(Expected::Bytes(MAX_VALUE)));
         }
         let facet = FacetField::from_name(name).filter(|field| field.name() == name);
         match (name, facet) {
@@ -131,15 +130,15 @@ impl Address {
                 "relevance" => self.sort = Sort::Relevance,
                 "newest" => self.sort = Sort::Newest,
                 "oldest" => self.sort = Sort::Oldest,
-                _ => return Some(Some("relevance, newest or oldest")),
+                _ => return Some(Some(Expected::OneOf(&["relevance", "newest", "oldest"]))),
             },
             ("offset", _) => match number(MAX_OFFSET) {
                 Some(offset) => self.offset = offset,
-                None => return Some(Some("a number up to 100000")),
+                None => return Some(Some(Expected::Number(0, MAX_OFFSET))),
             },
             ("limit", _) => match number(MAX_LIMIT).filter(|limit| *limit > 0) {
                 Some(limit) => self.limit = limit,
-                None => return Some(Some("a number from 1 to 100")),
+                None => return Some(Some(Expected::Number(1, MAX_LIMIT))),
             },
             ("from", _) => value.clone_into(&mut self.from),
             ("to", _) => value.clone_into(&mut self.to),
@@ -147,12 +146,12 @@ impl Address {
                 "day" => self.by = Some(Unit::Day),
                 "month" => self.by = Some(Unit::Month),
                 "year" => self.by = Some(Unit::Year),
-                _ => return Some(Some("day, month or year")),
+                _ => return Some(Some(Expected::OneOf(&["day", "month", "year"]))),
             },
             ("lang", _) => match value {
                 "de" => self.lang = Some(Lang::De),
                 "en" => self.lang = Some(Lang::En),
-                _ => return Some(Some("de or en")),
+                _ => return Some(Some(Expected::OneOf(&["de", "en"]))),
             },
             ("without", _) if self.without.len() < MAX_VALUES => self.without.push(value.to_owned()),
             (_, Some(field)) if self.only.len() < MAX_VALUES => {
@@ -161,9 +160,9 @@ impl Address {
                     self.only.push(one);
                 }
             }
-            ("without", _) | (_, Some(_)) => return Some(Some("at most 32 values")),
+            ("without", _) | (_, Some(_)) => return Some(Some(Expected::Times(MAX_VALUES))),
             ("exact" | "variants" | "group" | "correct" | "explain", _) => {
-                let Some(on) = switch() else { return Some(Some("1 or 0")) };
+                let Some(on) = switch() else { return Some(Some(SWITCH)) };
                 match name {
                     "exact" => self.exact = on,
                     "variants" => self.variants = on,

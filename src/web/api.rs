@@ -4,6 +4,7 @@ use super::address::{Address, BadParameter, values};
 use super::app::{App, Job, Reply};
 use super::ask::Question;
 use super::error::WebError;
+use super::expected::Expected;
 use super::export::{named, records};
 use super::pages::article::find;
 use super::pages::trend::compare;
@@ -23,6 +24,9 @@ use std::time::Instant;
 
 const JSON: &str = "application/json; charset=utf-8";
 const OPENAPI: &str = include_str!("openapi.json");
+/// What a result can be written as, and counted by.
+const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);
+const FACETS: Expected = Expected::SomeOf(&["source", "section", "author", "agency", "year", "month"]);
 /// Values of a facet where nothing is said, and at most.
 const FACET_LIMIT: usize = 10;
 const MAX_FACET_LIMIT: usize = 10_000;
@@ -38,8 +42,7 @@ pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
         match values(job.query(), "format").pop().as_deref() {
             None | Some("json") => answer(&job, &question, false),
             Some(format) => {
-                let (format, kind, _) =
-                    named(format).ok_or_else(|| bad("format", "json, jsonl, csv, markdown, bibtex, ris or paths"))?;
+                let (format, kind, _) = named(format).ok_or_else(|| bad("format", FORMATS))?;
                 Ok(records(job, question, format, kind))
             }
         }
@@ -58,7 +61,7 @@ pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
     .await
 }
 
-fn bad(name: &str, expected: &'static str) -> WebError {
+fn bad(name: &str, expected: Expected) -> WebError {
     WebError::BadParameter(BadParameter { name: name.to_owned(), expected: Some(expected) })
 }
 
@@ -66,7 +69,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
     let mut fields = Vec::new();
     for name in values(job.query(), "facets").iter().flat_map(|list| list.split(',')) {
         let field = FacetField::from_name(name.trim());
-        fields.push(field.ok_or_else(|| bad("facets", "source, section, author, agency, year, month, with commas"))?);
+        fields.push(field.ok_or_else(|| bad("facets", FACETS))?);
     }
     if counts_alone && fields.is_empty() {
         fields = FacetField::ALL.to_vec();
@@ -75,14 +78,15 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         None => FACET_LIMIT,
         Some(limit) => {
             let limit = limit.parse().ok().filter(|limit| (1..=MAX_FACET_LIMIT).contains(limit));
-            limit.ok_or_else(|| bad("facet_limit", "a number from 1 to 10000"))?
+            limit.ok_or_else(|| bad("facet_limit", Expected::Number(1, MAX_FACET_LIMIT)))?
         }
     };
     let timeline = match values(job.query(), "timeline").pop().as_deref() {
         None => None,
-        Some(unit) => {
-            Some(crate::engine::timeline::Unit::from_name(unit).ok_or_else(|| bad("timeline", "day, month or year"))?)
-        }
+        Some(unit) => Some(
+            crate::engine::timeline::Unit::from_name(unit)
+                .ok_or_else(|| bad("timeline", Expected::OneOf(&["day", "month", "year"])))?,
+        ),
     };
     let started = Instant::now();
     let request = SearchRequest {
@@ -184,7 +188,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
                 let text = serde_json::to_string(&(&address.q, all)).map_err(|_| WebError::Internal)?;
                 Ok(Reply::of("application/x-suggestions+json; charset=utf-8", text))
             }
-            Some(_) => Err(bad("form", "findbuch or opensearch")),
+            Some(_) => Err(bad("form", Expected::OneOf(&["findbuch", "opensearch"]))),
         }
     })
     .await

@@ -202,7 +202,8 @@ impl WebError {
                 "The file is gone, may not be read, or lies outside the indexed folders; the text is on the article's page.".into(),
             ),
             WebError::BadParameter(BadParameter { name, expected: Some(expected) }) => {
-                lang.pick(format!("„{name}“ kann sein: {expected}."), format!("\"{name}\" may be: {expected}."))
+                let told = expected.told(lang);
+                lang.pick(format!("„{name}“ {told}."), format!("\"{name}\" {told}."))
             }
             WebError::BadParameter(BadParameter { name, expected: None }) => lang.pick(
                 format!("Eine Angabe „{name}“ gibt es nicht; /api/v1/openapi.json nennt alle."),

@@ -8,6 +8,7 @@ mod archive;
 mod ask;
 mod assets;
 mod error;
+mod expected;
 mod export;
 mod feed;
 mod guard;

@@ -4,6 +4,7 @@ use super::super::address::{Address, BadParameter, encoded, values};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
+use super::super::expected::Expected;
 use super::super::router::respond;
 use super::hits::{Other, alike, href, other};
 use super::{Frame, filled};
@@ -86,7 +87,10 @@ pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
     let copy = match values(job.query(), "copy").pop() {
         None => 1,
         Some(copy) => copy.parse::<usize>().ok().filter(|copy| *copy > 0).ok_or_else(|| {
-            WebError::BadParameter(BadParameter { name: "copy".into(), expected: Some("a number from 1") })
+            WebError::BadParameter(BadParameter {
+                name: "copy".into(),
+                expected: Some(Expected::Number(1, usize::MAX)),
+            })
         })?,
     };
     let found = job.snapshot.engine.articles(id)?;

@@ -146,9 +146,10 @@ fn notices(question: &Question, answer: &Answer, lang: Lang) -> Vec<Notice> {
     }
     for bad in &question.bad {
         if let Some(expected) = bad.expected {
+            let told = expected.told(lang);
             let text = lang.pick(
-                format!("Übergangen: Die Angabe „{}“ der Adresse kann sein: {expected}.", bad.name),
-                format!("Passed over: \"{}\" of the address may be: {expected}.", bad.name),
+                format!("Übergangen: „{}“ der Adresse {told}.", bad.name),
+                format!("Passed over: \"{}\" of the address {told}.", bad.name),
             );
             notices.push(Notice { text, links: Vec::new() });
         }

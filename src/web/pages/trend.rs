@@ -93,7 +93,7 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
     };
     let queries: Vec<String> = values(job.query(), "q").into_iter().filter(|q| !q.trim().is_empty()).collect();
     if strict && queries.len() > MAX_QUERIES {
-        let expected = Some("given at most six times");
+        let expected = Some(super::super::expected::Expected::Times(MAX_QUERIES));
         return Err(WebError::BadParameter(super::super::address::BadParameter { name: "q".into(), expected }));
     }
     let mut notices = Vec::new();

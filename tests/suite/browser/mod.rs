@@ -4,6 +4,7 @@
 
 mod access;
 mod driver;
+mod hostile;
 mod journeys;
 mod keys;
 mod looks;

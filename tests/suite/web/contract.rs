@@ -202,6 +202,8 @@ fn refuses_wrong_values(server: &Server, document: &Value, path: &str, operation
         let answer = server.get(&asked);
         assert_eq!(answer.status, 400, "{asked}: {}", answer.text());
         assert_eq!(answer.json()["parameter"], name, "{asked}");
+        let detail = answer.json()["detail"].as_str().expect("a detail").to_owned();
+        assert!(detail.starts_with(&format!("„{name}“ ")) && detail.ends_with('.'), "{asked}: {detail}");
         hold(document, operation, &answer);
     }
 }

@@ -4,6 +4,7 @@ use super::Server;
 use crate::Bench;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
+use std::time::Duration;
 
 /// Articles whose places in context are more than buffers on the way take up.
 fn many_places() -> Bench {
@@ -25,8 +26,7 @@ fn many_places() -> Bench {
 
 #[test]
 fn an_export_under_way_is_ended_whole() {
-    // to find the articles may not take longer, to send them may
-    let mut server = Server::start(many_places(), &["--time-limit", "1"]);
+    let mut server = Server::start(many_places(), &["--time-limit", "2"]);
     let path = "/export/kwic?q=Linden";
     let whole = server.get(path);
     assert!(whole.body.len() > 8 << 20, "{} bytes could lie in buffers", whole.body.len());
@@ -34,6 +34,8 @@ fn an_export_under_way_is_ended_whole() {
     stream.write_all(format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n").as_bytes()).expect("sent");
     let mut answer = vec![0; 1000];
     stream.read_exact(&mut answer).expect("it begins");
+    // to find the articles may not take longer, to send them may
+    std::thread::sleep(Duration::from_millis(2_100));
     server.terminate();
     stream.read_to_end(&mut answer).expect("the rest");
     let head = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");

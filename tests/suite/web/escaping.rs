@@ -40,6 +40,11 @@ fn archive(text: impl Fn(usize) -> String) -> Server {
     Server::start(bench, &[])
 }
 
+/// An archive with attacks in all places.
+pub fn hostile() -> Server {
+    archive(|number| ATTACKS[number].to_owned())
+}
+
 /// The ids of the archive.
 fn ids(server: &Server) -> Vec<String> {
     let found = server.get("/api/v1/search?q=Linde+ODER+Erle&limit=100").json();
@@ -162,7 +167,7 @@ fn safe_head(path: &str, answer: &Answer) {
 
 #[test]
 fn hostile_articles_and_addresses_change_no_page() {
-    let (quiet, hostile) = (archive(harmless), archive(|number| ATTACKS[number].to_owned()));
+    let (quiet, hostile) = (archive(harmless), hostile());
     let mut known = Shape::new();
     for path in pages(&quiet) {
         let answer = quiet.page(&path);
@@ -225,7 +230,7 @@ fn names(path: &str, text: &str) -> BTreeSet<String> {
 
 #[test]
 fn feeds_drawings_and_json_stay_what_they_are() {
-    let (quiet, hostile) = (archive(harmless), archive(|number| ATTACKS[number].to_owned()));
+    let (quiet, hostile) = (archive(harmless), hostile());
     for (kind, start, end) in
         [("image/svg+xml", "/trend.svg?q=Linde&q=", ""), ("application/atom+xml", "/feed.atom?q=Linde+", "&limit=100")]
     {

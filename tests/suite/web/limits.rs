@@ -183,12 +183,12 @@ fn a_client_that_takes_nothing_up_is_cut_off() {
 
 #[test]
 fn a_client_that_goes_on_taking_up_is_served_however_long_it_takes() {
-    let server = server(&["--patience", "1"]);
+    let server = server(&["--patience", "2"]);
     let mut stream = begin(&server);
     let mut piece = vec![0; 4 << 20];
-    // three times the patience, no pause as long as it
+    // twice the patience, no pause as long as it
     for _ in 0..8 {
-        std::thread::sleep(Duration::from_millis(400));
+        std::thread::sleep(Duration::from_millis(500));
         stream.read_exact(&mut piece).expect("the answer goes on");
     }
 }

@@ -13,4 +13,5 @@ mod same;
 mod server;
 mod weight;
 
+pub use escaping::hostile;
 pub use server::{Answer, Server, encoded, shared};
