@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     };
-    let expansion = Expansion { german, names: german, synonyms: None, without: &[] };
+    let expansion = Expansion { german, names: german, synonyms: None, without: &[], compounds: true };
     let engine = TantivyEngine::open(Path::new(index))?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {

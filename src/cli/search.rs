@@ -74,6 +74,9 @@ pub struct Args {
     /// Search no other spellings of names and no synonyms
     #[arg(long)]
     no_variants: bool,
+    /// Search no parts of compounds, and no compounds by their parts
+    #[arg(long, conflicts_with = "exact")]
+    no_compounds: bool,
     /// Leave out one other spelling or synonym, as --explain names it
     #[arg(long, value_name = "WORD", conflicts_with_all = ["exact", "no_variants"])]
     without: Vec<String>,
@@ -141,7 +144,8 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
     let without = &args.without;
-    let expansion = Expansion { german: !args.exact, names, synonyms: synonyms.as_ref(), without };
+    let expansion =
+        Expansion { german: !args.exact, compounds: !args.no_compounds, names, synonyms: synonyms.as_ref(), without };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
     let request = SearchRequest {
@@ -291,7 +295,8 @@ impl Args {
         let plain = self.no_variants.then(|| "--no-variants".to_owned());
         let without = self.without.iter().map(|word| format!("--without {word}"));
         let only = self.only.iter().map(|value| format!("--only {value}"));
-        [exact, plain, within].into_iter().flatten().chain(without).chain(only).collect()
+        let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
+        [exact, plain, whole, within].into_iter().flatten().chain(without).chain(only).collect()
     }
 }
 

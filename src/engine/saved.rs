@@ -145,7 +145,7 @@ impl Saved {
     #[must_use]
     pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> Expansion<'a> {
         let names = !self.exact && !self.no_variants;
-        Expansion { german: !self.exact, names, synonyms: synonyms.filter(|_| names), without: &[] }
+        Expansion { german: !self.exact, names, synonyms: synonyms.filter(|_| names), without: &[], compounds: true }
     }
 
     /// Settles news whose writer was ended: told if their file came to its place, else to be told again. Gives the file that

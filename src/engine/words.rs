@@ -16,6 +16,8 @@ const MAX_VARIANTS: usize = 24;
 pub struct Expansion<'a> {
     /// Inflections and parts of compounds; otherwise the form typed alone.
     pub german: bool,
+    /// Parts of compounds, and compounds apart.
+    pub compounds: bool,
     /// Other spellings of names.
     pub names: bool,
     /// The user's own.
@@ -26,7 +28,7 @@ pub struct Expansion<'a> {
 
 impl Default for Expansion<'_> {
     fn default() -> Self {
-        Expansion { german: true, names: true, synonyms: None, without: &[] }
+        Expansion { german: true, compounds: true, names: true, synonyms: None, without: &[] }
     }
 }
 
@@ -214,7 +216,7 @@ impl Gatherer<'_> {
         let mut alternatives =
             if by_form { vec![form(&typed, &read)] } else { self.alternatives(&typed, &read, phrase) };
         if !by_form && let [only] = joined.as_slice() {
-            alternatives.push(one(Origin::Joined, &only.exact, vec![only.stem.clone()], true));
+            alternatives.push(one(Origin::Joined, &only.exact, vec![only.stem.clone()], self.expansion.compounds));
         }
         let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
         self.words.push(Word {
@@ -229,7 +231,7 @@ impl Gatherer<'_> {
             functional,
             phrase,
             exact: place.exact,
-            scattered: if by_form || phrase { Vec::new() } else { scattered(&read) },
+            scattered: if by_form || phrase || !self.expansion.compounds { Vec::new() } else { scattered(&read) },
             pattern: None,
             boost: place.boost,
             alternatives,
@@ -239,17 +241,19 @@ impl Gatherer<'_> {
 
     fn alternatives(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Alternative> {
         let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
-        let within = read.len() == 1 && !phrase;
+        let compounds = self.expansion.compounds;
+        let within = read.len() == 1 && !phrase && compounds;
         let mut found = vec![Alternative { origin: Origin::Word, label: typed.to_owned(), slots, within }];
         if let [word] = read
             && !phrase
+            && compounds
         {
             found.extend(word.readings.iter().flat_map(apart));
         }
         if phrase && read.len() > 1 {
             return found;
         }
-        if is_hyphenated_compound(read) {
+        if is_hyphenated_compound(read) && compounds {
             let label = read.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" … ");
             let slots = found[0].slots.clone();
             found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
@@ -275,7 +279,7 @@ impl Gatherer<'_> {
                 spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect();
             let known = slots.is_empty() || found.iter().any(|alternative| alternative.slots == slots);
             if !known {
-                let within = slots.len() == 1;
+                let within = slots.len() == 1 && compounds;
                 found.push(Alternative { origin, label, slots, within });
             }
         }

@@ -1,6 +1,6 @@
 //! Search results for reading: in a terminal or a pipe.
 
-use super::{View, meta_line, printable};
+use super::{View, meta_line, number, printable};
 use crate::article::{Article, Part, PartKind};
 use crate::engine::highlight::{Highlighter, Mark};
 use crate::engine::{Group, Hit, Hits, Snippet};
@@ -78,10 +78,12 @@ pub fn write_similar(
 #[must_use]
 pub fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
+    let shown = number(total as f64, 0, view.lang);
     let mut count =
-        view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+        view.lang.pick(format!("{shown} Treffer"), format!("{shown} {}", if total == 1 { "hit" } else { "hits" }));
     if let Some(stories) = hits.stories.filter(|stories| *stories < total) {
         let (german, english) = if stories == 1 { ("Geschichte", "story") } else { ("Geschichten", "stories") };
+        let stories = number(stories as f64, 0, view.lang);
         count.push_str(&view.lang.pick(format!(" in {stories} {german}"), format!(" in {stories} {english}")));
     }
     let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count();

@@ -40,6 +40,8 @@ pub struct Address {
     pub by: Option<Unit>,
     /// `exact`: forms as typed alone.
     pub exact: bool,
+    /// `compounds`: parts of compounds, and compounds by their parts.
+    pub compounds: bool,
     /// `variants`: other spellings and synonyms.
     pub variants: bool,
     /// `group`: near-identical articles folded, if it is chosen.
@@ -66,6 +68,7 @@ impl Default for Address {
             to: String::new(),
             by: None,
             exact: false,
+            compounds: true,
             variants: true,
             group: None,
             correct: true,
@@ -161,10 +164,11 @@ impl Address {
                 }
             }
             ("without", _) | (_, Some(_)) => return Some(Some(Expected::Times(MAX_VALUES))),
-            ("exact" | "variants" | "group" | "correct" | "explain", _) => {
+            ("exact" | "compounds" | "variants" | "group" | "correct" | "explain", _) => {
                 let Some(on) = switch() else { return Some(Some(SWITCH)) };
                 match name {
                     "exact" => self.exact = on,
+                    "compounds" => self.compounds = on,
                     "variants" => self.variants = on,
                     "group" => self.group = Some(on),
                     "correct" => self.correct = on,
@@ -205,6 +209,7 @@ impl Address {
         put("sort", sort_name(self.sort), self.sort == usual.sort);
         put("by", self.by.map_or("", Unit::english_name), self.by.is_none());
         put("exact", "1", !self.exact);
+        put("compounds", "0", self.compounds);
         put("variants", "0", self.variants);
         put("group", if self.group == Some(true) { "1" } else { "0" }, self.group.is_none());
         put("correct", "0", self.correct);

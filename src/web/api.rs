@@ -4,7 +4,7 @@ use super::address::{Address, BadParameter, values};
 use super::app::{App, Job, Reply};
 use super::ask::Question;
 use super::error::WebError;
-use super::expected::Expected;
+use super::expected::{Expected, SWITCH};
 use super::export::{named, records};
 use super::pages::article::find;
 use super::pages::trend::compare;
@@ -37,7 +37,7 @@ const SUGGESTED: usize = 5;
 pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::SEARCH.check(job.query())?;
-        let others = ["format", "facets", "facet_limit", "timeline"];
+        let others = ["format", "facets", "facet_limit", "timeline", "cite"];
         let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
         match values(job.query(), "format").pop().as_deref() {
             None | Some("json") => answer(&job, &question, false),
@@ -116,7 +116,12 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         (Some(unit), Some(days)) => Some(Timeline::of(&days, job.snapshot.days()?, unit, MAX_PERIODS)),
         _ => None,
     };
-    let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: None };
+    let cited = match values(job.query(), "cite").pop().as_deref() {
+        None | Some("0" | "false") => None,
+        Some("1" | "true") => Some(question.citation(&job.snapshot, &answer)?),
+        Some(_) => return Err(bad("cite", SWITCH)),
+    };
+    let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: cited.as_ref() };
     let counts = json::Counts { facet_limit: limit, timeline };
     let mut out = Vec::new();
     json::write_answer(&mut out, &answer, &question.query, explained.as_deref(), page, &counts, &job.view())

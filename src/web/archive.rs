@@ -1,5 +1,6 @@
 //! The index that is served, always as of its last commit: a new one is seen while the server runs.
 
+use super::address::Address;
 use crate::engine::synonyms::{FILE as SYNONYMS, Synonyms};
 use crate::engine::tantivy::{TantivyEngine, stamp};
 use crate::engine::{Days, Engine, EngineError, Expansion, Stats};
@@ -111,9 +112,10 @@ impl Snapshot {
 
     /// What words are searched as beside their own form.
     #[must_use]
-    pub fn expansion<'a>(&'a self, exact: bool, variants: bool, without: &'a [String]) -> Expansion<'a> {
-        let names = !exact && variants;
+    pub fn expansion<'a>(&'a self, address: &'a Address) -> Expansion<'a> {
+        let Address { exact, compounds, variants, without, .. } = address;
+        let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        Expansion { german: !exact, names, synonyms, without }
+        Expansion { german: !exact, compounds: *compounds, names, synonyms, without }
     }
 }

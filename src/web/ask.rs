@@ -3,11 +3,16 @@
 use super::address::{Address, BadParameter};
 use super::archive::Snapshot;
 use super::error::WebError;
-use crate::engine::SearchRequest;
 use crate::engine::answer::{Answer, answer, to_the_letter};
-use crate::query::{DateRange, Ignored, Query};
+use crate::engine::{Engine, SearchRequest};
+use crate::lang::Lang;
+use crate::query::{DateRange, Fault, Ignored, Query, QueryError, Span};
+use crate::render::cite::Citation;
 use jiff::civil;
 use std::time::Instant;
+
+/// Most words that are passed over one after the other.
+const MAX_PASSED: usize = 8;
 
 /// A search as it was asked for.
 #[derive(Debug, Clone)]
@@ -65,14 +70,14 @@ impl Question {
     /// The request without anything that is counted.
     #[must_use]
     pub fn request<'a>(&'a self, snapshot: &'a Snapshot) -> SearchRequest<'a> {
-        let Address { only, offset, limit, sort, exact, variants, without, .. } = &self.address;
+        let Address { only, offset, limit, sort, .. } = &self.address;
         SearchRequest {
             only,
             published: self.published,
             offset: *offset,
             limit: *limit,
             sort: *sort,
-            expansion: snapshot.expansion(*exact, *variants, without),
+            expansion: snapshot.expansion(&self.address),
             deadline: Some(self.deadline),
             ..SearchRequest::new(&self.query)
         }
@@ -92,6 +97,84 @@ impl Question {
         let answered =
             if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
         answered.map_err(|error| self.told(error))
+    }
+
+    /// Works on the question; a word that means too many of this archive's is passed over, and it is worked on again.
+    ///
+    /// # Errors
+    /// What `work` says otherwise.
+    pub fn worked<T>(&mut self, mut work: impl FnMut(&Question) -> Result<T, WebError>) -> Result<T, WebError> {
+        for _ in 0..MAX_PASSED {
+            match work(self) {
+                Err(WebError::BadQuery(QueryError { span, fault: fault @ Fault::TooManyForms(_), .. }))
+                    if self.pass_over(&span, &fault) => {}
+                other => return other,
+            }
+        }
+        work(self)
+    }
+
+    /// Blanks a word out; false where there is none.
+    fn pass_over(&mut self, span: &Span, fault: &Fault) -> bool {
+        let mut text = self.query.text.clone();
+        let Some(word) = text.get(span.clone()).filter(|word| !word.trim().is_empty()) else { return false };
+        let blank = " ".repeat(word.len());
+        text.replace_range(span.clone(), &blank);
+        let (query, more) = Query::lenient(&text, self.query.today);
+        self.ignored.push(Ignored { span: span.clone(), fault: fault.clone() });
+        self.ignored.extend(more.into_iter().filter(|other| other.fault != Fault::Empty));
+        self.query = query;
+        true
+    }
+
+    /// What was passed over in the query, a line each.
+    #[must_use]
+    pub fn passed_over(&self, lang: Lang) -> Vec<String> {
+        let typed = Query { text: self.address.q.clone(), ..self.query.clone() };
+        let line = |ignored: &Ignored| {
+            let message = ignored.message(&typed, lang);
+            lang.pick(format!("Übergangen: {message}"), format!("Passed over: {message}"))
+        };
+        self.ignored.iter().map(line).collect()
+    }
+
+    /// The address with the query that was searched, where something in the one typed was passed over: for those who take a
+    /// query at its word. Nothing where it cannot be written.
+    #[must_use]
+    pub fn searched(&self, lang: Lang) -> Option<Address> {
+        if self.ignored.is_empty() {
+            return Some(self.address.clone());
+        }
+        let q = self.query.canonical(lang);
+        Query::parse(&q, self.query.today).ok()?;
+        Some(Address { q, ..self.address.clone() })
+    }
+
+    /// How the search is cited: its choices stand as the command line's options.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citation(&self, snapshot: &Snapshot, answer: &Answer) -> Result<Citation, WebError> {
+        let Address { exact, compounds, variants, without, only, from, to, .. } = &self.address;
+        let switch = |on: bool, name: &str| on.then(|| name.to_owned());
+        let switches = [
+            switch(*exact, "--exact"),
+            switch(!compounds, "--no-compounds"),
+            switch(!variants, "--no-variants"),
+            switch(self.published.is_some(), &format!("datum:{from}..{to}")),
+        ];
+        let without = without.iter().map(|word| format!("--without {word}"));
+        let only = only.iter().map(|(field, value)| format!("--only {}={value}", field.german_name()));
+        let query = answer.corrected.as_ref().map_or(&self.address.q, |corrected| &corrected.text);
+        Ok(Citation {
+            query: query.clone(),
+            typed: Some(self.address.q.clone()).filter(|typed| typed != query),
+            options: switches.into_iter().flatten().chain(without).chain(only).collect(),
+            total: if answer.hits.relaxed.is_some() { 0 } else { answer.hits.total },
+            index: snapshot.engine.fingerprint()?,
+            version: env!("CARGO_PKG_VERSION"),
+            searched: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        })
     }
 
     /// An error of the engine; one about a word of the query shows where it stands.

@@ -12,13 +12,13 @@ pub struct Parameters(&'static [&'static [&'static str]]);
 /// What is searched in.
 const NARROWED: &[&str] = &["source", "section", "author", "agency", "year", "month", "from", "to"];
 /// What counts as the same word, and in which language it is told.
-const WORDS: &[&str] = &["exact", "variants", "without", "lang"];
+const WORDS: &[&str] = &["exact", "compounds", "variants", "without", "lang"];
 /// What a result is counted by.
 const COUNTED: &[&str] = &["facets", "facet_limit", "timeline", "group", "correct"];
 
 /// Of `search`.
 pub const SEARCH: Parameters =
-    Parameters(&[&["q", "sort", "offset", "limit", "explain", "format"], NARROWED, WORDS, COUNTED]);
+    Parameters(&[&["q", "sort", "offset", "limit", "explain", "cite", "format"], NARROWED, WORDS, COUNTED]);
 /// Of `facets`.
 pub const FACETS: Parameters = Parameters(&[&["q"], NARROWED, WORDS, COUNTED]);
 /// Of `articles`.

@@ -33,6 +33,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/kwic", get(pages::kwic::page))
         .route("/trend", get(pages::trend::page))
         .route("/trend.svg", get(pages::trend::picture))
+        .route("/trend.csv", get(pages::trend::numbers))
         .route("/help", get(pages::help::page))
         .route("/feed.atom", get(feed::atom))
         .route("/opensearch.xml", get(feed::opensearch))
@@ -132,13 +133,14 @@ fn time() -> String {
 
 /// The route of a request, one of few whatever its address is.
 fn route(request: &Request) -> &'static str {
-    const ROUTES: [&str; 23] = [
+    const ROUTES: [&str; 24] = [
         "/",
         "/article/{id}",
         "/original/{id}",
         "/kwic",
         "/trend",
         "/trend.svg",
+        "/trend.csv",
         "/help",
         "/feed.atom",
         "/opensearch.xml",

@@ -50,12 +50,12 @@ pub enum ServerError {
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {source}; name another port with --port")]
+    #[error("cannot listen on {address}: {reason}; name another port with --port")]
     Listen {
         /// The address.
         address: SocketAddr,
         /// The system's answer.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// The system gives no threads.
     #[error("cannot start: {0}")]
@@ -78,7 +78,7 @@ impl Server {
         let archive = Archive::open(&index)?;
         let app = App::new(archive, limits, token, hosts, working_dir, log);
         app.metrics.opened(app.archive.now().stats()?.articles);
-        let listen = |source| ServerError::Listen { address, source };
+        let listen = |reason| ServerError::Listen { address, reason };
         let listener = TcpListener::bind(address).map_err(listen)?;
         listener.set_nonblocking(true).map_err(listen)?;
         Ok(Server { listener, app: Arc::new(app) })

@@ -64,15 +64,16 @@ if (box) {
       box.form.requestSubmit();
     };
     const count = (articles) => (articles ? articles.toLocaleString(german ? "de" : "en") : "");
-    const words = () => {
-      if (found.words.length) group(say("Wörter", "Words"));
-      for (const word of found.words) option(word.text, count(word.articles), submit(word.query), word.query);
+    const words = (most) => {
+      if (found.words.length && most) group(say("Wörter", "Words"));
+      for (const word of found.words.slice(0, most)) option(word.text, count(word.articles), submit(word.query), word.query);
     };
     // behind a space a name is more likely than another word
-    if (!box.value.trim().includes(" ")) words();
+    const several = box.value.trim().includes(" ");
+    if (!several) words(8);
     if (found.names.length) group(say("Namen", "Names"));
-    for (const name of found.names) option(name.text, count(name.articles), submit(name.query), name.query);
-    if (box.value.trim().includes(" ")) words();
+    for (const name of found.names) option(name.text, "", submit(name.query), name.query);
+    if (several) words(found.names.length || found.headlines.length ? 2 : 5);
     if (found.headlines.length) group(say("Artikel", "Articles"));
     for (const article of found.headlines) {
       const go = () => location.assign(`/article/${encodeURIComponent(article.id)}?q=${encodeURIComponent(box.value)}`);
@@ -216,8 +217,24 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 }
 
 // Keys: / to the box, j and k through hits or places, Enter reads, u goes back.
-const hits = [...document.querySelectorAll(".hits .hit")];
+const hits = [...document.querySelectorAll(".hits .hit, .kwic tbody tr")];
+const link = (hit) => hit.querySelector("h3 a, td a");
+const READ = "findbuch-read";
 let current = -1;
+const choose = (next) => {
+  hits[current]?.classList.remove("current");
+  current = next;
+  hits[current].classList.add("current");
+  link(hits[current]).focus({ preventScroll: true });
+  hits[current].scrollIntoView({ block: "nearest" });
+};
+// back from an article, the hit that was read is the one at hand
+hits.forEach((hit) => link(hit).addEventListener("click", () => sessionStorage.setItem(READ, link(hit).href)));
+const read = hits.findIndex((hit) => link(hit).href === sessionStorage.getItem(READ));
+if (read >= 0 && !box?.matches(":focus")) {
+  current = read;
+  hits[read].classList.add("current");
+}
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
@@ -231,11 +248,7 @@ document.addEventListener("keydown", (event) => {
     if (step(by)) return;
     const next = Math.max(0, Math.min(hits.length - 1, current + by));
     if (!hits[next]) return;
-    hits[current]?.classList.remove("current");
-    current = next;
-    hits[current].classList.add("current");
-    hits[current].querySelector("h3 a").focus({ preventScroll: true });
-    hits[current].scrollIntoView({ block: "nearest" });
+    choose(next);
   } else if (event.key === "u") {
     document.querySelector(".back a")?.click();
   }

@@ -103,7 +103,7 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
     let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
     let (address, lang, view) = (&question.address, job.lang, job.view());
-    let expansion = job.snapshot.expansion(address.exact, address.variants, &address.without);
+    let expansion = job.snapshot.expansion(address);
     let mut numbered = Numbered {
         marks: Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer()),
         count: 0,

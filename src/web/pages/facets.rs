@@ -22,6 +22,8 @@ pub struct FacetView {
     pub more: Vec<ValueView>,
     /// `12 weitere`
     pub more_text: String,
+    /// Articles without it.
+    pub without: Option<String>,
 }
 
 /// A value of a facet.
@@ -64,7 +66,8 @@ pub fn views(facets: &[Facet], address: &Address, least: usize, lang: Lang) -> V
         let more_text =
             lang.pick(format!("{} weitere", listed - OPEN.min(listed)), format!("{} more", listed - OPEN.min(listed)));
         let values = values.into_iter().take(OPEN).collect();
-        views.push(FacetView { title: title(field, lang), values, more, more_text });
+        let without = (facet.without > 0).then(|| number(facet.without as f64, 0, lang));
+        views.push(FacetView { title: title(field, lang), values, more, more_text, without });
     }
     views
 }
@@ -96,6 +99,10 @@ pub fn chips(address: &Address, lang: Lang) -> Vec<Link> {
     if address.exact {
         let href = address.with(|without| without.exact = false).at("/");
         chips.push(Link::new(lang.pick("nur genau diese Formen", "these forms alone"), href));
+    }
+    if !address.compounds {
+        let href = address.with(|without| without.compounds = true).at("/");
+        chips.push(Link::new(lang.pick("ohne Zusammensetzungen", "no compounds"), href));
     }
     if !address.variants {
         let href = address.with(|without| without.variants = true).at("/");

@@ -52,7 +52,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
             detail: Detail::Id,
             fill: false,
             sort: Sort::Newest,
-            expansion: job.snapshot.expansion(false, true, &[]),
+            expansion: job.snapshot.expansion(&only_lang),
             ..SearchRequest::new(&query)
         };
         let hits = job.snapshot.engine.search(&request)?;

@@ -30,13 +30,14 @@ struct KwicPage {
     sort: Vec<Link>,
     lines: Vec<LineView>,
     nothing: String,
-    csv: String,
+    csv: Option<String>,
 }
 
 struct LineView {
     href: String,
     title: String,
     day: String,
+    source: String,
     left: String,
     hit: String,
     right: String,
@@ -48,7 +49,11 @@ pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 fn build(job: &Job) -> Result<Reply, WebError> {
-    let question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
+    question.worked(|question| answered(job, question))
+}
+
+fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let (address, lang, view) = (&question.address, job.lang, job.view());
     let order = values(job.query(), "order").pop().unwrap_or_default();
     let side = match order.as_str() {
@@ -73,8 +78,9 @@ fn build(job: &Job) -> Result<Reply, WebError> {
                 let shown = LineView {
                     href: href(&hit.article, address),
                     title: hit.article.title(),
+                    source: hit.article.source.clone().unwrap_or_default(),
                     day: hit.article.date.as_ref().map_or_else(|| "–".into(), |date| view.day(&date.value)),
-                    left: line.left,
+                    left: spaced(&line.left),
                     hit: line.hit,
                     right: line.right,
                 };
@@ -97,13 +103,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     } else {
         count
     };
-    let notices = question.ignored.iter().map(|ignored| Notice {
-        text: lang.pick(
-            format!("Übergangen: {}", ignored.message(&question.query, lang)),
-            format!("Passed over: {}", ignored.message(&question.query, lang)),
-        ),
-        links: Vec::new(),
-    });
+    let notices = question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() });
     let at = address.at("/kwic");
     let ordered = |name: &str, text: &str| {
         let joined = if at.contains('?') { '&' } else { '?' };
@@ -135,8 +135,15 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         sort,
         lines: found.into_iter().map(|(_, line)| line).collect(),
         nothing: nothing.to_owned(),
-        csv: Address { limit: Address::default().limit, offset: 0, ..address.clone() }.at("/export/kwic"),
+        csv: question
+            .searched(lang)
+            .map(|whole| Address { limit: Address::default().limit, offset: 0, ..whole }.at("/export/kwic")),
         frame: Frame::of(job, address, "kwic", &format!("{} – {}", address.q, lang.pick("im Satz", "in context"))),
     };
     filled(&page)
+}
+
+/// A context whose last space is kept at the end of the cell.
+fn spaced(left: &str) -> String {
+    left.strip_suffix(' ').map_or_else(|| left.to_owned(), |left| format!("{left}\u{a0}"))
 }

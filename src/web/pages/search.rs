@@ -4,7 +4,6 @@ use super::super::address::{Address, sort_name};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
-use super::super::parameters::SEARCH;
 use super::super::router::respond;
 use super::facets::{self, FacetView, chips};
 use super::hits::{self, HitView};
@@ -12,12 +11,13 @@ use super::searched::{self, SearchedView};
 use super::timeline::{self, TimelineView};
 use super::{Frame, Link, Notice, filled, start};
 use crate::engine::answer::Answer;
+use crate::engine::explain::Explained;
 use crate::engine::highlight::Highlighter;
 use crate::engine::{Days, Engine, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::explain::outside;
-use crate::render::text;
+use crate::render::{cite, text};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -42,6 +42,7 @@ struct SearchPage {
     nothing: Nothing,
     pager: Pager,
     tools: Vec<Link>,
+    citation: String,
     facets: Vec<FacetView>,
     range: Range,
 }
@@ -85,7 +86,11 @@ pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 fn build(job: &Job) -> Result<Reply, WebError> {
-    let question = Question::lenient(job.query(), &[], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &[], job.today, job.deadline);
+    question.worked(|question| answered(job, question))
+}
+
+fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let (address, lang) = (&question.address, job.lang);
     if address.q.trim().is_empty() && address.is_open() && address.sort == Sort::Relevance {
         return start::build(job, address);
@@ -108,19 +113,23 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     let days = found.days.as_ref().unwrap_or(&none);
     let mut frame = Frame::of(job, address, "hits", &address.q);
     let newest = address.with(|newest| newest.sort = Sort::Newest);
-    frame.feed = Some(newest.at("/feed.atom"));
+    frame.feed = question.ignored.is_empty().then(|| newest.at("/feed.atom"));
     let has_words = !address.q.trim().is_empty();
     let page = SearchPage {
-        notices: notices(&question, &answer, lang),
+        notices: notices(question, &answer, lang),
         count: count(job, &answer),
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, lang),
         timeline: timeline::view(days, job.snapshot.days()?, address, lang),
         searched: has_words.then(|| searched::view(searched, &explained, found, &mut marks, address, lang)).flatten(),
         start: address.offset + 1,
-        nothing: nothing(&question, &answer, lang),
+        nothing: nothing(question, &answer, &explained, lang),
         pager: pager(address, &answer, lang),
-        tools: if views.is_empty() { Vec::new() } else { tools(address, lang) },
+        tools: match question.searched(lang) {
+            Some(searched) if !views.is_empty() => tools(&searched, lang),
+            _ => Vec::new(),
+        },
+        citation: cite::text(&question.citation(&job.snapshot, &answer)?, &job.view()),
         facets: facets::views(&found.facets, address, 2, lang),
         range: Range::of(address),
         hits: views,
@@ -137,13 +146,7 @@ fn count(job: &Job, answer: &Answer) -> String {
 fn notices(question: &Question, answer: &Answer, lang: Lang) -> Vec<Notice> {
     let address = &question.address;
     let mut notices = Vec::new();
-    for ignored in &question.ignored {
-        let text = lang.pick(
-            format!("Übergangen: {}", ignored.message(&question.query, lang)),
-            format!("Passed over: {}", ignored.message(&question.query, lang)),
-        );
-        notices.push(Notice { text, links: Vec::new() });
-    }
+    notices.extend(question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() }));
     for bad in &question.bad {
         if let Some(expected) = bad.expected {
             let told = expected.told(lang);
@@ -241,7 +244,7 @@ fn tools(address: &Address, lang: Lang) -> Vec<Link> {
     let newest = whole.with(|newest| newest.sort = Sort::Newest);
     vec![
         export("CSV", "csv"),
-        Link::new("JSON", SEARCH.at("/api/v1/search", &whole.query())),
+        export("JSONL", "jsonl"),
         export("BibTeX", "bibtex"),
         export("RIS", "ris"),
         Link {
@@ -252,7 +255,7 @@ fn tools(address: &Address, lang: Lang) -> Vec<Link> {
 }
 
 /// What is said where there are no hits: what limits the search, and how to go on.
-fn nothing(question: &Question, answer: &Answer, lang: Lang) -> Nothing {
+fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: Lang) -> Nothing {
     let address = &question.address;
     let text = if answer.hits.total > 0 {
         lang.pick(
@@ -270,6 +273,14 @@ fn nothing(question: &Question, answer: &Answer, lang: Lang) -> Nothing {
             lang.pick("Zurück zum Anfang:", "Back to the beginning:"),
             vec![(lang.pick("erste Seite", "first page").into(), first)],
         );
+    }
+    let absent = explained.iter().filter(|word| word.articles == 0 && !word.word.negated && !word.word.functional);
+    for word in absent {
+        let text = lang.pick(
+            format!("„{}“ steht in keinem Artikel.", word.word.typed),
+            format!("No article has “{}”.", word.word.typed),
+        );
+        hint(&text, Vec::new());
     }
     if !address.is_open() {
         let open = address.with(|open| {
@@ -301,6 +312,11 @@ fn nothing(question: &Question, answer: &Answer, lang: Lang) -> Nothing {
     }
     let help = Address { lang: address.lang, ..Address::default() }.at("/help");
     let link = (lang.pick("Hilfe zur Suche", "How to search").to_owned(), help);
-    hint(lang.pick("Andere Wörter, oder weniger davon, finden mehr.", "Other words, or fewer, find more."), vec![link]);
+    if answer.hits.total == 0 {
+        hint(
+            lang.pick("Andere Wörter, oder weniger davon, finden mehr.", "Other words, or fewer, find more."),
+            vec![link],
+        );
+    }
     Nothing { text, hints }
 }

@@ -108,7 +108,11 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
                 let without = address.with(|without| without.without.push(way.label.clone())).at("/");
                 (Some(without), lang.pick("ausschalten", "switch off"))
             }
-            WayKind::Inflection | WayKind::Within | WayKind::Other(Origin::Apart | Origin::Joined | Origin::Word) => {
+            WayKind::Within | WayKind::Other(Origin::Apart) => {
+                let whole = address.with(|whole| whole.compounds = false).at("/");
+                (Some(whole), lang.pick("ausschalten", "switch off"))
+            }
+            WayKind::Inflection | WayKind::Other(Origin::Joined | Origin::Word) => {
                 (exactly.clone(), lang.pick("nur genau dieses Wort", "this form alone"))
             }
             WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => (None, ""),

@@ -4,6 +4,7 @@ use super::super::address::{Address, values};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
+use super::super::original::attachment;
 use super::super::parameters::TREND;
 use super::super::router::respond;
 use super::{Frame, Notice, filled};
@@ -12,6 +13,7 @@ use crate::engine::{Days, Detail, Engine, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::timeline::label;
+use crate::render::trend::write_csv as trend_csv;
 use crate::render::{chart, number};
 use askama::Template;
 use axum::extract::{Request, State};
@@ -40,10 +42,14 @@ struct TrendPage {
     told: String,
     hint: String,
     names: Vec<String>,
-    rows: Vec<(String, Vec<String>, String)>,
+    rows: Vec<(String, Vec<Cell>, String)>,
+    csv: String,
     svg: String,
     json: String,
 }
+
+/// A number, and the search that it counts.
+type Cell = (String, Option<String>);
 
 /// Several queries with the other choices of their address.
 pub struct Compared {
@@ -74,6 +80,17 @@ pub async fn picture(State(app): State<Arc<App>>, request: Request) -> Response 
         // the picture has its own style, and nothing else
         let reply = Reply::of("image/svg+xml; charset=utf-8", svg);
         Ok(reply.with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
+    })
+    .await
+}
+
+/// The numbers alone.
+pub async fn numbers(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        let compared = compare(&job, false)?;
+        let mut out = Vec::new();
+        trend_csv(&mut out, &compared.trend).map_err(|_| WebError::Internal)?;
+        Ok(attachment(Reply::of("text/csv; charset=utf-8; header=present", out), "findbuch-verlauf.csv"))
     })
     .await
 }
@@ -127,7 +144,14 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
             query: &query,
             ..question.request(&job.snapshot)
         };
-        let hits = job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query))?;
+        let hits = match job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query)) {
+            Err(WebError::BadQuery(error)) if !strict => {
+                let text = format!("{} {}", lang.pick("Übergangen:", "Passed over:"), error.line(lang));
+                notices.push(Notice { text, links: Vec::new() });
+                continue;
+            }
+            found => found?,
+        };
         // articles that lack words are none of those asked for
         found.push((text.clone(), hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default()));
     }
@@ -160,8 +184,18 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     let value = |period: &crate::engine::timeline::Period| {
         if compared.relative { number(period.per_thousand(), 1, lang) } else { number(period.articles as f64, 0, lang) }
     };
+    let rest_of = address.with(|rest| (rest.by, rest.q) = (None, String::new()));
+    let cell = |line: &crate::engine::timeline::Line, at: usize| {
+        let period = line.periods.get(at)?;
+        let name = trend.unit.name(period.first);
+        let narrowed = rest_of.with(|one| {
+            one.q.clone_from(&line.query);
+            (one.from, one.to) = (name.clone(), name);
+        });
+        Some((value(period), (period.articles > 0).then(|| narrowed.at("/"))))
+    };
     let row = |(at, period): (usize, &crate::engine::timeline::Period)| {
-        let values = trend.series.iter().filter_map(|line| line.periods.get(at)).map(value).collect();
+        let values = trend.series.iter().filter_map(|line| cell(line, at)).collect();
         (label(trend.unit, period.first, lang), values, number(period.all as f64, 0, lang))
     };
     let rows = first.iter().enumerate().take(MAX_ROWS).map(row).collect();
@@ -203,6 +237,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         nothing: nothing.to_owned(),
         picture: at(&compared, "/trend.svg"),
         svg: at(&compared, "/trend.svg"),
+        csv: at(&compared, "/trend.csv"),
         json: TREND.at("/api/v1/trend", at(&compared, "").trim_start_matches('?')),
         told,
         hint: hint.to_owned(),
