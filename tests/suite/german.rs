@@ -55,6 +55,30 @@ fn parts_and_compounds_find_each_other() {
 }
 
 #[test]
+fn compounds_are_switched_off_and_inflection_stays() {
+    let bench = articles(&[
+        "Die Artilleriemunition ist knapp.",
+        "Die Lieferung von Munition stockt.",
+        "Die Munitionslieferungen stocken.",
+    ]);
+    for (query, all, whole) in [
+        ("Munition", "abc", "b"),
+        ("Munitionslieferung", "bc", "c"),
+        ("Lieferungen", "bc", "b"),
+        ("Land ODER Munition", "abc", "b"),
+    ] {
+        let paths = |arguments: &[&str]| {
+            let out = bench.run(&[&["search", query, "--format", "paths"][..], arguments].concat()).out;
+            out.lines().filter_map(|path| path.get(2..3).map(str::to_owned)).collect::<std::collections::BTreeSet<_>>()
+        };
+        let set = |letters: &str| letters.chars().map(|letter| letter.to_string()).collect();
+        assert_eq!((paths(&[]), paths(&["--no-compounds"])), (set(all), set(whole)), "{query}");
+    }
+    let marked = bench.run(&["search", "Munition", "--no-compounds"]).out;
+    assert!(marked.contains("von *Munition* stockt") && !marked.contains("Artillerie"), "{marked}");
+}
+
+#[test]
 fn an_index_learns_compounds_once() {
     let joined = |word: &str| format!("Die {word}-Kundgebung, die {word}-Gruppe und die {word}-Bewegung.");
     let bench = articles(&[&joined("Pegida"), "Viele Pegidaanhänger kamen. Auch Murkelinfreunde kamen."]);

@@ -219,7 +219,6 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 // Keys: / to the box, j and k through hits or places, Enter reads, u goes back.
 const hits = [...document.querySelectorAll(".hits .hit, .kwic tbody tr")];
 const link = (hit) => hit.querySelector("h3 a, td a");
-const READ = "findbuch-read";
 let current = -1;
 const choose = (next) => {
   hits[current]?.classList.remove("current");
@@ -228,13 +227,20 @@ const choose = (next) => {
   link(hits[current]).focus({ preventScroll: true });
   hits[current].scrollIntoView({ block: "nearest" });
 };
-// back from an article, the hit that was read is the one at hand
-hits.forEach((hit) => link(hit).addEventListener("click", () => sessionStorage.setItem(READ, link(hit).href)));
-const read = hits.findIndex((hit) => link(hit).href === sessionStorage.getItem(READ));
-if (read >= 0 && !box?.matches(":focus")) {
+// back from an article, the hit that was read is the one at hand: its place is kept in the history's entry
+hits.forEach((hit, at) => link(hit).addEventListener("click", () => history.replaceState({ read: at }, "")));
+const read = history.state?.read ?? -1;
+if (hits[read]) {
   current = read;
   hits[read].classList.add("current");
 }
+// to the list as it was left, where that is the page before
+const back = () => {
+  const list = document.querySelector(".back a");
+  const before = window.navigation?.entries?.()[window.navigation.currentEntry.index - 1];
+  if (list && before?.url === list.href) history.back();
+  else list?.click();
+};
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;
@@ -250,6 +256,6 @@ document.addEventListener("keydown", (event) => {
     if (!hits[next]) return;
     choose(next);
   } else if (event.key === "u") {
-    document.querySelector(".back a")?.click();
+    back();
   }
 });

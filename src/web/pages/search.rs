@@ -4,6 +4,7 @@ use super::super::address::{Address, sort_name};
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
+use super::super::parameters::SEARCH;
 use super::super::router::respond;
 use super::facets::{self, FacetView, chips};
 use super::hits::{self, HitView};
@@ -251,6 +252,10 @@ fn tools(address: &Address, lang: Lang) -> Vec<Link> {
             on: true,
             ..Link::new(lang.pick("Atom-Feed abonnieren", "subscribe to the Atom feed"), newest.at("/feed.atom"))
         },
+        Link::new(
+            lang.pick("diese Seite als JSON", "this page as JSON"),
+            SEARCH.at("/api/v1/search", &address.query()),
+        ),
     ]
 }
 
