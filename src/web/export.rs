@@ -1,11 +1,11 @@
 //! Whole results for other programs, written while they are read: memory does not grow with them.
 
-use super::app::{App, Job, Reply};
+use super::app::{App, Job, Log, Reply};
 use super::archive::Snapshot;
 use super::ask::Question;
 use super::error::WebError;
 use super::original::attachment;
-use super::router::respond;
+use super::router::{event, respond};
 use crate::engine::highlight::Highlighter;
 use crate::engine::kwic::lines;
 use crate::engine::{Detail, Engine, SearchRequest, Stream};
@@ -42,8 +42,9 @@ impl Write for Pieces {
     }
 }
 
-/// A body that is written on a thread of its own; one that fails is broken off, so that the client sees it is not whole.
-pub fn streamed<F>(permit: OwnedSemaphorePermit, write: F) -> Body
+/// A body that is written on a thread of its own; one that fails is broken off, so that the client sees it is not whole, and
+/// the log has a line of it under the request's path.
+pub fn streamed<F>(log: Log, path: String, permit: OwnedSemaphorePermit, write: F) -> Body
 where
     F: FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 {
@@ -54,6 +55,9 @@ where
         let mut out = BufWriter::with_capacity(PIECE, Pieces(sender));
         let result = write(&mut out).and_then(|()| out.flush());
         if let Err(error) = result {
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                log(&event("broken off", &format!("{path}: {error}")));
+            }
             // nobody hears it where the client is gone
             let _ = failed.blocking_send(Err(error));
         }
@@ -99,8 +103,8 @@ fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<
 #[must_use]
 pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'static str) -> Reply {
     let view = job.view();
-    let Job { snapshot, permit, .. } = job;
-    let body = streamed(permit, move |out| {
+    let Job { snapshot, permit, app, uri, .. } = job;
+    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), permit, move |out| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
         let request = SearchRequest { detail, ..question.request(&snapshot) };
         let stream = found(&snapshot, &request)?;
@@ -116,8 +120,8 @@ pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'stati
 /// Every place of the result in context.
 fn places(job: Job, question: Question) -> Reply {
     let view = job.view();
-    let Job { snapshot, permit, .. } = job;
-    let body = streamed(permit, move |out| {
+    let Job { snapshot, permit, app, uri, .. } = job;
+    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), permit, move |out| {
         let request = SearchRequest { detail: Detail::Article, ..question.request(&snapshot) };
         let mut marks = Highlighter::new(&question.query, request.expansion, snapshot.engine.analyzer());
         let stream = found(&snapshot, &request)?;

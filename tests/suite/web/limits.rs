@@ -108,6 +108,9 @@ fn a_search_whose_time_is_over_is_given_up() {
         let (status, answer) = server.raw(request.as_bytes());
         let whole = answer.ends_with("\r\n0\r\n\r\n");
         assert!(status == 503 || !whole, "{path}: a client must see that it has not all: {answer}");
+        let shown = path.split('?').next().unwrap_or(path);
+        let told = |line: &str| line.contains("\"event\":\"broken off\"") && line.contains(shown);
+        assert!(status == 503 || server.log().lines().any(told), "{path} stands in the log");
     }
     assert_eq!(
         counts(&server)
