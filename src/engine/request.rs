@@ -38,7 +38,7 @@ pub struct SearchRequest<'a> {
     pub days: bool,
     /// Whether near-identical articles are folded; then `offset` and `limit` count stories.
     pub group: bool,
-    /// When the answer must be there; what is then still running ends with [`EngineError::TimedOut`].
+    /// When the answer must be there; what is then still running ends with [`super::EngineError::TimedOut`].
     pub deadline: Option<Instant>,
 }
 
