@@ -38,6 +38,8 @@ pub struct Address {
     pub to: String,
     /// `by`: unit of the timeline, if one is chosen.
     pub by: Option<Unit>,
+    /// `relative`: the timeline for a thousand articles of the time.
+    pub relative: bool,
     /// `exact`: forms as typed alone.
     pub exact: bool,
     /// `compounds`: parts of compounds, and compounds by their parts.
@@ -67,6 +69,7 @@ impl Default for Address {
             from: String::new(),
             to: String::new(),
             by: None,
+            relative: false,
             exact: false,
             compounds: true,
             variants: true,
@@ -164,9 +167,10 @@ impl Address {
                 }
             }
             ("without", _) | (_, Some(_)) => return Some(Some(Expected::Times(MAX_VALUES))),
-            ("exact" | "compounds" | "variants" | "group" | "correct" | "explain", _) => {
+            ("relative" | "exact" | "compounds" | "variants" | "group" | "correct" | "explain", _) => {
                 let Some(on) = switch() else { return Some(Some(SWITCH)) };
                 match name {
+                    "relative" => self.relative = on,
                     "exact" => self.exact = on,
                     "compounds" => self.compounds = on,
                     "variants" => self.variants = on,
@@ -208,6 +212,7 @@ impl Address {
         put("to", &self.to, self.to.is_empty());
         put("sort", sort_name(self.sort), self.sort == usual.sort);
         put("by", self.by.map_or("", Unit::english_name), self.by.is_none());
+        put("relative", "1", !self.relative);
         put("exact", "1", !self.exact);
         put("compounds", "0", self.compounds);
         put("variants", "0", self.variants);

@@ -1,6 +1,7 @@
 //! The timeline above the hits: a bar a period, each a link that narrows the search to it.
 
 use super::super::address::Address;
+use super::Link;
 use crate::engine::Days;
 use crate::engine::timeline::{Period, Timeline, Unit, fitting};
 use crate::lang::Lang;
@@ -14,7 +15,7 @@ const COMFORTABLE: usize = 64;
 /// Fewest articles that make a timeline.
 const LEAST: u64 = 4;
 /// Articles that a bar of full height has at least.
-const FULL: u64 = 4;
+const FULL: f64 = 4.0;
 const HEIGHT: f64 = 60.0;
 
 /// The timeline.
@@ -32,6 +33,8 @@ pub struct TimelineView {
     pub peak: String,
     /// What is read aloud.
     pub told: String,
+    /// The same counted otherwise: absolute or for a thousand articles.
+    pub other: Option<Link>,
     /// The search without its days, to which a script adds those that are dragged over.
     pub address: String,
 }
@@ -70,15 +73,20 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
         return None;
     }
     let (first, last) = (periods.first()?, periods.last()?);
-    let peak = periods.iter().rev().max_by_key(|period| period.articles)?;
-    let count = |period: &Period| number(period.articles as f64, 0, lang);
+    let relative = address.relative;
+    let value = |period: &Period| if relative { period.per_thousand() } else { period.articles as f64 };
+    let peak = periods.iter().rev().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+    let full = if relative { value(peak) } else { value(peak).max(FULL) };
+    let count = |period: &Period| {
+        let shown = number(value(period), usize::from(relative), lang);
+        if relative { lang.pick(format!("{shown} je 1000"), format!("{shown} per thousand")) } else { shown }
+    };
     let unit = timeline.unit;
     let name = |period: &Period| label(unit, period.first, lang);
     let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
     let bar = |(at, period): (usize, &Period)| {
-        let share = period.articles as f64 / peak.articles.max(FULL) as f64;
-        let height = if period.articles == 0 { 0.0 } else { (share * HEIGHT * 10.0).round() / 10.0 }
-            .max(if period.articles == 0 { 0.0 } else { 2.0 });
+        let height = (value(period) / full * HEIGHT * 10.0).round() / 10.0;
+        let height = if period.articles == 0 { 0.0 } else { height.max(2.0) };
         let iso = unit.name(period.first);
         Bar {
             x: at * 10,
@@ -99,6 +107,14 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
             format!("Treffer von {from} bis {to}, die meisten {most}"),
             format!("Hits from {from} to {to}, most in {most}"),
         ),
+        other: (!address.q.trim().is_empty() || !address.is_open()).then(|| {
+            let text = if relative {
+                lang.pick("Anzahl", "numbers")
+            } else {
+                lang.pick("je 1000 Artikel", "per thousand articles")
+            };
+            Link::new(text, address.with(|other| other.relative = !relative).at("/"))
+        }),
         peak: lang.pick(format!("am meisten: {most}"), format!("most: {most}")),
         first: from,
         last: to,
