@@ -7,7 +7,7 @@ use super::timeline::{UnitArg, not_drawn};
 use super::{Outcome, now};
 use crate::engine::answer::suggested;
 use crate::engine::tantivy::TantivyEngine;
-use crate::engine::timeline::{Days, Trend};
+use crate::engine::timeline::{Days, MAX_QUERIES, Trend};
 use crate::engine::{Engine, SearchRequest};
 use crate::lang::Lang;
 use crate::query::Query;
@@ -16,9 +16,6 @@ use crate::render::{chart, trend};
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// Most queries: more lines nobody tells apart.
-const MAX_QUERIES: usize = 6;
 
 /// Arguments of `trend`.
 #[derive(Debug, clap::Args)]

@@ -183,3 +183,43 @@ impl Question {
         WebError::of_query(error, &self.query)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::EngineError;
+
+    const TODAY: civil::Date = civil::date(2026, 11, 25);
+
+    fn question(address: &str) -> Question {
+        Question::lenient(address, &[], TODAY, Instant::now())
+    }
+
+    #[test]
+    fn a_word_that_means_too_many_is_passed_over() {
+        let mut question = question("q=Bahn+*impf*+seit:2024");
+        let too_many = |question: &Question| match question.query.text.find("*impf*") {
+            Some(at) => {
+                let error = EngineError::TooManyForms { span: at..at + 6, most: 9 };
+                Err(WebError::of_query(error, &question.query))
+            }
+            None => Ok(question.query.canonical(Lang::De)),
+        };
+        assert_eq!(question.worked(too_many).ok().as_deref(), Some("Bahn datum:2024-01-01.."));
+        let told = question.passed_over(Lang::De);
+        assert!(
+            matches!(told.as_slice(), [one] if one.starts_with("Übergangen:") && one.contains("*impf*")),
+            "{told:?}"
+        );
+        // who takes a query at its word is sent the one that was searched
+        let searched = question.searched(Lang::De).map(|address| address.q);
+        assert_eq!(searched.as_deref(), Some("Bahn datum:2024-01-01.."));
+        assert!(question.worked(|_| Err::<(), _>(WebError::Busy)).is_err(), "other errors stay");
+    }
+
+    #[test]
+    fn a_query_without_fault_is_passed_on_as_it_was_typed() {
+        let searched = question("q=Bahn+oder+Bus&sort=newest").searched(Lang::De);
+        assert_eq!(searched.map(|address| address.query()).as_deref(), Some("q=Bahn+oder+Bus&sort=newest"));
+    }
+}

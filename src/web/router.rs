@@ -70,7 +70,7 @@ async fn every(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     let allowed = if super::address::is_text(uri.path()) { allowed } else { allowed.and(Err(WebError::NoPage)) };
     let mut response = match allowed {
         Ok(()) => next.run(request).await,
-        Err(error) => answer(&app, &uri, request.headers(), Err(error), Some(&id)),
+        Err(error) => answer(&uri, request.headers(), Err(error), Some(&id)),
     };
     drop(in_flight);
     let headers = response.headers_mut();
@@ -164,13 +164,7 @@ fn route(request: &Request) -> &'static str {
 }
 
 /// An answer, or the reason why there is none: a page for readers, problem details for programs.
-pub fn answer(
-    app: &Arc<App>,
-    uri: &Uri,
-    headers: &HeaderMap,
-    result: Result<Reply, WebError>,
-    id: Option<&str>,
-) -> Response {
+pub fn answer(uri: &Uri, headers: &HeaderMap, result: Result<Reply, WebError>, id: Option<&str>) -> Response {
     let error = match result {
         Ok(reply) => return reply.into_response(),
         Err(error) => error,
@@ -181,7 +175,7 @@ pub fn answer(
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kinds| kinds.contains("text/html"));
     let reply = if wants_page && !uri.path().starts_with("/api/") {
-        pages::error::page(app, &error, lang, id)
+        pages::error::page(&error, lang, id)
     } else {
         let problem = serde_json::to_string(&error.problem(lang, id)).unwrap_or_default();
         Reply::of("application/problem+json", problem + "\n")
@@ -208,12 +202,12 @@ where
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
     let (uri, headers) = (request.uri(), request.headers());
     let result = work(&app, uri, headers, job).await;
-    answer(&app, uri, headers, result, id.as_deref())
+    answer(uri, headers, result, id.as_deref())
 }
 
-async fn no_page(State(app): State<Arc<App>>, request: Request) -> Response {
+async fn no_page(request: Request) -> Response {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
-    answer(&app, request.uri(), request.headers(), Err(WebError::NoPage), id.as_deref())
+    answer(request.uri(), request.headers(), Err(WebError::NoPage), id.as_deref())
 }
 
 async fn healthz() -> Response {

@@ -1,7 +1,7 @@
 //! The page that says why there is no other, and how to go on.
 
 use super::super::address::Address;
-use super::super::app::{App, Reply};
+use super::super::app::Reply;
 use super::super::error::WebError;
 use super::{Frame, filled};
 use crate::lang::Lang;
@@ -21,7 +21,7 @@ struct ErrorPage<'a> {
 
 /// The page of an error.
 #[must_use]
-pub fn page(app: &App, error: &WebError, lang: Lang, id: Option<&str>) -> Reply {
+pub fn page(error: &WebError, lang: Lang, id: Option<&str>) -> Reply {
     let (q, place) = match error {
         WebError::BadQuery(QueryError { text, span, .. }) => {
             let marks = std::slice::from_ref(span);
@@ -30,7 +30,7 @@ pub fn page(app: &App, error: &WebError, lang: Lang, id: Option<&str>) -> Reply 
         _ => (String::new(), None),
     };
     let address = Address { q, lang: Some(lang), ..Address::default() };
-    let frame = Frame::plain(app, lang, &address, "error", error.title(lang));
+    let frame = Frame::plain(lang, &address, "error", error.title(lang));
     let page = ErrorPage { frame, title: error.title(lang), detail: error.detail(lang), place, id };
     filled(&page).unwrap_or_else(|_| Reply::of("text/plain; charset=utf-8", error.detail(lang)))
 }

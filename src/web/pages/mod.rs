@@ -13,7 +13,7 @@ pub mod timeline;
 pub mod trend;
 
 use super::address::Address;
-use super::app::{App, Job, Reply};
+use super::app::{Job, Reply};
 use super::assets;
 use super::error::WebError;
 use crate::engine::Engine;
@@ -100,7 +100,7 @@ impl Frame {
     /// The frame of a page of a job.
     #[must_use]
     pub fn of(job: &Job, address: &Address, nav: &'static str, title: &str) -> Frame {
-        let mut frame = Frame::plain(&job.app, job.lang, address, nav, title);
+        let mut frame = Frame::plain(job.lang, address, nav, title);
         let path = job.uri.path();
         let other = job.lang.pick("en", "de");
         // the address as it stands, one parameter of it changed
@@ -115,8 +115,7 @@ impl Frame {
 
     /// A frame without numbers of the index.
     #[must_use]
-    pub fn plain(app: &App, lang: Lang, address: &Address, nav: &'static str, title: &str) -> Frame {
-        let _ = app;
+    pub fn plain(lang: Lang, address: &Address, nav: &'static str, title: &str) -> Frame {
         let kept = address.with(|kept| kept.q = String::new());
         let hidden = form_urlencoded::parse(kept.query().as_bytes()).into_owned().collect();
         let only_lang = Address { lang: address.lang, ..Address::default() };

@@ -1,6 +1,6 @@
 //! The list of hits.
 
-use super::super::address::{Address, sort_name};
+use super::super::address::Address;
 use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
@@ -18,7 +18,7 @@ use crate::engine::{Days, Engine, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::explain::outside;
-use crate::render::{cite, text};
+use crate::render::{View, cite, text};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -117,7 +117,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     frame.feed = question.ignored.is_empty().then(|| newest.at("/feed.atom"));
     let has_words = !address.q.trim().is_empty();
     let page = SearchPage {
-        notices: notices(question, &answer, lang),
+        notices: notices(question, &answer, &job.view()),
         count: count(job, &answer),
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, lang),
@@ -144,7 +144,8 @@ fn count(job: &Job, answer: &Answer) -> String {
 }
 
 /// The lines above the hits.
-fn notices(question: &Question, answer: &Answer, lang: Lang) -> Vec<Notice> {
+fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
+    let lang = view.lang;
     let address = &question.address;
     let mut notices = Vec::new();
     notices.extend(question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() }));
@@ -194,13 +195,7 @@ fn notices(question: &Question, answer: &Answer, lang: Lang) -> Vec<Notice> {
         notices.push(Notice { text: outside(archive, lang), links });
     }
     if let Some(relaxed) = &answer.hits.relaxed {
-        let view = crate::render::View {
-            width: 100,
-            theme: crate::render::Theme::plain(),
-            lang,
-            working_dir: std::path::PathBuf::new(),
-        };
-        notices.push(Notice { text: text::notice(&relaxed.missing, &view), links: Vec::new() });
+        notices.push(Notice { text: text::notice(&relaxed.missing, view), links: Vec::new() });
     }
     notices
 }
@@ -217,7 +212,6 @@ fn orders(address: &Address, lang: Lang) -> Vec<Link> {
         (Sort::Oldest, lang.pick("älteste", "oldest")),
     ];
     let link = |(sort, name): (Sort, &str)| {
-        debug_assert!(!sort_name(sort).is_empty());
         let href = address.with(|sorted| sorted.sort = sort).at("/");
         Link { on: address.sort == sort, ..Link::new(name, href) }
     };

@@ -121,3 +121,29 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
         address: open.at("/"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_count_articles_or_their_share_of_the_time() {
+        let (mut found, mut all) = (Days::default(), Days::default());
+        // January 1970: 4 of 40 articles; February: 2 of 4
+        for (day, hits, articles) in [(0, 4, 40), (31, 2, 4)] {
+            (0..hits).for_each(|_| found.add(Some(day)));
+            (0..articles).for_each(|_| all.add(Some(day)));
+        }
+        for (relative, heights, peak) in [
+            (false, [60.0, 30.0], "am meisten: 01.1970 (4)"),
+            (true, [12.0, 60.0], "am meisten: 02.1970 (500,0 je 1000)"),
+        ] {
+            let address = Address { q: "Bahn".into(), by: Some(Unit::Month), relative, ..Address::default() };
+            let view = view(&found, &all, &address, Lang::De).expect("a timeline");
+            assert_eq!(view.bars.iter().map(|bar| bar.height).collect::<Vec<_>>(), heights);
+            assert_eq!(view.peak, peak);
+            let other = view.other.expect("the other way to count").href;
+            assert_eq!(other.contains("relative=1"), !relative, "{other}");
+        }
+    }
+}

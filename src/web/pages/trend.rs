@@ -8,7 +8,7 @@ use super::super::original::attachment;
 use super::super::parameters::TREND;
 use super::super::router::respond;
 use super::{Frame, Notice, filled};
-use crate::engine::timeline::{Trend, Unit};
+use crate::engine::timeline::{MAX_QUERIES, Trend, Unit};
 use crate::engine::{Days, Detail, Engine, SearchRequest, Sort};
 use crate::lang::Lang;
 use crate::query::Query;
@@ -21,8 +21,6 @@ use axum::http::header;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Most queries: more lines nobody tells apart.
-pub const MAX_QUERIES: usize = 6;
 /// Fewest fields for queries.
 const FIELDS: usize = 3;
 /// Rows of the table.

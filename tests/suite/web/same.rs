@@ -35,6 +35,7 @@ fn searches_are_those_of_the_command_line() {
         ("Knopf SATZ Garn ODER Orgel", "&explain=1", &["--explain"]),
         ("Selenskyj", "&explain=1&variants=0", &["--explain", "--no-variants"]),
         ("Munition", "&exact=1", &["--exact"]),
+        ("Munition", "&compounds=0", &["--no-compounds"]),
         ("Brokhusen", "", &[]),
         ("Brokhusen", "&explain=1", &["--explain"]),
         ("Zzyzx Qwertz", "", &[]),
