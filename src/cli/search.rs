@@ -8,6 +8,7 @@ use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::corpus::Limits;
 use crate::engine::EngineError;
 use crate::engine::answer::{answer, to_the_letter};
+use crate::engine::explain::explanation;
 use crate::engine::highlight::Highlighter;
 use crate::engine::synonyms::Synonyms;
 use crate::engine::tantivy::TantivyEngine;
@@ -77,8 +78,9 @@ pub struct Args {
     /// Search no parts of compounds, and no compounds by their parts
     #[arg(long, conflicts_with = "exact")]
     no_compounds: bool,
-    /// Leave out one other spelling or synonym, as --explain names it
-    #[arg(long, value_name = "WORD", conflicts_with_all = ["exact", "no_variants"])]
+    /// Switch off one word of those that are searched as well: another spelling, a synonym, an inflection, or a compound in all
+    /// its inflections; --explain names them
+    #[arg(long, value_name = "WORD", conflicts_with = "exact")]
     without: Vec<String>,
     /// Only articles with this value of a facet, as --facets names it: quelle=Die Warte, jahr=2023; of several for one
     /// facet one is enough
@@ -179,9 +181,10 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
     let answer = if corrects { answer(&engine, &request) } else { to_the_letter(&engine, &request) };
     let answer = answer?;
-    let explained = if args.explain { Some(engine.explain(&request)?) } else { None };
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
+    let mut marks = Highlighter::new(searched, expansion, engine.analyzer());
+    let explained = args.explain.then(|| explanation(&engine, &request, &hits.hits, &mut marks)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
@@ -197,19 +200,13 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         _ if overviewed.is_some() => {}
         None if args.format == Format::Json => {
             let counts = overview.counts(timeline);
-            json::write_answer(&mut out, &answer, query, explained.as_deref(), page, &counts, &view)?;
+            json::write_answer(&mut out, &answer, query, explained.as_ref(), page, &counts, &view)?;
         }
         None => {
             if let Some(explained) = &explained {
                 explain::write(&mut out, searched, explained, &view)?;
             }
-            text::write_hits(
-                &mut out,
-                hits,
-                &notices,
-                &mut Highlighter::new(searched, expansion, engine.analyzer()),
-                &view,
-            )?;
+            text::write_hits(&mut out, hits, &notices, &mut marks, &view)?;
         }
         Some(format) => write_records(format, hits, &mut out, &view)?,
     }

@@ -110,7 +110,8 @@ fn suggestions(
             continue;
         }
         let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);
-        if explained.articles > 0 || word.negated || word.field.is_some() || word.phrase || covered {
+        let known = explained.articles > 0 || word.has_reduced();
+        if known || word.negated || word.field.is_some() || word.phrase || covered {
             continue;
         }
         // two words that the archive writes as one

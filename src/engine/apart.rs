@@ -1,6 +1,6 @@
 //! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
 
-use super::words::{Alternative, Origin};
+use super::alternative::{Alternative, Origin};
 use crate::german::{Part, Terms};
 
 /// Most parts that are looked for so.
@@ -19,7 +19,7 @@ pub fn apart(terms: &Terms) -> Vec<Alternative> {
         }
         let label = parts.iter().map(|part| &*part.stem).collect::<Vec<_>>().join(" … ");
         let slots = parts.iter().map(|part| vec![part.stem.clone()]).collect();
-        found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
+        found.push(Alternative::new(Origin::Apart, &label, slots, false));
     };
     for left in &terms.parts {
         let right = terms.parts.iter().find(|right| right.span.start == left.span.end && right.span.end == end);

@@ -17,6 +17,22 @@ const MAX_COMPARED: u32 = 1 << 24;
 /// other leave room between them, a phrase does not.
 pub type Stretch = (u32, u32, bool);
 
+/// Takes those out that lie over any of `off`, which is in order.
+pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
+    let mut end = 0;
+    let furthest: Vec<u32> = off
+        .iter()
+        .map(|stretch| {
+            end = stretch.1.max(end);
+            end
+        })
+        .collect();
+    stretches.retain(|(start, last, _)| {
+        let begun = off.partition_point(|stretch| stretch.0 <= *last);
+        begun.checked_sub(1).and_then(|at| furthest.get(at)).is_none_or(|end| end < start)
+    });
+}
+
 /// How close two operands must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {

@@ -1,6 +1,34 @@
 //! What every word of a query is searched as, and how many articles each of that brings.
 
-use super::words::{Origin, Word};
+use super::alternative::Origin;
+use super::forms::{Form, forms};
+use super::highlight::Highlighter;
+use super::words::Word;
+use super::{Engine, EngineError, Hit, SearchRequest};
+
+/// What a query was searched as, and what of that its hits have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Its words.
+    pub words: Vec<Explained>,
+    /// What was found beside the words typed.
+    pub forms: Vec<Form>,
+}
+
+/// Explains a request and the hits at hand.
+///
+/// # Errors
+/// When the index cannot be read, or the deadline passes first.
+pub fn explanation(
+    engine: &dyn Engine,
+    request: &SearchRequest<'_>,
+    hits: &[Hit],
+    marks: &mut Highlighter,
+) -> Result<Explanation, EngineError> {
+    let words = engine.explain(request)?;
+    let forms = forms(hits, &words, marks);
+    Ok(Explanation { words, forms })
+}
 
 /// A word of the query.
 #[derive(Debug, Clone, PartialEq)]

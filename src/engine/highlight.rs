@@ -1,12 +1,14 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
+use super::alternative::Alternative;
 use super::bounds::of_kind;
 use super::marks::{Plain, in_order, marked};
 use super::operand::Operand;
 use super::places::{Fulfilled, Lookup, Text, forms, texts};
-use super::words::{Expansion, Origin, Word, words};
+use super::without::family;
+use super::words::{Expansion, Word, words};
 use crate::article::{Article, PartKind};
-use crate::german::{Analyzer, Token, is_country, may_begin_otherwise, skeleton};
+use crate::german::{Analyzer, Token, beginnings, is_country};
 use crate::query::{Node, Query, Span};
 use std::ops::Range;
 
@@ -65,7 +67,7 @@ impl Highlighter {
         gather_operators(&query.root, false, &mut operators, &mut inside);
         let plain = |word: &Word| (all_functional || !word.functional) && !inside.contains(&word.span);
         let plain: Vec<bool> = words.iter().map(plain).collect();
-        let beginnings = beginnings(&words, &plain);
+        let beginnings = all_beginnings(&words, &plain);
         Highlighter { words, plain, operators, beginnings, analyzer }
     }
 
@@ -111,6 +113,11 @@ impl Highlighter {
         found
     }
 
+    /// What two words of a text share that are switched off together, see [`super::without`]; nothing where there is no word.
+    pub fn family(&mut self, label: &str) -> Option<String> {
+        family(label, &self.words, &mut self.analyzer)
+    }
+
     /// The plain words that are marked in a text taken for a part of a kind, in order, none overlapping.
     pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
         let tokens = self.tokens(text);
@@ -130,12 +137,19 @@ impl Highlighter {
         self.analyzer.tokens_where(text, possible)
     }
 
-    /// The words with the forms of an article that patterns mean, as far as operators need them.
+    /// The words with the forms of an article that they mean, as far as operators need them: those of patterns, and those that
+    /// are left of words of which some are switched off.
     fn settled(&mut self, texts: &[Text]) -> Vec<Word> {
         let mut words = self.words.clone();
-        for (word, plain) in words.iter_mut().zip(&self.plain) {
-            let Some(pattern) = word.pattern.as_ref().filter(|_| !plain) else { continue };
-            word.forms = forms(texts, |form| pattern.matches(form));
+        for (word, _) in words.iter_mut().zip(&self.plain).filter(|(_, plain)| !**plain) {
+            let Some(pattern) = &word.pattern else {
+                for (reduced, stems) in word.alternatives.iter_mut().flat_map(Alternative::reduced_words) {
+                    reduced.left = forms(texts, |terms| reduced.leaves(stems, terms));
+                }
+                continue;
+            };
+            let counts = |form: &str| word.alternatives.iter().all(|alternative| alternative.counts(0, form));
+            word.forms = forms(texts, |terms| pattern.matches(&terms.exact) && counts(&terms.exact));
             let mut stems: Vec<Box<str>> = Vec::new();
             for form in &word.forms {
                 stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
@@ -222,35 +236,24 @@ fn plain_places(
     places
 }
 
-/// The first letters of all that is marked, unless a word may have a stem that begins otherwise.
-fn beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
-    let mut beginnings = Vec::new();
-    let mut begin = |stem: &str| beginnings.push(skeleton(stem).chars().take(BEGINNING).collect());
-    for (word, plain) in words.iter().zip(plain) {
-        if word.pattern.is_some() || word.forms.iter().any(|form| is_country(form)) {
-            return None;
-        }
-        for alternative in &word.alternatives {
-            for stem in alternative.slots.iter().flatten() {
-                if alternative.origin != Origin::Form && may_begin_otherwise(stem) {
-                    return None;
-                }
-                begin(stem);
-            }
-        }
-        // beside operators, forms have the places of their stems
-        for stem in word.stems.iter().filter(|_| word.exact && !plain).flatten() {
-            if may_begin_otherwise(stem) {
-                return None;
-            }
-            begin(stem);
-        }
+/// What words have in them that may be marked; nothing where they may have anything.
+fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
+    let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
+    if words.iter().any(is_open) {
+        return None;
     }
-    Some(beginnings)
+    let mut found: Vec<String> = Vec::new();
+    for (word, plain) in words.iter().zip(plain) {
+        let slots = word.alternatives.iter().flat_map(|alternative| &alternative.slots);
+        // beside operators, forms have the places of their stems
+        let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
+        let stems = slots.chain(of_forms).chain(word.off.iter().flatten()).flatten();
+        found.extend(stems.flat_map(|stem| beginnings(stem)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
-
-/// Letters that the words of one stem begin with.
-const BEGINNING: usize = 2;
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,12 @@
 //! The marks of words in one text, wherever they stand.
 
+use super::alternative::Origin;
 use super::bounds::{of_field, of_kind};
-use super::words::{Alternative, NEAR_PARTS, Origin, Word};
+use super::words::{NEAR_PARTS, Word};
 use crate::article::PartKind;
-use crate::german::Token;
+use crate::german::{Terms, Token};
 use crate::query::Field;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A word of a text that a query matches.
@@ -32,34 +33,48 @@ pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = 
     let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
     let mut together = Vec::new();
     for (pattern, word) in words.filter(|(_, word)| applies(word.field, kind)) {
+        let off = places.off(word);
         for alternative in &word.alternatives {
             let mut mark = |at: usize, span: Range<usize>| {
                 if let Some(mark) = marks.get_mut(at) {
                     mark.get_or_insert(Mark { span, pattern });
                 }
             };
+            // whether the word at a place is one of those with this stem that count
+            let counts = |slot: usize, stem: &str, at: usize| {
+                let form = |terms: &Terms| &*terms.stem == stem && alternative.counts(slot, &terms.exact);
+                let token = || tokens.get(at).is_some_and(|token| token.all_terms().any(form));
+                !off.contains(&at) && (alternative.reduced.is_empty() || token())
+            };
             match (alternative.origin, alternative.single()) {
                 (Origin::Pattern, _) => {
                     for (at, token) in tokens.iter().enumerate() {
-                        if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&token.terms.exact)) {
+                        let form = &token.terms.exact;
+                        if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(form))
+                            && alternative.counts(0, form)
+                        {
                             mark(at, token.span.clone());
                         }
                     }
                 }
                 (Origin::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
                 (_, Some(stems)) => {
-                    for (at, span) in stems.iter().flat_map(|stem| places.of(stem)) {
-                        mark(*at, span.clone());
+                    for stem in stems {
+                        for (at, span) in places.of(stem).iter().filter(|(at, _)| counts(0, stem, *at)) {
+                            mark(*at, span.clone());
+                        }
                     }
                     if alternative.within && word.field.is_none_or(Field::is_part) {
-                        for (at, span) in stems.iter().flat_map(|stem| places.within(stem)) {
+                        let within = stems.iter().flat_map(|stem| places.within(stem));
+                        for (at, span) in within.filter(|(at, _)| !off.contains(at)) {
                             mark(*at, span.clone());
                         }
                     }
                 }
                 (origin, None) => {
                     let between = (origin == Origin::Apart).then_some(NEAR_PARTS as usize);
-                    mark_together(&places, alternative, between, &mut together, &mut mark);
+                    let slots = places.of_slots(&alternative.slots, counts);
+                    mark_together(&slots, between, &mut together, &mut mark);
                 }
             }
         }
@@ -107,6 +122,26 @@ impl<'a> Places<'a> {
     fn within(&self, stem: &str) -> &[Place] {
         self.parts.get(stem).map_or(&[], Vec::as_slice)
     }
+
+    /// For each of several words the places that count.
+    fn of_slots(&self, slots: &[Vec<Box<str>>], counts: impl Fn(usize, &str, usize) -> bool) -> Vec<Vec<&Place>> {
+        let of_slot = |(slot, stems): (usize, &Vec<Box<str>>)| {
+            let places = stems.iter().flat_map(|stem| self.of(stem).iter().map(move |place| (stem, place)));
+            places.filter(|(stem, place)| counts(slot, stem, place.0)).map(|(_, place)| place).collect()
+        };
+        slots.iter().enumerate().map(of_slot).collect()
+    }
+
+    /// The words of the text, by their numbers, that are switched off for a word of the query.
+    fn off(&self, word: &Word) -> HashSet<usize> {
+        let mut off = HashSet::new();
+        for slots in &word.off {
+            mark_together(&self.of_slots(slots, |_, _, _| true), None, &mut Vec::new(), &mut |at, _| {
+                off.insert(at);
+            });
+        }
+        off
+    }
 }
 
 /// The forms typed, side by side.
@@ -126,16 +161,13 @@ fn mark_forms(
     }
 }
 
-/// Several words side by side in order or, with others between, in any order.
+/// Several words, each with its places, side by side in order or, with others between, in any order.
 fn mark_together(
-    places: &Places<'_>,
-    alternative: &Alternative,
+    slots: &[Vec<&Place>],
     between: Option<usize>,
     together: &mut Vec<Range<usize>>,
     mark: &mut impl FnMut(usize, Range<usize>),
 ) {
-    let slots: Vec<Vec<&Place>> =
-        alternative.slots.iter().map(|stems| stems.iter().flat_map(|stem| places.of(stem)).collect()).collect();
     let Some((first, others)) = slots.split_first() else { return };
     for start in first {
         let mut found = vec![*start];

@@ -1,6 +1,7 @@
 //! What a search engine must do for findbuch, and what it is asked and answers. The engine behind it is
 //! [`tantivy`].
 
+pub mod alternative;
 pub mod answer;
 mod apart;
 mod bounds;
@@ -11,6 +12,7 @@ pub mod differing;
 mod error;
 pub mod explain;
 pub mod facets;
+pub mod forms;
 pub mod highlight;
 pub mod kwic;
 mod marks;
@@ -31,6 +33,7 @@ pub mod synonyms;
 pub mod tantivy;
 pub mod timeline;
 pub mod told;
+pub mod without;
 pub mod words;
 
 use crate::article::Article;

@@ -1,9 +1,11 @@
 //! What has places in a text: a node of the query with operators of closeness, its words settled. Lowered once, then looked up in
 //! the index or in a text.
 
+use super::alternative::{Alternative, Origin};
 use super::bounds::of_field;
 use super::closeness::Within;
-use super::words::{Alternative, NEAR_PARTS, Origin, Word};
+use super::without::Reduced;
+use super::words::{NEAR_PARTS, Word};
 use crate::query::{Field, Node, Span};
 
 /// What has places in a text.
@@ -22,10 +24,14 @@ pub enum Operand {
     Word(usize, Box<Operand>),
     /// In articles that have of each of these forms one.
     Where(Vec<Vec<Box<str>>>, Box<Operand>),
+    /// In articles that, where they have forms of a word that are switched off, have others too, and do not have these ids.
+    Left(Vec<Reduced>, Vec<Box<str>>, Box<Operand>),
     /// Two at different places.
     Close(Within, Box<Operand>, Box<Operand>),
     /// In parts of these kinds.
     In(&'static [&'static str], Box<Operand>),
+    /// The places of the first that lie over none of the second.
+    Except(Box<Operand>, Box<Operand>),
 }
 
 impl Operand {
@@ -39,6 +45,19 @@ impl Operand {
     #[must_use]
     pub fn of_alternative(word: &Word, alternative: &Alternative) -> Operand {
         restricted(places(word, alternative), word.field)
+    }
+
+    /// The places of a word in whatever it is searched as.
+    #[must_use]
+    pub fn of_word(word: &Word) -> Operand {
+        let either = word.alternatives.iter().map(|alternative| places(word, alternative));
+        restricted(any(either.collect()), word.field)
+    }
+
+    /// The places of a word of one alternative within compounds.
+    #[must_use]
+    pub fn within(word: &Word, alternative: &Alternative) -> Operand {
+        except_off(Operand::Parts(alternative.slots.iter().flatten().cloned().collect()), word)
     }
 }
 
@@ -83,19 +102,37 @@ fn unrestricted(node: &Node, words: &[Word]) -> Option<Operand> {
 fn places(word: &Word, alternative: &Alternative) -> Operand {
     let by_form = matches!(alternative.origin, Origin::Form | Origin::Pattern);
     let slots = if by_form { &word.stems } else { &alternative.slots };
+    let left = |places| {
+        if by_form || alternative.reduced.is_empty() {
+            return places;
+        }
+        Operand::Left(alternative.reduced.clone(), alternative.denied.clone(), Box::new(places))
+    };
     let places = match slots.as_slice() {
         [stems] if alternative.within => {
-            Operand::Any(vec![Operand::Stems(stems.clone()), Operand::Parts(stems.clone())])
+            Operand::Any(vec![left(Operand::Stems(stems.clone())), Operand::Parts(stems.clone())])
         }
-        [stems] => Operand::Stems(stems.clone()),
-        _ => Operand::Together(slots.clone(), (alternative.origin == Origin::Apart).then_some(NEAR_PARTS)),
+        [stems] => left(Operand::Stems(stems.clone())),
+        _ => left(Operand::Together(slots.clone(), (alternative.origin == Origin::Apart).then_some(NEAR_PARTS))),
     };
     // forms have no places: the article must have the form, and the place its stem
     match alternative.origin {
         Origin::Form => Operand::Where(word.forms.iter().map(|form| vec![form.clone()]).collect(), Box::new(places)),
         Origin::Pattern => Operand::Where(vec![word.forms.clone()], Box::new(places)),
-        _ => places,
+        _ => except_off(places, word),
     }
+}
+
+/// The places of a word without those of words that are switched off.
+fn except_off(places: Operand, word: &Word) -> Operand {
+    if word.off.is_empty() {
+        return places;
+    }
+    let off = word.off.iter().map(|slots| match slots.as_slice() {
+        [stems] => Operand::Stems(stems.clone()),
+        _ => Operand::Together(slots.clone(), None),
+    });
+    Operand::Except(Box::new(places), Box::new(any(off.collect())))
 }
 
 fn any(mut operands: Vec<Operand>) -> Operand {

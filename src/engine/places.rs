@@ -2,8 +2,9 @@
 //! same [`super::closeness`].
 
 use super::bounds::{Bounds, Placing, searched};
-use super::closeness::{MAX_STRETCHES, Stretch, close, in_order, together};
+use super::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
 use super::operand::Operand;
+use super::without::Reduced;
 use crate::article::Article;
 use crate::german::{Terms, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -144,6 +145,11 @@ impl<'a> Lookup<'a> {
                     return self.stretches(inner);
                 }
             }
+            Operand::Left(reduced, _, inner) => {
+                if self.leaves(reduced) {
+                    return self.stretches(inner);
+                }
+            }
             Operand::Close(within, left, right) => {
                 let (left, right) = (self.stretches(left), self.stretches(right));
                 close(*within, &left, &right, self.bounds, false, |pair| found.push(pair.joined));
@@ -151,6 +157,10 @@ impl<'a> Lookup<'a> {
             Operand::In(kinds, inner) => {
                 found = self.stretches(inner);
                 found.retain(|(start, ..)| self.bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
+            }
+            Operand::Except(inner, off) => {
+                found = self.stretches(inner);
+                clear(&mut found, &self.stretches(off));
             }
         }
         found.sort_unstable();
@@ -186,9 +196,14 @@ impl<'a> Lookup<'a> {
                 }
             }
             Operand::Word(word, inner) => self.gather(inner, wanted, *word, members),
-            Operand::In(_, inner) => self.gather(inner, wanted, word, members),
+            Operand::In(_, inner) | Operand::Except(inner, _) => self.gather(inner, wanted, word, members),
             Operand::Where(forms, inner) => {
                 if self.has(forms) {
+                    self.gather(inner, wanted, word, members);
+                }
+            }
+            Operand::Left(reduced, _, inner) => {
+                if self.leaves(reduced) {
                     self.gather(inner, wanted, word, members);
                 }
             }
@@ -210,7 +225,16 @@ impl<'a> Lookup<'a> {
 
     /// Whether the article has of each of these forms one.
     fn has(&self, forms: &[Vec<Box<str>>]) -> bool {
-        forms.iter().all(|either| either.iter().any(|form| self.forms.contains(&**form)))
+        forms.iter().all(|either| self.has_any(either))
+    }
+
+    /// Whether the article, where it has forms that are switched off, has others of the word.
+    fn leaves(&self, reduced: &[Reduced]) -> bool {
+        reduced.iter().all(|word| !self.has_any(&word.off) || self.has_any(&word.left))
+    }
+
+    fn has_any(&self, forms: &[Box<str>]) -> bool {
+        forms.iter().any(|form| self.forms.contains(&**form))
     }
 
     fn positions(&self, stems: &[Box<str>]) -> Vec<u32> {
@@ -237,10 +261,9 @@ fn apart(mut stretches: Vec<Stretch>) -> Vec<(u32, u32)> {
     apart
 }
 
-/// The forms of an article that a pattern means, in order.
-pub fn forms(texts: &[Text], means: impl Fn(&str) -> bool) -> Vec<Box<str>> {
-    let tokens = texts.iter().flat_map(|text| &text.tokens);
-    let all = tokens.flat_map(|token| std::iter::once(&token.terms).chain(token.also.iter().map(|(terms, _)| terms)));
-    let found: BTreeSet<&Box<str>> = all.map(|terms: &Terms| &terms.exact).filter(|form| means(form)).collect();
+/// The forms of an article that are meant, in order.
+pub fn forms(texts: &[Text], means: impl Fn(&Terms) -> bool) -> Vec<Box<str>> {
+    let all = texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
+    let found: BTreeSet<&Box<str>> = all.filter(|terms| means(terms)).map(|terms| &terms.exact).collect();
     found.into_iter().cloned().collect()
 }

@@ -1,8 +1,10 @@
 //! A query's words with everything they are searched as: readings, parts of compounds, compounds taken apart, spellings of
 //! names, synonyms. One list serves matching, scoring, marking and explaining, so that they always agree.
 
+use super::alternative::{Alternative, Origin};
 use super::apart::{MAX_NEAR_PARTS, apart};
 use super::pattern::Pattern;
+use super::without::{Reduced, Switched, switch_off, switched};
 use crate::german::{Analyzer, Terms, is_stop_word, names, normalize};
 use crate::query::{Field, Node, Query, Span};
 
@@ -22,56 +24,14 @@ pub struct Expansion<'a> {
     pub names: bool,
     /// The user's own.
     pub synonyms: Option<&'a crate::engine::synonyms::Synonyms>,
-    /// Spellings and synonyms that are left out, as [`Alternative::label`] has them.
+    /// Words that do not count: other spellings and synonyms, as [`Alternative::label`] has them; inflections and compounds, as
+    /// [`super::without`] says.
     pub without: &'a [String],
 }
 
 impl Default for Expansion<'_> {
     fn default() -> Self {
         Expansion { german: true, compounds: true, names: true, synonyms: None, without: &[] }
-    }
-}
-
-/// Why an alternative is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// The form typed and nothing else.
-    Form,
-    /// The word typed, in any inflection.
-    Word,
-    /// The parts of the compound typed, close together.
-    Apart,
-    /// Words with hyphens written as one.
-    Joined,
-    /// Another spelling of a name.
-    Name,
-    /// From the user's list of synonyms.
-    Synonym,
-    /// The forms of the archive that its wildcards or edits mean.
-    Pattern,
-}
-
-/// One of the things that a word is searched as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alternative {
-    /// Why.
-    pub origin: Origin,
-    /// As a reader would write it.
-    pub label: String,
-    /// The words side by side, for each the stems that do (or, for [`Origin::Form`] and [`Origin::Pattern`], the forms).
-    pub slots: Vec<Vec<Box<str>>>,
-    /// Whether it also counts as a part of compounds.
-    pub within: bool,
-}
-
-impl Alternative {
-    /// The stems, if it is one word.
-    #[must_use]
-    pub fn single(&self) -> Option<&[Box<str>]> {
-        match self.slots.as_slice() {
-            [stems] => Some(stems),
-            _ => None,
-        }
     }
 }
 
@@ -111,12 +71,15 @@ pub struct Word {
     pub boost: f32,
     /// What it is searched as; not empty.
     pub alternatives: Vec<Alternative>,
+    /// Words that are switched off, for each the stems of its words: where they stand is no place of this one.
+    pub off: Vec<Vec<Vec<Box<str>>>>,
 }
 
 /// The words of a query, in its order.
 #[must_use]
 pub fn words(query: &Query, expansion: Expansion<'_>, analyzer: &mut Analyzer) -> Vec<Word> {
-    let mut gatherer = Gatherer { query, expansion, analyzer, words: Vec::new(), position: 0 };
+    let switched = switched(expansion.without, analyzer);
+    let mut gatherer = Gatherer { query, expansion, switched, analyzer, words: Vec::new(), position: 0 };
     gatherer.gather(&query.root, Place { field: None, negated: false, exact: !expansion.german, boost: 1.0 });
     gatherer.words
 }
@@ -132,6 +95,7 @@ struct Place {
 struct Gatherer<'a> {
     query: &'a Query,
     expansion: Expansion<'a>,
+    switched: Vec<Switched>,
     analyzer: &'a mut Analyzer,
     words: Vec<Word>,
     position: u32,
@@ -175,7 +139,7 @@ impl Gatherer<'_> {
     fn add_pattern(&mut self, span: &Span, pattern: impl Fn(&str) -> Pattern, place: Place) {
         let typed = self.query.slice(span).to_owned();
         let pattern = pattern(&normalize(&typed));
-        self.words.push(Word {
+        let mut word = Word {
             span: span.clone(),
             forms: Vec::new(),
             parts: vec![typed.clone()],
@@ -189,9 +153,12 @@ impl Gatherer<'_> {
             scattered: Vec::new(),
             pattern: Some(pattern),
             boost: place.boost,
-            alternatives: vec![one(Origin::Pattern, &typed, Vec::new(), false)],
+            alternatives: vec![Alternative::new(Origin::Pattern, &typed, vec![Vec::new()], false)],
+            off: Vec::new(),
             typed,
-        });
+        };
+        switch_off(&mut word, &self.switched);
+        self.words.push(word);
         self.position += 1;
     }
 
@@ -216,10 +183,15 @@ impl Gatherer<'_> {
         let mut alternatives =
             if by_form { vec![form(&typed, &read)] } else { self.alternatives(&typed, &read, phrase) };
         if !by_form && let [only] = joined.as_slice() {
-            alternatives.push(one(Origin::Joined, &only.exact, vec![only.stem.clone()], self.expansion.compounds));
+            alternatives.push(Alternative::new(
+                Origin::Joined,
+                &only.exact,
+                vec![vec![only.stem.clone()]],
+                self.expansion.compounds,
+            ));
         }
         let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
-        self.words.push(Word {
+        let mut word = Word {
             span: span.clone(),
             typed,
             forms: read.iter().map(|word| word.exact.clone()).collect(),
@@ -235,7 +207,12 @@ impl Gatherer<'_> {
             pattern: None,
             boost: place.boost,
             alternatives,
-        });
+            off: Vec::new(),
+        };
+        if !by_form {
+            switch_off(&mut word, &self.switched);
+        }
+        self.words.push(word);
         self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
     }
 
@@ -243,7 +220,7 @@ impl Gatherer<'_> {
         let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
         let compounds = self.expansion.compounds;
         let within = read.len() == 1 && !phrase && compounds;
-        let mut found = vec![Alternative { origin: Origin::Word, label: typed.to_owned(), slots, within }];
+        let mut found = vec![Alternative::new(Origin::Word, typed, slots, within)];
         if let [word] = read
             && !phrase
             && compounds
@@ -256,7 +233,7 @@ impl Gatherer<'_> {
         if is_hyphenated_compound(read) && compounds {
             let label = read.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" … ");
             let slots = found[0].slots.clone();
-            found.push(Alternative { origin: Origin::Apart, label, slots, within: false });
+            found.push(Alternative::new(Origin::Apart, &label, slots, false));
         }
         let exact: Vec<&str> = read.iter().map(|word| &*word.exact).collect();
         let key = exact.join(" ");
@@ -280,7 +257,7 @@ impl Gatherer<'_> {
             let known = slots.is_empty() || found.iter().any(|alternative| alternative.slots == slots);
             if !known {
                 let within = slots.len() == 1 && compounds;
-                found.push(Alternative { origin, label, slots, within });
+                found.push(Alternative::new(origin, &label, slots, within));
             }
         }
         found
@@ -301,14 +278,16 @@ impl Word {
             word.position += u32::try_from(at).unwrap_or(u32::MAX);
             word.functional = is_stop_word(&self.forms[at]);
             let own = if self.exact {
-                Alternative {
-                    origin: Origin::Form,
-                    label: word.typed.clone(),
-                    slots: vec![word.forms.clone()],
-                    within: false,
-                }
+                Alternative::new(Origin::Form, &word.typed, vec![word.forms.clone()], false)
             } else {
-                one(Origin::Word, &word.typed, self.stems[at].clone(), !self.phrase)
+                let reduced = self.alternatives.iter().filter(|a| a.origin == Origin::Word).flat_map(|a| &a.reduced);
+                let reduced = reduced.filter(|r| r.slot == at).map(|r| Reduced { slot: 0, ..r.clone() }).collect();
+                let denied = self.alternatives.iter().flat_map(|a| &a.denied).cloned().collect();
+                Alternative {
+                    reduced,
+                    denied,
+                    ..Alternative::new(Origin::Word, &word.typed, vec![self.stems[at].clone()], !self.phrase)
+                }
             };
             word.alternatives = std::iter::once(own)
                 .chain(
@@ -329,7 +308,8 @@ impl Read {
     }
 }
 
-fn stems(readings: &[Terms]) -> Vec<Box<str>> {
+/// The stems of a word in any of its readings, each once.
+pub(super) fn stems(readings: &[Terms]) -> Vec<Box<str>> {
     let mut stems: Vec<Box<str>> = Vec::new();
     for terms in readings {
         if !stems.contains(&terms.stem) {
@@ -339,14 +319,10 @@ fn stems(readings: &[Terms]) -> Vec<Box<str>> {
     stems
 }
 
-fn one(origin: Origin, label: &str, stems: Vec<Box<str>>, within: bool) -> Alternative {
-    Alternative { origin, label: label.to_owned(), slots: vec![stems], within }
-}
-
 /// The form typed, and nothing else.
 fn form(typed: &str, read: &[Read]) -> Alternative {
     let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
-    Alternative { origin: Origin::Form, label: typed.to_owned(), slots, within: false }
+    Alternative::new(Origin::Form, typed, slots, false)
 }
 
 /// The parts of a single word.

@@ -68,6 +68,13 @@ pub struct Token {
     pub also: Vec<(Terms, Range<usize>)>,
 }
 
+impl Token {
+    /// Its terms, and those of the words that it stands for besides.
+    pub fn all_terms(&self) -> impl Iterator<Item = &Terms> {
+        std::iter::once(&self.terms).chain(self.also.iter().map(|(terms, _)| terms))
+    }
+}
+
 /// Turns words into terms, and remembers those it has seen.
 #[derive(Default)]
 pub struct Analyzer {
@@ -182,8 +189,7 @@ impl From<Entry<'_>> for Terms {
     }
 }
 
-/// The folded word in its current spelling with umlauts undone: two words of one stem begin with the same two letters of it,
-/// strong verbs and countries excepted. Far cheaper than an analysis.
+/// The folded word in its current spelling with umlauts undone, of which [`beginnings`] tells. Far cheaper than an analysis.
 #[must_use]
 pub fn skeleton(word: &str) -> String {
     let form = fold(word);
@@ -196,11 +202,20 @@ pub fn skeleton(word: &str) -> String {
     spelling::current(&form).chars().map(plain).collect()
 }
 
-/// Whether a stem can be that of a word which does not begin as it does: a strong verb's, an irregular comparative's.
+/// What the [`skeleton`] of every word begins with that has this stem: two letters of the stem or, of strong verbs and irregular
+/// comparatives, of their other forms (ging, gegangen, besser). A country is also told of by words that begin otherwise.
 #[must_use]
-pub fn may_begin_otherwise(stem: &str) -> bool {
-    ["en", "ern", "eln"].iter().any(|ending| stem.ends_with(ending)) || matches!(stem, "gut" | "viel")
+pub fn beginnings(stem: &str) -> Vec<String> {
+    let beginning = |word: &str| skeleton(word).chars().take(BEGINNING).collect::<String>();
+    let mut beginnings = vec![beginning(stem)];
+    beginnings.extend(verbs::irregular_stems(stem).map(beginning));
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
 }
+
+/// Letters that the words of one stem begin with.
+const BEGINNING: usize = 2;
 
 /// Whether a word is German as far as the lexicon tells, so that an archive without it need not mean another.
 #[must_use]
@@ -258,6 +273,38 @@ mod tests {
         }
         for (left, right) in [("Munition", "Ambition"), ("1,5", "15"), ("Jong", "Jung")] {
             assert_ne!(stems(left), stems(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_stem_begin_as_is_told() {
+        let mut analyzer = Analyzer::default();
+        let mut check = |word: &str| {
+            let stem = analyzer.entry(word).stem.to_owned();
+            let begins = beginnings(&stem).iter().any(|beginning| skeleton(word).starts_with(beginning.as_str()));
+            assert!(begins, "{word} has the stem {stem}, which begins with {:?}", beginnings(&stem));
+        };
+        for line in include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#')) {
+            let stems = line.split(' ').flat_map(|stem| [stem.to_owned(), format!("ge{stem}"), format!("abge{stem}")]);
+            for stem in stems {
+                for ending in ["", "e", "en", "t", "te"] {
+                    check(&format!("{stem}{ending}"));
+                }
+            }
+        }
+        for word in [
+            "Photos",
+            "Äpfel",
+            "Über",
+            "besser",
+            "besten",
+            "höher",
+            "gelieferte",
+            "auszuliefern",
+            "Chancen",
+            "gegoogelt",
+        ] {
+            check(word);
         }
     }
 

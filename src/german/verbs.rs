@@ -177,6 +177,15 @@ fn infinitive(stem: &str) -> String {
     [stem, if short { "n" } else { "en" }].concat()
 }
 
+/// What forms of a stem may begin with that do not begin as it does: the other stems of a strong verb, the ge of participles, and
+/// irregular comparatives.
+pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
+    let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n'));
+    let strong = STRONG.iter().filter(move |(_, infinitive)| Some(**infinitive) == base).map(|(other, _)| *other);
+    let compared = IRREGULAR.iter().filter(move |(_, positive)| *positive == stem).map(|(other, _)| *other);
+    strong.chain(compared).chain(base.map(|_| "ge"))
+}
+
 /// Whether the word is a form of a verb or an adjective that is known.
 pub fn is_known(word: &str) -> bool {
     adjective(word).is_some() || verb(word).is_some()

@@ -2,10 +2,11 @@
 
 use super::text::wrap;
 use super::{View, printable};
+use crate::engine::alternative::Origin;
 use crate::engine::answer::{Answer, Suggestion};
-use crate::engine::explain::{Explained, Way, WayKind};
+use crate::engine::explain::{Explained, Explanation, Way, WayKind};
+use crate::engine::forms::Form;
 use crate::engine::synonyms::{FILE, FaultyLine, LineFault};
-use crate::engine::words::Origin;
 use crate::lang::Lang;
 use crate::query::Query;
 use jiff::civil::Date;
@@ -27,6 +28,19 @@ struct WayOut<'a> {
     kind: &'static str,
     label: &'a str,
     articles: u64,
+}
+
+/// A word of the hits in which the query's words were found.
+#[derive(Serialize)]
+pub struct FormOut<'a> {
+    form: &'a str,
+    places: usize,
+}
+
+/// The forms found for JSON.
+#[must_use]
+pub fn forms_out(forms: &[Form]) -> Vec<FormOut<'_>> {
+    forms.iter().map(|form| FormOut { form: &form.label, places: form.places }).collect()
 }
 
 /// The words of a query for JSON.
@@ -62,18 +76,19 @@ fn name(kind: WayKind) -> &'static str {
     }
 }
 
-/// Writes the query as it was understood, if there is more to it than words side by side, and its words, a block each.
+/// Writes the query as it was understood, if there is more to it than words side by side, its words, a block each, and the forms
+/// found.
 ///
 /// # Errors
 /// What the output says.
-pub fn write(out: &mut dyn Write, query: &Query, explained: &[Explained], view: &View) -> Result<()> {
+pub fn write(out: &mut dyn Write, query: &Query, explanation: &Explanation, view: &View) -> Result<()> {
     let theme = &view.theme;
     if query.has_structure() {
         let canonical = query.canonical(view.lang);
         let line = format!("{} {}", view.lang.pick("Verstanden als:", "Understood as:"), printable(&canonical));
         writeln!(out, "{}\n", wrap(&line, view.width, "", "  "))?;
     }
-    for explained in explained {
+    for explained in &explanation.words {
         let word = &explained.word;
         let remark = if word.functional && explained.articles == 0 {
             view.lang.pick(" (Funktionswort, wird nicht verlangt)", " (function word, not demanded)")
@@ -90,7 +105,24 @@ pub fn write(out: &mut dyn Write, query: &Query, explained: &[Explained], view: 
             writeln!(out, "{}", wrap(&line, view.width, "  ", "    "))?;
         }
     }
+    if !explanation.forms.is_empty() {
+        writeln!(out, "{}", wrap(&also(&explanation.forms, view.lang), view.width, "", "  "))?;
+    }
     writeln!(out)
+}
+
+/// Most forms that are told.
+const MAX_FORMS: usize = 24;
+
+/// The forms found, and how one is switched off.
+fn also(forms: &[Form], lang: Lang) -> String {
+    let told = forms.iter().take(MAX_FORMS);
+    let told = told.map(|form| format!("{} {}", printable(&form.label), form.places)).collect::<Vec<_>>().join(", ");
+    let more = if forms.len() > MAX_FORMS { ", …" } else { "" };
+    lang.pick(
+        format!("In diesen Treffern auch: {told}{more} (einzeln aus mit --without WORT)"),
+        format!("In these hits also: {told}{more} (off one by one with --without WORD)"),
+    )
 }
 
 fn articles(count: u64, view: &View) -> String {
@@ -133,6 +165,9 @@ fn switch_off(kind: WayKind, view: &View) -> &'static str {
         WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => "",
         WayKind::Other(Origin::Name | Origin::Synonym) => {
             view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
+        }
+        WayKind::Within | WayKind::Other(Origin::Apart) => {
+            view.lang.pick(" (aus mit --no-compounds)", " (off with --no-compounds)")
         }
         _ => view.lang.pick(" (aus mit = vor dem Wort oder --exact)", " (off with = before the word or --exact)"),
     }

@@ -4,11 +4,11 @@
 use super::View;
 use super::cite::Citation;
 use super::counted;
-use super::explain::{self, ExplainedOut};
+use super::explain::{self, ExplainedOut, FormOut};
 use super::tree;
 use crate::article::{Article, PartKind};
 use crate::engine::answer::{Answer, Suggestion};
-use crate::engine::explain::Explained;
+use crate::engine::explain::Explanation;
 use crate::engine::{Also, Group, Hit, Snippet};
 use crate::query::Query;
 use serde::Serialize;
@@ -32,6 +32,8 @@ struct SearchOut<'a> {
     hints: Vec<HintOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Vec<ExplainedOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forms: Option<Vec<FormOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tree: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,7 +150,7 @@ pub fn write_answer(
     out: &mut dyn Write,
     answer: &Answer,
     query: &Query,
-    explained: Option<&[Explained]>,
+    explained: Option<&Explanation>,
     page: Page<'_>,
     counts: &Counts,
     view: &View,
@@ -166,7 +168,8 @@ pub fn write_answer(
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
         hints: hints_out(answer, query, view),
-        explain: explained.map(explain::out),
+        explain: explained.map(|explained| explain::out(&explained.words)),
+        forms: explained.map(|explained| explain::forms_out(&explained.forms)),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
         counted: counted::out(hits, counts),

@@ -11,6 +11,8 @@ use super::pages::trend::compare;
 use super::parameters;
 use super::router::respond;
 use crate::engine::answer::Answer;
+use crate::engine::explain::explanation;
+use crate::engine::highlight::Highlighter;
 use crate::engine::similar::{query, similar as find_similar, telling_words};
 use crate::engine::suggest::{MOST, suggest as find_suggestions};
 use crate::engine::timeline::{MAX_PERIODS, Timeline};
@@ -106,7 +108,10 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         answer.hits.hits.clear();
     }
     let explained = if question.address.explain {
-        Some(job.snapshot.engine.explain(&request).map_err(|error| question.told(error))?)
+        let searched = answer.corrected.as_ref().unwrap_or(&question.query);
+        let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
+        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
+        Some(explained.map_err(|error| question.told(error))?)
     } else {
         None
     };
@@ -124,7 +129,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
     let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: cited.as_ref() };
     let counts = json::Counts { facet_limit: limit, timeline };
     let mut out = Vec::new();
-    json::write_answer(&mut out, &answer, &question.query, explained.as_deref(), page, &counts, &job.view())
+    json::write_answer(&mut out, &answer, &question.query, explained.as_ref(), page, &counts, &job.view())
         .map_err(|_| WebError::Internal)?;
     Ok(Reply::of(JSON, out))
 }

@@ -79,6 +79,51 @@ fn compounds_are_switched_off_and_inflection_stays() {
 }
 
 #[test]
+fn one_form_is_switched_off() {
+    let bench = articles(&[
+        "Die Bahn hält. Die Straßenbahn auch.",
+        "Die Autobahn ist gesperrt, auch andere Autobahnen.",
+        "Alle Bahnen halten.",
+        "Die Straßenbahnen fahren auf der Autobahn.",
+        "Ein Gang durch das Haus. Er ging, sie ging.",
+        "Sie geht nach Haus.",
+    ]);
+    let paths = |arguments: &[&str]| {
+        let out = bench.run(&[&["search"][..], arguments, &["--format", "paths"]].concat()).out;
+        let letters: std::collections::BTreeSet<&str> = out.lines().filter_map(|path| path.get(2..3)).collect();
+        letters.into_iter().collect::<String>()
+    };
+    for (arguments, expected) in [
+        (&["Bahn"][..], "abcd"),
+        (&["Bahn", "--without", "Autobahn"], "acd"),
+        (&["Bahn", "--without", "Autobahnen", "--without", "straßenbahn"], "ac"),
+        (&["Bahn", "--without", "Bahnen"], "abd"),
+        (&["Bahn", "--without", "Bahn", "--without", "Straßenbahn"], "bcd"),
+        (&["Bahn", "-Autobahn", "--without", "Straßenbahn"], "ac"),
+        (&["gehen"], "ef"),
+        // a noun of the same letters is no form of the verb
+        (&["gehen", "--without", "ging"], "f"),
+        (&["gehen", "--without", "ging", "--without", "geht"], ""),
+        (&["Haus", "--without", "Autobahn"], "ef"),
+    ] {
+        assert_eq!(paths(arguments), expected, "{arguments:?}");
+    }
+    let shown = bench.run(&["search", "Bahn", "--without", "Autobahn", "--color", "never"]).out;
+    assert!(shown.contains("Straßen*bahnen* fahren auf der Autobahn."), "{shown}");
+    assert_eq!(bench.run(&["search", "Bahn", "--without", "Autobahn", "--count"]).out, "3\n");
+    let explained = bench.run(&["search", "Bahn", "--explain", "--without", "Straßenbahn"]).out;
+    let told = "In diesen Treffern auch: Autobahn 2, Autobahnen 1, Bahnen 1 (einzeln aus mit --without WORT)";
+    let merged = "In diesen Treffern auch: Autobahn 3, Bahnen 1 (einzeln aus mit --without WORT)";
+    assert!(explained.contains(merged) && !explained.contains(told), "inflections of a compound are one: {explained}");
+    let json = bench.run(&["search", "Bahn", "--explain", "--format", "json", "--without", "Straßenbahn"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let expected = serde_json::json!([{"form": "Autobahn", "places": 3}, {"form": "Bahnen", "places": 1}]);
+    assert_eq!(json["forms"], expected);
+    let cited = bench.run(&["search", "Bahn", "--without", "Autobahn", "--cite"]).out;
+    assert!(cited.contains("--without Autobahn"), "{cited}");
+}
+
+#[test]
 fn an_index_learns_compounds_once() {
     let joined = |word: &str| format!("Die {word}-Kundgebung, die {word}-Gruppe und die {word}-Bewegung.");
     let bench = articles(&[&joined("Pegida"), "Viele Pegidaanhänger kamen. Auch Murkelinfreunde kamen."]);

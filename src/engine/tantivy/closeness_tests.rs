@@ -157,8 +157,13 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
 
 /// The numbers of the articles that a query matches.
 fn found(index: &Index, text: &str) -> Vec<usize> {
+    found_without(index, text, &[])
+}
+
+pub fn found_without(index: &Index, text: &str, without: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let request = SearchRequest::new(&query);
+    let expansion = Expansion { without, ..Expansion::default() };
+    let request = SearchRequest { expansion, ..SearchRequest::new(&query) };
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
     let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &Deadline::default()) else {
@@ -179,8 +184,12 @@ fn found(index: &Index, text: &str) -> Vec<usize> {
 
 /// The numbers of the articles that have a place for a query in their texts, as marks and concordances find it.
 fn in_texts(articles: impl Iterator<Item = Article>, text: &str) -> Vec<usize> {
+    in_texts_without(articles, text, &[])
+}
+
+pub fn in_texts_without(articles: impl Iterator<Item = Article>, text: &str, without: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+    let mut highlighter = Highlighter::new(&query, Expansion { without, ..Expansion::default() }, Analyzer::default());
     let mut places = |article: &Article| {
         let found = highlighter.find(article, |_| true);
         assert_eq!(found.places.is_empty(), found.marks.iter().all(Vec::is_empty), "{text} in {article:?}");

@@ -6,9 +6,10 @@ use super::schema::Fields;
 use super::sets::{Gathering, Terms};
 use super::spans::Spans;
 use crate::engine::SearchRequest;
+use crate::engine::alternative::{Alternative, Origin};
 use crate::engine::deadline::Deadline;
 use crate::engine::operand::Operand;
-use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
+use crate::engine::words::{NEAR_PARTS, Word};
 use crate::german::normalize;
 use crate::query::{Field, Node, Span};
 use tantivy::Term;
@@ -121,8 +122,11 @@ impl Compiler<'_> {
 
     /// Articles in which a node has at least so many places.
     fn spans(&self, node: &Node, least: usize) -> Matching {
-        let operand = Operand::of(node, self.words)?;
-        Some(Box::new(Spans { operand, least, fields: *self.fields, deadline: self.deadline.clone() }))
+        Some(self.places(Operand::of(node, self.words)?, least))
+    }
+
+    fn places(&self, operand: Operand, least: usize) -> Box<dyn TantivyQuery> {
+        Box::new(Spans { operand, least, fields: *self.fields, deadline: self.deadline.clone() })
     }
 
     /// The word at a place of the query; none if nothing in it can be searched.
@@ -164,9 +168,8 @@ impl Compiler<'_> {
         if word.field.is_some_and(Field::is_raw) {
             return Some(self.piece(word));
         }
-        if word.field.is_some_and(Field::is_part) {
-            let operand = Operand::of_alternative(word, alternative);
-            return Some(Box::new(Spans { operand, least: 1, fields: *self.fields, deadline: self.deadline.clone() }));
+        if word.field.is_some_and(Field::is_part) || word.is_reduced(alternative) {
+            return Some(self.places(Operand::of_alternative(word, alternative), 1));
         }
         if alternative.origin == Origin::Pattern {
             return self.pattern(word, alternative);
@@ -179,13 +182,16 @@ impl Compiler<'_> {
         let mut queries: Vec<_> =
             fields.filter_map(|field| self.positions(field, &alternative.slots, between)).collect();
         if word.field.is_none() && alternative.within {
-            queries.extend(self.within(alternative));
+            queries.extend(self.within(word, alternative));
         }
         boolean(queries.into_iter().map(|query| (Occur::Should, query)).collect())
     }
 
     /// A word within compounds.
-    pub fn within(&self, alternative: &Alternative) -> Matching {
+    pub fn within(&self, word: &Word, alternative: &Alternative) -> Matching {
+        if !word.off.is_empty() {
+            return Some(self.places(Operand::within(word, alternative), 1));
+        }
         self.positions(self.fields.parts, &alternative.slots, None)
     }
 

@@ -3,10 +3,14 @@
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
+use super::spans::Spans;
 use crate::engine::Ranking;
+use crate::engine::alternative::{Alternative, Origin};
 use crate::engine::deadline::Deadline;
-use crate::engine::words::{Alternative, NEAR_PARTS, Origin, Word};
+use crate::engine::operand::Operand;
+use crate::engine::words::{NEAR_PARTS, Word};
 use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
@@ -31,6 +35,8 @@ pub struct Cursor {
     exact: Vec<SegmentPostings>,
     /// The articles that have any of the forms that a pattern means.
     any: Option<Gathered>,
+    /// What is switched off of the word, if anything is.
+    reduced: Option<Reduced>,
     /// Whether the document scored last has the word, and not only within compounds.
     pub found: bool,
     /// Whether it has the form typed.
@@ -82,6 +88,7 @@ impl Cursor {
             exactly: word.exact,
             exact: Vec::new(),
             any: None,
+            reduced: None,
             found: false,
             typed: false,
             itself: false,
@@ -110,6 +117,9 @@ impl Cursor {
                 let found = postings(fields.text, stem, IndexRecordOption::WithFreqs)?;
                 cursor.scattered.extend(found.map(|p| (p, *share)));
             }
+        }
+        if word.has_reduced() {
+            cursor.reduced = Some(Reduced::open(word, segment, fields, deadline)?);
         }
         let weighted = [
             (fields.kicker, ranking.kicker, ranking.in_kicker),
@@ -155,6 +165,9 @@ impl Cursor {
 
     /// The first document from `target` on that has the word.
     pub fn next(&mut self, target: DocId) -> DocId {
+        if let Some(reduced) = &mut self.reduced {
+            return ahead(&mut *reduced.matching, target);
+        }
         let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
         let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
         let together = together.into_iter().chain(self.any.as_mut().map(|any| ahead(any, target))).min();
@@ -170,7 +183,8 @@ impl Cursor {
             return if self.found { self.idf * (ranking.k1 + 1.0) / (1.0 + length) } else { 0.0 };
         }
         let mut weight = 0.0;
-        for (postings, each) in &mut self.text {
+        let in_text = self.reduced.as_mut().is_none_or(|reduced| reduced.in_text(document));
+        for (postings, each) in self.text.iter_mut().filter(|_| in_text) {
             if ahead(postings, document) == document {
                 weight += *each * postings.term_freq() as f32;
             }
@@ -190,13 +204,16 @@ impl Cursor {
                 weight += *each * postings.term_freq() as f32;
             }
         }
+        if let Some(reduced) = &mut self.reduced {
+            weight = reduced.left_of(weight, ranking.part, document);
+        }
         self.found = weight > 0.0 && (exact || !self.exactly);
         if !self.found {
             self.itself = false;
             return if self.exactly { 0.0 } else { self.idf * ranking.scattered * self.scattered(document) };
         }
         let mut gained: f32 = 0.0;
-        for (postings, part) in &mut self.parts {
+        for (postings, part) in self.parts.iter_mut().filter(|_| in_text) {
             if ahead(postings, document) == document {
                 weight += part.beyond * postings.term_freq() as f32;
                 gained = gained.max(part.gain(headline));
@@ -243,6 +260,52 @@ impl Cursor {
     }
 }
 
+/// What is switched off of a word. The articles are exactly those that have a place of it left; how often they have it is as near
+/// as the index tells: words with hyphens that are switched off still count beside others.
+struct Reduced {
+    matching: Box<dyn Scorer>,
+    /// Those that have it not only within compounds.
+    itself: Box<dyn Scorer>,
+    /// Compounds that are switched off.
+    compounds: Vec<SegmentPostings>,
+}
+
+impl Reduced {
+    fn open(word: &Word, segment: &SegmentReader, fields: &Fields, deadline: &Deadline) -> tantivy::Result<Reduced> {
+        let scorer = |word: &Word| {
+            let operand = Operand::of_word(word);
+            Spans { operand, least: 1, fields: *fields, deadline: deadline.clone() }.scorer(segment)
+        };
+        let mut itself = word.clone();
+        itself.alternatives.iter_mut().for_each(|alternative| alternative.within = false);
+        let mut compounds = Vec::new();
+        let index = segment.inverted_index(fields.text)?;
+        for stem in word.off.iter().filter(|slots| slots.len() == 1).flatten().flatten() {
+            let term = Term::from_field_text(fields.text, stem);
+            compounds.extend(index.read_postings(&term, IndexRecordOption::WithFreqs)?);
+        }
+        Ok(Reduced { matching: scorer(word)?, itself: scorer(&itself)?, compounds })
+    }
+
+    /// Whether the word counts in the text of a document, and not only within compounds.
+    fn in_text(&mut self, document: DocId) -> bool {
+        ahead(&mut *self.itself, document) == document
+    }
+
+    /// What is left of the weight of all occurrences in a document, those within compounds counting `part` each; nothing where none
+    /// is left.
+    fn left_of(&mut self, weight: f32, part: f32, document: DocId) -> f32 {
+        if ahead(&mut *self.matching, document) != document {
+            return 0.0;
+        }
+        let mut off = 0;
+        for postings in &mut self.compounds {
+            off += if ahead(postings, document) == document { postings.term_freq() } else { 0 };
+        }
+        (weight - part * off as f32).max(part.max(f32::MIN_POSITIVE))
+    }
+}
+
 /// What an occurrence of an alternative counts.
 fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
     match alternative.origin {
@@ -254,6 +317,6 @@ fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
 }
 
 /// Moves to `document` or the first one behind it.
-pub fn ahead<D: DocSet>(documents: &mut D, document: DocId) -> DocId {
+pub fn ahead<D: DocSet + ?Sized>(documents: &mut D, document: DocId) -> DocId {
     if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }

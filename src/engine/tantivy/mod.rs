@@ -9,6 +9,7 @@ mod compile;
 mod cursor;
 #[cfg(test)]
 mod deadline_tests;
+mod dictionary;
 mod document;
 mod expand;
 mod facets;
@@ -18,6 +19,7 @@ mod matched;
 mod narrow;
 mod positions;
 mod rank;
+mod reduced;
 mod schema;
 mod search;
 mod sets;
@@ -30,6 +32,8 @@ mod tokenizer;
 mod typed;
 mod versions;
 mod vocabulary;
+#[cfg(test)]
+mod without_tests;
 mod writer;
 
 use super::deadline::Deadline;

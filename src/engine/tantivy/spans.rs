@@ -5,8 +5,9 @@ use super::bounds::BoundsReader;
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
+use super::sets::{Gathered, Terms};
 use crate::engine::bounds::Bounds;
-use crate::engine::closeness::{MAX_STRETCHES, Stretch, Within, close};
+use crate::engine::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
 use crate::engine::deadline::{Deadline, Watch};
 use crate::engine::operand::Operand;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -36,9 +37,10 @@ impl Query for Spans {
 
 struct SpansWeight(Spans);
 
-impl Weight for SpansWeight {
-    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Spans { operand, least, fields, deadline } = &self.0;
+impl Spans {
+    /// The articles of a segment.
+    pub fn scorer(&self, segment: &SegmentReader) -> tantivy::Result<Box<dyn Scorer>> {
+        let Spans { operand, least, fields, deadline } = self;
         let mut scorer = SpansScorer {
             source: Source::open(operand, fields, deadline, segment)?,
             bounds: needs_bounds(operand).then(|| BoundsReader::open(segment, fields.bounds)).transpose()?,
@@ -53,6 +55,12 @@ impl Weight for SpansWeight {
         scorer.document = scorer.next_from(0);
         Ok(Box::new(scorer))
     }
+}
+
+impl Weight for SpansWeight {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.0.scorer(segment)
+    }
 
     fn explain(&self, _: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
         Err(TantivyError::InvalidArgument(format!("document {document} is not explained")))
@@ -63,8 +71,9 @@ fn needs_bounds(operand: &Operand) -> bool {
     match operand {
         Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
         Operand::Any(operands) => operands.iter().any(needs_bounds),
-        Operand::Where(_, inner) | Operand::Word(_, inner) => needs_bounds(inner),
+        Operand::Where(_, inner) | Operand::Left(_, _, inner) | Operand::Word(_, inner) => needs_bounds(inner),
         Operand::Close(..) | Operand::In(..) => true,
+        Operand::Except(inner, off) => needs_bounds(inner) || needs_bounds(off),
     }
 }
 
@@ -72,10 +81,13 @@ fn needs_sentences(operand: &Operand) -> bool {
     match operand {
         Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
         Operand::Any(operands) => operands.iter().any(needs_sentences),
-        Operand::Where(_, inner) | Operand::Word(_, inner) | Operand::In(_, inner) => needs_sentences(inner),
+        Operand::Where(_, inner) | Operand::Left(_, _, inner) | Operand::Word(_, inner) | Operand::In(_, inner) => {
+            needs_sentences(inner)
+        }
         Operand::Close(within, left, right) => {
             *within == Within::Sentence || needs_sentences(left) || needs_sentences(right)
         }
+        Operand::Except(inner, off) => needs_sentences(inner) || needs_sentences(off),
     }
 }
 
@@ -85,8 +97,26 @@ enum Source {
     Together(Option<PositionsScorer>),
     Any(Vec<Source>),
     Where(Vec<Vec<SegmentPostings>>, Box<Source>),
+    Left(Box<LeftForms>, Box<Source>),
     Close(Within, Box<Pair>),
     In(&'static [&'static str], Box<Source>),
+    Except(Box<Source>, Box<Source>),
+}
+
+/// For words of which forms are switched off the articles that have such and that have others, and the articles that have no place of
+/// these.
+struct LeftForms {
+    words: Vec<(Gathered, Gathered)>,
+    denied: Gathered,
+}
+
+impl LeftForms {
+    fn has(&mut self, document: DocId) -> bool {
+        let mut leaves = |(off, left): &mut (Gathered, Gathered)| {
+            ahead(off, document) != document || ahead(left, document) == document
+        };
+        self.words.iter_mut().all(&mut leaves) && ahead(&mut self.denied, document) != document
+    }
 }
 
 struct Pair {
@@ -128,11 +158,23 @@ impl Source {
                     .collect::<tantivy::Result<_>>()?,
                 Box::new(open(inner)?),
             ),
+            Operand::Left(reduced, denied, inner) => {
+                let gathered = |field, words| Terms::Listed(terms(field, words)).open(segment, deadline);
+                let words = reduced
+                    .iter()
+                    .map(|word| Ok((gathered(fields.exact, &word.off)?, gathered(fields.exact, &word.left)?)))
+                    .collect::<tantivy::Result<_>>()?;
+                Source::Left(
+                    Box::new(LeftForms { words, denied: gathered(fields.id, denied)? }),
+                    Box::new(open(inner)?),
+                )
+            }
             Operand::Close(within, left, right) => {
                 let (left, right) = (open(left)?, open(right)?);
                 Source::Close(*within, Box::new(Pair { left, right, found: (Vec::new(), Vec::new()) }))
             }
             Operand::In(kinds, inner) => Source::In(kinds, Box::new(open(inner)?)),
+            Operand::Except(inner, off) => Source::Except(Box::new(open(inner)?), Box::new(open(off)?)),
         })
     }
 
@@ -142,7 +184,9 @@ impl Source {
             Source::Terms(terms) => terms.iter_mut().map(|found| ahead(found, target)).min().unwrap_or(TERMINATED),
             Source::Together(found) => found.as_mut().map_or(TERMINATED, |found| ahead(found, target)),
             Source::Any(sources) => sources.iter_mut().map(|source| source.next(target)).min().unwrap_or(TERMINATED),
-            Source::Where(_, inner) | Source::In(_, inner) => inner.next(target),
+            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
+                inner.next(target)
+            }
             Source::Close(_, pair) => {
                 let mut document = pair.left.next(target);
                 loop {
@@ -165,7 +209,9 @@ impl Source {
             Source::Terms(terms) => terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add),
             Source::Together(found) => found.as_ref().map_or(0, DocSet::size_hint),
             Source::Any(sources) => sources.iter().map(Source::size).fold(0, u32::saturating_add),
-            Source::Where(_, inner) | Source::In(_, inner) => inner.size(),
+            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
+                inner.size()
+            }
             Source::Close(_, pair) => pair.left.size().min(pair.right.size()),
         }
     }
@@ -203,6 +249,11 @@ impl Source {
                     inner.read(document, bounds, found, watch);
                 }
             }
+            Source::Left(forms, inner) => {
+                if forms.has(document) {
+                    inner.read(document, bounds, found, watch);
+                }
+            }
             Source::Close(within, pair) => {
                 let Pair { left, right, found: (lefts, rights) } = &mut **pair;
                 left.read(document, bounds, lefts, watch);
@@ -215,6 +266,14 @@ impl Source {
             Source::In(kinds, inner) => {
                 inner.read(document, bounds, found, watch);
                 found.retain(|(start, ..)| bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
+            }
+            Source::Except(inner, off) => {
+                inner.read(document, bounds, found, watch);
+                if !found.is_empty() {
+                    let mut over = Vec::new();
+                    off.read(document, bounds, &mut over, watch);
+                    clear(found, &over);
+                }
             }
         }
         found.sort_unstable();

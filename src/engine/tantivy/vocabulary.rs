@@ -2,10 +2,11 @@
 
 use super::compile::{Compiler, scored};
 use super::schema::Fields;
+use crate::engine::alternative::{Alternative, Origin};
 use crate::engine::deadline::Deadline;
 use crate::engine::explain::{Explained, Way, WayKind};
 use crate::engine::nearest::{Comparison, MAX_SUGGESTIONS, Near};
-use crate::engine::words::{Alternative, Origin, Word};
+use crate::engine::words::Word;
 use crate::german::is_stop_word;
 use std::collections::HashMap;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
@@ -106,7 +107,8 @@ fn compiler_ways(
     };
     let mut ways = Vec::new();
     if alternative.origin == Origin::Word && word.forms.len() == 1 && word.field.is_none() {
-        let articles = count(compiler.form(word))?;
+        let counts = alternative.counts(0, &word.forms[0]);
+        let articles = if counts { count(compiler.form(word))? } else { 0 };
         ways.push(Way { kind: WayKind::Form, label: word.forms[0].to_string(), articles });
     }
     let (itself, within) = (Alternative { within: false, ..alternative.clone() }, alternative.within);
@@ -118,7 +120,7 @@ fn compiler_ways(
     };
     ways.push(Way { kind, label, articles: count(compiler.alternative(word, &itself))? });
     if within && alternative.origin == Origin::Word && word.field.is_none() {
-        ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(alternative))? });
+        ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(word, alternative))? });
     }
     Ok(ways)
 }

@@ -110,7 +110,7 @@ pub fn chips(address: &Address, lang: Lang) -> Vec<Link> {
     }
     for (at, word) in address.without.iter().enumerate() {
         let href = address.with(|without| drop(without.without.remove(at))).at("/");
-        chips.push(Link::new(lang.pick(format!("ohne Schreibung {word}"), format!("without spelling {word}")), href));
+        chips.push(Link::new(lang.pick(format!("ohne {word}"), format!("without {word}")), href));
     }
     if address.group == Some(false) {
         let href = address.with(|without| without.group = None).at("/");

@@ -12,7 +12,7 @@ use super::searched::{self, SearchedView};
 use super::timeline::{self, TimelineView};
 use super::{Frame, Link, Notice, filled, start};
 use crate::engine::answer::Answer;
-use crate::engine::explain::Explained;
+use crate::engine::explain::{Explained, explanation};
 use crate::engine::highlight::Highlighter;
 use crate::engine::{Days, Engine, FacetField, SearchRequest, Sort};
 use crate::lang::Lang;
@@ -104,9 +104,10 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     };
     let answer = question.answer(&job.snapshot, &request, true)?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-    let explained = job.snapshot.engine.explain(&SearchRequest { query: searched, ..request.clone() });
-    let explained = explained.map_err(|error| question.told(error))?;
     let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
+    let asked = SearchRequest { query: searched, ..request.clone() };
+    let explained = explanation(&job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
+    let explained = explained.map_err(|error| question.told(error))?;
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
     let views = views.collect::<Result<Vec<_>, _>>()?;
@@ -122,9 +123,9 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, lang),
         timeline: timeline::view(days, job.snapshot.days()?, address, lang),
-        searched: has_words.then(|| searched::view(searched, &explained, found, &mut marks, address, lang)).flatten(),
+        searched: has_words.then(|| searched::view(searched, &explained, found, address, lang)).flatten(),
         start: address.offset + 1,
-        nothing: nothing(question, &answer, &explained, lang),
+        nothing: nothing(question, &answer, &explained.words, lang),
         pager: pager(address, &answer, lang),
         tools: match question.searched(lang) {
             Some(searched) if !views.is_empty() => tools(&searched, lang),

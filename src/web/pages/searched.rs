@@ -2,16 +2,13 @@
 
 use super::super::address::Address;
 use super::Link;
-use crate::article::PartKind;
-use crate::engine::explain::{Explained, WayKind};
-use crate::engine::highlight::Highlighter;
-use crate::engine::words::Origin;
-use crate::engine::{Hit, Hits};
+use crate::engine::Hits;
+use crate::engine::alternative::Origin;
+use crate::engine::explain::{Explained, Explanation, WayKind};
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::explain::describe;
 use crate::render::number;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Forms that are named in the line, and in the list.
 const NAMED: usize = 4;
@@ -26,7 +23,7 @@ pub struct SearchedView {
     pub understood: Option<String>,
     /// Its words.
     pub words: Vec<WordView>,
-    /// Other forms and compounds in the hits shown.
+    /// Other forms and compounds in the hits shown, each with the search without it.
     pub forms: Vec<Link>,
 }
 
@@ -54,20 +51,20 @@ pub struct WayView {
 #[must_use]
 pub fn view(
     query: &Query,
-    explained: &[Explained],
+    explanation: &Explanation,
     hits: &Hits,
-    marks: &mut Highlighter,
     address: &Address,
     lang: Lang,
 ) -> Option<SearchedView> {
-    if explained.is_empty() {
+    let Explanation { words, forms } = explanation;
+    if words.is_empty() {
         return None;
     }
-    let words = explained.iter().map(|word| word_view(word, query, address, lang)).collect();
-    let forms = forms(&hits.hits, explained, marks);
+    let words = words.iter().map(|word| word_view(word, query, address, lang)).collect();
+    let forms: Vec<&String> = forms.iter().map(|form| &form.label).collect();
     let mut named: Vec<String> = Vec::new();
     named.extend(hits.also.iter().map(|also| also.word.clone()));
-    named.extend(forms.iter().filter(|form| !hits.also.iter().any(|also| also.word == **form)).cloned());
+    named.extend(forms.iter().filter(|form| !hits.also.iter().any(|also| also.word == ***form)).copied().cloned());
     let more = named.len() > NAMED;
     let list = named.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
     let summary = match (list.is_empty(), address.exact) {
@@ -80,12 +77,12 @@ pub fn view(
             lang.pick(format!("auch: {list}{rest}"), format!("also: {list}{rest}"))
         }
     };
-    let excluded = |form: &String| {
-        let href = address.with(|without| without.q = format!("{} -={form}", address.q)).at("/");
-        Link::new(form.clone(), href)
+    let switch = |form: &&String| {
+        let href = address.with(|without| without.without.push((*form).clone())).at("/");
+        Link::new((*form).clone(), href)
     };
     let understood = query.has_structure().then(|| query.canonical(lang));
-    Some(SearchedView { summary, understood, words, forms: forms.iter().take(LISTED).map(excluded).collect() })
+    Some(SearchedView { summary, understood, words, forms: forms.iter().take(LISTED).map(switch).collect() })
 }
 
 fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
@@ -132,36 +129,4 @@ fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<St
     }
     let (before, after) = address.q.split_at_checked(word.span.start)?;
     Some(address.with(|exact| exact.q = format!("{before}={after}")).at("/"))
-}
-
-/// Whole words of the hits that were marked and are none of those typed, the most frequent first.
-fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<String> {
-    let typed: BTreeSet<String> = explained.iter().map(|explained| explained.word.typed.to_lowercase()).collect();
-    let parts = explained.iter().flat_map(|explained| &explained.word.parts).map(|part| part.to_lowercase());
-    let typed: BTreeSet<String> = typed.into_iter().chain(parts).collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut count = |text: &str, from: usize, to: usize| {
-        let letter = |c: char| c.is_alphanumeric() || c == '-';
-        let start = text.get(..from).map_or(from, |before| before.trim_end_matches(letter).len());
-        let end = text.get(to..).map_or(to, |after| text.len() - after.trim_start_matches(letter).len());
-        let Some(word) = text.get(start..end).map(|word| word.trim_matches('-')) else { return };
-        if !word.is_empty() && !typed.contains(&word.to_lowercase()) {
-            *counts.entry(word.to_owned()).or_default() += 1;
-        }
-    };
-    for hit in hits {
-        let title = hit.article.title();
-        for mark in marks.marks(&title, PartKind::Headline) {
-            count(&title, mark.span.start, mark.span.end);
-        }
-        for snippet in &hit.snippets {
-            let place = |at: usize| snippet.text.char_indices().nth(at).map_or(snippet.text.len(), |(at, _)| at);
-            for &[from, to] in &snippet.marks {
-                count(&snippet.text, place(from), place(to));
-            }
-        }
-    }
-    let mut forms: Vec<(String, usize)> = counts.into_iter().collect();
-    forms.sort_by_key(|form| std::cmp::Reverse(form.1));
-    forms.into_iter().map(|(form, _)| form).collect()
 }

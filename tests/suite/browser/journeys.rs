@@ -46,6 +46,28 @@ fn a_facet_narrows_and_its_chip_takes_it_back() {
 }
 
 #[test]
+fn a_form_is_switched_off_and_on_again() {
+    visit(|browser, server| {
+        browser.go(&format!("{}/?q=Waffe", server.base()));
+        let (all, before) = (count(browser), headlines(browser));
+        assert!(browser.text(&browser.one(".searched summary")).starts_with("auch: "));
+        browser.click(".searched summary");
+        let forms = browser.texts(".forms a");
+        let at = forms.iter().position(|form| form.contains("Waffenstillstand")).expect("a compound");
+        browser.click(&format!(".forms li:nth-child({}) a", at + 1));
+        browser.wait("fewer hits", |browser| browser.address().contains("without=Waffenstillstand"));
+        assert!((1..all).contains(&count(browser)));
+        assert!(browser.texts(".hits mark").iter().all(|mark| mark.starts_with("Waffe")), "marked is what counts");
+        assert!(!browser.texts(".forms a").iter().any(|form| form.contains("Waffenstillstand")));
+        browser.click(".hits h3 a");
+        assert!(browser.address().contains("without=Waffenstillstand"), "the article is read as it was searched");
+        browser.click(".back a");
+        browser.click(".chips a");
+        assert_eq!((count(browser), headlines(browser)), (all, before));
+    });
+}
+
+#[test]
 fn the_timeline_is_clicked_and_drawn_over() {
     visit(|browser, server| {
         browser.go(&format!("{}/?q=Stadt", server.base()));

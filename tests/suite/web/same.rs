@@ -36,6 +36,8 @@ fn searches_are_those_of_the_command_line() {
         ("Selenskyj", "&explain=1&variants=0", &["--explain", "--no-variants"]),
         ("Munition", "&exact=1", &["--exact"]),
         ("Munition", "&compounds=0", &["--no-compounds"]),
+        ("Waffe", "&without=Waffenstillstand", &["--without", "Waffenstillstand"]),
+        ("Waffe", "&explain=1&without=Waffen", &["--explain", "--without", "Waffen"]),
         ("Brokhusen", "", &[]),
         ("Brokhusen", "&explain=1", &["--explain"]),
         ("Zzyzx Qwertz", "", &[]),

@@ -1,0 +1,178 @@
+//! Words that are switched off one by one: what stands there is no place of a word of the query.
+//!
+//! A switched-off word that is an inflection of the query's word (*Räte* of *Rat*) is left out in that form alone. Any other, a
+//! compound with the word in it or two words with a hyphen, is left out in all its inflections: nothing that it covers counts.
+//! Forms have no places in the index, so beside operators of closeness a word of which forms are switched off has the places of
+//! its stem in all articles that have one of the other forms.
+
+use super::alternative::{Alternative, Origin};
+use super::bounds::searched;
+use super::marks::marked;
+use super::words::{Word, stems};
+use crate::article::Article;
+use crate::german::{self, Analyzer, Terms, normalize};
+
+/// A word of an [`Alternative`] of which forms are switched off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reduced {
+    /// Which, by its number among the alternative's.
+    pub slot: usize,
+    /// The forms that do not count, folded.
+    pub off: Vec<Box<str>>,
+    /// The other forms of its stems that the archive, or an article, has: one of them must be there. Empty until they are looked
+    /// up.
+    pub left: Vec<Box<str>>,
+}
+
+/// A word that is switched off.
+pub struct Switched {
+    /// Folded, if it is a single word.
+    form: Option<Box<str>>,
+    /// For each of its words the stems that it may have.
+    slots: Vec<Vec<Box<str>>>,
+}
+
+/// Takes up the words that are switched off, as they stand in articles.
+pub fn switched(without: &[String], analyzer: &mut Analyzer) -> Vec<Switched> {
+    let mut all = Vec::new();
+    for label in without {
+        let text = normalize(label).into_owned();
+        let words: Vec<_> = german::words(&text).collect();
+        let read: Vec<Vec<Terms>> = words.into_iter().map(|span| analyzer.readings(&text[span])).collect();
+        let form = match read.as_slice() {
+            [] => continue,
+            [readings] => readings.first().map(|terms| terms.exact.clone()),
+            _ => None,
+        };
+        all.push(Switched { form, slots: read.iter().map(|readings| stems(readings)).collect() });
+    }
+    all
+}
+
+/// What tells whether two words of a text are switched off by the same: their form, if they are inflections of one of these words
+/// of a query, else their stems. Nothing where the label has no word.
+pub fn family(label: &str, words: &[Word], analyzer: &mut Analyzer) -> Option<String> {
+    let off = switched(std::slice::from_ref(&label.to_owned()), analyzer).pop()?;
+    if let (Some(form), [stems]) = (&off.form, off.slots.as_slice()) {
+        let of_word = |word: &Word| {
+            let mut inflected = word.alternatives.iter().filter(|alternative| alternative.origin != Origin::Apart);
+            word.pattern.is_some() || inflected.any(|a| a.slots.iter().flatten().any(|stem| stems.contains(stem)))
+        };
+        if words.iter().any(of_word) {
+            return Some(format!("={form}"));
+        }
+    }
+    Some(off.slots.iter().map(|stems| stems.join("/")).collect::<Vec<_>>().join(" "))
+}
+
+/// Switches words off in a word of the query.
+pub fn switch_off(word: &mut Word, switched: &[Switched]) {
+    for off in switched {
+        let mut inflection = false;
+        if let (Some(form), [stems]) = (&off.form, off.slots.as_slice()) {
+            for alternative in &mut word.alternatives {
+                inflection |= reduce(alternative, form, stems);
+            }
+        }
+        if !inflection && word.pattern.is_none() && !word.off.contains(&off.slots) {
+            word.off.push(off.slots.clone());
+        }
+    }
+}
+
+/// Switches a form off wherever it is one of the alternative's; whether it is.
+fn reduce(alternative: &mut Alternative, form: &str, stems: &[Box<str>]) -> bool {
+    // of parts that stand apart the whole is switched off, not a form
+    if alternative.origin == Origin::Apart {
+        return false;
+    }
+    let by_form = alternative.origin == Origin::Pattern;
+    let mut any = false;
+    for (slot, known) in alternative.slots.iter().enumerate() {
+        if !by_form && !known.iter().any(|stem| stems.contains(stem)) {
+            continue;
+        }
+        any = true;
+        match alternative.reduced.iter_mut().find(|reduced| reduced.slot == slot) {
+            Some(reduced) => reduced.off.push(form.into()),
+            None => alternative.reduced.push(Reduced { slot, off: vec![form.into()], left: Vec::new() }),
+        }
+    }
+    any
+}
+
+impl Reduced {
+    /// Whether a word of the archive or of an article is one of the forms that count.
+    #[must_use]
+    pub fn leaves(&self, stems: &[Box<str>], terms: &Terms) -> bool {
+        stems.contains(&terms.stem) && !self.off.contains(&terms.exact)
+    }
+}
+
+impl Alternative {
+    /// Its words of which forms are switched off, with their stems.
+    pub fn reduced_words(&mut self) -> impl Iterator<Item = (&mut Reduced, &[Box<str>])> {
+        let (slots, by_form) = (&self.slots, self.origin == Origin::Pattern);
+        let reduced = self.reduced.iter_mut().filter(move |_| !by_form);
+        reduced
+            .filter_map(|reduced| Some((slots.get(reduced.slot)?, reduced)))
+            .map(|(stems, reduced)| (reduced, &**stems))
+    }
+
+    /// Whether an article that has one of the other forms is sure to have a place of it: not where these must stand in a part, or
+    /// where words with hyphens that are switched off may lie over them.
+    #[must_use]
+    pub fn is_sure(&self, word: &Word) -> bool {
+        word.field.is_none() && self.slots.len() == 1 && word.off.iter().all(|slots| slots.len() == 1)
+    }
+
+    /// Whether a form of a word of it counts.
+    #[must_use]
+    pub fn counts(&self, slot: usize, form: &str) -> bool {
+        let mut of_slot = self.reduced.iter().filter(|reduced| reduced.slot == slot);
+        of_slot.all(|reduced| reduced.off.iter().all(|off| **off != *form))
+    }
+}
+
+impl Word {
+    /// Whether some of what an alternative would find is switched off.
+    #[must_use]
+    pub fn is_reduced(&self, alternative: &Alternative) -> bool {
+        let by_form = matches!(alternative.origin, Origin::Form | Origin::Pattern);
+        !by_form && (!self.off.is_empty() || !alternative.reduced.is_empty())
+    }
+    /// Whether anything that it would find is switched off.
+    #[must_use]
+    pub fn has_reduced(&self) -> bool {
+        self.alternatives.iter().any(|alternative| self.is_reduced(alternative))
+    }
+}
+
+/// Looks up in articles whether they have a place of one of the things that a word is searched as, compounds with it left aside.
+pub struct Reader {
+    word: Word,
+    beginnings: Vec<String>,
+}
+
+impl Reader {
+    /// Looks for one of the word's alternatives.
+    #[must_use]
+    pub fn new(word: &Word, alternative: &Alternative) -> Reader {
+        let beginnings = alternative.slots.iter().chain(word.off.iter().flatten()).flatten();
+        let beginnings = beginnings.flat_map(|stem| german::beginnings(stem)).collect();
+        let alternative = Alternative { within: false, ..alternative.clone() };
+        Reader { word: Word { alternatives: vec![alternative], ..word.clone() }, beginnings }
+    }
+
+    /// Whether an article has one.
+    pub fn finds(&self, article: &Article, analyzer: &mut Analyzer) -> bool {
+        let wanted = |word: &str| self.beginnings.iter().any(|beginning| word.contains(beginning.as_str()));
+        let mut texts = searched(article)
+            .into_iter()
+            .flat_map(|(_, part)| std::iter::once(&part.text).chain(&part.attribution).map(|text| (part.kind, text)));
+        texts.any(|(kind, text)| {
+            let tokens = analyzer.tokens_where(text, wanted);
+            !marked(&tokens, kind, std::iter::once((0, &self.word))).marks.is_empty()
+        })
+    }
+}
