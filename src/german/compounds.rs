@@ -5,10 +5,9 @@
 //! dynamic programming. The tables are built by `examples/german_tables.rs` from Wikidata lexemes (CC0).
 
 use super::compound_lists::LISTS;
-use super::lexicon::{flags, lexicon};
-use super::nouns::{FOREIGN, without_umlaut};
+use super::declension::{FOREIGN, without_umlaut};
+use super::lexicon::{as_first_part, flags, lexicon};
 use super::vocabulary::Vocabulary;
-use fst::Map;
 use hypher::Lang;
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,7 +38,6 @@ const MAX_RARE_NOUN: usize = 13;
 
 /// Divides compounds by the tables in the program and what an archive taught.
 pub struct Splitter {
-    modifiers: Option<Map<&'static [u8]>>,
     learnt: Arc<Vocabulary>,
 }
 
@@ -53,8 +51,7 @@ impl Splitter {
     /// A splitter that knows what an archive taught.
     #[must_use]
     pub fn with(learnt: &Arc<Vocabulary>) -> Splitter {
-        let modifiers = Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok();
-        Splitter { modifiers, learnt: Arc::clone(learnt) }
+        Splitter { learnt: Arc::clone(learnt) }
     }
 
     /// Whether a folded word can be a first part.
@@ -112,7 +109,7 @@ impl Splitter {
         if capital && is_name(folded, points[head], last_modifier) {
             return Vec::new();
         }
-        if capital && self.whole(folded) > score + WHOLE_BONUS {
+        if capital && as_part(folded) > score + WHOLE_BONUS {
             return Vec::new();
         }
         let mut parts = Vec::new();
@@ -129,18 +126,12 @@ impl Splitter {
 
     /// The score of a first part, or nothing if it can be none.
     fn modifier(&self, part: &str) -> Option<f32> {
-        let partners = self.modifiers.as_ref()?.get(part).unwrap_or(0);
+        let partners = as_first_part(part).unwrap_or(0);
         let known = partners == 0 && part.len() >= 5 && is_noun_with_link(part);
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(OTHER_PARTNERS) } else { partners };
         let partners = partners.max(self.learnt.first.get(part).map_or(0, |partners| (*partners).into()));
         (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| gain(part, partners))
-    }
-
-    /// How well the whole word is itself known as a part of compounds.
-    fn whole(&self, folded: &str) -> f32 {
-        let as_modifier = self.modifiers.as_ref().and_then(|map| map.get(folded)).unwrap_or(0);
-        as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
     }
 
     /// The score of a last part in any inflection, or nothing if it can be none.
@@ -165,6 +156,12 @@ impl Splitter {
         let bases = ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending));
         bases.filter_map(|base| self.learnt.last.get(base)).map(|partners| (*partners).into()).max()
     }
+}
+
+/// How well a whole word is itself known as a part of compounds.
+fn as_part(folded: &str) -> f32 {
+    let as_modifier = as_first_part(folded).unwrap_or(0);
+    as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
 }
 
 /// Whether a word looks like a name: its last part ends names, the first ones are short, and no noun explains it.

@@ -21,6 +21,14 @@ pub mod flags {
     pub const FEMININE: u64 = 128;
 }
 
+static FIRST_PARTS: LazyLock<Option<Map<&'static [u8]>>> =
+    LazyLock::new(|| Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok());
+
+/// In how many compounds a folded word is the first part, with what joins it; nothing if in none.
+pub fn as_first_part(part: &str) -> Option<u64> {
+    FIRST_PARTS.as_ref()?.get(part)
+}
+
 static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon { words: Map::new(include_bytes!("data/lexicon.fst").as_slice()).ok() });
 

@@ -5,6 +5,7 @@
 
 mod compound_lists;
 mod compounds;
+mod declension;
 mod fold;
 mod lexicon;
 pub mod names;
@@ -38,7 +39,7 @@ pub use vocabulary::{Learner, Vocabulary};
 /// Names the analysis that an index was made with. Change it with any change of [`fold`], of the stems or of the
 /// word boundaries.
 pub const FINGERPRINT: &str =
-    "german-4: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
+    "german-5: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;

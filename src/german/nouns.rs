@@ -4,36 +4,48 @@
 //! keeps Arbeiter from Arbeit and Planet from Plan, which look like inflections. Of other words written with a capital, most
 //! of them names, only what can be nothing else is taken off.
 
+use super::declension::{MIN_END, MIN_REST, known, without_umlaut};
 use super::lexicon::{flags, lexicon};
+use super::peoples;
 use std::borrow::Cow;
 
-/// Endings of plurals and cases; where several fit, the first is meant.
-const ENDINGS: &[&str] = &["", "s", "n", "en", "e", "es", "er", "ern", "se", "sen", "ses", "nen", "ens", "ns"];
-/// Plurals of Latin, Greek and Italian words, and the endings of their singulars.
-pub const FOREIGN: &[(&str, &[&str])] = &[
-    ("en", &["um", "a", "us", "on", "is", "o"]),
-    ("a", &["um", "on"]),
-    ("i", &["us", "o"]),
-    ("ien", &["", "ium"]),
-    ("ata", &["a"]),
-    ("ina", &["en"]),
-    ("izes", &["ex", "ix"]),
-    ("izien", &["ex"]),
-    ("anten", &["as"]),
-];
-/// Nouns whose plural has an umlaut and -er: Dörfer, which lists have as a noun too, are rather more than one Dorf, while
-/// Käufer are no plural of Kauf.
-const WITH_ER: &[&str] = &[
-    "amt", "bad", "band", "blatt", "buch", "dach", "dorf", "fach", "fass", "glas", "gott", "grab", "gras", "gut",
-    "haus", "holz", "horn", "huhn", "kalb", "kraut", "lamm", "loch", "mann", "maul", "mund", "rad", "rand", "schloss",
-    "tal", "tuch", "volk", "wald", "wort", "wurm",
-];
 /// Plurals that follow no rule, also at the end of compounds.
 const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("bauten", "bau")];
 /// Names that look like inflections of other words.
 const NAMES: &[&str] = &[
-    "aachen", "baden", "bremen", "franken", "gera", "giessen", "hagen", "halle", "hamm", "hessen", "hollande", "jena",
-    "leeds", "main", "moers", "neuss", "saale", "sachsen", "schwaben", "siegen", "söder", "trier", "wesel", "wien",
+    "aachen",
+    "alba",
+    "baden",
+    "biden",
+    "bremen",
+    "franken",
+    "gera",
+    "giessen",
+    "hagen",
+    "halle",
+    "hamm",
+    "hessen",
+    "hollande",
+    "indiana",
+    "jena",
+    "julian",
+    "leeds",
+    "main",
+    "modi",
+    "moers",
+    "neuss",
+    "pommern",
+    "saale",
+    "sachsen",
+    "schwaben",
+    "siegen",
+    "söder",
+    "toni",
+    "trier",
+    "virginia",
+    "vorpommern",
+    "wesel",
+    "wien",
     "worms",
 ];
 /// Endings of adjectives, and suffixes of words that take them.
@@ -55,18 +67,17 @@ const SURE: &[(&str, &str)] = &[
     ("nissen", "nis"),
     ("nisses", "nis"),
     ("nisse", "nis"),
+    ("leien", "lei"),
+    ("reien", "rei"),
     ("ien", "ien"),
 ];
-/// Shortest known noun, in bytes, that a longer word is traced back to, and the shortest rest before it.
-const MIN_END: usize = 4;
-const MIN_REST: usize = 2;
 /// The same for a word that is written small.
 const MIN_BASIC_END: usize = 6;
 
 /// The basic form of a folded word that is written with a capital.
 pub fn stem(word: &str) -> String {
     let name = word.strip_suffix('s').unwrap_or(word);
-    if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name)) {
+    if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name) || peoples::is_name(name)) {
         return name.to_owned();
     }
     for (plural, singular) in IRREGULAR {
@@ -101,73 +112,6 @@ pub fn is_basic(word: &str) -> bool {
     found
 }
 
-struct Known {
-    noun: String,
-    whole: bool,
-}
-
-/// The word traced back to the longest known noun at its end.
-fn known(word: &str) -> Option<Known> {
-    let mut best: Option<(usize, u64, String)> = None;
-    let mut offer = |base: &str, umlaut: usize, usual: bool| {
-        let mut first = None;
-        lexicon().ends(base, |start, value| {
-            let end = start >= MIN_REST && base.len() - start >= MIN_END;
-            if value & flags::NOUN != 0 && (start == 0 || end) && start <= umlaut {
-                first = Some((start, value & flags::PARTNERS));
-            }
-        });
-        let Some((start, partners)) = first else { return };
-        let better = |(so_far, known, _): &(usize, u64, String)| {
-            start < *so_far || (start == *so_far && !usual && partners > *known)
-        };
-        if best.as_ref().is_none_or(better) {
-            best = Some((start, partners, base.to_owned()));
-        }
-    };
-    if let Some(base) = word.strip_suffix("en").filter(|base| base.ends_with('i')) {
-        for singular in ["on", "us", "um"] {
-            offer(&[base, singular].concat(), base.len() - 1, true);
-        }
-    }
-    for ending in ENDINGS {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
-        // Gras has no genitive Grass, and Muse no plural Museen
-        let genitive = *ending == "s";
-        if ending.starts_with('s') && (base.ends_with(['x', 'z']) || base.ends_with('s') == genitive) {
-            continue;
-        }
-        if (ending.starts_with('e') && base.ends_with('e')) || (*ending == "n" && !base.ends_with(['e', 'r', 'l'])) {
-            continue;
-        }
-        // Busse is rather more than one Bus, but Gasse is not more than one Gas
-        offer(base, base.len(), !(matches!(*ending, "se" | "sen") && base.ends_with("bus")));
-        if !matches!(*ending, "" | "n")
-            && let Some((plain, at)) = without_umlaut(base)
-        {
-            let plural = matches!(*ending, "er" | "ern") && WITH_ER.iter().any(|noun| plain.ends_with(noun));
-            offer(&plain, at, !plural);
-        }
-    }
-    // Mütter, Äpfel, Gärten: rather than an ending where the singular is the more usual noun
-    let whole_is_noun = lexicon().has(word, flags::NOUN);
-    for base in [word, word.strip_suffix('n').unwrap_or(word)] {
-        if ["er", "el", "en"].iter().any(|end| base.ends_with(end))
-            && let Some((plain, at)) = without_umlaut(base)
-        {
-            offer(&plain, at, whole_is_noun);
-        }
-    }
-    for (ending, singulars) in FOREIGN {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
-        for singular in *singulars {
-            // not Kopenhag|en from Agon
-            offer(&[base, singular].concat(), base.len().saturating_sub(3), true);
-        }
-    }
-    best.map(|(start, _, noun)| Known { noun, whole: start == 0 })
-}
-
 /// A first part of a compound as the noun that lost its e in it: schul → schule, grenz → grenze.
 pub fn of_first_part(part: &str) -> Cow<'_, str> {
     if part.ends_with(['e', 's', 'n']) || lexicon().has(part, flags::NOUN) {
@@ -175,17 +119,6 @@ pub fn of_first_part(part: &str) -> Cow<'_, str> {
     }
     let noun = [part, "e"].concat();
     if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
-}
-
-/// The word with its last umlaut undone, and where that stands.
-pub fn without_umlaut(word: &str) -> Option<(String, usize)> {
-    let (at, umlaut) = word.char_indices().rev().find(|(_, char)| matches!(char, 'ä' | 'ö' | 'ü'))?;
-    let plain = match umlaut {
-        'ä' => "a",
-        'ö' => "o",
-        _ => "u",
-    };
-    Some(([&word[..at], plain, &word[at + umlaut.len_utf8()..]].concat(), at))
 }
 
 /// The basic form of a word that ends as adjectives do, declined or not.

@@ -1,7 +1,7 @@
 //! The country that an adjective or the name of its people is about: nordkoreanisch → Nordkorea, Ukrainerin → Ukraine.
 
 use super::fold::fold;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Parts of countries and continents that stand before their names.
@@ -22,6 +22,13 @@ static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|
 pub fn is_country(name: &str) -> bool {
     COUNTRIES.values().flatten().any(|country| name.ends_with(country.as_str()))
 }
+
+/// Whether a folded word is the name of a country.
+pub fn is_name(word: &str) -> bool {
+    NAMES.contains(word)
+}
+
+static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| COUNTRIES.values().flatten().cloned().collect());
 
 /// Fewest bytes of a stem that is looked up behind a region.
 const MIN_STEM: usize = 4;

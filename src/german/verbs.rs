@@ -5,8 +5,9 @@
 //! goes to the Snowball algorithm, whose cut is kept with the umlaut of the word, and loses then the endings of
 //! comparison and tense that Snowball leaves.
 
+use super::declension::without_umlaut;
 use super::lexicon::{flags, lexicon};
-use super::nouns::{self, without_umlaut};
+use super::nouns;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -78,7 +78,7 @@ mod tests {
             index: Fingerprint {
                 digest: "00ab".into(),
                 format: 5,
-                analyzer: "german-4: words".into(),
+                analyzer: "german-5: words".into(),
                 articles: 99,
                 updated: "2026-02-03T04:05:06Z".into(),
             },
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(
             text(&citation, &view(Lang::De)),
             "Suche nach „Deich -Handball“ (--exact): 1 Treffer in 99 Artikeln. findbuch 0.1.0, Index 00ab (Format 5, \
-             Analyse german-4, Stand 03.02.2026, 04:05 UTC), gesucht am 04.03.2026."
+             Analyse german-5, Stand 03.02.2026, 04:05 UTC), gesucht am 04.03.2026."
         );
         assert!(text(&citation, &view(Lang::En)).contains("(--exact): 1 hit in 99 articles."));
         citation.typed = Some("Deihc -Handball".into());
