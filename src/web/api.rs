@@ -45,7 +45,7 @@ pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
             None | Some("json") => answer(&job, &question, false),
             Some(format) => {
                 let (format, kind, _) = named(format).ok_or_else(|| bad("format", FORMATS))?;
-                Ok(records(job, question, format, kind))
+                records(job, question, format, kind)
             }
         }
     })

@@ -54,6 +54,8 @@ pub struct App {
     /// Paths below this folder are shown relative to it.
     pub working_dir: PathBuf,
     permits: Arc<Semaphore>,
+    /// For exports and downloads, which last as long as their clients take.
+    streams: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
@@ -71,10 +73,16 @@ pub struct Job {
     pub today: civil::Date,
     /// Until when it must be answered.
     pub deadline: Instant,
-    /// The host it was asked for under, checked.
-    pub host: String,
+    /// What its address begins with for the client: scheme and host, checked.
+    pub base: String,
     /// Held while it is worked on.
     pub permit: OwnedSemaphorePermit,
+}
+
+/// What an answer holds that is sent while it is written.
+pub struct Held {
+    _work: OwnedSemaphorePermit,
+    _stream: OwnedSemaphorePermit,
 }
 
 /// An answer.
@@ -161,8 +169,10 @@ impl App {
         log: Log,
     ) -> App {
         let permits = Arc::new(Semaphore::new(limits.at_once));
+        // of several places one is always left to pages
+        let streams = Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1)));
         let metrics = Metrics::default();
-        App { archive, limits, token, hosts, metrics, log, working_dir, permits, waiting: AtomicUsize::new(0) }
+        App { archive, limits, token, hosts, metrics, log, working_dir, permits, streams, waiting: AtomicUsize::new(0) }
     }
 
     /// How text for other programs looks, as the command line writes it into a pipe.
@@ -212,8 +222,8 @@ where
     F: FnOnce(Job) -> Result<Reply, WebError> + Send + 'static,
 {
     let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now());
-    let host = super::guard::host(uri, headers).unwrap_or_default();
-    let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{host}", lang.pick("de", "en")));
+    let base = super::guard::base(uri, headers);
+    let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     if known.flat_map(|value| value.split(',')).any(|known| [tag.as_str(), "*"].contains(&known.trim())) {
         let unchanged = Reply { status: StatusCode::NOT_MODIFIED, ..Reply::of("text/html; charset=utf-8", "") };
@@ -221,7 +231,7 @@ where
     }
     let permit = app.permit().await?;
     let deadline = Instant::now() + app.limits.time;
-    let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, deadline, host, permit };
+    let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, deadline, base, permit };
     let reply = tokio::task::spawn_blocking(move || work(job)).await.map_err(|_| WebError::Internal)??;
     let cached = if reply.status == StatusCode::OK { reply.with(header::ETAG, &tag) } else { reply };
     Ok(cached.with(header::VARY, "Accept-Language").with(header::CACHE_CONTROL, "private, no-cache"))
@@ -238,5 +248,16 @@ impl Job {
     #[must_use]
     pub fn view(&self) -> View {
         self.app.view(self.lang)
+    }
+}
+
+impl App {
+    /// The place of an answer that is sent while it is written.
+    ///
+    /// # Errors
+    /// When as many as may be are under way.
+    pub fn stream(&self, work: OwnedSemaphorePermit) -> Result<Held, WebError> {
+        let stream = Arc::clone(&self.streams).try_acquire_owned().map_err(|_| WebError::Busy)?;
+        Ok(Held { _work: work, _stream: stream })
     }
 }

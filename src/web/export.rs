@@ -1,6 +1,6 @@
 //! Whole results for other programs, written while they are read: memory does not grow with them.
 
-use super::app::{App, Job, Log, Reply};
+use super::app::{App, Held, Job, Log, Reply};
 use super::archive::Snapshot;
 use super::ask::Question;
 use super::error::WebError;
@@ -16,7 +16,6 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// Pieces that wait to be sent, and bytes of one.
@@ -44,14 +43,14 @@ impl Write for Pieces {
 
 /// A body that is written on a thread of its own; one that fails is broken off, so that the client sees it is not whole, and
 /// the log has a line of it under the request's path.
-pub fn streamed<F>(log: Log, path: String, permit: OwnedSemaphorePermit, write: F) -> Body
+pub fn streamed<F>(log: Log, path: String, held: Held, write: F) -> Body
 where
     F: FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 {
     let (sender, receiver): (_, Receiver<Result<Bytes, io::Error>>) = channel(PIECES);
     let failed = sender.clone();
     tokio::task::spawn_blocking(move || {
-        let _held = permit;
+        let _held = held;
         let mut out = BufWriter::with_capacity(PIECE, Pieces(sender));
         let result = write(&mut out).and_then(|()| out.flush());
         if let Err(error) = result {
@@ -70,10 +69,10 @@ pub async fn whole(State(app): State<Arc<App>>, Path(format): Path<String>, requ
     respond(app, request, move |job| {
         let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
         if format == "kwic" {
-            return Ok(places(job, question));
+            return places(job, question);
         }
         let (format, kind, ending) = named(&format).ok_or(WebError::NoPage)?;
-        Ok(attachment(records(job, question, format, kind), &format!("findbuch.{ending}")))
+        Ok(attachment(records(job, question, format, kind)?, &format!("findbuch.{ending}")))
     })
     .await
 }
@@ -100,11 +99,14 @@ fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<
 }
 
 /// A whole result, hit by hit.
-#[must_use]
-pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'static str) -> Reply {
+///
+/// # Errors
+/// When too many are under way.
+pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'static str) -> Result<Reply, WebError> {
     let view = job.view();
     let Job { snapshot, permit, app, uri, .. } = job;
-    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), permit, move |out| {
+    let held = app.stream(permit)?;
+    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), held, move |out| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
         let request = SearchRequest { detail, ..question.request(&snapshot) };
         let stream = found(&snapshot, &request)?;
@@ -114,14 +116,15 @@ pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'stati
         }
         Ok(())
     });
-    Reply::of(kind, body)
+    Ok(Reply::of(kind, body))
 }
 
 /// Every place of the result in context.
-fn places(job: Job, question: Question) -> Reply {
+fn places(job: Job, question: Question) -> Result<Reply, WebError> {
     let view = job.view();
     let Job { snapshot, permit, app, uri, .. } = job;
-    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), permit, move |out| {
+    let held = app.stream(permit)?;
+    let body = streamed(Arc::clone(&app.log), uri.path().to_owned(), held, move |out| {
         let request = SearchRequest { detail: Detail::Article, ..question.request(&snapshot) };
         let mut marks = Highlighter::new(&question.query, request.expansion, snapshot.engine.analyzer());
         let stream = found(&snapshot, &request)?;
@@ -135,5 +138,5 @@ fn places(job: Job, question: Question) -> Reply {
         }
         Ok(())
     });
-    attachment(Reply::of("text/csv; charset=utf-8; header=present", body), "findbuch-kwic.csv")
+    Ok(attachment(Reply::of("text/csv; charset=utf-8; header=present", body), "findbuch-kwic.csv"))
 }

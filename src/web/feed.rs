@@ -27,7 +27,7 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
     let hits = job.snapshot.engine.search(&SearchRequest { limit, ..asked }).map_err(|error| question.told(error))?;
     let view = job.view();
-    let base = format!("http://{}", job.host);
+    let base = &job.base;
     let updated = job.snapshot.engine.state().updated.clone();
     // the same search has the same feed, in whatever order and from wherever it is asked for
     let scope = Address { offset: 0, limit: ENTRIES, lang: None, ..address.clone() }.query();
@@ -50,7 +50,7 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
 /// The description of the search box for browsers.
 pub async fn opensearch(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
-        let base = xml(&format!("http://{}", job.host));
+        let base = xml(&job.base);
         let (name, about) =
             job.lang.pick(("findbuch", "Suche im Nachrichtenarchiv"), ("findbuch", "Search the news archive"));
         let text = format!(

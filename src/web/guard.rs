@@ -90,6 +90,15 @@ pub fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
     host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)).then_some(host)
 }
 
+/// What an address begins with for the client: a proxy in front that speaks HTTPS says so in `X-Forwarded-Proto`, which changes no more
+/// than the scheme of the addresses in this client's answer.
+#[must_use]
+pub fn base(uri: &Uri, headers: &HeaderMap) -> String {
+    let secure =
+        headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
+    format!("{}://{}", if secure { "https" } else { "http" }, host(uri, headers).unwrap_or_default())
+}
+
 /// Longest address of a request, in bytes: a query of 8192 bytes with every byte escaped.
 const MAX_ADDRESS: usize = 3 * 8192 + 4096;
 

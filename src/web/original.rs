@@ -31,8 +31,9 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let left = about.len();
+        let held = job.app.stream(job.permit)?;
         let (log, shown) = (Arc::clone(&job.app.log), job.uri.path().to_owned());
-        let body = super::export::streamed(log, shown, job.permit, move |out| {
+        let body = super::export::streamed(log, shown, held, move |out| {
             // a file that grows meanwhile is sent as long as it was announced
             let mut piece = vec![0; PIECE];
             let mut left = left;

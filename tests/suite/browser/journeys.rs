@@ -150,6 +150,21 @@ fn an_article_is_read_place_by_place_and_the_list_is_as_it_was() {
 }
 
 #[test]
+fn a_citation_is_copied() {
+    visit(|browser, server| {
+        browser.go(&format!("{}/?q=Munition", server.base()));
+        browser.click("details:has(.copy) summary");
+        let cited = browser.text(&browser.one("#citation"));
+        assert!(cited.contains("Munition"), "{cited}");
+        assert_eq!(browser.text(&browser.one(".copy")), "Kopieren");
+        browser.click(".copy");
+        // it says so once the browser has it
+        browser.wait("the citation", |browser| browser.text(&browser.one(".copy")) == "Kopiert");
+        browser.wait("the button", |browser| browser.text(&browser.one(".copy")) == "Kopieren");
+    });
+}
+
+#[test]
 fn the_address_holds_everything() {
     visit(|browser, server| {
         for (name, address) in PAGES.iter().filter(|(_, address)| address.starts_with("/?")) {

@@ -69,6 +69,24 @@ fn what_keeps_it_from_serving_is_told() {
 }
 
 #[test]
+fn addresses_for_others_have_the_scheme_that_the_client_used() {
+    let server = super::shared();
+    for (scheme, begins) in [("https", "https://"), ("http", "http://"), ("javascript", "http://"), ("", "http://")] {
+        for path in ["/feed.atom?q=Munition", "/opensearch.xml"] {
+            let answer = server.ask(path, &[("X-Forwarded-Proto", scheme)]);
+            let host = server.base().replace("http://", begins);
+            assert!(
+                answer.status == 200 && answer.text().contains(&format!("\"{host}/")),
+                "{scheme} {path}: {}",
+                answer.text()
+            );
+            let other = if begins == "http://" { "https://127" } else { "http://127" };
+            assert!(!answer.text().contains(other), "{scheme} {path}");
+        }
+    }
+}
+
+#[test]
 fn an_archive_without_articles_has_its_pages() {
     let bench = Bench::new();
     std::fs::create_dir(bench.path("a")).expect("a folder");

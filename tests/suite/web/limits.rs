@@ -87,6 +87,23 @@ fn more_than_is_worked_on_is_told_to_come_again() {
 }
 
 #[test]
+fn slow_downloads_leave_a_place_to_pages() {
+    let server = server(&["--at-once", "2", "--waiting", "0"]);
+    let slow = begin(&server);
+    for path in
+        ["/original/a%2Fl.txt", "/export/csv?q=Linde", "/export/kwic?q=Linde", "/api/v1/search?format=csv&q=Linde"]
+    {
+        let answer = server.get(path);
+        assert_eq!((answer.status, answer.header("retry-after").is_empty()), (503, false), "{path}");
+    }
+    for path in ["/?q=Linde", "/api/v1/search?q=Linde", "/article/a%2Fl.txt"] {
+        assert_eq!(server.page(path).status, 200, "{path}");
+    }
+    drop(slow);
+    soon(&server, "/export/csv?q=Linde", 200);
+}
+
+#[test]
 fn a_search_whose_time_is_over_is_given_up() {
     let server = server(&["--time-limit", "0.000001"]);
     for path in
