@@ -4,6 +4,7 @@
 use super::compile::compile;
 use super::document::Documents;
 use super::expand::expanded;
+use super::reduced::LookedUp;
 use super::{schema, tokenizer};
 use crate::article::{Article, Part, PartKind};
 use crate::engine::deadline::Deadline;
@@ -166,7 +167,9 @@ pub fn found_without(index: &Index, text: &str, without: &[String]) -> Vec<usize
     let request = SearchRequest { expansion, ..SearchRequest::new(&query) };
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
-    let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &Deadline::default()) else {
+    let Ok(words) =
+        expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &Deadline::default())
+    else {
         panic!("{text} cannot be searched")
     };
     let matching = compile(&request, &fields, &words, &Deadline::default()).matching;

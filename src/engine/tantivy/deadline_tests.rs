@@ -4,6 +4,7 @@ use super::closeness_tests::index;
 use super::compile::compile;
 use super::expand::expanded;
 use super::matched::Matched;
+use super::reduced::LookedUp;
 use super::{facets, schema, search, stream, vocabulary};
 use crate::article::{Article, Part, PartKind};
 use crate::engine::deadline::Deadline;
@@ -43,7 +44,8 @@ fn scorers_that_pass_over_many_articles_notice_that_the_time_is_over() {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
         let request = SearchRequest::new(&query);
         let none = Deadline::default();
-        let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &none) else {
+        let Ok(words) = expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &none)
+        else {
             panic!("{text}")
         };
         let matching = |deadline: &Deadline| {
@@ -81,7 +83,13 @@ fn loops_over_articles_and_words_notice_that_the_time_is_over() {
     let check = |text: &str, total: u64| {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
         let request = SearchRequest::new(&query);
-        let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &Deadline::default()) else {
+        let Ok(words) = expanded(
+            &searcher,
+            &fields,
+            &request,
+            (&mut Analyzer::default(), &LookedUp::default()),
+            &Deadline::default(),
+        ) else {
             panic!("{text}")
         };
         let hits = |deadline: &Deadline| {
@@ -111,7 +119,13 @@ fn words_with_wildcards_are_not_looked_up_beyond_the_time() {
     for text in ["nummer*12", "*mmer12", "nummer12~1"] {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
         let over = passed();
-        let _ = expanded(&searcher(&index), &fields, &SearchRequest::new(&query), &mut Analyzer::default(), &over);
+        let _ = expanded(
+            &searcher(&index),
+            &fields,
+            &SearchRequest::new(&query),
+            (&mut Analyzer::default(), &LookedUp::default()),
+            &over,
+        );
         assert!(over.was_over(), "{text}");
     }
 }
@@ -131,7 +145,9 @@ fn counts_and_streams_notice_that_the_time_is_over() {
     }
     let query = Query::from_plain_text("Nummer7");
     let request = SearchRequest::new(&query);
-    let Ok(words) = expanded(&searcher, &fields, &request, &mut Analyzer::default(), &Deadline::default()) else {
+    let Ok(words) =
+        expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &Deadline::default())
+    else {
         panic!("no words")
     };
     let over = passed();

@@ -3,7 +3,7 @@
 
 use super::compile::is_by_form;
 use super::dictionary::{Forms, scan, walk};
-use super::reduced::reduce;
+use super::reduced::{LookedUp, reduce};
 use super::schema::Fields;
 use crate::engine::deadline::Deadline;
 use crate::engine::words::{Word, words};
@@ -42,13 +42,13 @@ pub fn expanded(
     searcher: &Searcher,
     fields: &Fields,
     request: &SearchRequest<'_>,
-    analyzer: &mut Analyzer,
+    (analyzer, known): (&mut Analyzer, &LookedUp),
     deadline: &Deadline,
 ) -> Result<Vec<Word>, ExpandError> {
     let mut words = words(request.query, request.expansion, analyzer);
     for word in &mut words {
         if word.pattern.is_none() {
-            reduce(searcher, fields, word, analyzer, deadline)?;
+            reduce(searcher, fields, word, (analyzer, known), deadline)?;
             continue;
         }
         let field = by_form(fields, word.field);

@@ -45,6 +45,7 @@ use super::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits,
 use crate::article::Article;
 use crate::german::Analyzer;
 use expand::ExpandError;
+use reduced::LookedUp;
 use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ pub struct TantivyEngine {
     state: State,
     generation: PathBuf,
     stories: OnceLock<Stories>,
+    looked_up: LookedUp,
 }
 
 impl TantivyEngine {
@@ -83,7 +85,15 @@ impl TantivyEngine {
             .try_into()
             .map_err(|e| failed(path, &e))?;
         let store::Opened { fields, state, generation, .. } = opened;
-        Ok(TantivyEngine { path: path.to_path_buf(), reader, fields, state, generation, stories: OnceLock::new() })
+        Ok(TantivyEngine {
+            path: path.to_path_buf(),
+            reader,
+            fields,
+            state,
+            generation,
+            stories: OnceLock::new(),
+            looked_up: LookedUp::default(),
+        })
     }
 
     fn searcher(&self) -> Searcher {
@@ -99,7 +109,7 @@ impl TantivyEngine {
         deadline: &Deadline,
     ) -> Result<Vec<Word>, EngineError> {
         deadline.check()?;
-        let words = expand::expanded(searcher, &self.fields, request, analyzer, deadline);
+        let words = expand::expanded(searcher, &self.fields, request, (analyzer, &self.looked_up), deadline);
         in_time(words, deadline)?.map_err(|error| match error {
             ExpandError::TooMany(error) => error,
             ExpandError::Engine(error) => self.failed(&error),

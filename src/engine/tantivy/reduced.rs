@@ -9,17 +9,46 @@ use super::dictionary::{Forms, walk};
 use super::schema::Fields;
 use super::search::article;
 use super::sets::{Gathered, Terms as Listed};
+use crate::engine::alternative::{Alternative, Origin};
 use crate::engine::deadline::Deadline;
 use crate::engine::without::Reader;
 use crate::engine::words::Word;
 use crate::german::{Analyzer, Terms, beginnings, skeleton};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Mutex;
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 /// Most forms of the archive that are analysed for one word: more than begin alike in any.
 const MAX_ANALYSED: usize = 1_000_000;
 /// Most articles that are read for one word; further ones that are in doubt stay.
 const MAX_READ: usize = 10_000;
+/// Look-ups that are kept.
+const MAX_KEPT: usize = 32;
+
+/// What was looked up last, so that the next page of a result needs no look-up again.
+#[derive(Default)]
+pub struct LookedUp(Mutex<VecDeque<(String, Left)>>);
+
+/// For the words of an alternative of which forms are switched off the forms that are left, and the articles that have no place.
+#[derive(Clone)]
+struct Left {
+    forms: Vec<Vec<Box<str>>>,
+    denied: Vec<Box<str>>,
+}
+
+impl LookedUp {
+    fn get(&self, key: &str) -> Option<Left> {
+        let known = self.0.lock().ok()?;
+        known.iter().find(|(known, _)| known == key).map(|(_, left)| left.clone())
+    }
+
+    fn keep(&self, key: String, left: Left) {
+        if let Ok(mut known) = self.0.lock() {
+            known.truncate(MAX_KEPT - 1);
+            known.push_front((key, left));
+        }
+    }
+}
 
 /// Looks up what is left of a word. Takes a look at every form of the archive, on all cores, and an analysis of those that begin
 /// as the word's; and some tenth of a millisecond for each article in doubt.
@@ -27,27 +56,53 @@ pub fn reduce(
     searcher: &Searcher,
     fields: &Fields,
     word: &mut Word,
-    analyzer: &mut Analyzer,
+    (analyzer, known): (&mut Analyzer, &LookedUp),
     deadline: &Deadline,
 ) -> tantivy::Result<()> {
     for at in 0..word.alternatives.len() {
-        let Some(alternative) = word.alternatives.get_mut(at) else { continue };
-        let mut families = Vec::new();
-        for (reduced, stems) in alternative.reduced_words() {
-            let family = family(searcher, fields, stems, analyzer, deadline)?;
-            let left = |form: &(Box<str>, bool)| !reduced.off.contains(&form.0);
-            reduced.left = family.iter().filter(|form| left(form)).map(|form| form.0.clone()).collect();
-            families.push((family, reduced.off.clone()));
-        }
-        if families.is_empty() {
+        let Some(alternative) = word.alternatives.get(at) else { continue };
+        if alternative.origin == Origin::Pattern || alternative.reduced.is_empty() {
             continue;
         }
-        let denied = denied(searcher, fields, (word, at), &families, analyzer, deadline)?;
+        let generation = searcher.generation().generation_id();
+        let key =
+            format!("{generation} {:?} {:?} {:?}", word.off, word.field, (&alternative.slots, &alternative.reduced));
+        let left = if let Some(left) = known.get(&key) {
+            left
+        } else {
+            let left = look_up(searcher, fields, (word, alternative), analyzer, deadline)?;
+            if !deadline.was_over() {
+                known.keep(key, left.clone());
+            }
+            left
+        };
         if let Some(alternative) = word.alternatives.get_mut(at) {
-            alternative.denied = denied;
+            alternative.denied = left.denied;
+            for (reduced, forms) in alternative.reduced.iter_mut().zip(left.forms) {
+                reduced.left = forms;
+            }
         }
     }
     Ok(())
+}
+
+fn look_up(
+    searcher: &Searcher,
+    fields: &Fields,
+    (word, alternative): (&Word, &Alternative),
+    analyzer: &mut Analyzer,
+    deadline: &Deadline,
+) -> tantivy::Result<Left> {
+    let (mut families, mut forms) = (Vec::new(), Vec::new());
+    for reduced in &alternative.reduced {
+        let stems = alternative.slots.get(reduced.slot).map_or(&[][..], Vec::as_slice);
+        let family = family(searcher, fields, stems, analyzer, deadline)?;
+        let left = family.iter().map(|(form, _)| form).filter(|form| !reduced.off.contains(form));
+        forms.push(left.cloned().collect());
+        families.push((family, reduced.off.clone()));
+    }
+    let denied = denied(searcher, fields, (word, alternative), &families, analyzer, deadline)?;
+    Ok(Left { forms, denied })
 }
 
 /// Forms, each with whether it is sure to have the stems at hand.
@@ -91,12 +146,11 @@ fn family(
 fn denied(
     searcher: &Searcher,
     fields: &Fields,
-    (word, at): (&Word, usize),
+    (word, alternative): (&Word, &Alternative),
     families: &[(Family, Vec<Box<str>>)],
     analyzer: &mut Analyzer,
     deadline: &Deadline,
 ) -> tantivy::Result<Vec<Box<str>>> {
-    let Some(alternative) = word.alternatives.get(at) else { return Ok(Vec::new()) };
     let reader = Reader::new(word, alternative);
     let (mut denied, mut read, mut watch) = (BTreeMap::<String, u64>::new(), 0, deadline.watch());
     let doubtful = |sure: &bool| !sure || !alternative.is_sure(word);

@@ -1,10 +1,10 @@
 //! The line that opens to show what was searched, each way with a link that switches it off.
 
 use super::super::address::Address;
-use super::Link;
 use crate::engine::Hits;
 use crate::engine::alternative::Origin;
 use crate::engine::explain::{Explained, Explanation, WayKind};
+use crate::engine::forms::Form;
 use crate::lang::Lang;
 use crate::query::Query;
 use crate::render::explain::describe;
@@ -23,8 +23,21 @@ pub struct SearchedView {
     pub understood: Option<String>,
     /// Its words.
     pub words: Vec<WordView>,
-    /// Other forms and compounds in the hits shown, each with the search without it.
-    pub forms: Vec<Link>,
+    /// Other forms and compounds in the hits shown.
+    pub forms: Vec<FormView>,
+    /// Whether it is open: one who has switched a form off goes on.
+    pub open: bool,
+}
+
+/// A form in the hits shown.
+#[derive(Debug, Clone)]
+pub struct FormView {
+    /// As it stands there.
+    pub text: String,
+    /// Its marked places.
+    pub places: String,
+    /// The search without it.
+    pub without: String,
 }
 
 /// A word of the query.
@@ -61,10 +74,9 @@ pub fn view(
         return None;
     }
     let words = words.iter().map(|word| word_view(word, query, address, lang)).collect();
-    let forms: Vec<&String> = forms.iter().map(|form| &form.label).collect();
-    let mut named: Vec<String> = Vec::new();
-    named.extend(hits.also.iter().map(|also| also.word.clone()));
-    named.extend(forms.iter().filter(|form| !hits.also.iter().any(|also| also.word == ***form)).copied().cloned());
+    let mut named: Vec<String> = hits.also.iter().map(|also| also.word.clone()).collect();
+    let labels = forms.iter().map(|form| form.label.clone());
+    named.extend(labels.filter(|label| !hits.also.iter().any(|also| also.word == *label)));
     let more = named.len() > NAMED;
     let list = named.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
     let summary = match (list.is_empty(), address.exact) {
@@ -77,12 +89,14 @@ pub fn view(
             lang.pick(format!("auch: {list}{rest}"), format!("also: {list}{rest}"))
         }
     };
-    let switch = |form: &&String| {
-        let href = address.with(|without| without.without.push((*form).clone())).at("/");
-        Link::new((*form).clone(), href)
+    let view = |form: &Form| FormView {
+        text: form.label.clone(),
+        places: number(form.places as f64, 0, lang),
+        without: address.with(|without| without.without.push(form.label.clone())).at("/"),
     };
     let understood = query.has_structure().then(|| query.canonical(lang));
-    Some(SearchedView { summary, understood, words, forms: forms.iter().take(LISTED).map(switch).collect() })
+    let forms = forms.iter().take(LISTED).map(view).collect();
+    Some(SearchedView { summary, understood, words, forms, open: !address.without.is_empty() })
 }
 
 fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {

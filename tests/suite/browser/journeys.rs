@@ -58,6 +58,7 @@ fn a_form_is_switched_off_and_on_again() {
         browser.wait("fewer hits", |browser| browser.address().contains("without=Waffenstillstand"));
         assert!((1..all).contains(&count(browser)));
         assert!(browser.texts(".hits mark").iter().all(|mark| mark.starts_with("Waffe")), "marked is what counts");
+        assert_eq!(browser.property("details.searched", "open"), "true", "one may go on at once");
         assert!(!browser.texts(".forms a").iter().any(|form| form.contains("Waffenstillstand")));
         browser.click(".hits h3 a");
         assert!(browser.address().contains("without=Waffenstillstand"), "the article is read as it was searched");
