@@ -166,7 +166,7 @@ impl Reader {
 
     /// Whether an article has one.
     pub fn finds(&self, article: &Article, analyzer: &mut Analyzer) -> bool {
-        let wanted = |word: &str| self.beginnings.iter().any(|beginning| word.contains(beginning.as_str()));
+        let wanted = |word: &str| self.beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()));
         let mut texts = searched(article)
             .into_iter()
             .flat_map(|(_, part)| std::iter::once(&part.text).chain(&part.attribution).map(|text| (part.kind, text)));
