@@ -20,8 +20,10 @@ pub struct Form {
 #[must_use]
 pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<Form> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    // what a pattern means goes form by form
+    let hyphens = explained.iter().all(|explained| explained.word.pattern.is_none());
     let mut count = |text: &str, from: usize, to: usize| {
-        if let Some(word) = whole_word(text, from, to) {
+        if let Some(word) = whole_word(text, (from, to), hyphens) {
             *found.entry(word.to_owned()).or_default() += 1;
         }
     };
@@ -62,9 +64,9 @@ pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> 
     forms
 }
 
-/// The word, with what hyphens join to it, that a mark stands in.
-fn whole_word(text: &str, from: usize, to: usize) -> Option<&str> {
-    let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\u{2011}' | '’' | '\'');
+/// The word, with what `hyphens` join to it, that a mark stands in.
+fn whole_word(text: &str, (from, to): (usize, usize), hyphens: bool) -> Option<&str> {
+    let letter = |c: char| c.is_alphanumeric() || matches!(c, '’' | '\'') || (hyphens && matches!(c, '-' | '\u{2011}'));
     let start = text.get(..from)?.trim_end_matches(letter).len();
     let end = text.len() - text.get(to..)?.trim_start_matches(letter).len();
     let word = text.get(start..end)?.trim_matches(|c: char| !c.is_alphanumeric());
@@ -80,12 +82,13 @@ mod tests {
         let text = "die „Artillerie-Munition“, Waffen- und Putin’s";
         let check = |part: &str, whole: &str| {
             let at = text.find(part).expect("in the text");
-            assert_eq!(whole_word(text, at, at + part.len()), Some(whole), "{part}");
+            assert_eq!(whole_word(text, (at, at + part.len()), true), Some(whole), "{part}");
         };
         check("Munition", "Artillerie-Munition");
         check("tillerie", "Artillerie-Munition");
         check("Waffen", "Waffen");
         check("Putin", "Putin’s");
-        assert_eq!(whole_word(text, 3, 900), None);
+        assert_eq!(whole_word(text, (3, 900), true), None);
+        assert_eq!(whole_word("ein Corona-Impfstoff", (11, 20), false), Some("Impfstoff"));
     }
 }

@@ -49,11 +49,12 @@ pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = 
             match (alternative.origin, alternative.single()) {
                 (Origin::Pattern, _) => {
                     for (at, token) in tokens.iter().enumerate() {
-                        let form = &token.terms.exact;
-                        if word.pattern.as_ref().is_some_and(|pattern| pattern.matches(form))
-                            && alternative.counts(0, form)
-                        {
-                            mark(at, token.span.clone());
+                        let also = token.also.iter().map(|(terms, span)| (terms, span));
+                        for (terms, span) in std::iter::once((&token.terms, &token.span)).chain(also) {
+                            let matches = word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&terms.exact));
+                            if matches && alternative.counts(0, &terms.exact) {
+                                mark(at, span.clone());
+                            }
                         }
                     }
                 }

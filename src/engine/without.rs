@@ -26,10 +26,47 @@ pub struct Reduced {
 
 /// A word that is switched off.
 pub struct Switched {
-    /// Folded, if it is a single word.
-    form: Option<Box<str>>,
-    /// For each of its words the stems that it may have.
-    slots: Vec<Vec<Box<str>>>,
+    /// Its words, more than one where it has hyphens: each folded, with the stems that it may have.
+    words: Vec<(Box<str>, Vec<Box<str>>)>,
+    /// The same written as one: folded, and its stem.
+    joined: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Switched {
+    fn slots(&self) -> Vec<Vec<Box<str>>> {
+        self.words.iter().map(|(_, stems)| stems.clone()).collect()
+    }
+
+    /// The forms that go of an alternative of which this is an inflection, by the number of its word; nothing where it is none.
+    fn inflects(&self, word: &Word, alternative: &Alternative) -> Vec<(usize, Box<str>)> {
+        // of the parts of a closed compound the whole is switched off, not a form
+        if alternative.origin == Origin::Apart && self.words.len() == 1 {
+            return Vec::new();
+        }
+        if let (Origin::Pattern, [(form, _)]) = (alternative.origin, self.words.as_slice()) {
+            return vec![(0, form.clone())];
+        }
+        if let Some(stems) = alternative.single()
+            && let Some((form, _)) = self.joined.iter().find(|(_, stem)| stems.contains(stem))
+        {
+            return vec![(0, form.clone())];
+        }
+        let slots = &alternative.slots;
+        let fits = |slot: &Vec<Box<str>>, stems: &[Box<str>]| slot.iter().any(|stem| stems.contains(stem));
+        let begins = |at: &usize| {
+            let here = slots.get(*at..*at + self.words.len()).unwrap_or_default();
+            !here.is_empty() && here.iter().zip(&self.words).all(|(slot, (_, stems))| fits(slot, stems))
+        };
+        if self.words.len() == 1 {
+            let all = (0..slots.len()).filter(begins);
+            return all.filter_map(|at| Some((at, self.words.first()?.0.clone()))).collect();
+        }
+        // of several words those go that are not as typed, or the last
+        let Some(start) = (0..slots.len()).find(begins) else { return Vec::new() };
+        let numbered = || (start..).zip(&self.words).map(|(at, (form, _))| (at, form.clone()));
+        let differ: Vec<_> = numbered().filter(|(at, form)| word.forms.get(*at) != Some(form)).collect();
+        if differ.is_empty() { numbered().last().into_iter().collect() } else { differ }
+    }
 }
 
 /// Takes up the words that are switched off, as they stand in articles.
@@ -37,68 +74,52 @@ pub fn switched(without: &[String], analyzer: &mut Analyzer) -> Vec<Switched> {
     let mut all = Vec::new();
     for label in without {
         let text = normalize(label).into_owned();
-        let words: Vec<_> = german::words(&text).collect();
-        let read: Vec<Vec<Terms>> = words.into_iter().map(|span| analyzer.readings(&text[span])).collect();
-        let form = match read.as_slice() {
-            [] => continue,
-            [readings] => readings.first().map(|terms| terms.exact.clone()),
-            _ => None,
-        };
-        all.push(Switched { form, slots: read.iter().map(|readings| stems(readings)).collect() });
+        let (mut words, mut joined) = (Vec::new(), Vec::new());
+        for token in analyzer.tokens(&text) {
+            let readings = analyzer.readings(&text[token.span]);
+            joined.extend(token.also.into_iter().map(|(terms, _)| (terms.exact, terms.stem)));
+            words.push((token.terms.exact, stems(&readings)));
+        }
+        if !words.is_empty() {
+            all.push(Switched { words, joined });
+        }
     }
     all
 }
 
-/// What tells whether two words of a text are switched off by the same: their form, if they are inflections of one of these words
-/// of a query, else their stems. Nothing where the label has no word.
+/// What tells whether two words of a text are switched off by the same: their forms, if they are inflections of one of these words
+/// of a query, else their stems. Nothing where the label has no word, or where nothing would go.
 pub fn family(label: &str, words: &[Word], analyzer: &mut Analyzer) -> Option<String> {
     let off = switched(std::slice::from_ref(&label.to_owned()), analyzer).pop()?;
-    if let (Some(form), [stems]) = (&off.form, off.slots.as_slice()) {
-        let of_word = |word: &Word| {
-            let mut inflected = word.alternatives.iter().filter(|alternative| alternative.origin != Origin::Apart);
-            word.pattern.is_some() || inflected.any(|a| a.slots.iter().flatten().any(|stem| stems.contains(stem)))
-        };
-        if words.iter().any(of_word) {
-            return Some(format!("={form}"));
-        }
+    if words.iter().all(|word| word.exact && word.pattern.is_none()) {
+        return None;
     }
-    Some(off.slots.iter().map(|stems| stems.join("/")).collect::<Vec<_>>().join(" "))
+    let inflects =
+        |word: &Word| word.alternatives.iter().any(|alternative| !off.inflects(word, alternative).is_empty());
+    if words.iter().any(inflects) {
+        let forms: Vec<&str> = off.words.iter().map(|(form, _)| &**form).collect();
+        return Some(format!("={}", forms.join(" ")));
+    }
+    Some(off.words.iter().map(|(_, stems)| stems.join("/")).collect::<Vec<_>>().join(" "))
 }
 
 /// Switches words off in a word of the query.
 pub fn switch_off(word: &mut Word, switched: &[Switched]) {
     for off in switched {
-        let mut inflection = false;
-        if let (Some(form), [stems]) = (&off.form, off.slots.as_slice()) {
-            for alternative in &mut word.alternatives {
-                inflection |= reduce(alternative, form, stems);
+        let forms: Vec<_> = word.alternatives.iter().map(|alternative| off.inflects(word, alternative)).collect();
+        let inflection = forms.iter().any(|forms| !forms.is_empty());
+        for (alternative, forms) in word.alternatives.iter_mut().zip(forms) {
+            for (slot, form) in forms {
+                match alternative.reduced.iter_mut().find(|reduced| reduced.slot == slot) {
+                    Some(reduced) => reduced.off.push(form),
+                    None => alternative.reduced.push(Reduced { slot, off: vec![form], left: Vec::new() }),
+                }
             }
         }
-        if !inflection && word.pattern.is_none() && !word.off.contains(&off.slots) {
-            word.off.push(off.slots.clone());
+        if !inflection && word.pattern.is_none() && !word.off.contains(&off.slots()) {
+            word.off.push(off.slots());
         }
     }
-}
-
-/// Switches a form off wherever it is one of the alternative's; whether it is.
-fn reduce(alternative: &mut Alternative, form: &str, stems: &[Box<str>]) -> bool {
-    // of parts that stand apart the whole is switched off, not a form
-    if alternative.origin == Origin::Apart {
-        return false;
-    }
-    let by_form = alternative.origin == Origin::Pattern;
-    let mut any = false;
-    for (slot, known) in alternative.slots.iter().enumerate() {
-        if !by_form && !known.iter().any(|stem| stems.contains(stem)) {
-            continue;
-        }
-        any = true;
-        match alternative.reduced.iter_mut().find(|reduced| reduced.slot == slot) {
-            Some(reduced) => reduced.off.push(form.into()),
-            None => alternative.reduced.push(Reduced { slot, off: vec![form.into()], left: Vec::new() }),
-        }
-    }
-    any
 }
 
 impl Reduced {

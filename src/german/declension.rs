@@ -54,6 +54,7 @@ const PLURAL_TOO: &[&str] = &[
     "spiel",
     "tote",
     "tür",
+    "typ",
     "vakzin",
     "werk",
     "wind",
@@ -102,6 +103,8 @@ const MIN_PLACE: usize = 6;
 /// Shortest known noun, in bytes, that a longer word is traced back to, and the shortest rest before it.
 pub const MIN_END: usize = 4;
 pub const MIN_REST: usize = 2;
+/// Shortest noun of the lists here that a longer word is traced back to, in bytes.
+const MIN_LISTED: usize = 3;
 /// Shortest first part, in bytes, that tells a compound from a name.
 const MIN_FIRST: usize = 3;
 
@@ -120,13 +123,15 @@ struct Offer<'a> {
     umlaut: usize,
     /// Whether it yields to one that was offered before, however usual its noun is.
     yields: bool,
+    /// Whether it is of the lists here, which also have shorter nouns at the end of compounds.
+    listed: bool,
     /// Whether a noun at its end counts only behind words that are known: others may end so by chance (Erdogans, no goose).
     doubtful: bool,
 }
 
 impl<'a> Offer<'a> {
     fn new(base: &'a str) -> Offer<'a> {
-        Offer { base, umlaut: base.len(), yields: true, doubtful: false }
+        Offer { base, umlaut: base.len(), yields: true, listed: false, doubtful: false }
     }
 }
 
@@ -140,14 +145,16 @@ impl Best {
         let mut first = None;
         lexicon().ends(base, |start, value| {
             let end = start >= MIN_REST && base.len() - start >= MIN_END;
-            let end = end && (!offer.doubtful || may_begin(&base[..start]));
+            let short = offer.listed && base.len() - start >= MIN_LISTED && may_begin(&base[..start]);
+            let end = (end || short) && (!offer.doubtful || may_begin(&base[..start]));
             if value & flags::NOUN != 0 && (start == 0 || end) && start <= offer.umlaut {
                 first = Some((start, value & flags::PARTNERS));
             }
         });
         let Some((start, partners)) = first else { return };
         let better = |(so_far, known, _): &(usize, u64, String)| {
-            start < *so_far || (start == *so_far && !offer.yields && partners > *known)
+            start < *so_far
+                || (start == *so_far && !offer.yields && (partners > *known || (offer.listed && partners == *known)))
         };
         if self.0.as_ref().is_none_or(better) {
             self.0 = Some((start, partners, base.to_owned()));
@@ -203,17 +210,19 @@ pub fn known(word: &str) -> Option<Known> {
         let takes_umlaut = matches!(*ending, "e" | "en" | "er" | "ern");
         if !matches!(*ending, "er" | "ern") || listed(WITH_PLAIN_ER) {
             // Busse is rather more than one Bus, but Gasse is not more than one Gas
-            let bus = matches!(*ending, "se" | "sen") && base.ends_with("bus");
+            let bus = matches!(*ending, "se" | "sen" | "ses") && base.ends_with("bus");
             let genitive = *ending == "es";
-            let usual = bus || ((plural || genitive) && listed(PLURAL_TOO)) || (genitive && listed(UMLAUT_TOO));
+            // Falles is rather of Fall than of a Falle
+            let listed = ((plural || genitive) && listed(PLURAL_TOO)) || (genitive && listed(UMLAUT_TOO));
+            let usual = bus || genitive || listed;
             let doubtful = ending.is_empty() && may_be_genitive(base);
-            best.offer(&Offer { yields: !usual, doubtful, ..Offer::new(base) });
+            best.offer(&Offer { yields: !usual, listed, doubtful, ..Offer::new(base) });
         }
         if let Some((plain, umlaut)) = without_umlaut(base).filter(|_| takes_umlaut) {
             let ends = |nouns: &[&str]| nouns.iter().any(|noun| plain.ends_with(noun));
             let listed = ends(if plural { UMLAUT_TOO } else { WITH_ER });
             if plural || listed || ends(OTHERS_WITH_ER) {
-                best.offer(&Offer { umlaut, yields: !listed, ..Offer::new(&plain) });
+                best.offer(&Offer { umlaut, yields: !listed, listed, ..Offer::new(&plain) });
             }
         }
     }

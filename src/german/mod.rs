@@ -138,13 +138,15 @@ impl Analyzer {
         let other: Terms = self.entry(&other).into();
         let noun = nouns::is_known(&typed.exact);
         let (small, large) = if capital { (other, typed) } else { (typed, other) };
-        let mut readings = match (capital, noun) {
-            (true, true) => return vec![large],
-            // in small letters nouns are typed, and adjectives whose form is a noun as well: modernen, vierzehn
-            (false, true) if !verbs::is_known(&small.exact) => vec![large, small],
-            (false, _) => vec![small, large],
-            (true, false) => vec![large, small],
-        };
+        // what is written small is no guess: Wiener are not of wie, nor Ardern of the ARD; but Kirchlinteler are of a place
+        let of_place = || small.exact.ends_with("er") && small.exact.chars().count() >= MIN_OF_PLACE;
+        let likely = || verbs::is_likely(&small.exact) || is_stop_word(&small.exact) || of_place();
+        if capital && (noun || !likely()) {
+            return vec![large];
+        }
+        // in small letters nouns are typed, and adjectives whose form is a noun as well: modernen, vierzehn
+        let noun_first = capital || (noun && !verbs::is_known(&small.exact));
+        let mut readings = if noun_first { vec![large, small] } else { vec![small, large] };
         readings.dedup();
         readings
     }
@@ -204,17 +206,27 @@ pub fn skeleton(word: &str) -> String {
 }
 
 /// What the [`skeleton`] of every word begins with that has this stem: two letters of the stem or, of strong verbs and irregular
-/// comparatives, of their other forms (ging, gegangen, besser). A country is also told of by words that begin otherwise.
+/// comparatives, three of their other forms (ging, besser); the same behind the ge of participles. A country is also told of by words
+/// that begin otherwise.
 #[must_use]
 pub fn beginnings(stem: &str) -> Vec<String> {
-    let beginning = |word: &str| skeleton(word).chars().take(BEGINNING).collect::<String>();
-    let mut beginnings = vec![beginning(stem)];
-    beginnings.extend(verbs::irregular_stems(stem).map(beginning));
+    let beginning = |word: &str, letters| skeleton(word).chars().take(letters).collect::<String>();
+    let irregular: Vec<&str> = verbs::irregular_stems(stem).collect();
+    let mut beginnings: Vec<String> = irregular.iter().map(|word| beginning(word, BEGINNING + 1)).collect();
+    if irregular.is_empty() {
+        beginnings.push(beginning(stem, BEGINNING));
+    }
+    if stem.ends_with('n') {
+        let participles: Vec<String> = beginnings.iter().map(|word| ["ge", word].concat()).collect();
+        beginnings.extend(participles);
+    }
     beginnings.sort_unstable();
     beginnings.dedup();
     beginnings
 }
 
+/// Fewest letters of a word in -er that may tell of a place which no list has.
+const MIN_OF_PLACE: usize = 8;
 /// Letters that the words of one stem begin with.
 const BEGINNING: usize = 2;
 

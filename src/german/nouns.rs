@@ -14,32 +14,82 @@ const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("ba
 /// Names that look like inflections of other words.
 const NAMES: &[&str] = &[
     "aachen",
+    "adidas",
+    "agnes",
+    "airbus",
     "alba",
+    "anders",
+    "andreas",
+    "angeles",
     "baden",
     "biden",
+    "boris",
     "bremen",
+    "carlos",
+    "charles",
+    "chris",
+    "claus",
+    "dennis",
+    "doris",
+    "elias",
     "franken",
     "gera",
     "giessen",
     "hagen",
     "halle",
     "hamm",
+    "hannes",
+    "hans",
     "hessen",
     "hollande",
     "indiana",
+    "ines",
+    "iris",
+    "james",
+    "jannis",
     "jena",
+    "jens",
+    "johannes",
+    "jonas",
     "julian",
+    "julius",
+    "klaus",
+    "lars",
     "leeds",
+    "linus",
+    "louis",
+    "luis",
+    "lukas",
+    "maas",
+    "magnus",
     "main",
+    "marcus",
+    "markus",
+    "martens",
+    "mathias",
+    "matthias",
+    "mercedes",
     "modi",
     "moers",
     "neuss",
+    "nicolas",
+    "niels",
+    "niklas",
+    "nikolaus",
+    "nils",
+    "paris",
+    "peters",
     "pommern",
+    "rasmus",
     "saale",
     "sachsen",
     "schwaben",
     "siegen",
+    "siemens",
     "söder",
+    "texas",
+    "thomas",
+    "tobias",
     "toni",
     "trier",
     "virginia",
@@ -48,6 +98,8 @@ const NAMES: &[&str] = &[
     "wien",
     "worms",
 ];
+/// What nouns end in from which -in makes the feminine, besides those that the lexicon knows.
+const FEMININE: &[&str] = &["er", "or", "ist", "ant", "ent", "and", "eur", "at", "et", "im"];
 /// Endings of adjectives, and suffixes of words that take them.
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
 const ADJECTIVE_SUFFIXES: &[&str] =
@@ -84,6 +136,9 @@ pub fn stem(word: &str) -> String {
         if let Some(before) = word.strip_suffix(plural) {
             return [before, singular].concat();
         }
+    }
+    if let Some(masculine) = word.strip_suffix("innen").and_then(|base| masculine(&[base, "in"].concat())) {
+        return masculine;
     }
     let Some(known) = known(word) else { return unknown(word) };
     if known.whole {
@@ -152,7 +207,8 @@ pub fn without_feminine(word: &str) -> &str {
 /// Politikerin, Ärztin, Kollegin → politiker, arzt, kollege.
 fn masculine(noun: &str) -> Option<String> {
     let base = noun.strip_suffix("in").filter(|base| base.len() >= 4)?;
-    let mut feminine = false;
+    let named = FEMININE.iter().any(|suffix| base.ends_with(suffix)) && lexicon().has(base, flags::NOUN);
+    let mut feminine = named || base.ends_with("olog");
     lexicon().ends(noun, |_, value| feminine |= value & flags::FEMININE != 0);
     if !feminine {
         return None;

@@ -9,12 +9,13 @@ const STOP_WORDS: &[&str] = &[
     "du", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "etwa", "etwas", "euch", "für",
     "gegen", "habe", "haben", "hat", "hatte", "hatten", "hier", "ich", "ihm", "ihn", "ihnen", "ihr", "ihre", "ihrem",
     "ihren", "ihrer", "ihres", "im", "in", "indem", "ins", "ist", "ja", "je", "jede", "jedem", "jeden", "jeder",
-    "jedes", "jene", "jenem", "jenen", "jener", "jetzt", "kann", "kein", "keine", "keinem", "keinen", "keiner",
-    "können", "man", "mein", "meine", "mich", "mir", "mit", "muss", "nach", "nicht", "noch", "nun", "nur", "ob",
-    "oder", "ohne", "sehr", "sei", "sein", "seine", "seinem", "seinen", "seiner", "seit", "selbst", "sich", "sie",
-    "sind", "so", "soll", "sollen", "sondern", "sowie", "um", "und", "uns", "unser", "unsere", "unter", "vom", "von",
-    "vor", "war", "waren", "warum", "was", "weil", "welche", "wenn", "wer", "werden", "wie", "wieder", "will", "wir",
-    "wird", "wo", "wollen", "worden", "wurde", "wurden", "während", "zu", "zum", "zur", "zwar", "zwischen", "über",
+    "jedes", "jene", "jenem", "jenen", "jener", "jenes", "jetzt", "kann", "kein", "keine", "keinem", "keinen",
+    "keiner", "können", "man", "mein", "meine", "mich", "mir", "mit", "muss", "nach", "nicht", "noch", "nun", "nur",
+    "ob", "oder", "ohne", "sehr", "sei", "sein", "seine", "seinem", "seinen", "seiner", "seit", "selbst", "sich",
+    "sie", "sind", "so", "soll", "sollen", "sondern", "sowie", "um", "und", "uns", "unser", "unsere", "unter", "vom",
+    "von", "vor", "war", "waren", "warum", "was", "wegen", "weil", "welche", "wenn", "wer", "werden", "wie", "wieder",
+    "will", "wir", "wird", "wo", "wollen", "worden", "wurde", "wurden", "während", "zu", "zum", "zur", "zwar",
+    "zwischen", "über",
 ];
 
 /// Whether a folded word is a function word.

@@ -136,6 +136,9 @@ const IRREGULAR: &[(&str, &str)] = &[
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 const COMPARISON: &[&str] = &["er", "t", "st", "est"];
 
+/// Fewest bytes of a participle.
+const MIN_PARTICIPLE: usize = 4;
+
 static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#'));
     let mut stems = HashMap::new();
@@ -178,18 +181,25 @@ fn infinitive(stem: &str) -> String {
     [stem, if short { "n" } else { "en" }].concat()
 }
 
-/// What forms of a stem may begin with that do not begin as it does: the other stems of a strong verb, the ge of participles, and
-/// irregular comparatives.
+/// The stems of the forms of a strong verb, without the ge of participles, or of an irregular comparative; none of other words.
 pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n'));
     let strong = STRONG.iter().filter(move |(_, infinitive)| Some(**infinitive) == base).map(|(other, _)| *other);
-    let compared = IRREGULAR.iter().filter(move |(_, positive)| *positive == stem).map(|(other, _)| *other);
-    strong.chain(compared).chain(base.map(|_| "ge"))
+    let compared = IRREGULAR.iter().filter(move |(_, positive)| *positive == stem);
+    strong.chain(compared.flat_map(|(other, positive)| [*other, *positive]))
 }
 
 /// Whether the word is a form of a verb or an adjective that is known.
 pub fn is_known(word: &str) -> bool {
     adjective(word).is_some() || verb(word).is_some()
+}
+
+/// Whether the word is such a form, or ends as adjectives do.
+pub fn is_likely(word: &str) -> bool {
+    let declined = || ["em", "en", "er", "es", "e"].iter().filter_map(|ending| word.strip_suffix(ending));
+    let participle =
+        |base: &str| base.len() >= MIN_PARTICIPLE && base.ends_with(['t', 'd', 'n']) && verb(base).is_some();
+    is_known(word) || nouns::adjective_base(word).is_some() || declined().any(participle)
 }
 
 /// What Snowball leaves: comparison, present participle, t of the third person.
@@ -301,13 +311,24 @@ fn simple(word: &str) -> Option<String> {
     for ending in STRONG_ENDINGS {
         let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
         if let Some(infinitive) = STRONG.get(stem) {
-            return Some((*infinitive).to_owned());
+            // gelegen is of liegen, gelegt is not
+            let participle = stem.starts_with("ge") && !infinitive.starts_with("ge");
+            // lastet is of lasten, not of lesen
+            let longer = || weak(word).is_some_and(|weak| weak.len() > stem.len());
+            if (!participle || *ending == "en") && !longer() {
+                return Some((*infinitive).to_owned());
+            }
         }
     }
+    weak(word).map(str::to_owned)
+}
+
+/// The longest stem of a verb of the lexicon that a form without any prefix may have.
+fn weak(word: &str) -> Option<&str> {
     for ending in &VERB_ENDINGS[1..] {
         let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
         if lexicon().has(stem, flags::VERB) {
-            return Some(stem.to_owned());
+            return Some(stem);
         }
     }
     None

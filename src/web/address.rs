@@ -15,7 +15,7 @@ pub const MAX_LIMIT: usize = 100;
 /// Hits on a page where nothing is said.
 const LIMIT: usize = 10;
 /// Most values of one parameter that may be repeated, and bytes of one.
-const MAX_VALUES: usize = 32;
+pub const MAX_VALUES: usize = 32;
 const MAX_VALUE: usize = 1000;
 
 /// The choices of a search.
@@ -108,7 +108,10 @@ impl Address {
                 _ => address.take(&name, &value),
             };
             if let Some(expected) = fault {
-                bad.push(BadParameter { name: name.into_owned(), expected });
+                let fault = BadParameter { name: name.into_owned(), expected };
+                if !bad.contains(&fault) {
+                    bad.push(fault);
+                }
             }
         }
         if !(address.from.is_empty() && address.to.is_empty()) && address.dates(today).is_none() {
@@ -159,6 +162,7 @@ impl Address {
                 "en" => self.lang = Some(Lang::En),
                 _ => return Some(Some(Expected::OneOf(&["de", "en"]))),
             },
+            ("without", _) if self.without.iter().any(|known| known == value) => {}
             ("without", _) if self.without.len() < MAX_VALUES => self.without.push(value.to_owned()),
             (_, Some(field)) if self.only.len() < MAX_VALUES => {
                 let one = (field, value.to_owned());

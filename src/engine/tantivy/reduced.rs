@@ -155,7 +155,16 @@ fn denied(
     let (mut denied, mut read, mut watch) = (BTreeMap::<String, u64>::new(), 0, deadline.watch());
     let doubtful = |sure: &bool| !sure || !alternative.is_sure(word);
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        // of several words an article must have all
+        let mut all = Vec::new();
+        for stems in alternative.slots.iter().filter(|_| alternative.slots.len() > 1) {
+            let terms = stems.iter().map(|stem| Term::from_field_text(fields.text, stem)).collect();
+            all.push(Listed::Listed(terms).open(segment, deadline)?);
+        }
         for (family, off) in families {
+            for word in &mut all {
+                word.begin();
+            }
             let open = |forms: &mut dyn Iterator<Item = &Box<str>>| -> tantivy::Result<Gathered> {
                 let terms = forms.map(|form| Term::from_field_text(fields.exact, form)).collect();
                 Listed::Listed(terms).open(segment, deadline)
@@ -168,6 +177,7 @@ fn denied(
                 let document = with_off.doc();
                 with_off.advance();
                 if segment.is_deleted(document)
+                    || all.iter_mut().any(|word| ahead(word, document) != document)
                     || ahead(&mut with_sure, document) == document
                     || ahead(&mut in_doubt, document) != document
                 {

@@ -11,7 +11,7 @@ use super::{Frame, filled};
 use crate::article::{Article, DateFrom, PartKind};
 use crate::engine::differences::{Change, differences};
 use crate::engine::differing::Piece;
-use crate::engine::highlight::Highlighter;
+use crate::engine::highlight::{Found, Highlighter};
 use crate::engine::similar::{query, similar, telling_words};
 use crate::engine::{Detail, Engine, SearchRequest};
 use crate::lang::Lang;
@@ -104,15 +104,13 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
     let (address, lang, view) = (&question.address, job.lang, job.view());
     let expansion = job.snapshot.expansion(address);
-    let mut numbered = Numbered {
-        marks: Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer()),
-        count: 0,
-        any: !address.q.trim().is_empty(),
-    };
+    let any = !address.q.trim().is_empty();
+    let mut marks = Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer());
+    let mut numbered = Numbered { found: any.then(|| marks.find(article, |_| true)), count: 0 };
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
-    for part in &article.parts {
-        let text = if part.is_searched() { numbered.of(&part.text, part.kind) } else { Html::text(&part.text) };
+    for (number, part) in article.parts.iter().enumerate() {
+        let text = if part.is_searched() { numbered.of(number, &part.text) } else { Html::text(&part.text) };
         match part.kind {
             PartKind::Kicker => kickers.push(text),
             PartKind::Headline if headline.is_none() => headline = Some(text),
@@ -162,17 +160,14 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
 
 /// Marks words and counts them through the article.
 struct Numbered {
-    marks: Highlighter,
+    found: Option<Found>,
     count: usize,
-    any: bool,
 }
 
 impl Numbered {
-    fn of(&mut self, text: &str, kind: PartKind) -> Html {
-        if !self.any {
-            return Html::text(text);
-        }
-        let spans: Vec<_> = self.marks.marks(text, kind).into_iter().map(|mark| mark.span).collect();
+    fn of(&mut self, number: usize, text: &str) -> Html {
+        let Some(found) = &self.found else { return Html::text(text) };
+        let spans: Vec<_> = found.of_part(number).iter().map(|mark| mark.span.clone()).collect();
         let html = Html::numbered(text, &spans, self.count + 1);
         self.count += spans.len();
         html

@@ -80,15 +80,15 @@ fn narrowed(address: &Address, field: FacetField, value: &str) -> Address {
     })
 }
 
-/// What the search is narrowed to, each a link that takes it back.
+/// What the search is narrowed to, each a link to the page of this path that takes it back.
 #[must_use]
-pub fn chips(address: &Address, lang: Lang) -> Vec<Link> {
+pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
     let mut chips = Vec::new();
     for (at, (field, value)) in address.only.iter().enumerate() {
-        let href = address.with(|without| drop(without.only.remove(at))).at("/");
+        let href = address.with(|without| drop(without.only.remove(at))).at(path);
         chips.push(Link::new(format!("{}: {}", title(*field, lang), value_name(*field, value, lang)), href));
     }
-    let open = address.with(|without| (without.from, without.to) = (String::new(), String::new())).at("/");
+    let open = address.with(|without| (without.from, without.to) = (String::new(), String::new())).at(path);
     match (address.from.as_str(), address.to.as_str()) {
         ("", "") => {}
         (from, to) if from == to => chips.push(Link::new(from, open)),
@@ -97,27 +97,27 @@ pub fn chips(address: &Address, lang: Lang) -> Vec<Link> {
         (from, to) => chips.push(Link::new(lang.pick(format!("{from} bis {to}"), format!("{from} to {to}")), open)),
     }
     if address.exact {
-        let href = address.with(|without| without.exact = false).at("/");
+        let href = address.with(|without| without.exact = false).at(path);
         chips.push(Link::new(lang.pick("nur genau diese Formen", "these forms alone"), href));
     }
     if !address.compounds {
-        let href = address.with(|without| without.compounds = true).at("/");
+        let href = address.with(|without| without.compounds = true).at(path);
         chips.push(Link::new(lang.pick("ohne Zusammensetzungen", "no compounds"), href));
     }
     if !address.variants {
-        let href = address.with(|without| without.variants = true).at("/");
+        let href = address.with(|without| without.variants = true).at(path);
         chips.push(Link::new(lang.pick("ohne andere Schreibungen", "no other spellings"), href));
     }
     for (at, word) in address.without.iter().enumerate() {
-        let href = address.with(|without| drop(without.without.remove(at))).at("/");
+        let href = address.with(|without| drop(without.without.remove(at))).at(path);
         chips.push(Link::new(lang.pick(format!("ohne {word}"), format!("without {word}")), href));
     }
     if address.group == Some(false) {
-        let href = address.with(|without| without.group = None).at("/");
+        let href = address.with(|without| without.group = None).at(path);
         chips.push(Link::new(lang.pick("alle einzeln", "all one by one"), href));
     }
     if !address.correct {
-        let href = address.with(|without| without.correct = true).at("/");
+        let href = address.with(|without| without.correct = true).at(path);
         chips.push(Link::new(lang.pick("ohne Korrektur", "not corrected"), href));
     }
     chips

@@ -83,12 +83,17 @@ pub fn other(article: &Article, address: &Address, view: &View) -> Other {
 /// When an article folded under it cannot be read.
 pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) -> Result<HitView, WebError> {
     let (article, lang, view) = (&hit.article, job.lang, job.view());
-    let mut marked = |text: &str, kind| {
-        let marks = marks.marks(text, kind);
-        Html::marked(text, &text::in_chars(text, &marks))
+    let found = marks.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
+    let first = |wanted| {
+        let (number, part) = article.parts.iter().enumerate().find(|(_, part)| part.kind == wanted)?;
+        Some(Html::marked(&part.text, &text::in_chars(&part.text, found.of_part(number))))
     };
-    let kicker = article.first(PartKind::Kicker).map(|kicker| marked(kicker, PartKind::Kicker));
-    let headline = marked(&article.title(), PartKind::Headline);
+    let kicker = first(PartKind::Kicker);
+    let headline = first(PartKind::Headline).unwrap_or_else(|| {
+        let words = article.title();
+        let marks = marks.marks(&words, PartKind::Headline);
+        Html::marked(&words, &text::in_chars(&words, &marks))
+    });
     let meta = [article.source.clone(), article.section.clone()].into_iter().flatten();
     let meta = meta.chain(article.authors.iter().take(3).cloned()).chain(article.agency.clone()).collect();
     let part = |field: &str| PartKind::ALL.into_iter().find(|kind| kind.field_name() == field);

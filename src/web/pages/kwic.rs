@@ -5,6 +5,7 @@ use super::super::app::{App, Job, Reply};
 use super::super::ask::Question;
 use super::super::error::WebError;
 use super::super::router::respond;
+use super::facets::chips;
 use super::hits::href;
 use super::{Frame, Link, Notice, filled};
 use crate::engine::highlight::Highlighter;
@@ -24,6 +25,7 @@ const CONTEXT: usize = 9;
 #[derive(Template)]
 #[template(path = "kwic.html", config = "src/web/askama.toml")]
 struct KwicPage {
+    chips: Vec<Link>,
     frame: Frame,
     notices: Vec<Notice>,
     count: String,
@@ -131,6 +133,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     };
     let page = KwicPage {
         notices: notices.collect(),
+        chips: chips(address, "/kwic", lang),
         count,
         sort,
         lines: found.into_iter().map(|(_, line)| line).collect(),

@@ -121,7 +121,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         notices: notices(question, &answer, &job.view()),
         count: count(job, &answer),
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
-        chips: chips(address, lang),
+        chips: chips(address, "/", lang),
         timeline: timeline::view(days, job.snapshot.days()?, address, lang),
         searched: has_words.then(|| searched::view(searched, &explained, found, address, lang)).flatten(),
         start: address.offset + 1,
@@ -274,8 +274,14 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
             vec![(lang.pick("erste Seite", "first page").into(), first)],
         );
     }
+    if !address.without.is_empty() {
+        let all = address.with(|all| all.without.clear()).at("/");
+        let link = (lang.pick("alle wieder einschalten", "switch all on again").to_owned(), all);
+        let text = lang.pick("Ausgeschaltet:", "Switched off:");
+        hint(&format!("{text} {}.", address.without.join(", ")), vec![link]);
+    }
     let absent = explained.iter().filter(|word| word.articles == 0 && !word.word.negated && !word.word.functional);
-    for word in absent {
+    for word in absent.filter(|word| !word.word.has_reduced()) {
         let text = lang.pick(
             format!("„{}“ steht in keinem Artikel.", word.word.typed),
             format!("No article has “{}”.", word.word.typed),

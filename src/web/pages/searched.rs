@@ -1,6 +1,6 @@
 //! The line that opens to show what was searched, each way with a link that switches it off.
 
-use super::super::address::Address;
+use super::super::address::{Address, MAX_VALUES};
 use crate::engine::Hits;
 use crate::engine::alternative::Origin;
 use crate::engine::explain::{Explained, Explanation, WayKind};
@@ -95,7 +95,8 @@ pub fn view(
         without: address.with(|without| without.without.push(form.label.clone())).at("/"),
     };
     let understood = query.has_structure().then(|| query.canonical(lang));
-    let forms = forms.iter().take(LISTED).map(view).collect();
+    let more_may_go = address.without.len() < MAX_VALUES;
+    let forms = forms.iter().filter(|_| more_may_go).take(LISTED).map(view).collect();
     Some(SearchedView { summary, understood, words, forms, open: !address.without.is_empty() })
 }
 

@@ -7,6 +7,7 @@ use super::super::error::WebError;
 use super::super::original::attachment;
 use super::super::parameters::TREND;
 use super::super::router::respond;
+use super::facets::chips;
 use super::{Frame, Notice, filled};
 use crate::engine::timeline::{MAX_QUERIES, Trend, Unit};
 use crate::engine::{Days, Detail, Engine, SearchRequest, Sort};
@@ -29,6 +30,7 @@ const MAX_ROWS: usize = 400;
 #[derive(Template)]
 #[template(path = "trend.html", config = "src/web/askama.toml")]
 struct TrendPage {
+    narrowed: Vec<String>,
     frame: Frame,
     fields: Vec<(usize, String)>,
     units: Vec<(&'static str, &'static str, bool)>,
@@ -215,13 +217,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         lang.pick("Kein datierter Artikel passt.", "No dated article matches.")
     };
     let chosen = |unit| address.by == Some(unit);
-    let rest = Address {
-        lang: address.lang,
-        from: address.from.clone(),
-        to: address.to.clone(),
-        only: address.only.clone(),
-        ..Address::default()
-    };
+    let rest = rest_of.with(|rest| rest.relative = false);
     let q = compared.queries.first().cloned().unwrap_or_default();
     let page = TrendPage {
         fields: (1..).zip(fields).collect(),
@@ -241,6 +237,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         hint: hint.to_owned(),
         names,
         rows,
+        narrowed: chips(&rest_of, "/", lang).into_iter().map(|chip| chip.text).collect(),
         frame: {
             let one = Address { q, ..address.clone() };
             let title = title(&compared.queries, lang);

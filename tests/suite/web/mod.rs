@@ -6,6 +6,7 @@ mod contract;
 mod ending;
 mod escaping;
 mod guard;
+mod kept;
 mod limits;
 mod links;
 mod original;
