@@ -232,6 +232,13 @@ fn partners_of_head(part: &str) -> Option<u64> {
             most = most.max(Some(value & flags::PARTNERS));
         }
     };
+    // Flughäfen, Briefkästen, Großväter
+    let umlaut = [part, part.strip_suffix('n').unwrap_or(part)].into_iter().filter(|base| base.len() > MIN_PART);
+    for base in umlaut.filter(|base| ["er", "el", "en"].iter().any(|end| base.ends_with(end))) {
+        if let Some((singular, _)) = without_umlaut(base) {
+            offer(&singular);
+        }
+    }
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| ending.len() > 1) {
         // Facharztpraxen, Landesmuseen
         if let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) {
@@ -299,6 +306,9 @@ mod tests {
             ("munitionshungrig", "munitions|hungrig"),
             ("Fuehrerschein", "führer|schein"),
             ("Facharztpraxen", "fach|arzt|praxen"),
+            ("Flughafen", "flug|hafen"),
+            ("Flughäfen", "flug|häfen"),
+            ("Briefkästen", "brief|kästen"),
         ] {
             check(word, parts);
         }

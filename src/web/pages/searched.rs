@@ -131,7 +131,9 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
         };
         WayView { text: format!("{} · {}", describe(way, lang), articles(way.articles)), off, off_text }
     });
-    WordView { text: format!("{}: {}{remark}", word.typed, articles(explained.articles)), ways: ways.collect() }
+    let scope = if address.is_open() { "" } else { lang.pick(" im ganzen Archiv", " in the whole archive") };
+    let text = format!("{}: {}{scope}{remark}", word.typed, articles(explained.articles));
+    WordView { text, ways: ways.collect() }
 }
 
 /// The search with the sign for the exact form before the word.

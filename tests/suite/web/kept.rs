@@ -23,6 +23,7 @@ fn every_page_of_a_search_tells_what_is_switched_off() {
         let page = server.page(&format!("{path}?{switched}"));
         let chips =
             page.text().split("class=\"chips\"").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("chips");
+        assert_eq!(page.text().contains("im ganzen Archiv"), path == "/", "{path}: numbers beside a narrowed search");
         for told in ["ohne Waffenstillstand", "Wirtschaft", "ohne Zusammensetzungen"] {
             assert!(chips.contains(told), "{path}: {told} in {chips}");
         }
