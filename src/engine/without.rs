@@ -1,7 +1,8 @@
 //! Words that are switched off one by one: what stands there is no place of a word of the query.
 //!
-//! A switched-off word that is an inflection of the query's word (*Räte* of *Rat*) is left out in that form alone. Any other, a
-//! compound with the word in it or two words with a hyphen, is left out in all its inflections: nothing that it covers counts.
+//! A switched-off word that is an inflection of the query's word (*Räte* of *Rat*, *U-Bahnen* of *U-Bahn*) is left out in that form
+//! alone. Any other, a compound with the word in it, closed or with hyphens, is left out in all its inflections: nothing that it
+//! covers counts.
 //! Forms have no places in the index, so beside operators of closeness a word of which forms are switched off has the places of
 //! its stem in all articles that have one of the other forms.
 
