@@ -3,7 +3,7 @@
 //! `cargo bench --bench analysis -- articles.jsonl` (a JSON object with `body` a line) analyses every body once with one
 //! analyser, as indexing does, and prints the megabytes of text for each second of CPU time of the process.
 
-use findbuch::german::{Analyzer, words};
+use findbuch_german::{Analyzer, words};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -5,9 +5,9 @@
 //! fastest, once without and once with the ten articles and their snippets, and prints the median, the 99th percentile
 //! and the mean for queries of one, two, three and more words.
 
-use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::{Detail, Engine, Expansion, SearchRequest};
-use findbuch::query::Query;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Detail, Engine, Expansion, SearchRequest};
+use findbuch_query::Query;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;

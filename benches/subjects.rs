@@ -5,12 +5,12 @@
 //! through time, as `trend`. It prints the median, the 99th percentile and the mean, and what each mean is of the first. All of
 //! them run on one thread.
 
-use findbuch::article::Article;
-use findbuch::engine::similar::{query, similar, telling_words};
-use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::timeline::Trend;
-use findbuch::engine::{Detail, Engine, SearchRequest, Sort};
-use findbuch::query::Query;
+use findbuch_article::Article;
+use findbuch_engine::similar::{query, similar, telling_words};
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::timeline::Trend;
+use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_query::Query;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;

@@ -12,7 +12,7 @@
 //!
 //! With `SHOW` in the environment every difference is listed; with `LEARN=FILE` the splitter first learns from that text.
 
-use findbuch::german::{Analyzer, Learner, Splitter, Vocabulary, fold};
+use findbuch_german::{Analyzer, Learner, Splitter, Vocabulary, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 

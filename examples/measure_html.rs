@@ -9,8 +9,8 @@
 //! are compressed (`.html.zst`) and go through the library's own reading path. With `SHOW` in the environment every
 //! difference is listed.
 
-use findbuch::article::{Article, PartKind};
-use findbuch::corpus::{self, FileRef, Format, Limits};
+use findbuch_article::{Article, PartKind};
+use findbuch_corpus::{self, FileRef, Format, Limits};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -85,7 +85,7 @@ fn article(path: &Path, clock: &mut Clock) -> Result<Article, Failure> {
     let limits = Limits::on(jiff::Zoned::now().date());
     let mut found = Article::default();
     let start = Instant::now();
-    let read = corpus::read(&file, Format::Html, &limits, &AtomicU64::new(0), &mut |article| {
+    let read = findbuch_corpus::read(&file, Format::Html, &limits, &AtomicU64::new(0), &mut |article| {
         found = article.unwrap_or_default();
         ControlFlow::Continue(())
     });

@@ -1,7 +1,7 @@
 //! The German analyser: spans slice the text in order, and no term is empty.
 #![no_main]
 
-use findbuch::german::{Analyzer, is_surely_german, normalize, one_line, phonetics, sentences};
+use findbuch_german::{Analyzer, is_surely_german, normalize, one_line, phonetics, sentences};
 use std::cell::RefCell;
 
 thread_local! {
@@ -21,7 +21,7 @@ fn check(text: &str, analyzer: &mut Analyzer) {
             assert!(!token.terms.exact.is_empty() && !token.terms.stem.is_empty(), "{token:?}");
             for part in &token.terms.parts {
                 assert!(
-                    word.len() > findbuch::german::MAX_WORD_BYTES || word.get(part.span.clone()).is_some(),
+                    word.len() > findbuch_german::MAX_WORD_BYTES || word.get(part.span.clone()).is_some(),
                     "{token:?}"
                 );
             }

@@ -2,8 +2,8 @@
 //! what a hint shows.
 #![no_main]
 
-use findbuch::lang::Lang;
-use findbuch::query::{Fault, Query};
+use findbuch_query::lang::Lang;
+use findbuch_query::{Fault, Query};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let today = jiff::civil::date(2026, 1, 1);

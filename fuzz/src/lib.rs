@@ -2,7 +2,7 @@
 //!
 //! Formats are private to findbuch, so a target goes the way of every file: it is written down and read.
 
-use findbuch::corpus::{FileRef, Format, Limits, read as read_file};
+use findbuch_corpus::{FileRef, Format, Limits, read as read_file};
 use std::cell::RefCell;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;

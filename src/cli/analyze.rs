@@ -1,10 +1,10 @@
 //! `findbuch analyze`
 
 use super::Outcome;
-use crate::engine::Engine;
-use crate::engine::tantivy::TantivyEngine;
-use crate::german::{Analyzer, fold, is_stop_word, names, normalize};
 use clap::ValueEnum;
+use findbuch_engine::Engine;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_german::{Analyzer, fold, is_stop_word, names, normalize};
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! `findbuch check`
 
 use super::Outcome;
-use crate::engine::tantivy::check;
-use crate::render::printable;
+use findbuch_engine::tantivy::check;
+use findbuch_render::printable;
 use std::io::Write;
 use std::path::Path;
 

@@ -1,12 +1,12 @@
 //! `findbuch evaluate`
 
 use super::{Outcome, now};
-use crate::engine::synonyms::Synonyms;
-use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Detail, Engine, Expansion, Hits, Ranking, SearchRequest};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
-use crate::query::Query;
 use anyhow::Context;
+use findbuch_engine::synonyms::Synonyms;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Detail, Engine, Expansion, Hits, Ranking, SearchRequest};
+use findbuch_query::Query;
 use std::fs::{File, read_to_string};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};

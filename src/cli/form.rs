@@ -1,10 +1,10 @@
 //! The forms that `findbuch search` writes in, and what each is for.
 
 use super::{overview, whole};
-use crate::engine::Detail;
-use crate::lang::Lang;
-use crate::render::records::RecordFormat;
 use clap::ValueEnum;
+use findbuch_engine::Detail;
+use findbuch_query::lang::Lang;
+use findbuch_render::records::RecordFormat;
 
 /// A form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,8 @@
 //! `findbuch formats`
 
 use super::Outcome;
-use crate::corpus::{COMPRESSIONS, Format};
 use clap::ValueEnum;
+use findbuch_corpus::{COMPRESSIONS, Format};
 use std::io::Write;
 
 /// Arguments of `formats`.

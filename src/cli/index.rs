@@ -1,9 +1,9 @@
 //! `findbuch index`
 
 use super::{Outcome, canonical, now};
-use crate::corpus::Limits;
-use crate::engine::tantivy::peek_state;
 use crate::update::{Progress, Summary, UpdateRequest, update};
+use findbuch_corpus::Limits;
+use findbuch_engine::tantivy::peek_state;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,7 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let working_dir = std::env::current_dir().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
     for problem in &summary.problems {
         let problem = problem.strip_prefix(&working_dir).unwrap_or(problem);
-        writeln!(err, "findbuch: {}", crate::render::printable(problem))?;
+        writeln!(err, "findbuch: {}", findbuch_render::printable(problem))?;
     }
     let mut out = super::terminal::out();
     let seconds = took.as_secs_f64();
@@ -111,7 +111,7 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     )?;
     for (why, (count, example)) in &summary.ignored {
         let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        writeln!(out, "skipped: {count} {why}, such as {}", crate::render::printable(&example))?;
+        writeln!(out, "skipped: {count} {why}, such as {}", findbuch_render::printable(&example))?;
     }
     if !summary.problems.is_empty() {
         writeln!(out, "skipped: {} could not be read; the reasons are above", summary.problems.len())?;

@@ -3,13 +3,13 @@
 use super::output::Output;
 use super::whole::{Asked, Place};
 use super::{Outcome, terminal};
-use crate::engine::highlight::Highlighter;
-use crate::engine::kwic::{Key, Line, Side, lines};
-use crate::engine::{Detail, Engine, SearchRequest, Sort};
-use crate::lang::Lang;
-use crate::render::View;
-use crate::render::kwic::{From, write_header, write_line, write_row};
 use clap::ValueEnum;
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::kwic::{Key, Line, Side, lines};
+use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_query::lang::Lang;
+use findbuch_render::View;
+use findbuch_render::kwic::{From, write_header, write_line, write_row};
 use std::io::Write;
 use std::rc::Rc;
 

@@ -2,10 +2,10 @@
 
 use super::output::OutputError;
 use super::{PathError, is_closed_pipe};
-use crate::engine::EngineError;
-use crate::engine::saved::SavedError;
-use crate::engine::synonyms::SynonymsError;
-use crate::lang::Lang;
+use findbuch_engine::EngineError;
+use findbuch_engine::saved::SavedError;
+use findbuch_engine::synonyms::SynonymsError;
+use findbuch_query::lang::Lang;
 use std::io::{self, ErrorKind};
 
 /// The error as the reader is told it; one that speaks the reader's language already stays as it is.
@@ -82,7 +82,7 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => crate::render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
             "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",

@@ -27,8 +27,8 @@ mod trend;
 mod watch;
 mod whole;
 
-use crate::lang::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
+use findbuch_query::lang::Lang;
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -2,13 +2,13 @@
 
 use super::terminal::note;
 use super::{Outcome, timeline};
-use crate::engine::answer::Answer;
-use crate::engine::timeline::Timeline;
-use crate::engine::{Engine, FacetField, Hits, SearchRequest};
-use crate::lang::Lang;
-use crate::query::Query;
-use crate::render::timeline::write_csv;
-use crate::render::{View, facets, json, text};
+use findbuch_engine::answer::Answer;
+use findbuch_engine::timeline::Timeline;
+use findbuch_engine::{Engine, FacetField, Hits, SearchRequest};
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::timeline::write_csv;
+use findbuch_render::{View, facets, json, text};
 use std::ffi::OsString;
 use std::io::Write;
 

@@ -2,17 +2,17 @@
 
 use super::terminal::Color;
 use super::{Outcome, canonical, now, terminal};
-use crate::engine::answer::suggested;
-use crate::engine::news::News;
-use crate::engine::saved::{Saved, SavedSearches};
-use crate::engine::synonyms::Synonyms;
-use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Engine, SearchRequest};
-use crate::lang::Lang;
-use crate::query::Query;
-use crate::render::explain::did_you_mean;
-use crate::render::printable;
 use clap::ValueEnum;
+use findbuch_engine::answer::suggested;
+use findbuch_engine::news::News;
+use findbuch_engine::saved::{Saved, SavedSearches};
+use findbuch_engine::synonyms::Synonyms;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Engine, SearchRequest};
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::explain::did_you_mean;
+use findbuch_render::printable;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -78,7 +78,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let searches = SavedSearches::of(index);
     let lock = searches.lock(&args.name)?;
     if !args.replace && searches.has(&args.name)? {
-        return Err(crate::engine::saved::SavedError::Exists(args.name.clone()).into());
+        return Err(findbuch_engine::saved::SavedError::Exists(args.name.clone()).into());
     }
     let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
@@ -138,7 +138,7 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     let searches = SavedSearches::of(index);
     if let Some(name) = &args.delete {
         if !searches.has(name)? {
-            return Err(crate::engine::saved::SavedError::Unknown(name.clone()).into());
+            return Err(findbuch_engine::saved::SavedError::Unknown(name.clone()).into());
         }
         let lock = searches.lock(name)?;
         searches.delete(name, &lock)?;

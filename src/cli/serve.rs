@@ -3,8 +3,8 @@
 use super::index::stopped;
 use super::time_limit::seconds;
 use super::{Outcome, watch};
-use crate::lang::Lang;
-use crate::web::{Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
+use findbuch_query::lang::Lang;
+use findbuch_web::{Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

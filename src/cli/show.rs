@@ -2,16 +2,16 @@
 
 use super::terminal::{self, Color};
 use super::{Outcome, now};
-use crate::article::Article;
-use crate::engine::Engine;
-use crate::engine::Expansion;
-use crate::engine::differences::differences;
-use crate::engine::highlight::Highlighter;
-use crate::engine::tantivy::TantivyEngine;
-use crate::lang::Lang;
-use crate::query::Query;
-use crate::render::{View, article, differences as rendered, json};
 use clap::ValueEnum;
+use findbuch_article::Article;
+use findbuch_engine::Engine;
+use findbuch_engine::Expansion;
+use findbuch_engine::differences::differences;
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::{View, article, differences as rendered, json};
 use std::io::Write;
 use std::path::Path;
 

@@ -1,11 +1,11 @@
 //! `findbuch stats`
 
 use super::Outcome;
-use crate::engine::Engine;
-use crate::engine::tantivy::TantivyEngine;
-use crate::render::printable;
-use crate::render::stats::write_json;
 use clap::ValueEnum;
+use findbuch_engine::Engine;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_render::printable;
+use findbuch_render::stats::write_json;
 use std::io::Write;
 use std::path::Path;
 

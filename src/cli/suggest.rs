@@ -2,11 +2,11 @@
 
 use super::Outcome;
 use super::terminal::{self, Color};
-use crate::engine::suggest::{MOST, Suggestions, suggest};
-use crate::engine::tantivy::TantivyEngine;
-use crate::lang::Lang;
-use crate::render::suggestions::{write, write_json};
 use clap::ValueEnum;
+use findbuch_engine::suggest::{MOST, Suggestions, suggest};
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_query::lang::Lang;
+use findbuch_render::suggestions::{write, write_json};
 use std::io::Write;
 use std::path::Path;
 

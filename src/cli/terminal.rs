@@ -1,10 +1,10 @@
 //! Where output goes: its width, colours and links.
 
-use crate::lang::Lang;
-use crate::query::Query;
-use crate::render::text::wrapped_message;
-use crate::render::{Theme, View};
 use clap::ValueEnum;
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::text::wrapped_message;
+use findbuch_render::{Theme, View};
 use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
 
 /// Columns of output that is not a terminal, and most columns of text on one.

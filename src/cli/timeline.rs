@@ -2,11 +2,11 @@
 
 use super::output::write_whole;
 use super::terminal;
-use crate::engine::timeline::{MAX_PERIODS, Timeline, Unit};
-use crate::engine::{Days, Hits};
-use crate::lang::Lang;
-use crate::render::{View, chart, timeline};
 use clap::ValueEnum;
+use findbuch_engine::timeline::{MAX_PERIODS, Timeline, Unit};
+use findbuch_engine::{Days, Hits};
+use findbuch_query::lang::Lang;
+use findbuch_render::{View, chart, timeline};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -2,9 +2,9 @@
 
 use super::index::stopped;
 use super::{Outcome, canonical, now};
-use crate::corpus::Limits;
-use crate::engine::tantivy::peek_state;
 use crate::update::{Summary, UpdateRequest, update};
+use findbuch_corpus::Limits;
+use findbuch_engine::tantivy::peek_state;
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -226,5 +226,5 @@ fn report(summary: &Summary, took: Duration) {
 pub fn note(text: &str) {
     let time = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M:%S");
     // nobody reads it where standard error is closed
-    let _ = writeln!(std::io::stderr(), "{time} findbuch: {}", crate::render::printable(text));
+    let _ = writeln!(std::io::stderr(), "{time} findbuch: {}", findbuch_render::printable(text));
 }

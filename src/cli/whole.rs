@@ -3,14 +3,14 @@
 use super::output::Output;
 use super::terminal;
 use super::{Outcome, now};
-use crate::engine::answer::suggested;
-use crate::engine::{Detail, Engine, Fingerprint, SearchRequest};
-use crate::query::Query;
-use crate::render::View;
-use crate::render::cite::{self, Citation};
-use crate::render::explain::did_you_mean;
-use crate::render::records::{RecordFormat, Records};
-use crate::render::text::wrap;
+use findbuch_engine::answer::suggested;
+use findbuch_engine::{Detail, Engine, Fingerprint, SearchRequest};
+use findbuch_query::Query;
+use findbuch_render::View;
+use findbuch_render::cite::{self, Citation};
+use findbuch_render::explain::did_you_mean;
+use findbuch_render::records::{RecordFormat, Records};
+use findbuch_render::text::wrap;
 use std::io::Write;
 use std::path::PathBuf;
 

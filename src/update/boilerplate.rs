@@ -1,6 +1,6 @@
 //! Lines that stand in many articles of a source: they belong to its pages and not to the articles.
 
-use crate::article::{Article, Part, PartKind};
+use findbuch_article::{Article, Part, PartKind};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 

@@ -3,8 +3,8 @@
 use super::boilerplate;
 use super::plan::Job;
 use super::{UpdateRequest, on_all_cores};
-use crate::corpus;
-use crate::german::{Learner, Vocabulary};
+use findbuch_corpus;
+use findbuch_german::{Learner, Vocabulary};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +26,7 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
             // what cannot be read is told when it is read for the index
-            let _ = corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
+            let _ = findbuch_corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
                 if let Ok(article) = &article {

@@ -8,10 +8,10 @@ mod records;
 mod renames;
 mod summary;
 
-use crate::corpus::{self, Limits};
-use crate::engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
-use crate::engine::{Engine, EngineError, State, Writer};
 use boilerplate::Boilerplate;
+use findbuch_corpus::{self, Limits};
+use findbuch_engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
+use findbuch_engine::{Engine, EngineError, State, Writer};
 use plan::Plan;
 use read::{Shared, Task};
 use std::collections::HashMap;
@@ -76,7 +76,7 @@ pub fn update(
     };
     let index = if request.rebuild { None } else { current_index(request)? };
     let folders = plan::folders(&before.folders, request.paths);
-    let paths = corpus::with_issues(request.paths, &folders);
+    let paths = findbuch_corpus::with_issues(request.paths, &folders);
     let known = match &index {
         Some(index) => index.files(if paths.is_empty() { &before.folders } else { &paths })?,
         None => HashMap::new(),

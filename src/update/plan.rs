@@ -1,8 +1,8 @@
 //! What is new, changed or gone: the walk compared with what the index knows.
 
 use super::{Summary, UpdateRequest};
-use crate::corpus::{self, FileRef, Format, Found};
-use crate::engine::{FileState, KnownProblem, State};
+use findbuch_corpus::{self, FileRef, Format, Found};
+use findbuch_engine::{FileState, KnownProblem, State};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -60,14 +60,14 @@ pub fn plan(
     }
     for root in scope {
         let anchor = folders.iter().find(|folder| root.starts_with(folder)).unwrap_or(root);
-        for found in corpus::walk(root, anchor, &exclude) {
+        for found in findbuch_corpus::walk(root, anchor, &exclude) {
             match found {
                 Found::Ignored(path, why) => summary.ignored.entry(why).or_insert((0, path)).0 += 1,
                 Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
                     // faulty settings close the whole folder
                     let closed = Path::new(&problem.path).parent().filter(|_| problem.is_of_settings());
-                    unreachable.push(closed.map_or(problem.path.clone(), corpus::shown));
+                    unreachable.push(closed.map_or(problem.path.clone(), findbuch_corpus::shown));
                 }
                 Found::File(file, format) => {
                     let path = file.display();
@@ -113,7 +113,7 @@ pub fn plan(
 fn is_unchanged(state: &FileState, file: &FileRef) -> bool {
     state.size == file.size
         && state.settings == settings_of(file)
-        && (state.mtime == file.mtime || corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash))
+        && (state.mtime == file.mtime || findbuch_corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash))
 }
 
 /// What tells the settings under which a file is read from others; 0 where there are none.

@@ -4,9 +4,9 @@ use super::boilerplate::Boilerplate;
 use super::plan::{Job, settings_of};
 use super::records::Records;
 use super::{Progress, Summary, UpdateRequest, on_all_cores, renames};
-use crate::corpus::{self, Problem, ReadError};
-use crate::engine::tantivy::{TantivyEngine, TantivyWriter};
-use crate::engine::{Adder, EngineError, FileState, KnownProblem, Record, State, Writer};
+use findbuch_corpus::{self, Problem, ReadError};
+use findbuch_engine::tantivy::{TantivyEngine, TantivyWriter};
+use findbuch_engine::{Adder, EngineError, FileState, KnownProblem, Record, State, Writer};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -69,7 +69,7 @@ pub fn lock<'a, 'b>(shared: &'a Mutex<Shared<'b>>) -> MutexGuard<'a, Shared<'b>>
 /// brings none, all stay; if it breaks off, those stay that were not met again.
 fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> Result<(), EngineError> {
     let fail = |error: std::io::Error| Problem { path: job.file.display(), line: None, reason: error.into() };
-    let hash = match corpus::hash(&job.file.path) {
+    let hash = match findbuch_corpus::hash(&job.file.path) {
         Ok(hash) => hash,
         Err(error) => {
             note_problem(job, &fail(error), &mut lock(shared));
@@ -86,7 +86,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
         told = bytes;
     };
     let limits = task.request.limits;
-    let result = corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
+    let result = findbuch_corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
         Ok(mut article) => {
             task.boilerplate.set_aside(&mut article);
             let outcome = match records.take(&article) {

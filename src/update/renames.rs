@@ -3,10 +3,10 @@
 use super::plan::{Job, Plan, settings_of};
 use super::read::{Shared, lock, state_of};
 use super::records::Contents;
-use crate::article::{Article, DateFrom};
-use crate::corpus::{self, Format};
-use crate::engine::tantivy::TantivyEngine;
-use crate::engine::{Adder, Engine, FileState, Record};
+use findbuch_article::{Article, DateFrom};
+use findbuch_corpus::{self, Format};
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Adder, Engine, FileState, Record};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
@@ -20,7 +20,7 @@ pub fn follow(plan: &mut Plan) {
     let mut taken = HashSet::new();
     for job in plan.jobs.iter_mut().filter(|job| !job.known) {
         let Some(candidates) = by_size.get(&job.file.size) else { continue };
-        let Ok(hash) = corpus::hash(&job.file.path) else { continue };
+        let Ok(hash) = findbuch_corpus::hash(&job.file.path) else { continue };
         let same = candidates.iter().find(|old| old.hash == hash && !taken.contains(old.path.as_str()));
         if let Some(old) = same {
             taken.insert(old.path.as_str());

@@ -1,6 +1,6 @@
 //! What an update did, in numbers and with what it left alone.
 
-use crate::corpus::Ignored;
+use findbuch_corpus::Ignored;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -128,12 +128,12 @@ fn one_long_line_of_zeros_is_refused() {
         let path = bench.write(&format!("a/{name}"), "");
         // no block of it is on disk
         std::fs::File::options().write(true).open(path).expect("open").set_len(2 << 30).expect("grow");
-        let limits = findbuch::corpus::Limits::on(jiff::civil::date(2026, 11, 24));
+        let limits = findbuch_corpus::Limits::on(jiff::civil::date(2026, 11, 24));
         let folder = bench.path("a").canonicalize().expect("a");
-        let found: Vec<_> = findbuch::corpus::walk(&folder, &folder, &[]).collect();
-        let [findbuch::corpus::Found::File(file, format)] = found.as_slice() else { panic!("{found:?}") };
+        let found: Vec<_> = findbuch_corpus::walk(&folder, &folder, &[]).collect();
+        let [findbuch_corpus::Found::File(file, format)] = found.as_slice() else { panic!("{found:?}") };
         let read = std::sync::atomic::AtomicU64::new(0);
-        let outcome = findbuch::corpus::read(file, *format, &limits, &read, &mut |article| {
+        let outcome = findbuch_corpus::read(file, *format, &limits, &read, &mut |article| {
             panic!("{name}: {article:?}");
         });
         assert!(outcome.is_err(), "{name}");

@@ -1,10 +1,10 @@
 //! A search whose time is over ends with an error, whatever it asks, and never with a part of its result.
 
 use crate::Bench;
-use findbuch::engine::answer::answer;
-use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::{Engine, EngineError, FacetField, SearchRequest};
-use findbuch::query::Query;
+use findbuch_engine::answer::answer;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Engine, EngineError, FacetField, SearchRequest};
+use findbuch_query::Query;
 use std::time::{Duration, Instant};
 
 const QUERIES: &[&str] = &[

@@ -1,9 +1,9 @@
 //! Near-identical articles are folded, and pages put together are the whole result, however they are cut.
 
 use crate::Bench;
-use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::engine::{Detail, Engine, Hits, SearchRequest, Sort};
-use findbuch::query::Query;
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Detail, Engine, Hits, SearchRequest, Sort};
+use findbuch_query::Query;
 use std::collections::BTreeSet;
 
 /// What a beekeepers' bulletin may say, in words that no other bulletin has in this order.

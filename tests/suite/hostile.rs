@@ -2,7 +2,7 @@
 //! closed, and with things in them that are no files. Each is told, and the rest is indexed.
 
 use crate::Bench;
-use findbuch::corpus::{self, Found, Limits};
+use findbuch_corpus::{self, Found, Limits};
 use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -148,10 +148,10 @@ fn a_file_that_vanishes_after_the_walk_is_told() {
     bench.write("a/1.txt", GOOD);
     let folder = bench.path("a").canonicalize().expect("a");
     let limits = Limits::on(jiff::civil::date(2026, 11, 24));
-    let found: Vec<Found> = corpus::walk(&folder, &folder, &[]).collect();
+    let found: Vec<Found> = findbuch_corpus::walk(&folder, &folder, &[]).collect();
     let [Found::File(file, format)] = found.as_slice() else { panic!("{found:?}") };
     std::fs::remove_file(&file.path).expect("remove");
-    let outcome = corpus::read(file, *format, &limits, &AtomicU64::new(0), &mut |_| ControlFlow::Continue(()));
+    let outcome = findbuch_corpus::read(file, *format, &limits, &AtomicU64::new(0), &mut |_| ControlFlow::Continue(()));
     let message = outcome.expect_err("it is gone").to_string();
     assert!(message.ends_with("a/1.txt: there is no such file or folder"), "{message}");
 }

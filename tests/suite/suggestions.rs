@@ -1,9 +1,9 @@
 //! Suggestions while a query is typed: what the archive has, in the spelling that it has it in, and nothing else.
 
 use crate::Bench;
-use findbuch::engine::suggest::{MOST, Suggestions, suggest};
-use findbuch::engine::tantivy::TantivyEngine;
-use findbuch::german::{fold, fold_keeping_digraphs, words};
+use findbuch_engine::suggest::{MOST, Suggestions, suggest};
+use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_german::{fold, fold_keeping_digraphs, words};
 use proptest::prelude::*;
 
 /// Articles of our own about the price of oil and a minister.

@@ -1,0 +1,235 @@
+//! What a format found in a document, on its way to an [`Article`]: the steps that all formats share.
+
+use super::structure::{self, Block, Known};
+use super::{RawDocument, ReadError, Settings, dates};
+use findbuch_article::{Article, Part, PartKind};
+use findbuch_german::{is_surely_german, one_line};
+
+/// What a format found. Texts are as they stand in the source; [`Draft::finish`] cleans them.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// The article's own id.
+    pub id: Option<String>,
+    /// Canonical address.
+    pub url: Option<String>,
+    /// Dachzeile.
+    pub kicker: Option<String>,
+    /// Schlagzeile.
+    pub headline: Option<String>,
+    /// Unterzeile.
+    pub subhead: Option<String>,
+    /// Vorspann.
+    pub lead: Option<String>,
+    /// The text below the headline.
+    pub body: Vec<Block>,
+    /// Authors as given; a text may hold several names.
+    pub authors: Vec<String>,
+    /// Dates of publication as given, the best first.
+    pub dates: Vec<String>,
+    /// A line of the text that gives the date.
+    pub date_line: Option<String>,
+    /// Ortsmarke.
+    pub dateline: Option<String>,
+    /// The publication.
+    pub source: Option<String>,
+    /// Ressort.
+    pub section: Option<String>,
+    /// Agentur.
+    pub agency: Option<String>,
+    /// Schlagwörter.
+    pub tags: Vec<String>,
+    /// Reading time in minutes.
+    pub reading_minutes: Option<u16>,
+    /// Language as declared.
+    pub language: Option<String>,
+}
+
+impl Draft {
+    /// Cleans the texts, names the parts, settles date, id and language.
+    ///
+    /// # Errors
+    /// [`ReadError::NoText`] where neither headline nor text is left.
+    pub fn finish(mut self, document: &RawDocument<'_>) -> Result<Article, ReadError> {
+        if let Some(settings) = &document.file.settings {
+            self.overrule(settings);
+        }
+        for field in [
+            &mut self.kicker,
+            &mut self.headline,
+            &mut self.subhead,
+            &mut self.lead,
+            &mut self.dateline,
+            &mut self.source,
+            &mut self.section,
+            &mut self.agency,
+            &mut self.id,
+            &mut self.url,
+        ] {
+            *field = field.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
+        }
+        let origin = document.origin.cloned().unwrap_or_default();
+        self.url = self.url.or(origin.url);
+        let body = clean(std::mem::take(&mut self.body));
+        let text = structure::structure(&body, Known { lead: self.lead.is_some() });
+        let mut parts = self.head_parts();
+        parts.extend(text.parts);
+        prefer_the_bodys_lead(&mut parts);
+        structure::mark_repetitions(&mut parts);
+        if !parts.iter().any(Part::is_searched) {
+            return Err(ReadError::NoText);
+        }
+        let mut authors = if self.authors.is_empty() { text.authors } else { names(&self.authors) };
+        let agency = authors.iter().find(|name| structure::is_agency(name)).cloned();
+        authors.retain(|name| !structure::is_agency(name));
+        let path = document.file.display();
+        let date_line = self.date_line.or(text.date_line);
+        let date = dates::choose(
+            &self.dates,
+            date_line.as_deref(),
+            self.url.as_deref(),
+            &document.file.id,
+            document.limits.today,
+        );
+        let date = match document.file.settings.as_ref().and_then(|s| s.dated(&document.file.id, document.limits.today))
+        {
+            Some(by_path) if date.as_ref().is_none_or(|date| date.value.day != by_path.value.day) => Some(by_path),
+            _ => date,
+        };
+        let mut article = Article {
+            id: self.id.or_else(|| self.url.clone()).unwrap_or_else(|| path_id(document)),
+            path,
+            record: document.record,
+            authors,
+            date,
+            source: self.source,
+            section: self.section,
+            agency: self.agency.or(agency).or(text.agency),
+            dateline: self.dateline.or(text.dateline),
+            url: self.url,
+            captured: origin.captured,
+            reading_minutes: self.reading_minutes.or(text.reading_minutes),
+            language: None,
+            tags: self.tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()).collect(),
+            parts,
+        };
+        article.language =
+            self.language.as_deref().and_then(language_code).or_else(|| recognise_language(&article.parts));
+        Ok(article)
+    }
+
+    /// What the folder's owner says holds before what the file says.
+    fn overrule(&mut self, settings: &Settings) {
+        for (said, field) in [
+            (&settings.source, &mut self.source),
+            (&settings.section, &mut self.section),
+            (&settings.agency, &mut self.agency),
+            (&settings.language, &mut self.language),
+        ] {
+            if said.is_some() {
+                field.clone_from(said);
+            }
+        }
+    }
+
+    fn head_parts(&mut self) -> Vec<Part> {
+        if self.kicker.is_none()
+            && let Some(headline) = &self.headline
+            && let Some((kicker, rest)) =
+                structure::head::split_glued(headline, &self.body.iter().flat_map(|b| &b.lines).map(String::as_str))
+        {
+            self.kicker = Some(kicker);
+            self.headline = Some(rest);
+        }
+        let fields = [
+            (PartKind::Kicker, self.kicker.take()),
+            (PartKind::Headline, self.headline.take()),
+            (PartKind::Subhead, self.subhead.take()),
+            (PartKind::Lead, self.lead.take()),
+        ];
+        fields.into_iter().filter_map(|(kind, text)| Some(Part::new(kind, text?))).collect()
+    }
+}
+
+/// A lead from the metadata that is the first paragraph again gives way to that paragraph.
+fn prefer_the_bodys_lead(parts: &mut Vec<Part>) {
+    let Some(lead) = parts.iter().position(|p| p.kind == PartKind::Lead) else { return };
+    let Some(first) = parts.iter().position(|p| p.kind == PartKind::Paragraph) else { return };
+    if structure::same_text(&parts[lead].text, &parts[first].text) {
+        parts[first].kind = PartKind::Lead;
+        parts.remove(lead);
+    }
+}
+
+fn clean(blocks: Vec<Block>) -> Vec<Block> {
+    blocks
+        .into_iter()
+        .filter_map(|block| {
+            let lines: Vec<String> = block.lines.iter().map(|l| one_line(l)).filter(|l| !l.is_empty()).collect();
+            (!lines.is_empty()).then_some(Block { kind: block.kind, lines })
+        })
+        .collect()
+}
+
+/// The id of an article that brings none: its path, and its place in the file.
+fn path_id(document: &RawDocument<'_>) -> String {
+    match document.record {
+        Some(record) => format!("{}:{record}", document.file.id),
+        None => document.file.id.clone(),
+    }
+}
+
+fn names(given: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in given.iter().flat_map(|text| structure::split_names(&one_line(text))) {
+        if !names.contains(&name) && !name.contains("://") {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// `de` of `de-AT`, `de_DE`, `deu`.
+fn language_code(declared: &str) -> Option<String> {
+    let code = declared.trim().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+    match code.as_str() {
+        "deu" | "ger" => Some("de".into()),
+        "eng" => Some("en".into()),
+        _ => (code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic())).then_some(code),
+    }
+}
+
+/// Bytes of text that the language is recognised by.
+const LANGUAGE_SAMPLE: usize = 400;
+
+/// The language of the longest part, where the library is sure.
+fn recognise_language(parts: &[Part]) -> Option<String> {
+    let text = &parts.iter().filter(|p| p.is_searched()).max_by_key(|p| p.text.len())?.text;
+    let sample = &text[..text.floor_char_boundary(LANGUAGE_SAMPLE)];
+    if is_surely_german(sample) {
+        return Some("de".to_owned());
+    }
+    let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+    isolang(info.lang()).map(str::to_owned)
+}
+
+/// Two-letter codes of the languages met in German archives.
+fn isolang(lang: whatlang::Lang) -> Option<&'static str> {
+    use whatlang::Lang;
+    Some(match lang {
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Ita => "it",
+        Lang::Spa => "es",
+        Lang::Nld => "nl",
+        Lang::Dan => "da",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Tur => "tr",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Por => "pt",
+        Lang::Swe => "sv",
+        _ => return None,
+    })
+}

@@ -1,0 +1,200 @@
+//! The fields of a page beside its text: JSON-LD first, then meta elements, then what the page shows.
+//!
+//! Sources: Open Graph with its `article:` namespace, Dublin Core in HTML, the meta names of parsely, sailthru and
+//! cXense, schema.org microdata, `<time datetime>`.
+
+use super::headline;
+use super::json_ld::{self, Linked};
+use super::page::{self, Page};
+use super::site::Site;
+use super::{authors, authors::Names};
+use crate::dates;
+use crate::draft::Draft;
+use crate::structure::is_agency;
+use scraper::ElementRef;
+
+const TITLE: &[&str] =
+    &["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline"];
+const LEAD: &[&str] = &["og:description", "description", "dc.description", "dcterms.abstract", "twitter:description"];
+const SOURCE: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "cxenseparse:publisher"];
+const SECTION: &[&str] = &["article:section", "section", "parsely-section", "cxenseparse:section", "dc.type"];
+const AUTHOR: &[&str] = &[
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "article:author_name",
+    "vr:author",
+    "twitter:data1",
+];
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "created",
+];
+const MODIFIED: &[&str] = &["article:modified_time", "og:updated_time", "last-modified", "dcterms.modified"];
+/// Class parts of the line that gives the day.
+const DATE_LINE: &[&str] = &["date", "datum", "publish", "posted-on", "webtime", "timestamp", "meta", "byline", "info"];
+/// Longest line with a date, in characters, and most of them that are looked at.
+const MAX_DATE_LINE: usize = 120;
+const MAX_DATE_LINES: usize = 40;
+/// Class parts of a standfirst.
+const STANDFIRST: &[&str] =
+    &["intro", "standfirst", "vorspann", "article-lead", "article__lead", "-lead", "lead-", "summary", "abstract"];
+
+/// Everything but the text; the body is that of the JSON-LD.
+pub fn read(page: &Page) -> Draft {
+    let Linked { mut draft, names, modified } = json_ld::read(page);
+    let fill = |field: &mut Option<String>, value: Option<String>| {
+        if field.is_none() {
+            *field = value;
+        }
+    };
+    fill(&mut draft.source, page.meta(SOURCE));
+    fill(&mut draft.section, page.meta(SECTION));
+    fill(&mut draft.url, page.link("canonical").or_else(|| page.meta(&["og:url"])));
+    let language = || page.first("html").and_then(|html| html.attr("lang")).map(str::to_owned);
+    fill(&mut draft.language, language());
+    let publisher = page.meta(&["og:site_name"]);
+    let site = Site::new(&[draft.source.clone(), publisher.clone()], draft.url.as_deref());
+    head(page, &mut draft, &site);
+    lead(page, &mut draft);
+    draft.authors = persons(page, &names, &[draft.source.as_deref(), publisher.as_deref()]);
+    dates_of(page, &mut draft, modified);
+    if draft.tags.is_empty() {
+        let listed = |name: &str| page.metas(name).map(str::to_owned).collect::<Vec<_>>();
+        let names = ["article:tag", "news_keywords", "keywords", "dc.subject", "parsely-tags", "sailthru.tags"];
+        let tags = names.iter().map(|name| listed(name)).find(|tags| !tags.is_empty()).unwrap_or_default();
+        draft.tags = tags.iter().flat_map(|tag| tag.split([',', ';'])).map(str::trim).map(str::to_owned).collect();
+    }
+    draft
+}
+
+fn head(page: &Page, draft: &mut Draft, site: &Site) {
+    let title = page.first("title").map(|title| title.text().collect::<String>());
+    let titles = draft.headline.take().into_iter().chain(page.meta(TITLE)).chain(title);
+    let titles: Vec<String> = titles.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let head = headline::find(page, &titles, site);
+    draft.headline = head.headline;
+    draft.kicker = head.kicker.or(draft.kicker.take());
+}
+
+/// The standfirst that the page shows, else the description; one that search engines alone are shown is none.
+fn lead(page: &Page, draft: &mut Draft) {
+    let short = |text: &String| (4..=90).contains(&text.split_whitespace().count());
+    let marked = |e: &ElementRef<'_>| {
+        matches!(e.value().name(), "p" | "div" | "h2" | "span" | "strong")
+            && (page::is_marked(*e, STANDFIRST) || page::has_word(*e, "itemprop", "description"))
+            && !page::is_large(*e)
+            && !page::is_foreign(*e)
+    };
+    let description = draft.lead.take().or_else(|| page.meta(LEAD));
+    let shown = page.elements().filter(marked).map(page::text).find(short);
+    let said = description.filter(|text| {
+        let letters = page::letters(text);
+        letters.len() > 8 && page.letters().contains(&letters)
+    });
+    draft.lead = said.or(shown);
+}
+
+fn persons(page: &Page, linked: &Names, papers: &[Option<&str>]) -> Vec<String> {
+    let papers: Vec<&str> = papers.iter().copied().flatten().collect();
+    let persons = linked.persons(&papers);
+    let is_full = |names: &[String]| names.iter().any(|name| name.contains(' '));
+    if is_full(&persons) || persons.iter().any(|name| is_agency(name)) {
+        return persons;
+    }
+    let labelled = page.meta(&["twitter:label1"]).is_none_or(|label| {
+        let label = label.to_lowercase();
+        label.contains("verfasst") || label.contains("written") || label.contains("autor") || label.contains("von")
+    });
+    for name in AUTHOR.iter().filter(|name| labelled || **name != "twitter:data1") {
+        let mut names = Names::default();
+        page.metas(name).for_each(|text| names.add(text));
+        let found = names.persons(&papers);
+        if is_full(&found) {
+            return found;
+        }
+    }
+    let shown = authors::in_page(page).persons(&papers);
+    if is_full(&shown) || persons.is_empty() { shown } else { persons }
+}
+
+/// Dates of publication, the surest first; the day that a line of the page gives; dates of change at the end.
+fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
+    draft.dates.extend(PUBLISHED.iter().filter_map(|name| page.meta(&[name])));
+    let own = |e: &ElementRef<'_>| !page::is_foreign(*e);
+    let published = page.elements().filter(|e| page::has_word(*e, "itemprop", "datePublished") && own(e));
+    let value =
+        |e: ElementRef<'_>| e.attr("datetime").or(e.attr("content")).map_or_else(|| page::text(e), str::to_owned);
+    draft.dates.extend(published.map(value).take(1));
+    let times: Vec<ElementRef<'_>> =
+        page.elements().filter(|e| e.value().name() == "time" && own(e)).take(MAX_DATE_LINES).collect();
+    let updated =
+        |e: &ElementRef<'_>| page::is_marked(*e, &["updated", "modified"]) && !page::is_marked(*e, &["publish"]);
+    draft
+        .dates
+        .extend(times.iter().filter(|e| !updated(e)).filter_map(|e| e.attr("datetime")).map(str::to_owned).take(1));
+    let far = jiff::civil::date(9000, 1, 1);
+    let lines = page.elements().filter(|e| page::is_marked(*e, DATE_LINE) && !page::is_large(*e) && own(e));
+    draft.date_line = lines
+        .map(|e| page::text(e))
+        .filter(|text| !text.is_empty() && text.chars().count() <= MAX_DATE_LINE)
+        .take(MAX_DATE_LINES)
+        .find(|text| dates::parse(text, far).is_some());
+    if draft.date_line.is_none() {
+        draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_places_are_read() {
+        for (html, date) in [
+            ("<meta property=article:published_time content=2024-03-02>", "2024-03-02"),
+            ("<meta name=parsely-pub-date content=2024-03-02>", "2024-03-02"),
+            ("<meta name=DC.date content=2024-03-02>", "2024-03-02"),
+            ("<span itemprop=datePublished content=2024-03-02></span>", "2024-03-02"),
+            ("<aside><time datetime=2020-01-01></time></aside><time datetime=2024-03-02></time>", "2024-03-02"),
+            ("<meta property=article:modified_time content=2024-03-05>", "2024-03-05"),
+        ] {
+            assert_eq!(read(&Page::parse(html)).dates, [date], "{html}");
+        }
+        let shown = read(&Page::parse("<p class=datum>2. März 2024, 10:00 Uhr</p>"));
+        assert_eq!(shown.date_line.as_deref(), Some("2. März 2024, 10:00 Uhr"));
+    }
+
+    #[test]
+    fn a_description_that_is_not_shown_is_no_lead() {
+        let lead = |html: &str| read(&Page::parse(html)).lead;
+        let meta = "<meta name=description content='Die Händler am Kai dürfen bis Herbst bleiben'>";
+        assert_eq!(lead(meta), None);
+        let shown = format!("{meta}<p>Die Händler am Kai dürfen bis Herbst bleiben</p>");
+        assert_eq!(lead(&shown).as_deref(), Some("Die Händler am Kai dürfen bis Herbst bleiben"));
+        let own = "<p class=intro>Der Rat gibt dem Markt noch ein Jahr Zeit</p>";
+        assert_eq!(lead(own).as_deref(), Some("Der Rat gibt dem Markt noch ein Jahr Zeit"));
+    }
+}

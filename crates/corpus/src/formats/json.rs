@@ -1,0 +1,318 @@
+//! JSON, JSON arrays and JSONL under the key names that exports usually have; the tables below are the documentation's
+//! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
+//! [`csv`](super::csv) and front matter share them.
+
+use super::{mapping, markup};
+use crate::draft::Draft;
+use crate::structure::{self, Block};
+use crate::{Emit, Problem, RawDocument, ReadError, Settings, charset};
+use findbuch_article::Article;
+use serde_json::{Map, Value};
+use std::io::BufRead;
+
+const ID: &[&str] = &["id", "articleid", "guid", "uuid", "identifier", "docid", "_id"];
+const URL: &[&str] = &["url", "link", "canonical", "canonicalurl", "permalink", "uri", "weburl"];
+const KICKER: &[&str] = &["kicker", "dachzeile", "topline", "overline", "spitzmarke"];
+const HEADLINE: &[&str] = &["headline", "title", "titel", "schlagzeile", "überschrift", "ueberschrift", "name"];
+const SUBHEAD: &[&str] = &["subhead", "subheadline", "subtitle", "untertitel", "unterzeile", "alternativeheadline"];
+const LEAD: &[&str] = &["lead", "teaser", "vorspann", "description", "abstract", "summary", "intro", "standfirst"];
+const BODY: &[&str] =
+    &["body", "text", "content", "articlebody", "fulltext", "volltext", "inhalt", "maintext", "bodytext", "plaintext"];
+const AUTHORS: &[&str] = &["authors", "author", "autor", "autoren", "autorin", "byline", "creator", "verfasser"];
+const DATES: &[&str] = &[
+    "datepublished",
+    "published",
+    "publishedat",
+    "publicationdate",
+    "publishdate",
+    "pubdate",
+    "publishingdate",
+    "firstpublished",
+    "date",
+    "datum",
+    "datetime",
+    "erschienen",
+    "veröffentlicht",
+    "issued",
+    "timestamp",
+    "created",
+    "createdat",
+];
+const SOURCE: &[&str] = &[
+    "source",
+    "quelle",
+    "publisher",
+    "publication",
+    "newspaper",
+    "zeitung",
+    "medium",
+    "outlet",
+    "sourcename",
+    "site",
+    "sitename",
+];
+const SECTION: &[&str] = &["section", "articlesection", "ressort", "category", "kategorie", "rubrik", "department"];
+const AGENCY: &[&str] = &["agency", "agentur", "newsagency", "wire"];
+const TAGS: &[&str] = &["tags", "keywords", "schlagworte", "schlagwörter", "topics", "themen", "categories"];
+const LANGUAGE: &[&str] = &["language", "lang", "sprache", "inlanguage"];
+const READING: &[&str] = &["readingtime", "readingminutes", "lesezeit", "lesedauer"];
+/// Keys under which an export wraps its list of articles.
+const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs", "results", "entries", "data", "hits"];
+
+/// Deepest nesting that is looked into for a text.
+const MAX_DEPTH: usize = 8;
+
+/// Reads one object, an array of them, or an object that wraps an array.
+pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+    let text = charset::read_text(input, document.limits)?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
+    let settings = document.file.settings.as_deref();
+    if let Some(records) = settings.and_then(|settings| mapping::records(&value, settings)) {
+        read_records(document, records, emit);
+        return Ok(());
+    }
+    match value {
+        Value::Object(object) if has_text(&object, settings) => {
+            super::only(record(&object, settings).finish(document)?, emit);
+        }
+        Value::Object(mut object) => {
+            let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
+            match key.and_then(|key| object.remove(&key)) {
+                Some(Value::Array(records)) => read_records(document, records, emit),
+                _ => return Err(ReadError::NoKnownKeys),
+            }
+        }
+        Value::Array(records) if records.is_empty() => return Err(ReadError::Empty),
+        Value::Array(records) => read_records(document, records, emit),
+        _ => return Err(ReadError::NoKnownKeys),
+    }
+    Ok(())
+}
+
+fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit<'_>) {
+    for (number, record) in (1..).zip(records) {
+        let article = read_record(document, number, record).map_err(|reason| Problem {
+            path: format!("{}[{}]", document.file.display(), number - 1),
+            line: None,
+            reason,
+        });
+        if emit(article).is_break() {
+            break;
+        }
+    }
+}
+
+/// Reads an object a line; blank lines are passed over, a faulty line is reported and the rest goes on.
+pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+    let mut line = Vec::new();
+    let mut any = false;
+    for number in 1.. {
+        line.clear();
+        let limit = document.limits.max_bytes;
+        let read = std::io::Read::take(&mut *input, limit + 1).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            break;
+        }
+        if read as u64 > limit {
+            return Err(ReadError::TooLarge { limit });
+        }
+        let bytes = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        any = true;
+        let article = parse_line(bytes).and_then(|value| read_record(document, number, value));
+        let article = article.map_err(|reason| Problem { path: document.file.display(), line: Some(number), reason });
+        if emit(article).is_break() {
+            break;
+        }
+    }
+    if any { Ok(()) } else { Err(ReadError::Empty) }
+}
+
+fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
+    if bytes.contains(&0) {
+        return Err(ReadError::Binary);
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let message = error.to_string();
+        ReadError::Json(
+            message.split(" at line").next().unwrap_or("").to_owned() + &format!(" at column {}", error.column()),
+        )
+    })
+}
+
+fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<Article, ReadError> {
+    match value {
+        Value::Object(object) if has_text(&object, document.file.settings.as_deref()) => {
+            let place = RawDocument { record: Some(number), ..*document };
+            record(&object, document.file.settings.as_deref()).finish(&place)
+        }
+        _ => Err(ReadError::NoKnownKeys),
+    }
+}
+
+fn has_text(object: &Map<String, Value>, settings: Option<&Settings>) -> bool {
+    let simple = simplified(object);
+    [HEADLINE, BODY, LEAD].iter().any(|keys| find(&simple, keys).is_some())
+        || settings.is_some_and(|settings| mapping::has_text(object, settings))
+}
+
+/// Takes what the keys hold that the settings name, and the known ones.
+pub fn record(object: &Map<String, Value>, settings: Option<&Settings>) -> Draft {
+    let mut draft = draft(object);
+    if let Some(settings) = settings {
+        mapping::fill(&mut draft, object, settings);
+    }
+    draft
+}
+
+/// Whether a key among `keys` names a headline, text or lead.
+pub fn names_text<'a>(mut keys: impl Iterator<Item = &'a str>) -> bool {
+    keys.any(|key| [HEADLINE, BODY, LEAD].iter().any(|known| known.contains(&simple(key).as_str())))
+}
+
+/// Whether a key is in one of the tables.
+pub fn is_known(key: &str) -> bool {
+    let key = simple(key);
+    let tables = [
+        ID, URL, KICKER, HEADLINE, SUBHEAD, LEAD, BODY, AUTHORS, DATES, SOURCE, SECTION, AGENCY, TAGS, LANGUAGE,
+        READING,
+    ];
+    tables.iter().any(|known| known.contains(&key.as_str()))
+}
+
+/// Takes what the known keys hold.
+pub fn draft(object: &Map<String, Value>) -> Draft {
+    let object = &simplified(object);
+    let text = |keys| find(object, keys).and_then(|value| flat(value, 0));
+    let list = |keys| find(object, keys).map(|value| texts(value, 0)).unwrap_or_default();
+    Draft {
+        id: text(ID),
+        url: text(URL),
+        kicker: text(KICKER),
+        headline: text(HEADLINE).map(|text| markup::inline_text(&text)),
+        subhead: text(SUBHEAD),
+        lead: text(LEAD).map(|text| markup::inline_text(&text)),
+        body: find(object, BODY).map(body).unwrap_or_default(),
+        authors: list(AUTHORS),
+        dates: DATES.iter().filter_map(|key| find(object, &[key]).and_then(|value| flat(value, 0))).collect(),
+        date_line: None,
+        dateline: None,
+        source: text(SOURCE),
+        section: text(SECTION),
+        agency: text(AGENCY),
+        tags: tags(&list(TAGS)),
+        reading_minutes: find(object, READING).and_then(minutes),
+        language: text(LANGUAGE),
+    }
+}
+
+/// An object's keys in their simple form with their values, the null and empty ones left out.
+fn simplified(object: &Map<String, Value>) -> Vec<(String, &Value)> {
+    let filled = |value: &Value| !matches!(value, Value::Null) && value.as_str() != Some("");
+    object.iter().filter(|(_, value)| filled(value)).map(|(key, value)| (simple(key), value)).collect()
+}
+
+/// The value of the first key of `keys` that is there.
+fn find<'a>(object: &[(String, &'a Value)], keys: &[&str]) -> Option<&'a Value> {
+    keys.iter().find_map(|key| object.iter().find(|(name, _)| name == key).map(|(_, value)| *value))
+}
+
+/// A key without case and separators.
+pub fn simple(key: &str) -> String {
+    if key == "_id" {
+        return key.to_owned();
+    }
+    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// A value as one text: strings and numbers themselves, of an object its name, of an array the first.
+fn flat(value: &Value, depth: usize) -> Option<String> {
+    texts(value, depth).into_iter().next()
+}
+
+/// A value as texts: an array's elements, an object's name, headline, text or value.
+pub fn texts(value: &Value, depth: usize) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        _ if depth >= MAX_DEPTH => Vec::new(),
+        Value::Array(values) => values.iter().flat_map(|value| texts(value, depth + 1)).collect(),
+        Value::Object(object) => ["name", "title", "text", "value", "label", "@id", "url"]
+            .iter()
+            .find_map(|key| object.get(*key))
+            .map(|value| texts(value, depth + 1))
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+pub fn tags(given: &[String]) -> Vec<String> {
+    given
+        .iter()
+        .flat_map(|text| text.split([',', ';']))
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect()
+}
+
+fn minutes(value: &Value) -> Option<u16> {
+    match value {
+        Value::Number(number) => number.as_u64().and_then(|n| u16::try_from(n).ok()),
+        Value::String(text) => text.split_whitespace().find_map(|word| word.parse().ok()),
+        _ => None,
+    }
+}
+
+/// The body as blocks: text with blank lines or, where it has none, a paragraph a line; HTML by its elements; an array
+/// by its elements.
+pub fn body(value: &Value) -> Vec<Block> {
+    texts(value, 0)
+        .iter()
+        .flat_map(|text| if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn object(value: &Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap()
+    }
+
+    #[test]
+    fn usual_keys_are_known() {
+        let draft = draft(&object(&json!({
+            "Headline": "Deich hält", "body": ["Erster Satz.", "Zweiter Satz."], "author": [{"name": "Jelka Thorn"}],
+            "published_at": "2023-09-12", "publisher": {"name": "Norderfehner Bote"}, "keywords": "Deich, Hafen",
+            "reading_time": "3 min", "lead": null, "teaser": "Kurz."
+        })));
+        assert_eq!(draft.headline.as_deref(), Some("Deich hält"));
+        assert_eq!(draft.body.len(), 2);
+        assert_eq!(draft.authors, ["Jelka Thorn"]);
+        assert_eq!(draft.dates, ["2023-09-12"]);
+        assert_eq!(draft.source.as_deref(), Some("Norderfehner Bote"));
+        assert_eq!(draft.tags, ["Deich", "Hafen"]);
+        assert_eq!(draft.reading_minutes, Some(3));
+        assert_eq!(draft.lead.as_deref(), Some("Kurz."));
+    }
+
+    #[test]
+    fn html_in_a_body_is_read_by_its_elements() {
+        let blocks = body(&json!("<p>Erster <b>Satz</b>.</p><h2>Was nun</h2><p>Zweiter.</p>"));
+        assert_eq!(blocks.len(), 3);
+        assert_eq!(blocks[0].lines, ["Erster Satz."]);
+    }
+
+    #[test]
+    fn deep_nesting_is_bounded() {
+        let mut value = json!("x");
+        for _ in 0..100 {
+            value = json!([value]);
+        }
+        assert!(texts(&value, 0).is_empty());
+    }
+}

@@ -1,0 +1,226 @@
+//! The articles of a digitised issue: what METS tells of them, with the text of the ALTO pages that it names. What stands
+//! on these pages and belongs to no article is an article a page, so that nothing is lost and nothing stands twice.
+
+use super::mets::{Area, Issue, Item, Role};
+use super::{alto, dom, element_tree};
+use crate::draft::Draft;
+use crate::structure::Block;
+use crate::{Emit, Problem, RawDocument, ReadError, charset};
+use findbuch_article::PartKind;
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Most bytes of the pages of an issue.
+const MAX_BYTES: u64 = 1 << 30;
+/// Fewest words of the rest of a page that is kept: fewer are page numbers and lines.
+const MIN_REST: usize = 20;
+
+/// What was read of a page.
+#[derive(Default)]
+struct Page {
+    /// The blocks that articles name, by their ids.
+    blocks: HashMap<String, Vec<Block>>,
+    rest: Vec<Draft>,
+    date_line: Option<String>,
+    number: Option<String>,
+}
+
+/// Reads the articles of an issue; a page that cannot be read is a problem of its own.
+pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
+    let mut wanted: Vec<HashSet<&str>> = vec![HashSet::new(); issue.pages.len()];
+    for Area { page, id, .. } in issue.articles.iter().flat_map(|article| &article.areas) {
+        if let Some(ids) = wanted.get_mut(*page) {
+            ids.insert(id);
+        }
+    }
+    let (mut pages, mut bytes) = (Vec::new(), 0);
+    for ((path, number), ids) in issue.pages.iter().zip(&wanted) {
+        let mut page = match page(path, ids, document, &mut bytes) {
+            Ok(page) => page,
+            Err(reason) => {
+                let path = path.to_string_lossy().into_owned();
+                if emit(Err(Problem { path, line: None, reason })).is_break() {
+                    return;
+                }
+                Page::default()
+            }
+        };
+        page.number = number.as_ref().map(|number| format!("Seite {number}")).or(page.number);
+        pages.push(page);
+    }
+    let known: Vec<(Option<String>, Vec<String>)> =
+        issue.articles.first().map(|first| (first.source.clone(), first.dates.clone())).into_iter().collect();
+    let articles: Vec<Draft> = issue.articles.into_iter().map(|item| draft(item, &mut pages)).collect();
+    let rests = pages.into_iter().flat_map(|page| {
+        let number = page.number;
+        page.rest.into_iter().map(move |rest| Draft { tags: number.clone().into_iter().collect(), ..rest })
+    });
+    let rests = rests.filter(|rest| words(&rest.body) >= MIN_REST).map(|mut rest| {
+        if let Some((source, dates)) = known.first() {
+            rest.source.clone_from(source);
+            rest.dates.clone_from(dates);
+        }
+        rest
+    });
+    let drafts = articles.into_iter().filter(|draft| !draft.body.is_empty() || draft.headline.is_some()).chain(rests);
+    for (number, draft) in (1..).zip(drafts) {
+        if let Ok(article) = draft.finish(&RawDocument { record: Some(number), ..*document })
+            && emit(Ok(article)).is_break()
+        {
+            break;
+        }
+    }
+}
+
+fn words(blocks: &[Block]) -> usize {
+    let text = blocks.iter().filter(|block| block.kind != Some(PartKind::Boilerplate)).flat_map(|block| &block.lines);
+    text.map(|line| line.split_whitespace().count()).sum()
+}
+
+/// Reads a page: the blocks of `ids`, and the rest.
+fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mut u64) -> Result<Page, ReadError> {
+    let text = {
+        let read = charset::read_bytes(&mut BufReader::new(File::open(path)?), document.limits)?;
+        *bytes += read.len() as u64;
+        if *bytes > MAX_BYTES {
+            return Err(ReadError::TooLarge { limit: MAX_BYTES });
+        }
+        charset::decode(&read, super::declared(&read))?
+    };
+    element_tree(&text, |root| {
+        if !dom::named(root, "alto") {
+            return Err(ReadError::PassedOver(crate::Ignored::OtherXml));
+        }
+        let mut found = Page::default();
+        let mut used = HashSet::new();
+        for (block, text) in alto::blocks(root) {
+            // the innermost name counts: a group of blocks may be named, or its blocks
+            let named = block.ancestors().filter_map(|outer| dom::attribute(outer, "ID"));
+            if let Some(id) = named.into_iter().find(|id| ids.contains(id.as_str())) {
+                used.insert(block.id());
+                found.blocks.entry(id).or_default().push(text);
+            }
+        }
+        for (draft, date_line) in alto::rest(root, &|block| !used.contains(&block.id())) {
+            found.date_line = found.date_line.take().or(date_line);
+            found.number = found.number.take().or_else(|| draft.tags.first().cloned());
+            found.rest.push(draft);
+        }
+        Ok(found)
+    })
+}
+
+/// An article with its text; each block is taken once.
+fn draft(item: Item, pages: &mut [Page]) -> Draft {
+    let mut draft = Draft {
+        authors: item.authors,
+        dates: item.dates,
+        source: item.source,
+        section: item.section,
+        ..Draft::default()
+    };
+    let mut heading: Vec<String> = Vec::new();
+    for area in item.areas {
+        let Some(page) = pages.get_mut(area.page) else { continue };
+        dom::add_tags(&mut draft.tags, page.number.clone());
+        draft.date_line = draft.date_line.take().or_else(|| page.date_line.clone());
+        for block in page.blocks.remove(&area.id).unwrap_or_default() {
+            let text = block.lines.join(" ");
+            let fresh = draft.body.is_empty();
+            match area.role {
+                Role::Headline if fresh => heading.push(text),
+                Role::Kicker if draft.kicker.is_none() => draft.kicker = Some(text),
+                Role::Subhead if fresh && draft.subhead.is_none() => draft.subhead = Some(text),
+                Role::Byline => draft.authors.extend(dom::names(&text)),
+                Role::Headline | Role::Kicker | Role::Subhead | Role::Crosshead => {
+                    draft.body.push(Block::marked(PartKind::Crosshead, text));
+                }
+                Role::Caption => draft.body.push(Block::marked(PartKind::Caption, text)),
+                Role::Outside => draft.body.push(Block::marked(PartKind::Boilerplate, text)),
+                Role::Body => draft.body.push(block),
+            }
+        }
+    }
+    let heading = Some(heading.join(" ")).filter(|heading| !heading.is_empty());
+    if heading.is_none() && draft.body.is_empty() {
+        let alone = draft.kicker.take().into_iter().chain(draft.subhead.take());
+        draft.body.extend(alone.map(|text| Block::plain(vec![text])));
+    }
+    draft.headline = match (item.label, heading) {
+        // a label may be the start of the heading
+        (Some(label), Some(heading)) if heading.starts_with(label.trim_end_matches(['.', '…', ' '])) => Some(heading),
+        (label, heading) => label.or(heading),
+    };
+    draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FileRef, Limits};
+    use findbuch_article::Article;
+    use proptest::prelude::*;
+    use std::ops::ControlFlow;
+
+    const BLOCKS: usize = 6;
+
+    fn block(at: usize) -> String {
+        let words = format!("Das Boot{at} liegt am Kai und wartet.").replace(' ', "'/><String CONTENT='");
+        format!("<TextBlock ID='b{at}'><TextLine><String CONTENT='{words}'/></TextLine></TextBlock>")
+    }
+
+    fn articles(mets: &str) -> Vec<Article> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [first, second, third, rest @ ..] = std::array::from_fn::<_, BLOCKS, _>(block);
+        let page = format!(
+            "<alto><Layout><Page ID='p'><TopMargin>{first}</TopMargin><PrintSpace>{second}<ComposedBlock ID='c'>{third}{}</ComposedBlock></PrintSpace></Page></Layout></alto>",
+            rest.concat()
+        );
+        std::fs::write(folder.path().join("1.xml"), page).expect("written");
+        let path = folder.path().join("mets.xml");
+        let file = FileRef { path, id: "a/mets.xml".into(), size: 0, mtime: 0, settings: None };
+        let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+        let mut found = Vec::new();
+        super::super::read(&RawDocument::new(&file, &limits), &mut mets.as_bytes(), &mut |article| {
+            found.extend(article);
+            ControlFlow::Continue(())
+        })
+        .expect("METS");
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_articles_name_stands_once(
+            pieces in prop::collection::vec((0..8_usize, prop::sample::select(vec!["TITLE", "OVERLINE", "BODY", "CAPTION", "SUBTITLE", "X", "HEADER"]), any::<bool>()), 1..12),
+        ) {
+            let mut mets = String::from(
+                "<mets><fileSec><file ID='f'><FLocat href='1.xml'/></file></fileSec><structMap TYPE='LOGICAL'><div><div TYPE='ARTICLE'>"
+            );
+            let mut named = HashMap::new();
+            for (block, role, next) in pieces {
+                let id = match block {
+                    6 => "c".to_owned(),
+                    7 => "p".to_owned(),
+                    at => format!("b{at}"),
+                };
+                if next {
+                    mets.push_str("</div><div TYPE='ARTICLE'>");
+                }
+                mets += &["<div TYPE='", role, "'><fptr><area FILEID='f' BEGIN='", &id, "'/></fptr></div>"].concat();
+                // the first division that names a block has it
+                named.entry(block).or_insert(role);
+            }
+            mets.push_str("</div></div></structMap></mets>");
+            let text: String = articles(&mets).iter().flat_map(|a| &a.parts).map(|part| part.text.clone() + "\n").collect();
+            for at in 0..BLOCKS {
+                let count = text.matches(&format!("Boot{at}")).count();
+                let wanted = if named.get(&at).is_some_and(|role| *role != "HEADER") { 1..2 } else { 0..2 };
+                prop_assert!(wanted.contains(&count), "block {at} stands {count} times in {text}");
+            }
+        }
+    }
+}

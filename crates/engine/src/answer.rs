@@ -1,0 +1,163 @@
+//! The answer to a query: its hits, and what was meant where the archive does not have a word.
+
+use super::explain::Explained;
+use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
+use super::{Engine, EngineError, Hits, SearchRequest};
+use findbuch_german::is_known;
+use findbuch_query::{DateRange, Node, Query, Span};
+use jiff::civil::Date;
+use std::time::Instant;
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The hits; those of `corrected`, if it is set.
+    pub hits: Hits,
+    /// The query that was searched instead, since a word of it is clearly meant.
+    pub corrected: Option<Query>,
+    /// For each word that no article has the words that may be meant.
+    pub suggestions: Vec<Suggestion>,
+    /// First and last day of the archive, where nothing was found and a date that was asked for lies wholly outside.
+    pub archive: Option<(Date, Date)>,
+}
+
+/// What may be meant by a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// As typed.
+    pub typed: String,
+    /// Words of the archive, the nearest first.
+    pub words: Vec<String>,
+    span: Span,
+    clear: bool,
+}
+
+/// Searches to the letter; where a word of the query is in no article, looks for those that may be meant.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn to_the_letter(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
+    let hits = engine.search(request)?;
+    let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, request)? };
+    let archive = if hits.total == 0 { missed_archive(engine, request)? } else { None };
+    Ok(Answer { hits, corrected: None, suggestions, archive })
+}
+
+/// For each word of a query that no article has the words that may be meant.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn suggested(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Vec<Suggestion>, EngineError> {
+    suggestions(engine, &engine.explain(request)?, request.deadline)
+}
+
+/// Searches; where a word of the query is in no article and another is clearly meant, searches that instead.
+///
+/// # Errors
+/// When the index cannot be read, or the deadline passes first.
+pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
+    let Answer { hits, suggestions, archive, .. } = to_the_letter(engine, request)?;
+    let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
+    if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
+        let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
+        if again.total > 0 {
+            return Ok(Answer { hits: again, corrected: Some(corrected), suggestions, archive: None });
+        }
+    }
+    Ok(Answer { hits, corrected: None, suggestions, archive })
+}
+
+/// The days of the whole archive, if a date that is asked for lies wholly outside. Looks at the day of every article.
+fn missed_archive(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Option<(Date, Date)>, EngineError> {
+    let mut dates: Vec<DateRange> = request.published.into_iter().collect();
+    gather_dates(&request.query.root, &mut dates);
+    if dates.is_empty() {
+        return Ok(None);
+    }
+    let misses = |(first, last): &(Date, Date)| dates.iter().any(|range| is_outside(*range, *first, *last));
+    Ok(engine.days()?.span().filter(misses))
+}
+
+/// The dates that a query asks for; those that it excludes are none.
+fn gather_dates(node: &Node, found: &mut Vec<DateRange>) {
+    match node {
+        Node::Published(range) => found.push(*range),
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                gather_dates(node, found);
+            }
+        }
+        Node::Boost(_, inner) => gather_dates(inner, found),
+        _ => {}
+    }
+}
+
+fn is_outside(range: DateRange, first: Date, last: Date) -> bool {
+    range.from.is_some_and(|from| from > last) || range.until.is_some_and(|until| until < first)
+}
+
+fn suggestions(
+    engine: &dyn Engine,
+    words: &[Explained],
+    deadline: Option<Instant>,
+) -> Result<Vec<Suggestion>, EngineError> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    for (at, explained) in words.iter().enumerate() {
+        let word = &explained.word;
+        let [form] = word.forms.as_slice() else { continue };
+        let number = form.bytes().any(|byte| byte.is_ascii_digit());
+        if number || form.chars().count() < MIN_CORRECTED {
+            continue;
+        }
+        let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);
+        let known = explained.articles > 0 || word.has_reduced();
+        if known || word.negated || word.field.is_some() || word.phrase || covered {
+            continue;
+        }
+        // two words that the archive writes as one
+        let next =
+            words.get(at + 1).filter(|next| next.word.forms.len() == 1 && !next.word.negated && !next.word.phrase);
+        if let Some(next) = next {
+            let joined = [form, &*next.word.forms[0]].concat();
+            if engine.articles_with(&joined)? > 0 {
+                let typed = format!("{} {}", word.typed, next.word.typed);
+                let words = vec![as_typed(&joined, &word.typed)];
+                found.push(Suggestion { typed, words, span: word.span.start..next.word.span.end, clear: true });
+                continue;
+            }
+        }
+        let near: Vec<Near> = engine.nearest(form, deadline)?.into_iter().take(MAX_SUGGESTIONS).collect();
+        if !near.is_empty() {
+            let clear = is_clear(&near) && !word.exact && !is_known(&word.typed);
+            let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();
+            found.push(Suggestion { typed: word.typed.clone(), words, span: word.span.clone(), clear });
+        }
+    }
+    Ok(found)
+}
+
+/// Fewest characters of a word that others are suggested for.
+const MIN_CORRECTED: usize = 4;
+
+/// The form with a capital where the typed word has one.
+fn as_typed(form: &str, typed: &str) -> String {
+    if !typed.starts_with(char::is_uppercase) {
+        return form.to_owned();
+    }
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<String>()
+    };
+    form.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// The query with its unknown words replaced by the first suggestions.
+fn correct(query: &Query, suggestions: &[Suggestion]) -> Option<Query> {
+    let mut text = query.text.clone();
+    for suggestion in suggestions.iter().rev() {
+        let word = suggestion.words.first()?;
+        text.get(suggestion.span.clone())?;
+        text.replace_range(suggestion.span.clone(), word);
+    }
+    Query::parse(&text, query.today).ok()
+}

@@ -1,0 +1,327 @@
+//! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
+
+use super::alternative::Alternative;
+use super::bounds::of_kind;
+use super::marks::{Plain, in_order, marked};
+use super::operand::Operand;
+use super::places::{Fulfilled, Lookup, Text, forms, texts};
+use super::without::family;
+use super::words::{Expansion, Word, words};
+use findbuch_article::{Article, PartKind};
+use findbuch_german::{Analyzer, Token, beginnings, is_country};
+use findbuch_query::{Node, Query, Span};
+use std::ops::Range;
+
+pub use super::marks::Mark;
+
+/// Finds a query's words in texts.
+pub struct Highlighter {
+    words: Vec<Word>,
+    /// Which of them are marked wherever they stand; others only where they fulfil an operator.
+    plain: Vec<bool>,
+    /// The operators of closeness and number, each with the places that it needs at least.
+    operators: Vec<(Node, usize)>,
+    /// What a word of a text must have in it for a mark to be possible; nothing where any word may be marked.
+    beginnings: Option<Vec<String>>,
+    analyzer: Analyzer,
+}
+
+/// A place in an article that matches as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the part that it begins in, and the byte there.
+    pub start: (usize, usize),
+    /// The number of the part that it ends in, and the byte there.
+    pub end: (usize, usize),
+    /// Whether it fulfils an operator.
+    pub fulfils: bool,
+}
+
+/// What is found in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// For each part of the article its marked words, in order, none overlapping.
+    pub marks: Vec<Vec<Mark>>,
+    /// What fulfils an operator, phrases, and single words, in reading order; words side by side are one place.
+    pub places: Vec<Place>,
+}
+
+impl Found {
+    /// The marked words of a part, by its number.
+    #[must_use]
+    pub fn of_part(&self, number: usize) -> &[Mark] {
+        self.marks.get(number).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Highlighter {
+    /// Takes up the query's words, those under a negation left out.
+    #[must_use]
+    pub fn new(query: &Query, expansion: Expansion<'_>, mut analyzer: Analyzer) -> Highlighter {
+        let mut words = words(query, expansion, &mut analyzer);
+        words.retain(|word| !word.negated);
+        let all_functional = words.iter().all(|word| word.functional);
+        // function words have places only beside operators
+        words.sort_by_key(|word| !all_functional && word.functional);
+        let (mut operators, mut inside) = (Vec::new(), Vec::new());
+        gather_operators(&query.root, false, &mut operators, &mut inside);
+        let plain = |word: &Word| (all_functional || !word.functional) && !inside.contains(&word.span);
+        let plain: Vec<bool> = words.iter().map(plain).collect();
+        let beginnings = all_beginnings(&words, &plain);
+        Highlighter { words, plain, operators, beginnings, analyzer }
+    }
+
+    /// The words of an article that match, and its places. Without operators only parts whose kind is `wanted` are looked at.
+    pub fn find(&mut self, article: &Article, wanted: impl Fn(PartKind) -> bool) -> Found {
+        let mut found = Found { marks: vec![Vec::new(); article.parts.len()], places: Vec::new() };
+        let mut together = vec![Vec::new(); article.parts.len()];
+        let mut take = |number: usize, plain: Plain| {
+            if let (Some(marks), Some(ranges)) = (found.marks.get_mut(number), together.get_mut(number)) {
+                (*marks, *ranges) = (plain.marks, plain.together);
+            }
+        };
+        if self.operators.is_empty() {
+            for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && wanted(p.kind)) {
+                let tokens = self.tokens(&part.text);
+                take(number, self.plain(&tokens, part.kind));
+            }
+            found.places = plain_places(article, &found.marks, &together, &[]);
+            return found;
+        }
+        let (texts, bounds) = texts(article, |text| self.tokens(text));
+        for text in &texts {
+            if let Some((number, part)) = text.part.and_then(|number| Some((number, article.parts.get(number)?))) {
+                take(number, self.plain(&text.tokens, part.kind));
+            }
+        }
+        let words = self.settled(&texts);
+        let operands = |(node, least): &(Node, usize)| Some((Operand::of(node, &words)?, *least));
+        let operands: Vec<_> = self.operators.iter().filter_map(operands).collect();
+        let lookup = Lookup::new(&texts, &bounds);
+        let fulfilled = lookup.fulfilled(&operands);
+        let fulfilling = places_of(&fulfilled, &lookup);
+        found.places = plain_places(article, &found.marks, &together, &fulfilling);
+        found.places.extend(fulfilling);
+        found.places.sort_by_key(|place| (place.start, place.end));
+        for (position, member) in fulfilled.members {
+            let part = lookup.at(position).and_then(|text| text.part);
+            if let Some(marks) = part.and_then(|number| found.marks.get_mut(number)) {
+                marks.push(Mark { span: member.span, pattern: member.word });
+            }
+        }
+        found.marks.iter_mut().for_each(in_order);
+        found
+    }
+
+    /// What two words of a text share that are switched off together, see [`super::without`]; nothing where there is no word.
+    pub fn family(&mut self, label: &str) -> Option<String> {
+        family(label, &self.words, &mut self.analyzer)
+    }
+
+    /// The plain words that are marked in a text taken for a part of a kind, in order, none overlapping.
+    pub fn marks(&mut self, text: &str, kind: PartKind) -> Vec<Mark> {
+        let tokens = self.tokens(text);
+        self.plain(&tokens, kind).marks
+    }
+
+    fn plain(&self, tokens: &[Token], kind: PartKind) -> Plain {
+        let words = self.words.iter().enumerate().zip(&self.plain).filter(|(_, plain)| **plain);
+        marked(tokens, kind, words.map(|(word, _)| word))
+    }
+
+    /// The words of a text, with terms where a mark is possible.
+    fn tokens(&mut self, text: &str) -> Vec<Token> {
+        let beginnings = self.beginnings.as_deref();
+        let possible =
+            |word: &str| beginnings.is_none_or(|all| all.iter().any(|beginning| word.contains(beginning.as_str())));
+        self.analyzer.tokens_where(text, possible)
+    }
+
+    /// The words with the forms of an article that they mean, as far as operators need them: those of patterns, and those that
+    /// are left of words of which some are switched off.
+    fn settled(&mut self, texts: &[Text]) -> Vec<Word> {
+        let mut words = self.words.clone();
+        for (word, _) in words.iter_mut().zip(&self.plain).filter(|(_, plain)| !**plain) {
+            let Some(pattern) = &word.pattern else {
+                for (reduced, stems) in word.alternatives.iter_mut().flat_map(Alternative::reduced_words) {
+                    reduced.left = forms(texts, |terms| reduced.leaves(stems, terms));
+                }
+                continue;
+            };
+            let counts = |form: &str| word.alternatives.iter().all(|alternative| alternative.counts(0, form));
+            word.forms = forms(texts, |terms| pattern.matches(&terms.exact) && counts(&terms.exact));
+            let mut stems: Vec<Box<str>> = Vec::new();
+            for form in &word.forms {
+                stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
+            }
+            stems.sort_unstable();
+            stems.dedup();
+            word.stems = vec![stems];
+        }
+        words
+    }
+}
+
+/// Gathers the operators of a tree, and the places of the words that stand beside them.
+fn gather_operators(node: &Node, within: bool, operators: &mut Vec<(Node, usize)>, inside: &mut Vec<Span>) {
+    match node {
+        Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
+            inside.extend(within.then(|| span.clone()));
+        }
+        Node::Close(_, left, right) => {
+            if !within {
+                operators.push((node.clone(), 1));
+            }
+            gather_operators(left, true, operators, inside);
+            gather_operators(right, true, operators, inside);
+        }
+        Node::AtLeast(least, inner) => {
+            if !within {
+                operators.push(((**inner).clone(), usize::from(*least)));
+            }
+            gather_operators(inner, true, operators, inside);
+        }
+        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                gather_operators(node, within, operators, inside);
+            }
+        }
+        Node::Exact(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => {
+            gather_operators(inner, within, operators, inside);
+        }
+        Node::Not(_) | Node::Published(_) => {}
+    }
+}
+
+/// The places that fulfil operators, as far as they are in parts.
+fn places_of(fulfilled: &Fulfilled, lookup: &Lookup<'_>) -> Vec<Place> {
+    let part = |position| lookup.at(position).and_then(|text| text.part);
+    let place = |(start, end): &(u32, u32)| {
+        let (first, last) = (fulfilled.members.get(start)?, fulfilled.members.get(end)?);
+        let (start, end) = ((part(*start)?, first.span.start), (part(*end)?, last.span.end));
+        Some(Place { start, end, fulfils: true })
+    };
+    fulfilled.stretches.iter().filter_map(place).collect()
+}
+
+/// The places of plain words that are in none of `others`: what belongs together is one, and so is what has only a space or hyphen
+/// between.
+fn plain_places(
+    article: &Article,
+    marks: &[Vec<Mark>],
+    together: &[Vec<Range<usize>>],
+    others: &[Place],
+) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for (number, ((part, marks), together)) in article.parts.iter().zip(marks).zip(together).enumerate() {
+        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| of_kind(part.kind));
+        let taken = |span: &Range<usize>| {
+            let around = |place: &Place| place.start < (number, span.end) && (number, span.start) < place.end;
+            others.iter().any(|place| around(place) && kind_of(place) == Some(of_kind(part.kind)))
+        };
+        let belong = |first: usize, last: usize| together.iter().any(|all| all.start <= first && last <= all.end);
+        let mut before: Option<Range<usize>> = None;
+        for span in marks.iter().map(|mark| mark.span.clone()).filter(|span| !taken(span)) {
+            let joins = before.as_ref().is_some_and(|before| {
+                let gap = part.text.get(before.end..span.start);
+                gap.is_some_and(|gap| matches!(gap, " " | "-" | "\u{2011}")) || belong(before.start, span.end)
+            });
+            match places.last_mut().filter(|_| joins) {
+                Some(last) => last.end.1 = span.end,
+                None => places.push(Place { start: (number, span.start), end: (number, span.end), fulfils: false }),
+            }
+            before = Some(span);
+        }
+    }
+    places
+}
+
+/// What words have in them that may be marked; nothing where they may have anything.
+fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
+    let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
+    if words.iter().any(is_open) {
+        return None;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for (word, plain) in words.iter().zip(plain) {
+        let slots = word.alternatives.iter().flat_map(|alternative| &alternative.slots);
+        // beside operators, forms have the places of their stems
+        let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
+        let stems = slots.chain(of_forms).chain(word.off.iter().flatten()).flatten();
+        found.extend(stems.flat_map(|stem| beginnings(stem)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_article::Part;
+
+    #[track_caller]
+    fn check(query: &str, text: &str, marked: &[&str]) {
+        let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
+        let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
+        let found = Highlighter::new(&query, Expansion::default(), Analyzer::default()).find(&article, |_| true);
+        let found: Vec<&str> = found.of_part(0).iter().map(|mark| &text[mark.span.clone()]).collect();
+        assert_eq!(found, marked, "{} in {text}", query.text);
+    }
+
+    #[test]
+    fn marks_are_what_matches() {
+        check("Putin Waffe", "Putins Waffen", &["Putins", "Waffen"]);
+        check("Jong-un", "Kim Jong Un und Jong-un, nicht Un Jong", &["Jong", "Un", "Jong", "un"]);
+        check("\"Lieferung von Waffen\"", "Lieferungen von Waffen, von hier", &["Lieferungen", "von", "Waffen"]);
+        check("Munition", "Artilleriemunition, Munitionslieferungen", &["munition", "Munitions"]);
+        check("\"Lieferung von Waffen\"", "Waffenlieferung von Waffen", &[]);
+        check("Waffenlieferung", "Waffen- und Munitionslieferungen", &["Waffen"]);
+        check("Uboot", "ein U-Boot", &["U-Boot"]);
+        check("Munitionslieferung", "Lieferung von Munition", &["Lieferung", "Munition"]);
+        check("=Waffe", "Waffe, Waffen", &["Waffe"]);
+        check("=\"die Waffe\"", "die Waffen, die Waffe", &["die", "Waffe"]);
+        check("gehen", "Er ging", &["ging"]);
+        check("essen", "Sie aß", &["aß"]);
+        check("Haus", "Häuser, Haeuser", &["Häuser", "Haeuser"]);
+        check("Foto", "Photos", &["Photos"]);
+        check("Großbritannien", "die britische Regierung", &["britische"]);
+        check("gut", "besser", &["besser"]);
+        check("Zelensky", "Selenskyjs Rede", &["Selenskyjs"]);
+        check("Kim -Putin", "Kim und Putin", &["Kim"]);
+        check("die Lage", "Die Lage, die ich meine", &["Lage"]);
+        check("die", "Die Lage", &["Die"]);
+        check("titel:Lage Putin", "Die Lage Putins", &["Putins"]);
+        check("autor:Putin Kim", "Putin Kim", &["Kim"]);
+        check(
+            "*munition Rak*",
+            "Artilleriemunition, Raketen, Munition",
+            &["Artilleriemunition", "Raketen", "Munition"],
+        );
+        check("M?ller", "Müller, Mueller und Muller, Möhler", &["Müller", "Mueller", "Muller"]);
+        check("Selenski~1", "Selenskij, Selenski, Selensky und Selenskyj", &["Selenskij", "Selenski", "Selensky"]);
+        check("Kim NEAR/3 Waffe", "Kim und Waffen", &["Kim", "Waffen"]);
+        check("text:Waffe bild:Kim", "Kim hat Waffenlager", &["Waffen"]);
+    }
+
+    #[test]
+    fn beside_operators_only_what_fulfils_them_is_marked() {
+        let text = "Kim kam. Später sah Kim die Waffen. Die Waffen blieben, und viel später ging auch Kim wieder fort.";
+        check("Kim NEAR/2 Waffe", text, &["Kim", "Waffen"]);
+        check("Waffe VOR/2 Kim", text, &[]);
+        check("Kim SATZ Waffe", text, &["Kim", "Waffen", "Waffen", "Kim"]);
+        check("Kim ABSATZ kommen", text, &["Kim", "kam", "Kim", "Kim"]);
+        check("(Kim NEAR/2 Waffe) ODER kommen", text, &["kam", "Kim", "Waffen"]);
+        check("(Kim NEAR/2 Waffe) Kim", text, &["Kim", "Kim", "Waffen", "Kim"]);
+        check("MINDESTENS/2 Waffe", text, &["Waffen", "Waffen"]);
+        check("MINDESTENS/3 Waffe ODER fort", text, &["fort"]);
+        check("\"die Waffen\" NEAR/1 Kim", text, &["Kim", "die", "Waffen"]);
+        check("die NEAR/0 Waffe", text, &["die", "Waffen", "Die", "Waffen"]);
+        check("Waff* NEAR/2 Kim", text, &["Kim", "Waffen"]);
+        check("=Waffen NEAR/1 Kim", text, &["Kim", "Waffen"]);
+        check("=Waffe NEAR/1 Kim", text, &[]);
+        check("-(Kim NEAR/2 Waffe) kommen", text, &["kam"]);
+        check("titel:(Kim NEAR/2 Waffe)", text, &[]);
+        check("Kim NEAR/3 Waffe NEAR/9 später", text, &["Später", "Kim", "Waffen", "Waffen", "später"]);
+    }
+}

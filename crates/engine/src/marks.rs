@@ -1,0 +1,199 @@
+//! The marks of words in one text, wherever they stand.
+
+use super::alternative::Origin;
+use super::bounds::{of_field, of_kind};
+use super::words::{NEAR_PARTS, Word};
+use findbuch_article::PartKind;
+use findbuch_german::{Terms, Token};
+use findbuch_query::Field;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// A word of a text that a query matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// Which of the query's words, by their order in it.
+    pub pattern: usize,
+}
+
+/// What is marked in a text, and which of that belongs together.
+#[derive(Debug, Default)]
+pub struct Plain {
+    /// The words, in order, none overlapping.
+    pub marks: Vec<Mark>,
+    /// Phrases and their like.
+    pub together: Vec<Range<usize>>,
+}
+
+/// The marks of words in a text taken for a part of a kind; each word with its number.
+pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = (usize, &'a Word)>) -> Plain {
+    let places = Places::new(tokens);
+    let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
+    let mut together = Vec::new();
+    for (pattern, word) in words.filter(|(_, word)| applies(word.field, kind)) {
+        let off = places.off(word);
+        for alternative in &word.alternatives {
+            let mut mark = |at: usize, span: Range<usize>| {
+                if let Some(mark) = marks.get_mut(at) {
+                    mark.get_or_insert(Mark { span, pattern });
+                }
+            };
+            // whether the word at a place is one of those with this stem that count
+            let counts = |slot: usize, stem: &str, at: usize| {
+                let form = |terms: &Terms| &*terms.stem == stem && alternative.counts(slot, &terms.exact);
+                let token = || tokens.get(at).is_some_and(|token| token.all_terms().any(form));
+                !off.contains(&at) && (alternative.reduced.is_empty() || token())
+            };
+            match (alternative.origin, alternative.single()) {
+                (Origin::Pattern, _) => {
+                    for (at, token) in tokens.iter().enumerate() {
+                        let also = token.also.iter().map(|(terms, span)| (terms, span));
+                        for (terms, span) in std::iter::once((&token.terms, &token.span)).chain(also) {
+                            let matches = word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&terms.exact));
+                            if matches && alternative.counts(0, &terms.exact) {
+                                mark(at, span.clone());
+                            }
+                        }
+                    }
+                }
+                (Origin::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
+                (_, Some(stems)) => {
+                    for stem in stems {
+                        for (at, span) in places.of(stem).iter().filter(|(at, _)| counts(0, stem, *at)) {
+                            mark(*at, span.clone());
+                        }
+                    }
+                    if alternative.within && word.field.is_none_or(Field::is_part) {
+                        let within = stems.iter().flat_map(|stem| places.within(stem));
+                        for (at, span) in within.filter(|(at, _)| !off.contains(at)) {
+                            mark(*at, span.clone());
+                        }
+                    }
+                }
+                (origin, None) => {
+                    let between = (origin == Origin::Apart).then_some(NEAR_PARTS as usize);
+                    let slots = places.of_slots(&alternative.slots, counts);
+                    mark_together(&slots, between, &mut together, &mut mark);
+                }
+            }
+        }
+    }
+    let mut marks: Vec<Mark> = marks.into_iter().flatten().collect();
+    in_order(&mut marks);
+    Plain { marks, together }
+}
+
+/// Sorts marks; of those that overlap the first stays.
+pub fn in_order(marks: &mut Vec<Mark>) {
+    marks.sort_by_key(|mark| mark.span.start);
+    marks.dedup_by(|next, before| next.span.start < before.span.end);
+}
+
+/// A word of the text, by its number, and the bytes that are marked.
+type Place = (usize, Range<usize>);
+
+/// Where the stems of a text stand.
+struct Places<'a> {
+    stems: HashMap<&'a str, Vec<Place>>,
+    parts: HashMap<&'a str, Vec<Place>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(tokens: &'a [Token]) -> Places<'a> {
+        let mut places = Places { stems: HashMap::with_capacity(tokens.len()), parts: HashMap::new() };
+        for (at, token) in tokens.iter().enumerate() {
+            places.stems.entry(&*token.terms.stem).or_default().push((at, token.span.clone()));
+            for (terms, span) in &token.also {
+                places.stems.entry(&*terms.stem).or_default().push((at, span.clone()));
+            }
+            for part in &token.terms.parts {
+                let span = token.span.start + part.span.start..token.span.start + part.span.end;
+                places.parts.entry(&*part.stem).or_default().push((at, span));
+            }
+        }
+        places
+    }
+
+    fn of(&self, stem: &str) -> &[Place] {
+        self.stems.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    fn within(&self, stem: &str) -> &[Place] {
+        self.parts.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    /// For each of several words the places that count.
+    fn of_slots(&self, slots: &[Vec<Box<str>>], counts: impl Fn(usize, &str, usize) -> bool) -> Vec<Vec<&Place>> {
+        let of_slot = |(slot, stems): (usize, &Vec<Box<str>>)| {
+            let places = stems.iter().flat_map(|stem| self.of(stem).iter().map(move |place| (stem, place)));
+            places.filter(|(stem, place)| counts(slot, stem, place.0)).map(|(_, place)| place).collect()
+        };
+        slots.iter().enumerate().map(of_slot).collect()
+    }
+
+    /// The words of the text, by their numbers, that are switched off for a word of the query.
+    fn off(&self, word: &Word) -> HashSet<usize> {
+        let mut off = HashSet::new();
+        for slots in &word.off {
+            mark_together(&self.of_slots(slots, |_, _, _| true), None, &mut Vec::new(), &mut |at, _| {
+                off.insert(at);
+            });
+        }
+        off
+    }
+}
+
+/// The forms typed, side by side.
+fn mark_forms(
+    tokens: &[Token],
+    forms: &[Box<str>],
+    together: &mut Vec<Range<usize>>,
+    mark: &mut impl FnMut(usize, Range<usize>),
+) {
+    for (start, window) in tokens.windows(forms.len().max(1)).enumerate() {
+        if window.iter().zip(forms).all(|(token, form)| token.terms.exact == *form) {
+            together.extend(window.first().zip(window.last()).map(|(first, last)| first.span.start..last.span.end));
+            for (at, token) in (start..).zip(window) {
+                mark(at, token.span.clone());
+            }
+        }
+    }
+}
+
+/// Several words, each with its places, side by side in order or, with others between, in any order.
+fn mark_together(
+    slots: &[Vec<&Place>],
+    between: Option<usize>,
+    together: &mut Vec<Range<usize>>,
+    mark: &mut impl FnMut(usize, Range<usize>),
+) {
+    let Some((first, others)) = slots.split_first() else { return };
+    for start in first {
+        let mut found = vec![*start];
+        for (offset, slot) in (1..).zip(others) {
+            let next = match between {
+                None => slot.iter().find(|place| place.0 == start.0 + offset),
+                Some(between) => {
+                    let near = |place: &&&Place| (1..=between + others.len()).contains(&place.0.abs_diff(start.0));
+                    slot.iter().filter(near).min_by_key(|place| place.0.abs_diff(start.0))
+                }
+            };
+            found.extend(next);
+        }
+        if found.len() == slots.len() {
+            if let (None, Some(last)) = (between, found.last()) {
+                together.push(start.1.start..last.1.end);
+            }
+            for (at, span) in found {
+                mark(*at, span.clone());
+            }
+        }
+    }
+}
+
+/// Whether words of a query's field are marked in parts of a kind.
+fn applies(field: Option<Field>, kind: PartKind) -> bool {
+    field.is_none_or(|field| of_field(field).is_some_and(|kinds| kinds.contains(&of_kind(kind))))
+}

@@ -1,0 +1,269 @@
+//! Where in its text an article has an [`Operand`]: what [`super::tantivy`] looks up in the index, looked up in words at hand, by the
+//! same [`super::closeness`].
+
+use super::bounds::{Bounds, Placing, searched};
+use super::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
+use super::operand::Operand;
+use super::without::Reduced;
+use findbuch_article::Article;
+use findbuch_german::{Terms, Token};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+/// A text of an article and its words.
+#[derive(Debug)]
+pub struct Text {
+    /// The number of the part that it is of; nothing where it is who said it.
+    pub part: Option<usize>,
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// The position of its first word.
+    first: u32,
+}
+
+/// The texts of an article in the order of their positions, and their bounds.
+pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (Vec<Text>, Bounds) {
+    let (mut texts, mut bounds, mut placing) = (Vec::new(), Bounds::default(), Placing::default());
+    for (number, part) in searched(article) {
+        for (text, of) in std::iter::once((&part.text, Some(number))).chain(part.attribution.iter().map(|t| (t, None)))
+        {
+            let tokens = tokens(text);
+            let words: Vec<Range<usize>> = tokens.iter().map(|token| token.span.clone()).collect();
+            let first = number_of(placing.position());
+            placing.place(part.kind, text, &words, |position, term| bounds.push(number_of(position), term));
+            texts.push(Text { part: of, tokens, first });
+        }
+    }
+    (texts, bounds)
+}
+
+fn number_of(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// A word at a position, and the bytes of its text that match.
+type Place = (u32, Range<usize>);
+
+/// What an article's words are found by.
+pub struct Lookup<'a> {
+    texts: &'a [Text],
+    bounds: &'a Bounds,
+    stems: HashMap<&'a str, Vec<Place>>,
+    parts: HashMap<&'a str, Vec<Place>>,
+    forms: HashSet<&'a str>,
+}
+
+/// A word that fulfils an operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Bytes of its text.
+    pub span: Range<usize>,
+    /// The number of the query's word that it is.
+    pub word: usize,
+}
+
+/// Words that fulfil an operator, by their positions, and the stretches that do.
+#[derive(Debug, Default)]
+pub struct Fulfilled {
+    /// By position.
+    pub members: BTreeMap<u32, Member>,
+    /// First and last position, in order, none overlapping: the shortest, the earlier of those that overlap.
+    pub stretches: Vec<(u32, u32)>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Takes up an article's words.
+    pub fn new(texts: &'a [Text], bounds: &'a Bounds) -> Lookup<'a> {
+        let mut lookup = Lookup { texts, bounds, stems: HashMap::new(), parts: HashMap::new(), forms: HashSet::new() };
+        for text in texts {
+            for (position, token) in (text.first..).zip(&text.tokens) {
+                let also = token.also.iter().map(|(terms, span)| (terms, span.clone()));
+                for (terms, span) in std::iter::once((&token.terms, token.span.clone())).chain(also) {
+                    lookup.forms.insert(&terms.exact);
+                    lookup.stems.entry(&terms.stem).or_default().push((position, span));
+                }
+                for part in &token.terms.parts {
+                    let span = token.span.start + part.span.start..token.span.start + part.span.end;
+                    lookup.parts.entry(&part.stem).or_default().push((position, span));
+                }
+            }
+        }
+        lookup
+    }
+
+    /// What fulfils operators, each with the places that it needs at least.
+    pub fn fulfilled(&self, operators: &[(Operand, usize)]) -> Fulfilled {
+        let mut fulfilled = Fulfilled::default();
+        let mut shortest = Vec::new();
+        for (operand, least) in operators {
+            let stretches = self.stretches(operand);
+            // several that begin at one word count once
+            let starts: BTreeSet<u32> = stretches.iter().map(|stretch| stretch.0).collect();
+            if starts.len() >= *least {
+                self.gather(operand, &stretches, 0, &mut fulfilled.members);
+                shortest.extend(apart(stretches));
+            }
+        }
+        shortest.sort_unstable();
+        for (start, end) in shortest {
+            if fulfilled.stretches.last().is_none_or(|last| last.1 < start) {
+                fulfilled.stretches.push((start, end));
+            }
+        }
+        fulfilled
+    }
+
+    /// The text that a position is in, by its number, and the word there.
+    pub fn at(&self, position: u32) -> Option<&Text> {
+        let behind = self.texts.partition_point(|text| text.first <= position);
+        // texts without words share their position with the next
+        self.texts.get(..behind)?.iter().rev().find(|text| !text.tokens.is_empty())
+    }
+
+    /// The stretches of an operand, in order, each once.
+    fn stretches(&self, operand: &Operand) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        match operand {
+            Operand::Stems(stems) => found.extend(places(&self.stems, stems).map(|(at, _)| (*at, *at, false))),
+            Operand::Parts(stems) => found.extend(places(&self.parts, stems).map(|(at, _)| (*at, *at, false))),
+            Operand::Together(slots, between) => {
+                let words: Vec<Vec<u32>> = slots.iter().map(|stems| self.positions(stems)).collect();
+                let words: Vec<&[u32]> = words.iter().map(Vec::as_slice).collect();
+                let (mut starts, mut ends) = (Vec::new(), Vec::new());
+                if let Some(between) = between {
+                    together(&words, *between, &mut starts, &mut ends);
+                } else {
+                    in_order(&words, &mut starts);
+                    ends.extend(starts.iter().map(|start| start + number_of(words.len().saturating_sub(1))));
+                }
+                found.extend(starts.into_iter().zip(ends).map(|(start, end)| (start, end, false)));
+            }
+            Operand::Any(operands) => found.extend(operands.iter().flat_map(|operand| self.stretches(operand))),
+            Operand::Word(_, inner) => return self.stretches(inner),
+            Operand::Where(forms, inner) => {
+                if self.has(forms) {
+                    return self.stretches(inner);
+                }
+            }
+            Operand::Left(reduced, _, inner) => {
+                if self.leaves(reduced) {
+                    return self.stretches(inner);
+                }
+            }
+            Operand::Close(within, left, right) => {
+                let (left, right) = (self.stretches(left), self.stretches(right));
+                close(*within, &left, &right, self.bounds, false, |pair| found.push(pair.joined));
+            }
+            Operand::In(kinds, inner) => {
+                found = self.stretches(inner);
+                found.retain(|(start, ..)| self.bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
+            }
+            Operand::Except(inner, off) => {
+                found = self.stretches(inner);
+                clear(&mut found, &self.stretches(off));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MAX_STRETCHES);
+        found
+    }
+
+    /// Gathers the words that make those stretches of an operand that are `wanted`, which is in order.
+    fn gather(&self, operand: &Operand, wanted: &[Stretch], word: usize, members: &mut BTreeMap<u32, Member>) {
+        let is_wanted = |stretch: &Stretch| wanted.binary_search(stretch).is_ok();
+        let mut add = |(at, span): &Place| {
+            members.entry(*at).or_insert_with(|| Member { span: span.clone(), word });
+        };
+        match operand {
+            Operand::Stems(stems) => {
+                places(&self.stems, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
+            }
+            Operand::Parts(stems) => {
+                places(&self.parts, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
+            }
+            Operand::Together(slots, between) => {
+                for (start, end, _) in self.stretches(operand).into_iter().filter(is_wanted) {
+                    for (slot, stems) in (0..).zip(slots) {
+                        let there = if between.is_some() { start..=end } else { start + slot..=start + slot };
+                        places(&self.stems, stems).filter(|(at, _)| there.contains(at)).for_each(&mut add);
+                    }
+                }
+            }
+            Operand::Any(operands) => {
+                for operand in operands {
+                    self.gather(operand, wanted, word, members);
+                }
+            }
+            Operand::Word(word, inner) => self.gather(inner, wanted, *word, members),
+            Operand::In(_, inner) | Operand::Except(inner, _) => self.gather(inner, wanted, word, members),
+            Operand::Where(forms, inner) => {
+                if self.has(forms) {
+                    self.gather(inner, wanted, word, members);
+                }
+            }
+            Operand::Left(reduced, _, inner) => {
+                if self.leaves(reduced) {
+                    self.gather(inner, wanted, word, members);
+                }
+            }
+            Operand::Close(within, left_operand, right_operand) => {
+                let (left, right) = (self.stretches(left_operand), self.stretches(right_operand));
+                let (mut from_left, mut from_right) = (BTreeSet::new(), BTreeSet::new());
+                close(*within, &left, &right, self.bounds, true, |pair| {
+                    if is_wanted(&pair.joined) {
+                        from_left.extend(left.get(pair.left).copied());
+                        from_right.extend(right.get(pair.right).copied());
+                    }
+                });
+                for (operand, used) in [(left_operand, from_left), (right_operand, from_right)] {
+                    self.gather(operand, &used.into_iter().collect::<Vec<_>>(), word, members);
+                }
+            }
+        }
+    }
+
+    /// Whether the article has of each of these forms one.
+    fn has(&self, forms: &[Vec<Box<str>>]) -> bool {
+        forms.iter().all(|either| self.has_any(either))
+    }
+
+    /// Whether the article, where it has forms that are switched off, has others of the word.
+    fn leaves(&self, reduced: &[Reduced]) -> bool {
+        reduced.iter().all(|word| !self.has_any(&word.off) || self.has_any(&word.left))
+    }
+
+    fn has_any(&self, forms: &[Box<str>]) -> bool {
+        forms.iter().any(|form| self.forms.contains(&**form))
+    }
+
+    fn positions(&self, stems: &[Box<str>]) -> Vec<u32> {
+        let mut positions: Vec<u32> = places(&self.stems, stems).map(|(at, _)| *at).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+}
+
+fn places<'a>(all: &'a HashMap<&str, Vec<Place>>, stems: &'a [Box<str>]) -> impl Iterator<Item = &'a Place> {
+    stems.iter().filter_map(|stem| all.get(&**stem)).flatten()
+}
+
+/// Stretches that do not overlap, the shortest of those that do.
+fn apart(mut stretches: Vec<Stretch>) -> Vec<(u32, u32)> {
+    stretches.sort_unstable_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
+    let mut apart: Vec<(u32, u32)> = Vec::new();
+    for (start, end, _) in stretches {
+        if apart.last().is_none_or(|last| last.1 < start) {
+            apart.push((start, end));
+        }
+    }
+    apart
+}
+
+/// The forms of an article that are meant, in order.
+pub fn forms(texts: &[Text], means: impl Fn(&Terms) -> bool) -> Vec<Box<str>> {
+    let all = texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
+    let found: BTreeSet<&Box<str>> = all.filter(|terms| means(terms)).map(|terms| &terms.exact).collect();
+    found.into_iter().cloned().collect()
+}

@@ -1,0 +1,165 @@
+//! Keeps the first articles of a result: by the sort asked for, ties by date, the later first, then by id.
+
+use super::grouping::earlier;
+use super::stories::Stories;
+use crate::{SearchRequest, Sort};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+/// An article on its way into the result.
+#[derive(Clone)]
+pub struct Scored {
+    pub score: f32,
+    pub seconds: Option<i64>,
+    pub address: DocAddress,
+    /// Whether it has all that is asked for.
+    pub complete: bool,
+    /// The story it tells with others, where stories are wanted.
+    story: Option<u32>,
+}
+
+/// The columns by which hits are ordered.
+pub struct Columns {
+    seconds: Option<Column<i64>>,
+    ids: Option<StrColumn>,
+}
+
+impl Columns {
+    pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
+    }
+
+    pub fn seconds(&self, document: DocId) -> Option<i64> {
+        self.seconds.as_ref()?.first(document)
+    }
+
+    pub fn id(&self, document: DocId) -> String {
+        let mut id = String::new();
+        if let Some(ids) = &self.ids
+            && let Some(ordinal) = ids.term_ords(document).next()
+        {
+            // an id that cannot be read sorts first
+            let _ = ids.ord_to_str(ordinal, &mut id);
+        }
+        id
+    }
+}
+
+/// Keeps the first `keep` articles of those offered.
+pub struct Best<'a> {
+    stories: Option<&'a Stories>,
+    columns: Vec<Columns>,
+    sort: Sort,
+    keep: usize,
+    kept: Vec<Scored>,
+    /// Score below which an article need not be offered.
+    pub threshold: f32,
+}
+
+impl Best<'_> {
+    pub fn new<'a>(
+        searcher: &Searcher,
+        request: &SearchRequest<'_>,
+        stories: Option<&'a Stories>,
+    ) -> tantivy::Result<Best<'a>> {
+        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
+        let keep = request.offset.saturating_add(request.limit.max(1));
+        Ok(Best { stories, columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
+    }
+
+    pub fn offer(&mut self, score: f32, address: DocAddress, complete: bool) {
+        if score < self.threshold {
+            return;
+        }
+        let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
+        let story = self.stories.and_then(|stories| stories.story(address));
+        self.kept.push(Scored { score, seconds, address, complete, story });
+        // by date a story stands where its earliest article does, which may come last
+        if self.by_date_of_story() {
+            return;
+        }
+        if self.kept.len() >= self.keep.saturating_mul(2).max(64) {
+            self.shrink();
+        }
+    }
+
+    fn by_date_of_story(&self) -> bool {
+        self.stories.is_some() && self.sort != Sort::Relevance
+    }
+
+    /// Leaves one article of each story: by relevance the best, by date the earliest.
+    fn one_of_each_story(&mut self) {
+        if self.stories.is_none() {
+            return;
+        }
+        let Best { columns, sort, kept, .. } = self;
+        let first = |a: &Scored, b: &Scored| match sort {
+            Sort::Relevance => order(columns, *sort, a, b),
+            Sort::Newest | Sort::Oldest => earlier(a.address, b.address, columns),
+        };
+        // many articles are alone, and articles of a story come in any order
+        let mut of_story: HashMap<u32, usize> = HashMap::new();
+        let mut left: Vec<Scored> = Vec::with_capacity(kept.len());
+        for scored in kept.drain(..) {
+            let known = scored.story.map(|story| *of_story.entry(story).or_insert(left.len()));
+            match known.and_then(|at| left.get_mut(at)) {
+                Some(other) if first(&scored, other).is_lt() => *other = scored,
+                Some(_) => {}
+                None => left.push(scored),
+            }
+        }
+        *kept = left;
+    }
+
+    fn shrink(&mut self) {
+        self.one_of_each_story();
+        if self.kept.len() > self.keep {
+            let Best { columns, sort, kept, .. } = self;
+            kept.select_nth_unstable_by(self.keep - 1, |a, b| order(columns, *sort, a, b));
+            kept.truncate(self.keep);
+        }
+        self.tighten();
+    }
+
+    /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
+    pub fn tighten(&mut self) {
+        if self.by_date_of_story() {
+            return;
+        }
+        self.one_of_each_story();
+        if self.kept.len() > self.keep {
+            self.shrink();
+        } else if self.kept.len() == self.keep && self.sort == Sort::Relevance {
+            self.threshold = self.kept.iter().map(|s| s.score).fold(f32::MAX, f32::min);
+        }
+    }
+
+    pub fn into_sorted(mut self) -> (Vec<Scored>, Vec<Columns>) {
+        self.shrink();
+        let Best { columns, sort, mut kept, .. } = self;
+        kept.sort_unstable_by(|a, b| order(&columns, sort, a, b));
+        (kept, columns)
+    }
+}
+
+/// Which of two articles comes first: by the sort asked for, then the later, then by id.
+fn order(columns: &[Columns], sort: Sort, a: &Scored, b: &Scored) -> Ordering {
+    let newest = || match (a.seconds, b.seconds) {
+        (Some(a), Some(b)) => b.cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    };
+    let first = match sort {
+        Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest),
+        Sort::Newest => newest(),
+        Sort::Oldest => match (a.seconds, b.seconds) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => newest(),
+        },
+    };
+    let id = |scored: &Scored| columns[scored.address.segment_ord as usize].id(scored.address.doc_id);
+    first
+        .then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) })
+        .then(a.address.cmp(&b.address))
+}

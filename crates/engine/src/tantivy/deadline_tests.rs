@@ -1,0 +1,159 @@
+//! Whoever can pass over many articles notices that the time is over, and changes nothing without a deadline.
+
+use super::closeness_tests::index;
+use super::compile::compile;
+use super::expand::expanded;
+use super::matched::Matched;
+use super::reduced::LookedUp;
+use super::{facets, schema, search, stream, vocabulary};
+use crate::deadline::Deadline;
+use crate::{FacetField, SearchRequest};
+use findbuch_article::{Article, Part, PartKind};
+use findbuch_german::Analyzer;
+use findbuch_query::Query;
+use std::time::Instant;
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED};
+
+/// More articles than pass between two looks at the clock.
+const ARTICLES: usize = 3_000;
+
+/// Articles in which Lama never stands right before Kiwi, and the two never in one sentence.
+fn llamas() -> Index {
+    index((0..ARTICLES).map(|id| {
+        let text = format!("Die Kiwi reift im Gewächshaus. Das Lama Nummer{id} grast am Teich.");
+        let parts = vec![Part::new(PartKind::Paragraph, text)];
+        Article { id: id.to_string(), parts, source: Some(format!("Blatt {id}")), ..Article::default() }
+    }))
+}
+
+fn searcher(index: &Index) -> Searcher {
+    index.reader().expect("a reader").searcher()
+}
+
+/// A deadline that has passed and that nobody has looked at.
+fn passed() -> Deadline {
+    Deadline::of(Some(Instant::now()))
+}
+
+#[test]
+fn scorers_that_pass_over_many_articles_notice_that_the_time_is_over() {
+    let (index, fields) = (llamas(), schema::build().1);
+    let searcher = searcher(&index);
+    let check = |text: &str, articles: usize| {
+        let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
+        let request = SearchRequest::new(&query);
+        let none = Deadline::default();
+        let Ok(words) = expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &none)
+        else {
+            panic!("{text}")
+        };
+        let matching = |deadline: &Deadline| {
+            let matching = compile(&request, &fields, &words, deadline).matching;
+            let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
+            let mut matched = 0;
+            for segment in searcher.segment_readers() {
+                let mut scorer = weight.scorer(segment, 1.0).expect("a scorer");
+                while scorer.doc() != TERMINATED {
+                    matched += 1;
+                    scorer.advance();
+                }
+            }
+            matched
+        };
+        assert_eq!(matching(&none), articles, "{text}");
+        let passed = passed();
+        // asked by itself, without the loop round it
+        assert!(matching(&passed) <= articles && passed.was_over(), "{text} does not notice");
+    };
+    check("\"Lama Kiwi\"", 0);
+    check("Kiwi SATZ Lama", 0);
+    check("Lama VOR/9 Kiwi", 0);
+    check("Kiwi NAH/9 Lama", ARTICLES);
+    check("MINDESTENS/2 Kiwi", 0);
+    check("titel:Kiwi", 0);
+    check("Gewächs*", ARTICLES);
+    check("id:9", (0..ARTICLES).filter(|id| id.to_string().contains('9')).count());
+}
+
+#[test]
+fn loops_over_articles_and_words_notice_that_the_time_is_over() {
+    let (index, fields) = (llamas(), schema::build().1);
+    let searcher = searcher(&index);
+    let check = |text: &str, total: u64| {
+        let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
+        let request = SearchRequest::new(&query);
+        let Ok(words) = expanded(
+            &searcher,
+            &fields,
+            &request,
+            (&mut Analyzer::default(), &LookedUp::default()),
+            &Deadline::default(),
+        ) else {
+            panic!("{text}")
+        };
+        let hits = |deadline: &Deadline| {
+            search::search(&searcher, &fields, &request, &words, Analyzer::default(), None, deadline)
+                .expect("hits")
+                .total
+        };
+        assert_eq!(hits(&Deadline::default()), total, "{text}");
+        let over = passed();
+        assert!(hits(&over) <= total && over.was_over(), "{text} does not notice");
+        let over = passed();
+        vocabulary::explain(&searcher, &fields, &words, &over).expect("explained");
+        assert!(over.was_over(), "{text} is explained without notice");
+    };
+    check("Kiwi", ARTICLES as u64);
+    check("Kiwi ODER Lama", ARTICLES as u64);
+    check("Kiwi Zebra", ARTICLES as u64);
+    check("-Zebra Kiwi", ARTICLES as u64);
+    let over = passed();
+    vocabulary::nearest(&searcher, &fields, "nummerx", &over).expect("near words");
+    assert!(over.was_over());
+}
+
+#[test]
+fn words_with_wildcards_are_not_looked_up_beyond_the_time() {
+    let (index, fields) = (llamas(), schema::build().1);
+    for text in ["nummer*12", "*mmer12", "nummer12~1"] {
+        let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
+        let over = passed();
+        let _ = expanded(
+            &searcher(&index),
+            &fields,
+            &SearchRequest::new(&query),
+            (&mut Analyzer::default(), &LookedUp::default()),
+            &over,
+        );
+        assert!(over.was_over(), "{text}");
+    }
+}
+
+#[test]
+fn counts_and_streams_notice_that_the_time_is_over() {
+    let (index, fields) = (llamas(), schema::build().1);
+    let searcher = searcher(&index);
+    let mut matched = Matched::new(&searcher);
+    for document in 0..ARTICLES as u32 {
+        matched.add(DocAddress::new(0, document));
+    }
+    for field in FacetField::ALL {
+        let over = passed();
+        facets::count(&searcher, &matched, &[field], &over).expect("counts");
+        assert!(over.was_over(), "{field:?}");
+    }
+    let query = Query::from_plain_text("Nummer7");
+    let request = SearchRequest::new(&query);
+    let Ok(words) =
+        expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &Deadline::default())
+    else {
+        panic!("no words")
+    };
+    let over = passed();
+    let failed = |error| panic!("{error}");
+    let stream =
+        stream::stream(&searcher, fields, &request, &words, Analyzer::default(), &over, failed).expect("a stream");
+    let hits: Vec<_> = stream.hits.collect();
+    assert!(matches!(hits.as_slice(), [Err(crate::EngineError::TimedOut)]), "{}", hits.len());
+}

@@ -1,0 +1,130 @@
+//! Counts the articles of a result by columns: the names of sources, sections, authors and agencies, and days.
+
+use super::matched::Matched;
+use super::schema::Fields;
+use crate::deadline::{Deadline, Watch};
+use crate::timeline::Unit;
+use crate::{Days, Facet, FacetField};
+use findbuch_article::Article;
+use std::collections::{HashMap, HashSet};
+use tantivy::columnar::StrColumn;
+use tantivy::{Searcher, TantivyDocument};
+
+/// Most bytes of a name; longer ones are no names.
+const MAX_NAME_BYTES: usize = 200;
+
+/// Adds the names of an article as a reader sees them.
+pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    let one = |name: &Option<String>| name.clone().into_iter().collect::<Vec<_>>();
+    for (field, names) in [
+        (fields.source_name, one(&article.source)),
+        (fields.section_name, one(&article.section)),
+        (fields.author_name, article.authors.clone()),
+        (fields.agency_name, one(&article.agency)),
+    ] {
+        let mut added = HashSet::new();
+        for name in &names {
+            let name = name.trim();
+            let name = &name[..name.floor_char_boundary(MAX_NAME_BYTES)];
+            if !name.is_empty() && added.insert(name) {
+                document.add_text(field, name);
+            }
+        }
+    }
+}
+
+/// Counts the articles by each of `fields`.
+pub fn count(
+    searcher: &Searcher,
+    matched: &Matched,
+    fields: &[FacetField],
+    deadline: &Deadline,
+) -> tantivy::Result<Vec<Facet>> {
+    let mut watch = deadline.watch();
+    let watch = &mut watch;
+    let by_day = fields.iter().any(|field| matches!(field, FacetField::Year | FacetField::Month));
+    let days = if by_day { days(searcher, matched, deadline)? } else { Days::default() };
+    fields
+        .iter()
+        .map(|&field| match field {
+            FacetField::Source => names(searcher, matched, field, "source_name", watch),
+            FacetField::Section => names(searcher, matched, field, "section_name", watch),
+            FacetField::Author => names(searcher, matched, field, "author_name", watch),
+            FacetField::Agency => names(searcher, matched, field, "agency_name", watch),
+            FacetField::Year => Ok(Facet::of_days(field, Unit::Year, &days)),
+            FacetField::Month => Ok(Facet::of_days(field, Unit::Month, &days)),
+        })
+        .collect()
+}
+
+/// By ordinal first, so that each name is read once a segment.
+fn names(
+    searcher: &Searcher,
+    matched: &Matched,
+    field: FacetField,
+    column: &str,
+    watch: &mut Watch,
+) -> tantivy::Result<Facet> {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    let mut without = 0;
+    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+        let Some(names) = segment.fast_fields().str(column)? else {
+            without += matched.of_segment(ordinal).count() as u64;
+            continue;
+        };
+        let mut articles = vec![0u64; names.num_terms()];
+        for document in matched.of_segment(ordinal) {
+            if watch.one() {
+                break;
+            }
+            let mut any = false;
+            for name in names.term_ords(document) {
+                any = true;
+                if let Some(count) = usize::try_from(name).ok().and_then(|at| articles.get_mut(at)) {
+                    *count += 1;
+                }
+            }
+            without += u64::from(!any);
+        }
+        for (name, count) in (0..).zip(articles).filter(|(_, count)| *count > 0) {
+            if watch.one() {
+                break;
+            }
+            *counts.entry(name_of(&names, name)?).or_default() += count;
+        }
+    }
+    Ok(Facet::of(field, counts, without))
+}
+
+fn name_of(names: &StrColumn, ordinal: u64) -> tantivy::Result<String> {
+    let mut name = String::new();
+    names.ord_to_str(ordinal, &mut name)?;
+    Ok(name)
+}
+
+/// Counts the articles by day.
+pub fn days(searcher: &Searcher, matched: &Matched, deadline: &Deadline) -> tantivy::Result<Days> {
+    let (mut days, mut watch) = (Days::default(), deadline.watch());
+    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+        let column = segment.fast_fields().column_opt::<i64>("day")?;
+        for document in matched.of_segment(ordinal) {
+            if watch.one() {
+                break;
+            }
+            days.add(column.as_ref().and_then(|column| column.first(document)));
+        }
+    }
+    Ok(days)
+}
+
+/// Counts the articles of the whole index by day.
+pub fn all_days(searcher: &Searcher) -> tantivy::Result<Days> {
+    let mut days = Days::default();
+    for segment in searcher.segment_readers() {
+        let column = segment.fast_fields().column_opt::<i64>("day")?;
+        for document in segment.doc_ids_alive() {
+            days.add(column.as_ref().and_then(|column| column.first(document)));
+        }
+    }
+    Ok(days)
+}

@@ -1,0 +1,83 @@
+//! A result's articles by the stories they tell.
+
+use super::best::Columns;
+use super::matched::Matched;
+use super::stories::Stories;
+use crate::Group;
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+use tantivy::{DocAddress, Searcher};
+
+/// Most ids that a group tells.
+const MAX_IDS: usize = 100;
+
+/// The articles of a result that tell a story with others.
+pub struct Grouping<'a> {
+    stories: &'a Stories,
+    /// By the number of the story.
+    members: HashMap<u32, Vec<DocAddress>>,
+    /// Stories in the result.
+    pub count: u64,
+}
+
+impl Grouping<'_> {
+    /// Groups a whole result.
+    pub fn of<'a>(stories: &'a Stories, searcher: &Searcher, matched: &Matched) -> Grouping<'a> {
+        let mut members: HashMap<u32, Vec<DocAddress>> = HashMap::new();
+        let mut alone = 0;
+        for (segment, ordinal) in (0..searcher.segment_readers().len()).zip(0u32..) {
+            for document in matched.of_segment(segment) {
+                let address = DocAddress::new(ordinal, document);
+                match stories.story(address) {
+                    Some(story) => members.entry(story).or_default().push(address),
+                    None => alone += 1,
+                }
+            }
+        }
+        Grouping { stories, count: alone + members.len() as u64, members }
+    }
+
+    /// The group of an article, from the earliest on by date, then id; nothing if no other is in the result.
+    pub fn group(&self, address: DocAddress, columns: &[Columns]) -> Option<Vec<DocAddress>> {
+        let mut members = self.members.get(&self.stories.story(address)?)?.clone();
+        if members.iter().all(|member| *member == address) {
+            return None;
+        }
+        members.sort_by_cached_key(|address| place(*address, columns));
+        Some(members)
+    }
+}
+
+/// By date, the undated last, then by id.
+type Place = (bool, Option<i64>, String, DocAddress);
+
+fn place(address: DocAddress, columns: &[Columns]) -> Place {
+    let columns = columns.get(address.segment_ord as usize);
+    let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
+    let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
+    (seconds.is_none(), seconds, id, address)
+}
+
+/// Which of two articles is the earlier one.
+pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
+    place(a, columns).cmp(&place(b, columns))
+}
+
+/// What is told of the articles that are folded under the first of a group.
+pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
+    let others = members.get(1..).unwrap_or_default();
+    let mut sources = BTreeSet::new();
+    for address in others {
+        let names = searcher.segment_reader(address.segment_ord).fast_fields().str("source_name")?;
+        if let Some(names) = names
+            && let Some(ordinal) = names.term_ords(address.doc_id).next()
+        {
+            let mut name = String::new();
+            names.ord_to_str(ordinal, &mut name)?;
+            sources.insert(name);
+        }
+    }
+    let id = |address: &DocAddress| Some(columns.get(address.segment_ord as usize)?.id(address.doc_id));
+    let ids = others.iter().take(MAX_IDS).filter_map(id).collect();
+    Ok(Group { others: others.len() as u64, sources: sources.into_iter().collect(), ids })
+}

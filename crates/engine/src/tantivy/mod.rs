@@ -1,0 +1,277 @@
+//! The engine on tantivy. No other module names tantivy.
+
+mod best;
+mod bounds;
+mod check;
+#[cfg(test)]
+mod closeness_tests;
+mod compile;
+mod cursor;
+#[cfg(test)]
+mod deadline_tests;
+mod dictionary;
+mod document;
+mod expand;
+mod facets;
+mod fingerprint;
+mod grouping;
+mod matched;
+mod narrow;
+mod positions;
+mod rank;
+mod reduced;
+mod schema;
+mod search;
+mod sets;
+mod spans;
+mod stats;
+mod store;
+mod stories;
+mod stream;
+mod tokenizer;
+mod typed;
+mod versions;
+mod vocabulary;
+#[cfg(test)]
+mod without_tests;
+mod writer;
+
+use super::deadline::Deadline;
+use super::explain::Explained;
+use super::nearest::Near;
+use super::suggest::{Place, Wanted};
+use super::words::Word;
+use super::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use expand::ExpandError;
+use findbuch_article::Article;
+use findbuch_german::Analyzer;
+use reduced::LookedUp;
+use schema::Fields;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
+use stories::Stories;
+use tantivy::query::{EnableScoring, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
+
+pub use check::check;
+pub use store::{peek_state, stamp};
+pub use writer::{TantivyWriter, WriteLock};
+
+/// An index opened for searching, as of its last commit at that time.
+pub struct TantivyEngine {
+    path: PathBuf,
+    reader: IndexReader,
+    fields: Fields,
+    state: State,
+    generation: PathBuf,
+    stories: OnceLock<Stories>,
+    looked_up: LookedUp,
+}
+
+impl TantivyEngine {
+    /// Opens the index in the folder `path`.
+    ///
+    /// # Errors
+    /// When there is none, or it was made by another version, or is damaged.
+    pub fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
+        let opened = store::open(path)?;
+        let reader = opened
+            .index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e| failed(path, &e))?;
+        let store::Opened { fields, state, generation, .. } = opened;
+        Ok(TantivyEngine {
+            path: path.to_path_buf(),
+            reader,
+            fields,
+            state,
+            generation,
+            stories: OnceLock::new(),
+            looked_up: LookedUp::default(),
+        })
+    }
+
+    fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The words of a request's query.
+    fn words(
+        &self,
+        searcher: &Searcher,
+        request: &SearchRequest<'_>,
+        analyzer: &mut Analyzer,
+        deadline: &Deadline,
+    ) -> Result<Vec<Word>, EngineError> {
+        deadline.check()?;
+        let words = expand::expanded(searcher, &self.fields, request, (analyzer, &self.looked_up), deadline);
+        in_time(words, deadline)?.map_err(|error| match error {
+            ExpandError::TooMany(error) => error,
+            ExpandError::Engine(error) => self.failed(&error),
+        })
+    }
+
+    /// The stories of the commit, read when they are first asked for.
+    fn stories(&self) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = Stories::of(&self.searcher(), &self.generation)?;
+        Ok(self.stories.get_or_init(|| stories))
+    }
+
+    fn failed(&self, error: &TantivyError) -> EngineError {
+        failed(&self.path, error)
+    }
+
+    fn with_term(&self, term: Term) -> tantivy::Result<Vec<Article>> {
+        let searcher = self.searcher();
+        let weight =
+            TermQuery::new(term, IndexRecordOption::Basic).weight(EnableScoring::disabled_from_searcher(&searcher))?;
+        let mut found = Vec::new();
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut documents = weight.scorer(segment, 1.0)?;
+            while documents.doc() != TERMINATED {
+                if !segment.is_deleted(documents.doc()) {
+                    found.push(search::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
+                }
+                documents.advance();
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What was found, unless some loop ended early since the time was over.
+fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
+    if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(found) }
+}
+
+/// Whether the system says that nothing more fits: ENOSPC, EFBIG, EDQUOT. tantivy wraps its answer in errors of several kinds
+/// and keeps the text alone.
+fn is_full(error: &TantivyError) -> bool {
+    let text = error.to_string();
+    ["(os error 28)", "(os error 27)", "(os error 122)"].iter().any(|code| text.contains(code))
+}
+
+/// A failure of the engine in the words of ours.
+fn failed(path: &Path, error: &TantivyError) -> EngineError {
+    if is_full(error) {
+        return EngineError::Full(path.to_path_buf());
+    }
+    let message = match error {
+        // tantivy does not tell what ended its thread; a failed write mostly does
+        TantivyError::ErrorInThread(_) => return EngineError::Full(path.to_path_buf()),
+        TantivyError::IoError(source) => source.to_string(),
+        TantivyError::LockFailure(..) => {
+            "this user may not lock it; reading takes the right to write in its folder".to_owned()
+        }
+        other => other.to_string(),
+    };
+    EngineError::Failed { path: path.to_path_buf(), message }
+}
+
+impl Engine for TantivyEngine {
+    fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
+        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
+        let stories = request.group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
+        let hits = search::search(&searcher, &self.fields, request, &words, analyzer, stories, &deadline);
+        in_time(hits, &deadline)?.map_err(|e| self.failed(&e))
+    }
+
+    fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
+        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
+        let stream = stream::stream(&searcher, self.fields, request, &words, analyzer, &deadline, |e| self.failed(&e));
+        in_time(stream, &deadline)?.map_err(|e| self.failed(&e))
+    }
+
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
+        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
+    }
+
+    fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
+        let searcher = self.searcher();
+        let deadline = Deadline::of(request.deadline);
+        let words = self.words(&searcher, request, &mut self.analyzer(), &deadline)?;
+        let explained = vocabulary::explain(&searcher, &self.fields, &words, &deadline);
+        in_time(explained, &deadline)?.map_err(|e| self.failed(&e))
+    }
+
+    fn nearest(&self, form: &str, deadline: Option<Instant>) -> Result<Vec<Near>, EngineError> {
+        let deadline = Deadline::of(deadline);
+        deadline.check()?;
+        let near = vocabulary::nearest(&self.searcher(), &self.fields, form, &deadline);
+        in_time(near, &deadline)?.map_err(|e| self.failed(&e))
+    }
+
+    fn articles_with(&self, form: &str) -> Result<u64, EngineError> {
+        vocabulary::articles_with(&self.searcher(), &self.fields, form).map_err(|e| self.failed(&e))
+    }
+
+    fn articles_with_stem(&self, stem: &str) -> Result<u64, EngineError> {
+        let term = Term::from_field_text(self.fields.text, stem);
+        self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
+    }
+
+    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::beginning(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
+    }
+
+    fn names(
+        &self,
+        field: FacetField,
+        fits: &dyn Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
+    }
+
+    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError> {
+        typed::having(&self.searcher(), &self.fields, place, words, most).map_err(|e| self.failed(&e))
+    }
+
+    fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {
+        for field in [self.fields.id, self.fields.file] {
+            let mut found = self.with_term(Term::from_field_text(field, id)).map_err(|e| self.failed(&e))?;
+            if !found.is_empty() {
+                found.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn versions(&self, of: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
+        versions::versions(&self.searcher(), &self.fields, of).map_err(|e| self.failed(&e))
+    }
+
+    fn stats(&self) -> Result<Stats, EngineError> {
+        let bytes = store::size(&self.path)?;
+        stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
+    }
+
+    fn days(&self) -> Result<Days, EngineError> {
+        facets::all_days(&self.searcher()).map_err(|e| self.failed(&e))
+    }
+
+    fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError> {
+        stats::contents(&self.searcher(), self.fields.file, path).map_err(|e| self.failed(&e))
+    }
+
+    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
+        stats::files(&self.searcher(), paths).map_err(|e| self.failed(&e))
+    }
+}

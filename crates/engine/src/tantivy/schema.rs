@@ -1,0 +1,129 @@
+//! The index schema.
+//!
+//! - `text`: stems of all searched parts, with frequencies and positions. Matching and phrases need no other field.
+//! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
+//! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
+//!   phrases are never matched through them and lengths stay honest.
+//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::bounds`].
+//! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights. Short, so
+//!   cheap; `titel:` and its like go by places in `text`, where parts of compounds are found too.
+//! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
+//! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
+//! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
+//!   the indexed one down to it, for updates and `--in`.
+//! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
+//!   read, as the article with the highest `update` tells it; `content`: tells the article from what it was.
+//! - `article`: the article as JSON, stored.
+
+use super::tokenizer::TERMS;
+use findbuch_article::PartKind;
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+
+/// Version of the schema and of what is stored; another one is refused.
+pub const FORMAT: u32 = 5;
+
+/// The fields' handles.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    pub text: Field,
+    pub exact: Field,
+    pub parts: Field,
+    pub bounds: Field,
+    pub kicker: Field,
+    pub headline: Field,
+    pub subhead: Field,
+    pub lead: Field,
+    pub crosshead: Field,
+    pub author: Field,
+    pub source: Field,
+    pub section: Field,
+    pub agency: Field,
+    pub tag: Field,
+    pub url: Field,
+    pub source_name: Field,
+    pub section_name: Field,
+    pub author_name: Field,
+    pub agency_name: Field,
+    pub id: Field,
+    pub file: Field,
+    pub folder: Field,
+    pub day: Field,
+    pub seconds: Field,
+    pub size: Field,
+    pub mtime: Field,
+    pub hash: Field,
+    pub settings: Field,
+    pub update: Field,
+    pub content: Field,
+    pub sketch: Field,
+    pub article: Field,
+}
+
+impl Fields {
+    /// The field of a part's own, where it has one.
+    pub fn of_part(&self, kind: PartKind) -> Option<Field> {
+        match kind {
+            PartKind::Kicker => Some(self.kicker),
+            PartKind::Headline => Some(self.headline),
+            PartKind::Subhead => Some(self.subhead),
+            PartKind::Lead => Some(self.lead),
+            PartKind::Crosshead => Some(self.crosshead),
+            PartKind::Paragraph | PartKind::PullQuote | PartKind::Caption | PartKind::Boilerplate => None,
+        }
+    }
+}
+
+/// Builds the schema.
+pub fn build() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let stems = |schema: &mut SchemaBuilder, name: &str, norms: bool| {
+        schema.add_text_field(name, analysed(IndexRecordOption::WithFreqsAndPositions, norms))
+    };
+    let names = |schema: &mut SchemaBuilder, name: &str| {
+        schema.add_text_field(name, analysed(IndexRecordOption::WithFreqsAndPositions, false))
+    };
+    let fields = Fields {
+        text: stems(&mut schema, "text", true),
+        exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
+        parts: stems(&mut schema, "parts", false),
+        bounds: stems(&mut schema, "bounds", false),
+        kicker: stems(&mut schema, "kicker", false),
+        headline: stems(&mut schema, "headline", true),
+        subhead: stems(&mut schema, "subhead", false),
+        lead: stems(&mut schema, "lead", false),
+        crosshead: stems(&mut schema, "crosshead", false),
+        author: names(&mut schema, "author"),
+        source: names(&mut schema, "source"),
+        section: names(&mut schema, "section"),
+        agency: names(&mut schema, "agency"),
+        tag: names(&mut schema, "tag"),
+        url: schema.add_text_field("url", STRING),
+        source_name: schema.add_text_field("source_name", FAST),
+        section_name: schema.add_text_field("section_name", FAST),
+        author_name: schema.add_text_field("author_name", FAST),
+        agency_name: schema.add_text_field("agency_name", FAST),
+        id: schema.add_text_field("id", STRING | FAST),
+        file: schema.add_text_field("file", STRING | FAST),
+        folder: schema.add_text_field("folder", STRING),
+        day: schema.add_i64_field("day", INDEXED | FAST),
+        seconds: schema.add_i64_field("seconds", FAST),
+        size: schema.add_u64_field("size", FAST),
+        mtime: schema.add_i64_field("mtime", FAST),
+        hash: schema.add_u64_field("hash", FAST),
+        settings: schema.add_u64_field("settings", FAST),
+        update: schema.add_u64_field("update", FAST),
+        content: schema.add_u64_field("content", INDEXED | FAST),
+        sketch: schema.add_bytes_field("sketch", FAST),
+        article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
+    };
+    (schema.build(), fields)
+}
+
+fn analysed(record: IndexRecordOption, norms: bool) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(record).set_fieldnorms(norms),
+    )
+}

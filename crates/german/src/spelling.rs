@@ -1,0 +1,115 @@
+//! Old and new spellings to one: Photo → Foto, Potential → Potenzial, Schifffahrt → Schiffahrt.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+struct Rule {
+    old: &'static str,
+    new: &'static str,
+    start: bool,
+    end: bool,
+}
+
+/// The rules by the three bytes that begin their left sides, and those for whole words.
+struct Rules {
+    parts: HashMap<[u8; BEGINNING], Vec<Rule>, foldhash::fast::FixedState>,
+    whole: HashMap<&'static str, &'static str, foldhash::fast::FixedState>,
+}
+
+const BEGINNING: usize = 3;
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default() };
+    let lines = include_str!("data/spellings.txt").lines().filter(|line| !line.starts_with('#'));
+    for (old, new) in lines.filter_map(|line| line.split_once(' ')) {
+        let (start, end) = (old.starts_with('^'), old.ends_with('$'));
+        let old = old.trim_start_matches('^').trim_end_matches('$');
+        match old.as_bytes().first_chunk::<BEGINNING>() {
+            Some(beginning) if !(start && end) => {
+                rules.parts.entry(*beginning).or_default().push(Rule { old, new, start, end });
+            }
+            _ => {
+                rules.whole.insert(old, new);
+            }
+        }
+    }
+    rules
+});
+
+/// The spelling under which a folded word is searched.
+pub fn current(folded: &str) -> Cow<'_, str> {
+    let mut word = without_triples(folded);
+    if let Some(new) = RULES.whole.get(&*word) {
+        return (*new).into();
+    }
+    let mut at = 0;
+    while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<BEGINNING>) {
+        let fits = |rule: &&Rule| {
+            let end = at + rule.old.len();
+            word[at..].starts_with(rule.old) && (!rule.start || at == 0) && (!rule.end || end == word.len())
+        };
+        let rule =
+            RULES.parts.get(beginning).filter(|_| word.is_char_boundary(at)).and_then(|rules| rules.iter().find(fits));
+        if let Some(rule) = rule {
+            word = [&word[..at], rule.new, &word[at + rule.old.len()..]].concat().into();
+            at += rule.new.len();
+        } else {
+            at += 1;
+        }
+    }
+    word
+}
+
+/// Three equal letters, as compounds are written since the reform, become the two of before.
+fn without_triples(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    if !bytes.windows(3).any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic()) {
+        return word.into();
+    }
+    let mut short = String::with_capacity(word.len());
+    let mut last = [' '; 2];
+    for char in word.chars() {
+        if last != [char; 2] {
+            short.push(char);
+        }
+        last = [last[1], char];
+    }
+    short.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_and_new_spellings_meet() {
+        for (old, new) in [
+            ("schiffahrt", "schifffahrt"),
+            ("balletttänzer", "ballettänzer"),
+            ("potential", "potenzial"),
+            ("photo", "foto"),
+            ("photographie", "fotografie"),
+            ("telephonzelle", "telefonzelle"),
+            ("delphine", "delfine"),
+            ("stengel", "stängel"),
+            ("aufwendige", "aufwändige"),
+            ("selbständig", "selbstständig"),
+            ("rauhe", "raue"),
+            ("tips", "tipps"),
+            ("exposé", "exposee"),
+        ] {
+            let fold = crate::fold;
+            assert_eq!(current(&fold(old)), current(&fold(new)), "{old} and {new}");
+        }
+        assert_eq!(current("tipico"), "tipico");
+    }
+
+    #[test]
+    fn no_rule_leads_to_another_ones_left_side_in_a_circle() {
+        for new in RULES.parts.values().flatten().map(|rule| rule.new).chain(RULES.whole.values().copied()) {
+            let once = current(new).into_owned();
+            assert_eq!(current(&once), once, "{new}");
+        }
+    }
+}

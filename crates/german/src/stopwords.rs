@@ -1,0 +1,61 @@
+//! German function words. They are indexed and count in phrases; in a query of plain words they are not demanded.
+
+/// Sorted, folded as [`super::fold`] does.
+const STOP_WORDS: &[&str] = &[
+    "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "auch", "auf", "aus", "bei", "beim",
+    "bin", "bis", "bist", "da", "dabei", "dadurch", "dafür", "damit", "danach", "dann", "daran", "darauf", "daraus",
+    "darin", "darüber", "das", "dass", "davon", "dazu", "dein", "deine", "dem", "den", "denen", "denn", "der", "deren",
+    "des", "dessen", "dich", "die", "dies", "diese", "diesem", "diesen", "dieser", "dieses", "dir", "doch", "dort",
+    "du", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "etwa", "etwas", "euch", "für",
+    "gegen", "habe", "haben", "hat", "hatte", "hatten", "hier", "ich", "ihm", "ihn", "ihnen", "ihr", "ihre", "ihrem",
+    "ihren", "ihrer", "ihres", "im", "in", "indem", "ins", "ist", "ja", "je", "jede", "jedem", "jeden", "jeder",
+    "jedes", "jene", "jenem", "jenen", "jener", "jenes", "jetzt", "kann", "kein", "keine", "keinem", "keinen",
+    "keiner", "können", "man", "mein", "meine", "mich", "mir", "mit", "muss", "nach", "nicht", "noch", "nun", "nur",
+    "ob", "oder", "ohne", "sehr", "sei", "sein", "seine", "seinem", "seinen", "seiner", "seit", "selbst", "sich",
+    "sie", "sind", "so", "soll", "sollen", "sondern", "sowie", "um", "und", "uns", "unser", "unsere", "unter", "vom",
+    "von", "vor", "war", "waren", "warum", "was", "wegen", "weil", "welche", "wenn", "wer", "werden", "wie", "wieder",
+    "will", "wir", "wird", "wo", "wollen", "worden", "wurde", "wurden", "während", "zu", "zum", "zur", "zwar",
+    "zwischen", "über",
+];
+
+/// Whether a folded word is a function word.
+#[must_use]
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// Words at the start of a text that tell its language, and the share of them that must be German function words.
+const SAMPLE_WORDS: usize = 40;
+const GERMAN_SHARE: f64 = 0.2;
+
+/// Whether a text is surely German, by its function words. A text that is not may still be.
+#[must_use]
+pub fn is_surely_german(text: &str) -> bool {
+    let sample: Vec<&str> = text.split_ascii_whitespace().take(SAMPLE_WORDS).collect();
+    let found = sample.iter().filter(|word| is_stop_word(&word.to_lowercase())).count();
+    sample.len() >= 8 && found as f64 >= GERMAN_SHARE * sample.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn german_is_told_from_its_neighbours() {
+        assert!(is_surely_german("Der Deich hält noch einen Winter, sagte die Landrätin am Montag in der Stadt."));
+        assert!(!is_surely_german(
+            "The dyke will hold for one more winter, the council said in a statement on Monday."
+        ));
+        assert!(!is_surely_german(
+            "De dijk houdt het nog een winter, zei de burgemeester maandag in de stad tegen ons."
+        ));
+        assert!(!is_surely_german("Die Lage"));
+    }
+
+    #[test]
+    fn list_is_sorted_and_folded() {
+        assert!(STOP_WORDS.windows(2).all(|pair| pair[0] < pair[1]), "binary search needs an order");
+        assert!(STOP_WORDS.iter().all(|word| crate::fold(word) == *word));
+        assert!(is_stop_word("und") && is_stop_word("für") && !is_stop_word("munition"));
+    }
+}

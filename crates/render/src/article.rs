@@ -1,0 +1,123 @@
+//! One article for reading, its parts named in a column beside the text, or above it where the view is narrow.
+
+use super::text::{in_chars, wrap};
+use super::{View, part_name, printable};
+use findbuch_article::{Article, DateFrom, Part, PartKind};
+use findbuch_engine::highlight::{Highlighter, Mark};
+use std::io::{Result, Write};
+
+/// Columns of the names, and least columns at which they stand beside the text.
+const NAMES: usize = 15;
+const MIN_WIDTH: usize = 60;
+
+/// Writes the article as it was read; the words that `highlighter` knows are marked.
+///
+/// # Errors
+/// What the output says.
+pub fn write_article(
+    out: &mut dyn Write,
+    article: &Article,
+    highlighter: Option<&mut Highlighter>,
+    view: &View,
+) -> Result<()> {
+    let found = highlighter.map(|highlighter| highlighter.find(article, |_| true)).unwrap_or_default();
+    for (name, value) in facts(article, view) {
+        row(out, name, &printable(&value), view)?;
+    }
+    writeln!(out)?;
+    let mut before = None;
+    for (number, part) in article.parts.iter().enumerate() {
+        if before.is_some_and(|kind| kind != PartKind::Kicker || part.kind != PartKind::Headline) {
+            writeln!(out)?;
+        }
+        before = Some(part.kind);
+        row(out, &name(part, view), &body(part, found.of_part(number), view), view)?;
+        if let Some(attribution) = &part.attribution {
+            row(out, "", &format!("– {}", printable(attribution)), view)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lists the articles that are nearly identical with one, with the share of text that is alike.
+///
+/// # Errors
+/// What the output says.
+pub fn write_versions(out: &mut dyn Write, versions: &[(f32, Article)], view: &View) -> Result<()> {
+    for (at, (share, version)) in versions.iter().enumerate() {
+        let name = if at == 0 { view.lang.pick("Fast gleich", "Nearly same") } else { "" };
+        let day = version.date.as_ref().map(|date| format!("{}, ", view.day(&date.value))).unwrap_or_default();
+        let source = version.source.as_ref().map(|source| format!("{source}, ")).unwrap_or_default();
+        let text = format!("{} ({day}{source}{:.0} %)", version.id, share * 100.0);
+        row(out, name, &printable(&text), view)?;
+    }
+    Ok(())
+}
+
+fn facts(article: &Article, view: &View) -> Vec<(&'static str, String)> {
+    let lang = view.lang;
+    let date = article.date.as_ref().map(|date| {
+        let from = match date.from {
+            DateFrom::Metadata => lang.pick("aus den Metadaten", "from the metadata"),
+            DateFrom::Text => lang.pick("aus dem Text", "from the text"),
+            DateFrom::Url => lang.pick("aus der Adresse", "from the address"),
+            DateFrom::FileName => lang.pick("aus dem Dateinamen", "from the file name"),
+        };
+        let time = date.value.time.map(|time| format!(", {:02}:{:02}", time.hour(), time.minute())).unwrap_or_default();
+        format!("{}{time} ({from})", view.day(&date.value))
+    });
+    let list = |values: &[String]| (!values.is_empty()).then(|| values.join(", "));
+    let place = match article.record {
+        Some(record) => format!("{}:{record}", view.path(&article.path)),
+        None => view.path(&article.path),
+    };
+    let facts = [
+        (lang.pick("Datum", "Date"), date.or_else(|| Some(lang.pick("unbekannt", "unknown").to_owned()))),
+        (lang.pick("Quelle", "Source"), article.source.clone()),
+        (lang.pick("Ressort", "Section"), article.section.clone()),
+        (lang.pick("Autor", "Author"), list(&article.authors)),
+        (lang.pick("Agentur", "Agency"), article.agency.clone()),
+        (lang.pick("Ortsmarke", "Dateline"), article.dateline.clone()),
+        (lang.pick("Lesezeit", "Reading time"), article.reading_minutes.map(|m| format!("{m} min"))),
+        (lang.pick("Sprache", "Language"), article.language.clone()),
+        (lang.pick("Schlagwörter", "Tags"), list(&article.tags)),
+        (lang.pick("Adresse", "Address"), article.url.clone()),
+        (lang.pick("Datei", "File"), Some(place)),
+        (lang.pick("Erfasst", "Captured"), article.captured.clone()),
+        ("ID", Some(article.id.clone())),
+    ];
+    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// `Zitat`, with a word on why it is not searched.
+fn name(part: &Part, view: &View) -> String {
+    let name = part_name(part.kind, view.lang);
+    if part.repeated { format!("({name})") } else { name.to_owned() }
+}
+
+fn body(part: &Part, marks: &[Mark], view: &View) -> String {
+    let theme = &view.theme;
+    let base = match part.kind {
+        PartKind::Headline | PartKind::Crosshead => theme.headline,
+        PartKind::Kicker => theme.kicker,
+        PartKind::Boilerplate => theme.quiet,
+        _ if part.repeated => theme.quiet,
+        _ => anstyle::Style::new(),
+    };
+    theme.marked(&printable(&part.text), &in_chars(&part.text, marks), base)
+}
+
+/// A name and its text.
+pub(super) fn row(out: &mut dyn Write, name: &str, text: &str, view: &View) -> Result<()> {
+    let quiet = |text: &str| view.theme.paint(view.theme.quiet, text);
+    if view.width < MIN_WIDTH {
+        if !name.is_empty() {
+            writeln!(out, "{}", quiet(&format!("{name}:")))?;
+        }
+        return writeln!(out, "{}", wrap(text, view.width, "", ""));
+    }
+    let indent = " ".repeat(NAMES);
+    let wrapped = wrap(text, view.width, &indent, &indent);
+    let padded = format!("{name:<NAMES$}");
+    writeln!(out, "{}{}", quiet(&padded), wrapped.strip_prefix(&indent).unwrap_or(&wrapped))
+}

@@ -1,0 +1,97 @@
+//! Facets for reading and as CSV.
+
+use super::bars::bar;
+use super::{View, number, printable};
+use findbuch_engine::{Facet, FacetField};
+use findbuch_query::lang::Lang;
+use std::io::{Result, Write};
+
+/// Widest name that stands whole, and widest bar.
+const MAX_NAME: usize = 40;
+const MAX_BAR: usize = 30;
+
+/// `Quelle`, `Ressort` …
+#[must_use]
+pub fn title(field: FacetField, lang: Lang) -> &'static str {
+    match field {
+        FacetField::Source => lang.pick("Quelle", "Source"),
+        FacetField::Section => lang.pick("Ressort", "Section"),
+        FacetField::Author => lang.pick("Autor", "Author"),
+        FacetField::Agency => lang.pick("Agentur", "Agency"),
+        FacetField::Year => lang.pick("Jahr", "Year"),
+        FacetField::Month => lang.pick("Monat", "Month"),
+    }
+}
+
+/// A value as the reader writes it: `2023-09` is 09.2023 in German.
+#[must_use]
+pub fn value_name(field: FacetField, name: &str, lang: Lang) -> String {
+    match name.split_once('-') {
+        Some((year, month)) if field == FacetField::Month => lang.pick(format!("{month}.{year}"), name.to_owned()),
+        _ => printable(name),
+    }
+}
+
+/// At most `most` characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Writes each facet as a block of at most `limit` values.
+///
+/// # Errors
+/// What the output says.
+pub fn write(out: &mut dyn Write, facets: &[Facet], limit: usize, view: &View) -> Result<()> {
+    let theme = &view.theme;
+    for facet in facets {
+        writeln!(out, "\n{}", theme.paint(theme.headline, title(facet.field, view.lang)))?;
+        let short = |field, name: &str| shortened(&value_name(field, name, view.lang), MAX_NAME.min(view.width / 2));
+        let shown = facet.values.get(..limit.min(facet.values.len())).unwrap_or_default();
+        let rows: Vec<(String, u64)> = shown.iter().map(|(name, count)| (short(facet.field, name), *count)).collect();
+        let more = facet.values.len() - shown.len();
+        let greatest = rows.first().map_or(0, |row| row.1);
+        let counted = |count: u64| number(count as f64, 0, view.lang);
+        let digits = counted(greatest.max(facet.without)).chars().count();
+        let none = view.lang.pick("ohne Angabe", "not known");
+        let names = rows.iter().map(|(name, _)| name.chars().count());
+        let names = names.chain((facet.without > 0).then(|| none.chars().count())).max().unwrap_or(0);
+        let room = view.width.saturating_sub(names + digits + 6).min(MAX_BAR);
+        for (name, count) in &rows {
+            let bar = bar(*count as f64, greatest as f64, room);
+            writeln!(out, "  {name:<names$}  {:>digits$}  {}", counted(*count), theme.paint(theme.path, &bar))?;
+        }
+        if more > 0 {
+            let rest = view.lang.pick(format!("… und {more} weitere"), format!("… and {more} more"));
+            writeln!(out, "  {}", theme.paint(theme.quiet, &rest))?;
+        }
+        if facet.without > 0 {
+            writeln!(
+                out,
+                "  {}",
+                theme.paint(theme.quiet, &format!("{none:<names$}  {:>digits$}", counted(facet.without)))
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a value a row: `facet,value,articles`; articles without any have an empty value.
+///
+/// # Errors
+/// What the output says.
+pub fn write_csv(out: &mut dyn Write, facets: &[Facet], limit: usize) -> Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["facet", "value", "articles"])?;
+    for facet in facets {
+        for (name, count) in facet.values.iter().take(limit) {
+            csv.write_record([facet.field.name(), &printable(name), &count.to_string()])?;
+        }
+        if facet.without > 0 {
+            csv.write_record([facet.field.name(), "", &facet.without.to_string()])?;
+        }
+    }
+    csv.flush()
+}

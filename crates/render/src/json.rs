@@ -1,0 +1,253 @@
+//! The JSON contracts, described in docs/JSON.md. A change of meaning or a field that goes raises the number in the
+//! schema's name; a field that is added does not.
+
+use super::View;
+use super::cite::Citation;
+use super::counted;
+use super::explain::{self, ExplainedOut, FormOut};
+use super::tree;
+use findbuch_article::{Article, PartKind};
+use findbuch_engine::answer::{Answer, Suggestion};
+use findbuch_engine::explain::Explanation;
+use findbuch_engine::{Also, Group, Hit, Snippet};
+use findbuch_query::Query;
+use serde::Serialize;
+use std::io::{Result, Write};
+
+const SEARCH: &str = "findbuch.search/1";
+const ARTICLE: &str = "findbuch.article/1";
+
+#[derive(Serialize)]
+struct SearchOut<'a> {
+    schema: &'static str,
+    query: &'a str,
+    offset: usize,
+    limit: usize,
+    total: u64,
+    took_ms: f64,
+    relaxed: Option<RelaxedOut<'a>>,
+    corrected: Option<&'a str>,
+    did_you_mean: Vec<SuggestionOut<'a>>,
+    also: Vec<AlsoOut<'a>>,
+    hints: Vec<HintOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Vec<ExplainedOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forms: Option<Vec<FormOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cite: Option<&'a Citation>,
+    #[serde(flatten)]
+    counted: counted::CountedOut<'a>,
+    hits: Vec<HitOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuggestionOut<'a> {
+    word: &'a str,
+    suggestions: &'a [String],
+}
+
+/// What is likely meant otherwise.
+#[derive(Serialize)]
+struct HintOut {
+    kind: &'static str,
+    message: String,
+    query: Option<String>,
+    #[serde(flatten)]
+    archive: Option<ArchiveOut>,
+}
+
+/// First and last day of the archive.
+#[derive(Serialize)]
+struct ArchiveOut {
+    from: String,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct AlsoOut<'a> {
+    word: &'a str,
+    also: &'a str,
+    from: &'static str,
+}
+
+#[derive(Serialize)]
+struct RelaxedOut<'a> {
+    missing: &'a [String],
+}
+
+/// A hit as it stands in JSON and, one a line, in JSONL.
+#[derive(Serialize)]
+struct HitOut<'a> {
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    kicker: Option<&'a str>,
+    headline: String,
+    lead: Option<&'a str>,
+    date: Option<String>,
+    date_from: Option<&'static str>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    authors: &'a [String],
+    url: Option<&'a str>,
+    path: String,
+    record: Option<u64>,
+    missing: &'a [String],
+    snippets: &'a [Snippet],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a Group>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resemblance: Option<f32>,
+}
+
+fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
+    let article = &hit.article;
+    HitOut {
+        rank: hit.rank,
+        score: hit.score,
+        id: &article.id,
+        kicker: article.first(PartKind::Kicker),
+        headline: article.title(),
+        lead: article.first(PartKind::Lead),
+        date: article.date.as_ref().map(|date| date.value.to_string()),
+        date_from: article.date.as_ref().map(|date| date.from.name()),
+        source: article.source.as_deref(),
+        section: article.section.as_deref(),
+        authors: &article.authors,
+        url: article.url.as_deref(),
+        path: view.path(&article.path),
+        record: article.record,
+        missing: &hit.missing,
+        snippets: &hit.snippets,
+        group: hit.group.as_ref(),
+        resemblance: hit.resemblance,
+    }
+}
+
+pub use super::counted::{Counts, write_count};
+
+/// Which page of the result is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// Hits passed over.
+    pub offset: usize,
+    /// Most hits on the page.
+    pub limit: usize,
+    /// Milliseconds that the search took.
+    pub took_ms: f64,
+    /// How the search is cited, where that is wanted.
+    pub cite: Option<&'a Citation>,
+}
+
+/// Writes a result as one JSON object.
+///
+/// # Errors
+/// What the output says.
+pub fn write_answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    query: &Query,
+    explained: Option<&Explanation>,
+    page: Page<'_>,
+    counts: &Counts,
+    view: &View,
+) -> Result<()> {
+    let hits = &answer.hits;
+    let value = SearchOut {
+        schema: SEARCH,
+        query: &query.text,
+        offset: page.offset,
+        limit: page.limit,
+        total: hits.total,
+        took_ms: page.took_ms,
+        relaxed: hits.relaxed.as_ref().map(|relaxed| RelaxedOut { missing: &relaxed.missing }),
+        corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
+        did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
+        also: hits.also.iter().map(also_out).collect(),
+        hints: hints_out(answer, query, view),
+        explain: explained.map(|explained| explain::out(&explained.words)),
+        forms: explained.map(|explained| explain::forms_out(&explained.forms)),
+        tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
+        cite: page.cite,
+        counted: counted::out(hits, counts),
+        hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
+    };
+    serde_json::to_writer(&mut *out, &value)?;
+    writeln!(out)
+}
+
+fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
+    SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
+}
+
+fn hints_out(answer: &Answer, query: &Query, view: &View) -> Vec<HintOut> {
+    let of_words = query.hints().into_iter().map(|hint| HintOut {
+        kind: hint.kind.name(),
+        message: hint.message(view.lang),
+        query: hint.query,
+        archive: None,
+    });
+    let of_dates = answer.archive.map(|(first, last)| HintOut {
+        kind: "dates",
+        message: explain::outside((first, last), view.lang),
+        query: None,
+        archive: Some(ArchiveOut { from: first.to_string(), until: last.to_string() }),
+    });
+    of_words.chain(of_dates).collect()
+}
+
+fn also_out(also: &Also) -> AlsoOut<'_> {
+    AlsoOut { word: &also.typed, also: &also.word, from: if also.synonym { "synonyms" } else { "names" } }
+}
+
+/// Writes a hit on a line.
+///
+/// # Errors
+/// What the output says.
+pub fn write_hit_line(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    write_hit(out, hit, view)?;
+    writeln!(out)
+}
+
+/// Writes a hit as an object.
+pub(super) fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+    serde_json::to_writer(out, &hit_out(hit, view)).map_err(Into::into)
+}
+
+#[derive(Serialize)]
+struct ArticleOut<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    article: &'a Article,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<VersionOut<'a>>,
+}
+
+/// An article that is nearly identical.
+#[derive(Serialize)]
+struct VersionOut<'a> {
+    id: &'a str,
+    path: String,
+    resemblance: f32,
+}
+
+/// Writes an article with all its parts.
+///
+/// # Errors
+/// What the output says.
+pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, Article)], view: &View) -> Result<()> {
+    let versions = versions
+        .iter()
+        .map(|(resemblance, version)| VersionOut {
+            id: &version.id,
+            path: view.path(&version.path),
+            resemblance: *resemblance,
+        })
+        .collect();
+    let shown = Article { path: view.path(&article.path), ..article.clone() };
+    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, versions })?;
+    writeln!(out)
+}

@@ -1,0 +1,38 @@
+//! Numbers about an index as JSON.
+
+use findbuch_engine::{State, Stats};
+use serde::Serialize;
+use std::io::{Result, Write};
+use std::path::PathBuf;
+
+const SCHEMA: &str = "findbuch.stats/1";
+
+#[derive(Serialize)]
+struct StatsOut<'a, V: Serialize> {
+    schema: &'static str,
+    folders: &'a [PathBuf],
+    updated: &'a str,
+    unreadable: usize,
+    learnt: V,
+    repeated_lines: usize,
+    #[serde(flatten)]
+    stats: &'a Stats,
+}
+
+/// Writes all as one object.
+///
+/// # Errors
+/// What the output says.
+pub fn write_json(out: &mut dyn Write, stats: &Stats, known: &State) -> Result<()> {
+    let value = StatsOut {
+        schema: SCHEMA,
+        folders: &known.folders,
+        updated: &known.updated,
+        unreadable: known.problems.len(),
+        learnt: &*known.vocabulary,
+        repeated_lines: known.boilerplate.len(),
+        stats,
+    };
+    serde_json::to_writer_pretty(&mut *out, &value)?;
+    writeln!(out)
+}

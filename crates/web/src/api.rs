@@ -1,0 +1,241 @@
+//! The interface for programs: the JSON of the command line, by the same addresses as the pages. `openapi.json` describes it.
+
+use super::address::{Address, BadParameter, values};
+use super::app::{App, Job, Reply};
+use super::ask::Question;
+use super::error::WebError;
+use super::expected::{Expected, SWITCH};
+use super::export::{named, records};
+use super::pages::article::find;
+use super::pages::trend::compare;
+use super::parameters;
+use super::router::respond;
+use axum::body::Bytes;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use findbuch_engine::answer::Answer;
+use findbuch_engine::explain::explanation;
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::similar::{query, similar as find_similar, telling_words};
+use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
+use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
+use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
+use std::sync::Arc;
+use std::time::Instant;
+
+const JSON: &str = "application/json; charset=utf-8";
+const OPENAPI: &str = include_str!("openapi.json");
+/// What a result can be written as, and counted by.
+const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);
+const FACETS: Expected = Expected::SomeOf(&["source", "section", "author", "agency", "year", "month"]);
+/// Values of a facet where nothing is said, and at most.
+const FACET_LIMIT: usize = 10;
+const MAX_FACET_LIMIT: usize = 10_000;
+/// Suggestions of a kind where nothing is said.
+const SUGGESTED: usize = 5;
+
+/// `search`: a page of hits, or with `format` the whole result, streamed.
+pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::SEARCH.check(job.query())?;
+        let others = ["format", "facets", "facet_limit", "timeline", "cite"];
+        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        match values(job.query(), "format").pop().as_deref() {
+            None | Some("json") => answer(&job, &question, false),
+            Some(format) => {
+                let (format, kind, _) = named(format).ok_or_else(|| bad("format", FORMATS))?;
+                records(job, question, format, kind)
+            }
+        }
+    })
+    .await
+}
+
+/// `facets`: what a search without its hits is counted by.
+pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::FACETS.check(job.query())?;
+        let others = ["facets", "facet_limit", "timeline"];
+        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        answer(&job, &question, true)
+    })
+    .await
+}
+
+fn bad(name: &str, expected: Expected) -> WebError {
+    WebError::BadParameter(BadParameter { name: name.to_owned(), expected: Some(expected) })
+}
+
+fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, WebError> {
+    let mut fields = Vec::new();
+    for name in values(job.query(), "facets").iter().flat_map(|list| list.split(',')) {
+        let field = FacetField::from_name(name.trim());
+        fields.push(field.ok_or_else(|| bad("facets", FACETS))?);
+    }
+    if counts_alone && fields.is_empty() {
+        fields = FacetField::ALL.to_vec();
+    }
+    let limit = match values(job.query(), "facet_limit").pop() {
+        None => FACET_LIMIT,
+        Some(limit) => {
+            let limit = limit.parse().ok().filter(|limit| (1..=MAX_FACET_LIMIT).contains(limit));
+            limit.ok_or_else(|| bad("facet_limit", Expected::Number(1, MAX_FACET_LIMIT)))?
+        }
+    };
+    let timeline = match values(job.query(), "timeline").pop().as_deref() {
+        None => None,
+        Some(unit) => Some(
+            findbuch_engine::timeline::Unit::from_name(unit)
+                .ok_or_else(|| bad("timeline", Expected::OneOf(&["day", "month", "year"])))?,
+        ),
+    };
+    let started = Instant::now();
+    let request = SearchRequest {
+        facets: &fields,
+        days: timeline.is_some(),
+        group: question.address.group.unwrap_or(false),
+        ..question.request(&job.snapshot)
+    };
+    // no hit is prepared where none is wanted
+    let request = if counts_alone {
+        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
+    } else {
+        request
+    };
+    let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
+    if counts_alone {
+        answer.hits.hits.clear();
+    }
+    let explained = if question.address.explain {
+        let searched = answer.corrected.as_ref().unwrap_or(&question.query);
+        let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
+        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
+        Some(explained.map_err(|error| question.told(error))?)
+    } else {
+        None
+    };
+    let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    let days = answer.hits.days.take();
+    let timeline = match (timeline, days) {
+        (Some(unit), Some(days)) => Some(Timeline::of(&days, job.snapshot.days()?, unit, MAX_PERIODS)),
+        _ => None,
+    };
+    let cited = match values(job.query(), "cite").pop().as_deref() {
+        None | Some("0" | "false") => None,
+        Some("1" | "true") => Some(question.citation(&job.snapshot, &answer)?),
+        Some(_) => return Err(bad("cite", SWITCH)),
+    };
+    let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: cited.as_ref() };
+    let counts = json::Counts { facet_limit: limit, timeline };
+    let mut out = Vec::new();
+    json::write_answer(&mut out, &answer, &question.query, explained.as_ref(), page, &counts, &job.view())
+        .map_err(|_| WebError::Internal)?;
+    Ok(Reply::of(JSON, out))
+}
+
+/// `articles/{id}`: an article with all its parts.
+pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        parameters::ARTICLE.check(job.query())?;
+        let article = find(&job, &id)?;
+        let versions = job.snapshot.engine.versions(&article)?;
+        let mut out = Vec::new();
+        json::write_article(&mut out, &article, &versions, &job.view()).map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `similar/{id}`: articles alike in subject.
+pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        parameters::SIMILAR.check(job.query())?;
+        let (address, bad) = Address::read(job.query(), &["copy"], job.today);
+        if let Some(bad) = bad.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let article = find(&job, &id)?;
+        let engine = &job.snapshot.engine;
+        let started = Instant::now();
+        let query = query(&telling_words(engine, &article)?);
+        let (offset, limit) = (address.offset, address.limit);
+        let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
+        let hits = find_similar(engine, &article, &request)?;
+        let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+        let page = json::Page { offset, limit, took_ms, cite: None };
+        let mut out = Vec::new();
+        json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &job.view())
+            .map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `suggest`: words, names and headlines that begin as what is typed.
+pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::SUGGEST.check(job.query())?;
+        let (address, faults) = Address::read(job.query(), &["form"], job.today);
+        if let Some(bad) = faults.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let form = values(job.query(), "form").pop();
+        let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
+        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let mut out = Vec::new();
+        match form.as_deref() {
+            None | Some("findbuch") => {
+                suggestions::write_json(&mut out, &address.q, &suggestions, &job.view())
+                    .map_err(|_| WebError::Internal)?;
+                Ok(Reply::of(JSON, out))
+            }
+            // the array that browsers take: what is typed, and what may become of it
+            Some("opensearch") => {
+                let words = suggestions.words.into_iter().map(|word| word.query);
+                let all: Vec<String> = suggestions.names.into_iter().map(|name| name.query).chain(words).collect();
+                let text = serde_json::to_string(&(&address.q, all)).map_err(|_| WebError::Internal)?;
+                Ok(Reply::of("application/x-suggestions+json; charset=utf-8", text))
+            }
+            Some(_) => Err(bad("form", Expected::OneOf(&["findbuch", "opensearch"]))),
+        }
+    })
+    .await
+}
+
+/// `trend`: queries through time.
+pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::TREND.check(job.query())?;
+        let compared = compare(&job, true)?;
+        if compared.queries.is_empty() {
+            return Err(WebError::MissingQuery);
+        }
+        let mut out = Vec::new();
+        trend_out::write_json(&mut out, &compared.trend).map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// `stats`: numbers about the index.
+pub async fn stats(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
+        let mut out = Vec::new();
+        stats_out::write_json(&mut out, job.snapshot.stats()?, job.snapshot.engine.state())
+            .map_err(|_| WebError::Internal)?;
+        Ok(Reply::of(JSON, out))
+    })
+    .await
+}
+
+/// The description of all this.
+pub async fn openapi(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
+        Ok(Reply::of(JSON, Bytes::from_static(OPENAPI.as_bytes())))
+    })
+    .await
+}

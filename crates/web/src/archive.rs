@@ -1,0 +1,121 @@
+//! The index that is served, always as of its last commit: a new one is seen while the server runs.
+
+use super::address::Address;
+use findbuch_engine::synonyms::{FILE as SYNONYMS, Synonyms};
+use findbuch_engine::tantivy::{TantivyEngine, stamp};
+use findbuch_engine::{Days, Engine, EngineError, Expansion, Stats};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, RwLock};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The index and what is read of it now.
+#[derive(Debug)]
+pub struct Archive {
+    index: PathBuf,
+    current: RwLock<Arc<Snapshot>>,
+}
+
+/// A commit, opened.
+pub struct Snapshot {
+    /// The index as of this commit.
+    pub engine: TantivyEngine,
+    synonyms: Option<Synonyms>,
+    /// What tells it from other commits.
+    stamp: String,
+    days: OnceLock<Days>,
+    stats: OnceLock<Stats>,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("stamp", &self.stamp).finish_non_exhaustive()
+    }
+}
+
+impl Archive {
+    /// Opens the index in the folder `index`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(index: &Path) -> Result<Archive, EngineError> {
+        let snapshot = Snapshot::open(index)?;
+        Ok(Archive { index: index.to_path_buf(), current: RwLock::new(Arc::new(snapshot)) })
+    }
+
+    /// The last commit that was seen.
+    #[must_use]
+    pub fn now(&self) -> Arc<Snapshot> {
+        // a panic elsewhere leaves a whole snapshot behind
+        Arc::clone(&self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Opens a commit that was made since; whether there was one.
+    ///
+    /// # Errors
+    /// When it cannot be read; the one before is served on.
+    pub fn refresh(&self) -> Result<bool, EngineError> {
+        if whole_stamp(&self.index) == self.now().stamp {
+            return Ok(false);
+        }
+        let snapshot = Arc::new(Snapshot::open(&self.index)?);
+        *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = snapshot;
+        Ok(true)
+    }
+}
+
+/// What changes with every commit and with the user's synonyms.
+fn whole_stamp(index: &Path) -> String {
+    let synonyms = std::fs::metadata(index.join(SYNONYMS)).ok().and_then(|written| written.modified().ok());
+    format!("{} {synonyms:?}", stamp(index).unwrap_or_default())
+}
+
+impl Snapshot {
+    fn open(index: &Path) -> Result<Snapshot, EngineError> {
+        // read first: a commit made meanwhile is opened once more
+        let stamp = whole_stamp(index);
+        let engine = TantivyEngine::open(index)?;
+        let synonyms = Synonyms::of_index(index, &mut engine.analyzer())
+            .map_err(|error| EngineError::Failed { path: index.join(SYNONYMS), message: error.to_string() })?;
+        Ok(Snapshot { engine, synonyms, stamp, days: OnceLock::new(), stats: OnceLock::new() })
+    }
+
+    /// The weak validator of an answer made of this commit for a request that `of` tells from all others.
+    #[must_use]
+    pub fn tag(&self, of: &str) -> String {
+        let whole = format!("{}\n{}\n{of}", env!("CARGO_PKG_VERSION"), self.stamp);
+        format!("W/\"{:016x}\"", xxh3_64(whole.as_bytes()))
+    }
+
+    /// On which days the articles were published.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn days(&self) -> Result<&Days, EngineError> {
+        if let Some(days) = self.days.get() {
+            return Ok(days);
+        }
+        let days = self.engine.days()?;
+        Ok(self.days.get_or_init(|| days))
+    }
+
+    /// Numbers about the index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn stats(&self) -> Result<&Stats, EngineError> {
+        if let Some(stats) = self.stats.get() {
+            return Ok(stats);
+        }
+        let stats = self.engine.stats()?;
+        Ok(self.stats.get_or_init(|| stats))
+    }
+
+    /// What words are searched as beside their own form.
+    #[must_use]
+    pub fn expansion<'a>(&'a self, address: &'a Address) -> Expansion<'a> {
+        let Address { exact, compounds, variants, without, .. } = address;
+        let names = !exact && *variants;
+        let synonyms = self.synonyms.as_ref().filter(|_| names);
+        Expansion { german: !exact, compounds: *compounds, names, synonyms, without }
+    }
+}

@@ -1,0 +1,225 @@
+//! An address to a search: the same query, request and engine as on the command line.
+
+use super::address::{Address, BadParameter};
+use super::archive::Snapshot;
+use super::error::WebError;
+use findbuch_engine::answer::{Answer, answer, to_the_letter};
+use findbuch_engine::{Engine, SearchRequest};
+use findbuch_query::lang::Lang;
+use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
+use findbuch_render::cite::Citation;
+use jiff::civil;
+use std::time::Instant;
+
+/// Most words that are passed over one after the other.
+const MAX_PASSED: usize = 8;
+
+/// A search as it was asked for.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The reader's choices.
+    pub address: Address,
+    /// What is searched.
+    pub query: Query,
+    /// The days of the address.
+    pub published: Option<DateRange>,
+    /// What was passed over in the query.
+    pub ignored: Vec<Ignored>,
+    /// What was passed over in the address.
+    pub bad: Vec<BadParameter>,
+    /// Until when it must be answered.
+    pub deadline: Instant,
+}
+
+impl Question {
+    /// Takes what can be understood of a page's address; the rest is told.
+    #[must_use]
+    pub fn lenient(uri_query: &str, others: &[&str], today: civil::Date, deadline: Instant) -> Question {
+        let (address, bad) = Address::read(uri_query, others, today);
+        let (query, ignored) = if address.q.trim().is_empty() {
+            (Query::everything(today), Vec::new())
+        } else {
+            Query::lenient(&address.q, today)
+        };
+        Question { published: address.dates(today), query, address, ignored, bad, deadline }
+    }
+
+    /// Takes the address of the interface at its word.
+    ///
+    /// # Errors
+    /// The first fault in it; a query without words is one where no facet or date limits it.
+    pub fn strict(
+        uri_query: &str,
+        others: &[&str],
+        today: civil::Date,
+        deadline: Instant,
+    ) -> Result<Question, WebError> {
+        let (address, bad) = Address::read(uri_query, others, today);
+        if let Some(bad) = bad.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let query = match address.q.trim() {
+            "" if address.is_open() => return Err(WebError::MissingQuery),
+            "" => Query::everything(today),
+            _ => Query::parse(&address.q, today).map_err(WebError::BadQuery)?,
+        };
+        let published = address.dates(today);
+        Ok(Question { published, query, address, ignored: Vec::new(), bad: Vec::new(), deadline })
+    }
+
+    /// The request without anything that is counted.
+    #[must_use]
+    pub fn request<'a>(&'a self, snapshot: &'a Snapshot) -> SearchRequest<'a> {
+        let Address { only, offset, limit, sort, .. } = &self.address;
+        SearchRequest {
+            only,
+            published: self.published,
+            offset: *offset,
+            limit: *limit,
+            sort: *sort,
+            expansion: snapshot.expansion(&self.address),
+            deadline: Some(self.deadline),
+            ..SearchRequest::new(&self.query)
+        }
+    }
+
+    /// Answers a request, corrected where that is wanted and `may_correct`: what counts is to the letter.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the time is up.
+    pub fn answer(
+        &self,
+        snapshot: &Snapshot,
+        request: &SearchRequest<'_>,
+        may_correct: bool,
+    ) -> Result<Answer, WebError> {
+        let corrects = may_correct && self.address.correct;
+        let answered =
+            if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
+        answered.map_err(|error| self.told(error))
+    }
+
+    /// Works on the question; a word that means too many of this archive's is passed over, and it is worked on again.
+    ///
+    /// # Errors
+    /// What `work` says otherwise.
+    pub fn worked<T>(&mut self, mut work: impl FnMut(&Question) -> Result<T, WebError>) -> Result<T, WebError> {
+        for _ in 0..MAX_PASSED {
+            match work(self) {
+                Err(WebError::BadQuery(QueryError { span, fault: fault @ Fault::TooManyForms(_), .. }))
+                    if self.pass_over(&span, &fault) => {}
+                other => return other,
+            }
+        }
+        work(self)
+    }
+
+    /// Blanks a word out; false where there is none.
+    fn pass_over(&mut self, span: &Span, fault: &Fault) -> bool {
+        let mut text = self.query.text.clone();
+        let Some(word) = text.get(span.clone()).filter(|word| !word.trim().is_empty()) else { return false };
+        let blank = " ".repeat(word.len());
+        text.replace_range(span.clone(), &blank);
+        let (query, more) = Query::lenient(&text, self.query.today);
+        self.ignored.push(Ignored { span: span.clone(), fault: fault.clone() });
+        self.ignored.extend(more.into_iter().filter(|other| other.fault != Fault::Empty));
+        self.query = query;
+        true
+    }
+
+    /// What was passed over in the query, a line each.
+    #[must_use]
+    pub fn passed_over(&self, lang: Lang) -> Vec<String> {
+        let typed = Query { text: self.address.q.clone(), ..self.query.clone() };
+        let line = |ignored: &Ignored| {
+            let message = ignored.message(&typed, lang);
+            lang.pick(format!("Übergangen: {message}"), format!("Passed over: {message}"))
+        };
+        self.ignored.iter().map(line).collect()
+    }
+
+    /// The address with the query that was searched, where something in the one typed was passed over: for those who take a
+    /// query at its word. Nothing where it cannot be written.
+    #[must_use]
+    pub fn searched(&self, lang: Lang) -> Option<Address> {
+        if self.ignored.is_empty() {
+            return Some(self.address.clone());
+        }
+        let q = self.query.canonical(lang);
+        Query::parse(&q, self.query.today).ok()?;
+        Some(Address { q, ..self.address.clone() })
+    }
+
+    /// How the search is cited: its choices stand as the command line's options.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citation(&self, snapshot: &Snapshot, answer: &Answer) -> Result<Citation, WebError> {
+        let Address { exact, compounds, variants, without, only, from, to, .. } = &self.address;
+        let switch = |on: bool, name: &str| on.then(|| name.to_owned());
+        let switches = [
+            switch(*exact, "--exact"),
+            switch(!compounds, "--no-compounds"),
+            switch(!variants, "--no-variants"),
+            switch(self.published.is_some(), &format!("datum:{from}..{to}")),
+        ];
+        let without = without.iter().map(|word| format!("--without {word}"));
+        let only = only.iter().map(|(field, value)| format!("--only {}={value}", field.german_name()));
+        let query = answer.corrected.as_ref().map_or(&self.address.q, |corrected| &corrected.text);
+        Ok(Citation {
+            query: query.clone(),
+            typed: Some(self.address.q.clone()).filter(|typed| typed != query),
+            options: switches.into_iter().flatten().chain(without).chain(only).collect(),
+            total: if answer.hits.relaxed.is_some() { 0 } else { answer.hits.total },
+            index: snapshot.engine.fingerprint()?,
+            version: env!("CARGO_PKG_VERSION"),
+            searched: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        })
+    }
+
+    /// An error of the engine; one about a word of the query shows where it stands.
+    #[must_use]
+    pub fn told(&self, error: findbuch_engine::EngineError) -> WebError {
+        WebError::of_query(error, &self.query)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_engine::EngineError;
+
+    const TODAY: civil::Date = civil::date(2026, 11, 25);
+
+    fn question(address: &str) -> Question {
+        Question::lenient(address, &[], TODAY, Instant::now())
+    }
+
+    #[test]
+    fn a_word_that_means_too_many_is_passed_over() {
+        let mut question = question("q=Bahn+*impf*+seit:2024");
+        let too_many = |question: &Question| match question.query.text.find("*impf*") {
+            Some(at) => {
+                let error = EngineError::TooManyForms { span: at..at + 6, most: 9 };
+                Err(WebError::of_query(error, &question.query))
+            }
+            None => Ok(question.query.canonical(Lang::De)),
+        };
+        assert_eq!(question.worked(too_many).ok().as_deref(), Some("Bahn datum:2024-01-01.."));
+        let told = question.passed_over(Lang::De);
+        assert!(
+            matches!(told.as_slice(), [one] if one.starts_with("Übergangen:") && one.contains("*impf*")),
+            "{told:?}"
+        );
+        // who takes a query at its word is sent the one that was searched
+        let searched = question.searched(Lang::De).map(|address| address.q);
+        assert_eq!(searched.as_deref(), Some("Bahn datum:2024-01-01.."));
+        assert!(question.worked(|_| Err::<(), _>(WebError::Busy)).is_err(), "other errors stay");
+    }
+
+    #[test]
+    fn a_query_without_fault_is_passed_on_as_it_was_typed() {
+        let searched = question("q=Bahn+oder+Bus&sort=newest").searched(Lang::De);
+        assert_eq!(searched.map(|address| address.query()).as_deref(), Some("q=Bahn+oder+Bus&sort=newest"));
+    }
+}

@@ -1,0 +1,272 @@
+//! What can go wrong with a request, in the reader's words; for programs as problem details (RFC 9457).
+
+use super::address::BadParameter;
+use axum::http::StatusCode;
+use findbuch_engine::EngineError;
+use findbuch_query::lang::Lang;
+use findbuch_query::{Fault, Query, QueryError};
+use serde::Serialize;
+
+/// Why a request is not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// No such page.
+    #[error("there is no such page")]
+    NoPage,
+    /// No article has this id.
+    #[error("no article has the id {0}")]
+    NoArticle(String),
+    /// The article's file is gone, or may not be read.
+    #[error("the article's file cannot be read")]
+    NoFile,
+    /// A parameter that cannot be used.
+    #[error("parameter {}", .0.name)]
+    BadParameter(BadParameter),
+    /// A query at fault.
+    #[error("{}", .0.message(Lang::En))]
+    BadQuery(QueryError),
+    /// Nothing to search for.
+    #[error("no query")]
+    MissingQuery,
+    /// Too many requests at once.
+    #[error("too many requests at once")]
+    Busy,
+    /// It took too long.
+    #[error("the request took longer than it may")]
+    TimedOut,
+    /// Only reading is offered.
+    #[error("method not allowed")]
+    Method,
+    /// The token is missing or wrong.
+    #[error("the token is missing or wrong")]
+    Unauthorized,
+    /// Asked for under a name that is not the server's.
+    #[error("this server is not called {0}")]
+    Host(String),
+    /// A request with a body.
+    #[error("the request has a body")]
+    Body,
+    /// The address is too long.
+    #[error("the address is too long")]
+    LongAddress,
+    /// The index cannot be used.
+    #[error(transparent)]
+    Engine(EngineError),
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal,
+}
+
+/// Problem details as JSON.
+#[derive(Debug, Serialize)]
+pub struct Problem {
+    /// Which kind of problem, a URN.
+    pub r#type: String,
+    /// The kind in words.
+    pub title: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// What to do about it.
+    pub detail: String,
+    /// The id of the request, as in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// The parameter at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// Where the fault stands in `q`, as `[from, to)` in Unicode scalar values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<[usize; 2]>,
+}
+
+impl From<EngineError> for WebError {
+    fn from(error: EngineError) -> WebError {
+        match error {
+            EngineError::TimedOut => WebError::TimedOut,
+            error => WebError::Engine(error),
+        }
+    }
+}
+
+impl WebError {
+    /// An error of the engine that a query of the reader may be the reason of.
+    #[must_use]
+    pub fn of_query(error: EngineError, query: &Query) -> WebError {
+        match error {
+            EngineError::TooManyForms { span, most } => {
+                WebError::BadQuery(QueryError { text: query.text.clone(), span, fault: Fault::TooManyForms(most) })
+            }
+            error => error.into(),
+        }
+    }
+
+    /// Name of the kind, status and title.
+    fn kind(&self, lang: Lang) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            WebError::NoPage => {
+                ("no-page", StatusCode::NOT_FOUND, lang.pick("Diese Seite gibt es nicht", "No such page"))
+            }
+            WebError::NoArticle(_) => {
+                ("no-article", StatusCode::NOT_FOUND, lang.pick("Diesen Artikel gibt es nicht", "No such article"))
+            }
+            WebError::NoFile => (
+                "no-file",
+                StatusCode::NOT_FOUND,
+                lang.pick("Die Datei des Artikels ist nicht lesbar", "The article's file cannot be read"),
+            ),
+            WebError::BadParameter(_) => (
+                "bad-parameter",
+                StatusCode::BAD_REQUEST,
+                lang.pick("Eine Angabe der Adresse ist nicht brauchbar", "A parameter cannot be used"),
+            ),
+            WebError::BadQuery(_) => (
+                "bad-query",
+                StatusCode::BAD_REQUEST,
+                lang.pick("Die Anfrage ist nicht zu verstehen", "The query is at fault"),
+            ),
+            WebError::MissingQuery => {
+                ("missing-query", StatusCode::BAD_REQUEST, lang.pick("Es fehlt eine Anfrage", "A query is missing"))
+            }
+            WebError::Busy => (
+                "busy",
+                StatusCode::SERVICE_UNAVAILABLE,
+                lang.pick("Gerade suchen zu viele", "Too many requests at once"),
+            ),
+            WebError::TimedOut => (
+                "timed-out",
+                StatusCode::SERVICE_UNAVAILABLE,
+                lang.pick("Die Suche hat zu lange gedauert", "The search took too long"),
+            ),
+            WebError::Method => (
+                "method",
+                StatusCode::METHOD_NOT_ALLOWED,
+                lang.pick("Das Archiv wird nur gelesen", "The archive is read only"),
+            ),
+            WebError::Unauthorized => {
+                ("unauthorized", StatusCode::UNAUTHORIZED, lang.pick("Anmeldung nötig", "A token is needed"))
+            }
+            WebError::Host(_) => (
+                "wrong-host",
+                StatusCode::MISDIRECTED_REQUEST,
+                lang.pick("So heißt dieser Server nicht", "This server has another name"),
+            ),
+            WebError::Body => (
+                "body",
+                StatusCode::PAYLOAD_TOO_LARGE,
+                lang.pick("Anfragen haben hier keinen Inhalt", "Requests have no body here"),
+            ),
+            WebError::LongAddress => (
+                "long-address",
+                StatusCode::URI_TOO_LONG,
+                lang.pick("Die Adresse ist zu lang", "The address is too long"),
+            ),
+            WebError::Engine(_) => (
+                "index",
+                StatusCode::SERVICE_UNAVAILABLE,
+                lang.pick("Der Index ist nicht zu lesen", "The index cannot be read"),
+            ),
+            WebError::Internal => (
+                "internal",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                lang.pick("Ein Fehler in findbuch", "An error in findbuch"),
+            ),
+        }
+    }
+
+    /// HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.kind(Lang::En).1
+    }
+
+    /// The kind in words.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &'static str {
+        self.kind(lang).2
+    }
+
+    /// What is wrong and what to do.
+    #[must_use]
+    pub fn detail(&self, lang: Lang) -> String {
+        match self {
+            WebError::NoPage => lang.pick(
+                "Prüfen Sie die Adresse, oder beginnen Sie auf der Suchseite.".into(),
+                "Check the address, or begin at the search page.".into(),
+            ),
+            WebError::NoArticle(id) => lang.pick(
+                format!("Im Index hat kein Artikel die Kennung „{id}“. Vielleicht ist seine Datei entfernt worden."),
+                format!("No article in the index has the id \"{id}\". Its file may have been removed."),
+            ),
+            WebError::NoFile => lang.pick(
+                "Die Datei ist nicht mehr da, darf nicht gelesen werden oder liegt außerhalb der indizierten Ordner; der Text steht auf der Seite des Artikels.".into(),
+                "The file is gone, may not be read, or lies outside the indexed folders; the text is on the article's page.".into(),
+            ),
+            WebError::BadParameter(BadParameter { name, expected: Some(expected) }) => {
+                let told = expected.told(lang);
+                lang.pick(format!("„{name}“ {told}."), format!("\"{name}\" {told}."))
+            }
+            WebError::BadParameter(BadParameter { name, expected: None }) => lang.pick(
+                format!("Eine Angabe „{name}“ gibt es nicht; /api/v1/openapi.json nennt alle."),
+                format!("There is no parameter \"{name}\"; /api/v1/openapi.json names all."),
+            ),
+            WebError::BadQuery(error) => error.line(lang),
+            WebError::MissingQuery => lang.pick(
+                "Schreiben Sie in q, was gesucht wird: q=Munition. Ohne q geht es mit einer Quelle, einem Ressort oder Daten.".into(),
+                "Say in q what is searched: q=Munition. A source, a section or dates do without.".into(),
+            ),
+            WebError::Busy => lang.pick(
+                "Versuchen Sie es in ein paar Sekunden noch einmal.".into(),
+                "Try again in a few seconds.".into(),
+            ),
+            WebError::TimedOut => lang.pick(
+                "Grenzen Sie die Suche ein: mit weiteren Wörtern, einem Zeitraum oder mehr Buchstaben vor und nach einem *.".into(),
+                "Narrow the search: with more words, a range of dates, or more letters around a *.".into(),
+            ),
+            WebError::Method => {
+                lang.pick("Möglich sind GET und HEAD.".into(), "GET and HEAD are possible.".into())
+            }
+            WebError::Unauthorized => lang.pick(
+                "Geben Sie das Token als Passwort an (der Name ist gleich), oder als „Authorization: Bearer …“.".into(),
+                "Give the token as the password (any name), or as \"Authorization: Bearer …\".".into(),
+            ),
+            WebError::Host(name) => lang.pick(
+                format!("Angefragt wurde „{name}“. Wer den Server startet, nennt weitere Namen mit --host-name."),
+                format!("\"{name}\" was asked for. Whoever starts the server names others with --host-name."),
+            ),
+            WebError::Body => lang.pick("Schicken Sie die Anfrage ohne Inhalt.".into(), "Send the request without a body.".into()),
+            WebError::LongAddress => lang.pick(
+                "Kürzen Sie die Anfrage; sie darf 8192 Bytes lang sein.".into(),
+                "Shorten the query; it may have 8192 bytes.".into(),
+            ),
+            // the message may tell of paths of this machine: it stands in the log
+            WebError::Engine(_) | WebError::Internal => lang.pick(
+                "Näheres steht im Protokoll des Servers, unter der Nummer der Anfrage.".into(),
+                "The server's log has more, under the request's id.".into(),
+            ),
+        }
+    }
+
+    /// The problem for programs.
+    #[must_use]
+    pub fn problem(&self, lang: Lang, request: Option<&str>) -> Problem {
+        let (kind, status, title) = self.kind(lang);
+        let (parameter, span) = match self {
+            WebError::BadParameter(bad) => (Some(bad.name.clone()), None),
+            WebError::BadQuery(error) => {
+                let chars = |at: usize| error.text.get(..at).map_or(0, |before| before.chars().count());
+                (Some("q".into()), Some([chars(error.span.start), chars(error.span.end)]))
+            }
+            WebError::MissingQuery => (Some("q".into()), None),
+            _ => (None, None),
+        };
+        Problem {
+            r#type: format!("urn:findbuch:problem:{kind}"),
+            title,
+            status: status.as_u16(),
+            detail: self.detail(lang),
+            instance: request.map(str::to_owned),
+            parameter,
+            span,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Who is let in: under which names the server answers, and with which token.
+
+use super::error::WebError;
+use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::{HeaderMap, Method, Uri};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use subtle::ConstantTimeEq;
+
+/// Fewest characters of a token.
+pub const MIN_TOKEN: usize = 16;
+
+/// A secret that requests must bring.
+pub struct Token(String);
+
+impl Token {
+    /// The token, white space round it left out.
+    ///
+    /// # Errors
+    /// When it is shorter than [`MIN_TOKEN`] or has other signs than visible ASCII.
+    pub fn new(text: &str) -> Result<Token, &'static str> {
+        let text = text.trim();
+        if text.len() < MIN_TOKEN {
+            return Err("a token has at least 16 characters");
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("a token is made of visible ASCII characters");
+        }
+        Ok(Token(text.to_owned()))
+    }
+
+    /// Whether a request brings it: as `Bearer`, or as the password of `Basic` with any name (RFC 6750, RFC 7617). Takes as
+    /// long for any wrong token of one length.
+    fn is_in(&self, headers: &HeaderMap) -> bool {
+        let Some(value) = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()) else { return false };
+        let Some((scheme, given)) = value.split_once(' ') else { return false };
+        let same = |given: &[u8]| bool::from(given.ct_eq(self.0.as_bytes()));
+        if scheme.eq_ignore_ascii_case("bearer") {
+            return same(given.trim().as_bytes());
+        }
+        if !scheme.eq_ignore_ascii_case("basic") {
+            return false;
+        }
+        let decoded = BASE64.decode(given.trim()).ok();
+        let password = decoded.as_deref().and_then(|pair| {
+            let colon = pair.iter().position(|byte| *byte == b':')?;
+            pair.get(colon + 1..)
+        });
+        password.is_some_and(same)
+    }
+}
+
+/// The names that the server answers to; others are refused, so that no page of another name reaches it through the
+/// reader's browser (DNS rebinding).
+#[derive(Debug, Clone)]
+pub struct Hosts {
+    names: Vec<String>,
+    any: bool,
+}
+
+impl Hosts {
+    /// The names of this machine for itself, and others.
+    #[must_use]
+    pub fn local_and(others: &[String]) -> Hosts {
+        let names = ["localhost", "127.0.0.1", "[::1]"].into_iter().map(str::to_owned);
+        Hosts { names: names.chain(others.iter().map(|name| name.to_lowercase())).collect(), any: false }
+    }
+
+    /// Any name: where a token is demanded, another page cannot bring it.
+    #[must_use]
+    pub fn any() -> Hosts {
+        Hosts { names: Vec::new(), any: true }
+    }
+
+    fn has(&self, host: &str) -> bool {
+        let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+        let name = name.map_or(host, |(name, _)| name).to_lowercase();
+        self.any || self.names.contains(&name)
+    }
+}
+
+/// The host of a request, of letters that a host may have; none where two are named (RFC 9112, 3.2).
+#[must_use]
+pub fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    if headers.get_all(HOST).iter().nth(1).is_some() {
+        return None;
+    }
+    let host = uri.authority().map(|authority| authority.as_str().to_owned());
+    let host = host.or_else(|| Some(headers.get(HOST)?.to_str().ok()?.to_owned()))?;
+    host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)).then_some(host)
+}
+
+/// What an address begins with for the client: a proxy in front that speaks HTTPS says so in `X-Forwarded-Proto`, which changes no more
+/// than the scheme of the addresses in this client's answer.
+#[must_use]
+pub fn base(uri: &Uri, headers: &HeaderMap) -> String {
+    let secure =
+        headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
+    format!("{}://{}", if secure { "https" } else { "http" }, host(uri, headers).unwrap_or_default())
+}
+
+/// Longest address of a request, in bytes: a query of 8192 bytes with every byte escaped.
+const MAX_ADDRESS: usize = 3 * 8192 + 4096;
+
+/// Refuses what is not for this server, or not for this client.
+pub fn check(
+    token: Option<&Token>,
+    hosts: &Hosts,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<(), WebError> {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return Err(WebError::Method);
+    }
+    let length = headers.get("content-length").and_then(|value| value.to_str().ok()).unwrap_or("0");
+    if length.trim() != "0" || headers.contains_key("transfer-encoding") {
+        return Err(WebError::Body);
+    }
+    if uri.path_and_query().is_some_and(|path| path.as_str().len() > MAX_ADDRESS) {
+        return Err(WebError::LongAddress);
+    }
+    let host = host(uri, headers).ok_or_else(|| WebError::Host(String::new()))?;
+    if !hosts.has(&host) {
+        return Err(WebError::Host(host));
+    }
+    if uri.path() != "/healthz" && token.is_some_and(|token| !token.is_in(headers)) {
+        return Err(WebError::Unauthorized);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "eine-lange-reihe-42";
+
+    fn check_with(headers: &[(&'static str, &str)], token: bool) -> Result<(), String> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().expect("a header"));
+        }
+        let token = token.then(|| Token::new(SECRET).expect("a token"));
+        let hosts = Hosts::local_and(&["Archiv.example".into()]);
+        check(token.as_ref(), &hosts, &Method::GET, &Uri::from_static("/?q=a"), &map)
+            .map_err(|error| error.problem(findbuch_query::lang::Lang::En, None).r#type)
+    }
+
+    #[test]
+    fn only_the_servers_own_names_are_answered() {
+        for (host, ok) in [
+            ("localhost:8080", true),
+            ("127.0.0.1", true),
+            ("[::1]:80", true),
+            ("archiv.example:443", true),
+            ("evil.example", false),
+            ("127.0.0.1.evil.example", false),
+            ("localhost@evil.example", false),
+            ("", false),
+        ] {
+            assert_eq!(check_with(&[("host", host)], false).is_ok(), ok, "{host}");
+        }
+        assert!(check_with(&[], false).is_err());
+    }
+
+    #[test]
+    fn a_token_is_demanded_whole() {
+        // base64 of "x:eine-lange-reihe-42" and of "x:eine-lange-reihe-4"
+        for (value, ok) in [
+            ("Bearer eine-lange-reihe-42", true),
+            ("bearer eine-lange-reihe-42", true),
+            ("Basic eDplaW5lLWxhbmdlLXJlaWhlLTQy", true),
+            ("Basic eDplaW5lLWxhbmdlLXJlaWhlLTQ=", false),
+            ("Bearer eine-lange-reihe-4", false),
+            ("Bearer eine-lange-reihe-422", false),
+            ("Bearer", false),
+            ("Basic !!", false),
+            ("Digest eine-lange-reihe-42", false),
+        ] {
+            assert_eq!(check_with(&[("host", "localhost"), ("authorization", value)], true).is_ok(), ok, "{value}");
+        }
+        assert_eq!(check_with(&[("host", "localhost")], true), Err("urn:findbuch:problem:unauthorized".into()));
+        assert!(Token::new("kurz").is_err() && Token::new("sechzehn zeichen mit raum").is_err());
+    }
+
+    #[test]
+    fn bodies_are_refused() {
+        for header in [("content-length", "1"), ("transfer-encoding", "chunked"), ("content-length", "x")] {
+            assert!(check_with(&[("host", "localhost"), header], false).is_err(), "{header:?}");
+        }
+        assert!(check_with(&[("host", "localhost"), ("content-length", "0")], false).is_ok());
+    }
+}

@@ -1,0 +1,103 @@
+//! The file that an article was read from, as it is, to be kept and not to be run.
+
+use super::app::{App, Reply};
+use super::error::WebError;
+use super::pages::article::find;
+use super::router::respond;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::header;
+use axum::response::Response;
+use findbuch_engine::Engine;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+
+/// What stands between a container and the name of its member.
+const MEMBER: &str = "!/";
+/// Bytes read at once.
+const PIECE: usize = 1 << 16;
+
+/// The file of an article; of a member of a container the container.
+pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        let article = find(&job, &id)?;
+        let path = inside(&article.path, &job.snapshot.engine.state().folders).ok_or(WebError::NoFile)?;
+        let mut file = File::open(&path).map_err(|_| WebError::NoFile)?;
+        let about = file.metadata().map_err(|_| WebError::NoFile)?;
+        if !about.is_file() {
+            return Err(WebError::NoFile);
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let left = about.len();
+        let held = job.app.stream(job.permit)?;
+        let (log, shown) = (Arc::clone(&job.app.log), job.uri.path().to_owned());
+        let body = super::export::streamed(log, shown, held, move |out| {
+            // a file that grows meanwhile is sent as long as it was announced
+            let mut piece = vec![0; PIECE];
+            let mut left = left;
+            while left > 0 {
+                let want = PIECE.min(usize::try_from(left).unwrap_or(PIECE));
+                let read = file.read(piece.get_mut(..want).unwrap_or_default())?;
+                if read == 0 {
+                    return Err(std::io::ErrorKind::UnexpectedEof.into());
+                }
+                out.write_all(piece.get(..read).unwrap_or_default())?;
+                left -= read as u64;
+            }
+            Ok(())
+        });
+        Ok(attachment(Reply::of("application/octet-stream", Body::new(body)), &name)
+            .with(header::CONTENT_LENGTH, &left.to_string())
+            .with(header::CONTENT_ENCODING, "identity")
+            .with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+    })
+    .await
+}
+
+/// The reply as a file to be kept under a name.
+#[must_use]
+pub fn attachment(reply: Reply, name: &str) -> Reply {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", super::address::encoded(name));
+    reply.with(header::CONTENT_DISPOSITION, &value)
+}
+
+/// The file of an article's path, if it lies in one of the folders and no link leads out of them.
+fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+    let outer = path.split(MEMBER).next().unwrap_or(path);
+    let path = [path, outer].into_iter().map(FilePath::new).find(|path| path.is_file())?;
+    let whole = path.canonicalize().ok()?;
+    let mut folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
+    // a link is followed by nothing that indexes, so a path that changes when links are followed is not what was indexed
+    (whole == path && folders.any(|folder| whole.starts_with(folder))).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leads_out_of_the_folders() {
+        let place = tempfile::tempdir().expect("a folder");
+        let root = place.path().canonicalize().expect("a path");
+        let (folder, secret) = (root.join("archiv"), root.join("geheim.txt"));
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::write(&secret, "x").expect("a file");
+        std::fs::write(folder.join("a.txt"), "x").expect("a file");
+        std::fs::write(folder.join("b.zip"), "x").expect("a file");
+        std::os::unix::fs::symlink(&secret, folder.join("link.txt")).expect("a link");
+        let folders = [folder.clone()];
+        let find = |path: PathBuf| inside(&path.to_string_lossy(), &folders).is_some();
+        assert!(find(folder.join("a.txt")));
+        assert!(find(folder.join("b.zip!/2023/x.html")));
+        assert!(find(folder.join("b.zip!/../../../etc/passwd")), "only the container is sent");
+        assert!(!find(secret.clone()));
+        assert!(!find(folder.join("link.txt")));
+        assert!(!find(folder.join("../geheim.txt")));
+        assert!(!find(folder.join("fehlt.txt")));
+        assert!(!find(folder.clone()));
+    }
+}

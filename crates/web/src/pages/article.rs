@@ -1,0 +1,274 @@
+//! An article to be read: its parts, what was found marked, what is known of it, others like it.
+
+use super::super::address::{Address, BadParameter, encoded, values};
+use super::super::app::{App, Job, Reply};
+use super::super::ask::Question;
+use super::super::error::WebError;
+use super::super::expected::Expected;
+use super::super::router::respond;
+use super::hits::{Other, alike, href, other};
+use super::{Frame, filled};
+use askama::Template;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use findbuch_article::{Article, DateFrom, PartKind};
+use findbuch_engine::differences::{Change, differences};
+use findbuch_engine::differing::Piece;
+use findbuch_engine::highlight::{Found, Highlighter};
+use findbuch_engine::similar::{query, similar, telling_words};
+use findbuch_engine::{Detail, Engine, SearchRequest};
+use findbuch_query::lang::Lang;
+use findbuch_render::html::Html;
+use findbuch_render::part_name;
+use findbuch_render::reference::reference;
+use std::sync::Arc;
+
+/// Similar articles that are listed.
+const SIMILAR: usize = 5;
+/// Places that have a link of their own.
+const JUMPS: usize = 40;
+
+#[derive(Template)]
+#[template(path = "article.html")]
+struct ArticlePage {
+    frame: Frame,
+    back: String,
+    language: Option<String>,
+    kickers: Vec<Html>,
+    headline: Html,
+    subheads: Vec<Html>,
+    byline: String,
+    parts: Vec<PartView>,
+    boilerplate: Vec<Html>,
+    marks: usize,
+    places: String,
+    jumps: Vec<usize>,
+    rows: Vec<(&'static str, String, Option<String>)>,
+    original: String,
+    json: String,
+    bibtex: String,
+    ris: String,
+    citation: String,
+    versions: Vec<VersionView>,
+    compared: Option<Compared>,
+    similar: Vec<Other>,
+}
+
+struct PartView {
+    kind: PartKind,
+    text: Html,
+    attribution: Option<Html>,
+    repeated: bool,
+}
+
+/// What two near-identical articles have otherwise.
+struct Compared {
+    before: Other,
+    after: Other,
+    changes: Vec<(&'static str, Html)>,
+}
+
+struct VersionView {
+    other: Other,
+    share: String,
+    compare: Option<String>,
+}
+
+/// The page of an article.
+pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| build(&job, &id)).await
+}
+
+/// The article of an id; of several that claim it the one that `copy` counts to, from 1.
+///
+/// # Errors
+/// When there is none, or `copy` is no number.
+pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
+    let copy = match values(job.query(), "copy").pop() {
+        None => 1,
+        Some(copy) => copy.parse::<usize>().ok().filter(|copy| *copy > 0).ok_or_else(|| {
+            WebError::BadParameter(BadParameter {
+                name: "copy".into(),
+                expected: Some(Expected::Number(1, usize::MAX)),
+            })
+        })?,
+    };
+    let found = job.snapshot.engine.articles(id)?;
+    // an id alone: a file's path stands for its articles on the command line only
+    let mut found = found.into_iter().filter(|article| article.id == id);
+    found.nth(copy - 1).ok_or_else(|| WebError::NoArticle(id.to_owned()))
+}
+
+fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
+    let article = &find(job, id)?;
+    let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let (address, lang, view) = (&question.address, job.lang, job.view());
+    let expansion = job.snapshot.expansion(address);
+    let any = !address.q.trim().is_empty();
+    let mut marks = Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer());
+    let mut numbered = Numbered { found: any.then(|| marks.find(article, |_| true)), count: 0 };
+    let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut headline = None;
+    for (number, part) in article.parts.iter().enumerate() {
+        let text = if part.is_searched() { numbered.of(number, &part.text) } else { Html::text(&part.text) };
+        match part.kind {
+            PartKind::Kicker => kickers.push(text),
+            PartKind::Headline if headline.is_none() => headline = Some(text),
+            PartKind::Subhead => subheads.push(text),
+            PartKind::Boilerplate => boilerplate.push(text),
+            kind => {
+                let attribution = part.attribution.as_deref().map(Html::text);
+                parts.push(PartView { kind, text, attribution, repeated: part.repeated });
+            }
+        }
+    }
+    let marks = numbered.count;
+    let places = lang.pick(
+        format!("{marks} {}", if marks == 1 { "Fundstelle" } else { "Fundstellen" }),
+        format!("{marks} {}", if marks == 1 { "place" } else { "places" }),
+    );
+    let title = article.title();
+    let plain = Address { lang: address.lang, ..Address::default() };
+    let cited = Address { q: format!("id:\"{}\"", article.id.replace('"', " ")), ..plain.clone() };
+    let mut frame = Frame::of(job, address, "reading", &title);
+    frame.nav = "reading";
+    let page = ArticlePage {
+        back: address.at("/"),
+        language: article.language.clone().filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic())),
+        kickers,
+        headline: headline.unwrap_or_else(|| Html::text(&title)),
+        subheads,
+        byline: byline(article, lang, &view),
+        parts,
+        boilerplate,
+        marks,
+        places,
+        jumps: (1..=marks.min(JUMPS)).collect(),
+        rows: rows(article, lang, &view),
+        original: format!("/original/{}", encoded(&article.id)),
+        json: format!("/api/v1/articles/{}", encoded(&article.id)),
+        bibtex: cited.at("/export/bibtex"),
+        ris: cited.at("/export/ris"),
+        citation: reference(article, &view),
+        versions: versions(job, article, address)?,
+        compared: compared(job, article, address)?,
+        similar: alike_in_subject(job, article, &plain)?,
+        frame,
+    };
+    filled(&page)
+}
+
+/// Marks words and counts them through the article.
+struct Numbered {
+    found: Option<Found>,
+    count: usize,
+}
+
+impl Numbered {
+    fn of(&mut self, number: usize, text: &str) -> Html {
+        let Some(found) = &self.found else { return Html::text(text) };
+        let spans: Vec<_> = found.of_part(number).iter().map(|mark| mark.span.clone()).collect();
+        let html = Html::numbered(text, &spans, self.count + 1);
+        self.count += spans.len();
+        html
+    }
+}
+
+fn byline(article: &Article, lang: Lang, view: &findbuch_render::View) -> String {
+    let authors =
+        (!article.authors.is_empty()).then(|| format!("{} {}", lang.pick("Von", "By"), article.authors.join(", ")));
+    let date = article.date.as_ref().map(|date| view.day(&date.value));
+    [authors, article.source.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What is known of an article: names, values, addresses.
+fn rows(article: &Article, lang: Lang, view: &findbuch_render::View) -> Vec<(&'static str, String, Option<String>)> {
+    let mut rows = Vec::new();
+    let mut row = |name, value: Option<String>| rows.extend(value.map(|value| (name, value, None)));
+    let date = article.date.as_ref().map(|date| {
+        let time = date.value.time.map(|time| format!(", {:02}:{:02}", time.hour(), time.minute()));
+        format!("{}{} ({})", view.day(&date.value), time.unwrap_or_default(), provenance(date.from, lang))
+    });
+    let none = lang.pick("nicht bekannt", "not known").to_owned();
+    row(lang.pick("Datum", "Date"), Some(date.unwrap_or(none)));
+    row(lang.pick("Quelle", "Source"), article.source.clone());
+    row(lang.pick("Ressort", "Section"), article.section.clone());
+    let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
+    row(lang.pick("Autoren", "Authors"), authors);
+    row(lang.pick("Agentur", "Agency"), article.agency.clone());
+    row(lang.pick("Ortsmarke", "Dateline"), article.dateline.clone());
+    row(lang.pick("Schlagwörter", "Tags"), (!article.tags.is_empty()).then(|| article.tags.join(", ")));
+    row(lang.pick("Archiviert", "Captured"), article.captured.clone());
+    let words = findbuch_render::number(article.word_count() as f64, 0, lang);
+    row(lang.pick("Wörter", "Words"), Some(words));
+    let path = view.path(&article.path);
+    let path = article.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}"));
+    row(lang.pick("Datei", "File"), Some(path));
+    row(lang.pick("Kennung", "Id"), Some(article.id.clone()));
+    if let Some(url) = findbuch_render::records::web_address(article) {
+        rows.push((lang.pick("Adresse", "Address"), url.to_owned(), Some(url.to_owned())));
+    }
+    rows
+}
+
+fn provenance(from: DateFrom, lang: Lang) -> &'static str {
+    match from {
+        DateFrom::Metadata => lang.pick("aus den Metadaten", "from the metadata"),
+        DateFrom::Text => lang.pick("aus dem Text", "from the text"),
+        DateFrom::Url => lang.pick("aus der Adresse", "from the address"),
+        DateFrom::FileName => lang.pick("aus dem Dateinamen", "from the file's name"),
+    }
+}
+
+fn versions(job: &Job, article: &Article, address: &Address) -> Result<Vec<VersionView>, WebError> {
+    let view = job.view();
+    let versions = job.snapshot.engine.versions(article)?;
+    let versions = versions.iter().map(|(share, version)| VersionView {
+        other: other(version, address, &view),
+        share: alike(*share, job.lang),
+        compare: Some(with_compared(&href(article, address), &version.id)),
+    });
+    Ok(versions.collect())
+}
+
+/// The address of an article's page with another compared.
+fn with_compared(page: &str, id: &str) -> String {
+    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encoded(id))
+}
+
+/// The differences from the version that `compare` names, the earlier of the two first.
+fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Compared>, WebError> {
+    let Some(id) = values(job.query(), "compare").pop() else { return Ok(None) };
+    let versions = job.snapshot.engine.versions(article)?;
+    let Some((_, version)) = versions.into_iter().find(|(_, version)| version.id == id) else { return Ok(None) };
+    let seconds = |article: &Article| article.date.as_ref().map(|date| date.value.seconds());
+    let (before, after) = if seconds(&version) <= seconds(article) { (&version, article) } else { (article, &version) };
+    let view = job.view();
+    let change = |change: &Change| {
+        let pieces = change.pieces.iter().map(|piece| match piece {
+            Piece::Same(text) => (None, text.as_str()),
+            Piece::Removed(text) => (Some("del"), text.as_str()),
+            Piece::Added(text) => (Some("ins"), text.as_str()),
+        });
+        (part_name(change.kind, job.lang), Html::sequence(pieces))
+    };
+    Ok(Some(Compared {
+        before: other(before, address, &view),
+        after: other(after, address, &view),
+        changes: differences(before, after).iter().map(change).collect(),
+    }))
+}
+
+fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {
+    let engine = &job.snapshot.engine;
+    let query = query(&telling_words(engine, article)?);
+    let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
+    let view = job.view();
+    let found = similar(engine, article, &request)?;
+    Ok(found
+        .hits
+        .iter()
+        .filter(|hit| hit.resemblance.is_none())
+        .map(|hit| other(&hit.article, address, &view))
+        .collect())
+}

@@ -1,0 +1,147 @@
+//! Hits as they stand in a list.
+
+use super::super::address::{Address, encoded};
+use super::super::app::Job;
+use super::super::error::WebError;
+use findbuch_article::{Article, PartKind};
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::{Engine, Group, Hit};
+use findbuch_query::lang::Lang;
+use findbuch_render::html::Html;
+use findbuch_render::{View, part_name, text};
+
+/// Articles that are shown of those folded under a hit.
+const MAX_FOLDED: usize = 20;
+
+/// A hit.
+#[derive(Debug, Clone)]
+pub struct HitView {
+    /// The article's page.
+    pub href: String,
+    /// Dachzeile.
+    pub kicker: Option<Html>,
+    /// Titel.
+    pub headline: Html,
+    /// Date for machines and for readers.
+    pub date: Option<(String, String)>,
+    /// Source, section, authors, agency.
+    pub meta: Vec<String>,
+    /// Passages, with the part each is from where that is worth saying.
+    pub snippets: Vec<(Option<&'static str>, Html)>,
+    /// Which words it lacks.
+    pub missing: Option<String>,
+    /// How much of its text is that of the article it is compared with.
+    pub alike: Option<String>,
+    /// The articles folded under it.
+    pub group: Option<GroupView>,
+}
+
+/// Articles folded under one.
+#[derive(Debug, Clone)]
+pub struct GroupView {
+    /// `und 7 weitere fast gleiche in 5 Quellen`
+    pub text: String,
+    /// The articles.
+    pub others: Vec<Other>,
+    /// Where all are, if these are not all.
+    pub rest: Option<String>,
+}
+
+/// An article in short.
+#[derive(Debug, Clone)]
+pub struct Other {
+    /// Its page.
+    pub href: String,
+    /// Its headline.
+    pub headline: String,
+    /// Date and source.
+    pub meta: String,
+}
+
+/// The page of an article, the search it was found by kept.
+#[must_use]
+pub fn href(article: &Article, address: &Address) -> String {
+    address.at(&format!("/article/{}", encoded(&article.id)))
+}
+
+/// Date and source on one line.
+#[must_use]
+pub fn line(article: &Article, view: &View) -> String {
+    let date = article.date.as_ref().map(|date| view.day(&date.value));
+    [date, article.source.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// An article in short.
+#[must_use]
+pub fn other(article: &Article, address: &Address, view: &View) -> Other {
+    Other { href: href(article, address), headline: article.title(), meta: line(article, view) }
+}
+
+/// A hit as it is shown.
+///
+/// # Errors
+/// When an article folded under it cannot be read.
+pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) -> Result<HitView, WebError> {
+    let (article, lang, view) = (&hit.article, job.lang, job.view());
+    let found = marks.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
+    let first = |wanted| {
+        let (number, part) = article.parts.iter().enumerate().find(|(_, part)| part.kind == wanted)?;
+        Some(Html::marked(&part.text, &text::in_chars(&part.text, found.of_part(number))))
+    };
+    let kicker = first(PartKind::Kicker);
+    let headline = first(PartKind::Headline).unwrap_or_else(|| {
+        let words = article.title();
+        let marks = marks.marks(&words, PartKind::Headline);
+        Html::marked(&words, &text::in_chars(&words, &marks))
+    });
+    let meta = [article.source.clone(), article.section.clone()].into_iter().flatten();
+    let meta = meta.chain(article.authors.iter().take(3).cloned()).chain(article.agency.clone()).collect();
+    let part = |field: &str| PartKind::ALL.into_iter().find(|kind| kind.field_name() == field);
+    let worth = |kind: &PartKind| matches!(kind, PartKind::Caption | PartKind::PullQuote);
+    let snippets = hit.snippets.iter().map(|snippet| {
+        let part = part(snippet.field).filter(worth).map(|kind| part_name(kind, lang));
+        (part, Html::marked(&snippet.text, &snippet.marks))
+    });
+    let lacks = lang.pick("fehlt", "lacks");
+    let missing = (!hit.missing.is_empty()).then(|| format!("{lacks}: {}", hit.missing.join(", ")));
+    Ok(HitView {
+        href: href(article, address),
+        kicker,
+        headline,
+        date: article.date.as_ref().map(|date| (date.value.day.to_string(), view.day(&date.value))),
+        meta,
+        snippets: snippets.collect(),
+        missing,
+        alike: hit.resemblance.map(|share| alike(share, lang)),
+        group: hit.group.as_ref().map(|group| folded(group, address, job)).transpose()?,
+    })
+}
+
+/// `fast gleich (97 %)`
+#[must_use]
+pub fn alike(share: f32, lang: Lang) -> String {
+    let percent = (share * 100.0).round();
+    lang.pick(format!("fast gleich ({percent} %)"), format!("nearly identical ({percent} %)"))
+}
+
+fn folded(group: &Group, address: &Address, job: &Job) -> Result<GroupView, WebError> {
+    let view = job.view();
+    let mut others = Vec::new();
+    for id in group.ids.iter().take(MAX_FOLDED) {
+        let found = job.snapshot.engine.articles(id)?;
+        others.extend(found.first().map(|article| other(article, address, &view)));
+    }
+    let rest = (group.others > others.len() as u64).then(|| address.with(|all| all.group = Some(false)).at("/"));
+    let (count, sources) = (group.others, group.sources.len());
+    let what = job
+        .lang
+        .pick(if count == 1 { "weiterer, fast gleicher" } else { "weitere, fast gleiche" }, "more, nearly identical");
+    let mut text = job.lang.pick(format!("und {count} {what}"), format!("and {count} {what}"));
+    let place = match group.sources.as_slice() {
+        [] => String::new(),
+        [one] => format!(" in: {one}"),
+        _ => job.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
+    };
+    text.push_str(&place);
+    Ok(GroupView { text, others, rest })
+}

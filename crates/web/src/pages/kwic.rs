@@ -1,0 +1,152 @@
+//! Places in context: keyword in context as a table.
+
+use super::super::address::{Address, values};
+use super::super::app::{App, Job, Reply};
+use super::super::ask::Question;
+use super::super::error::WebError;
+use super::super::router::respond;
+use super::facets::chips;
+use super::hits::href;
+use super::{Frame, Link, Notice, filled};
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::kwic::{Key, Side, lines};
+use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use std::sync::Arc;
+
+/// Lines on the page, and articles that they are taken from.
+const MAX_LINES: usize = 300;
+const MAX_ARTICLES: usize = 300;
+/// Words on either side.
+const CONTEXT: usize = 9;
+
+#[derive(Template)]
+#[template(path = "kwic.html")]
+struct KwicPage {
+    chips: Vec<Link>,
+    frame: Frame,
+    notices: Vec<Notice>,
+    count: String,
+    sort: Vec<Link>,
+    lines: Vec<LineView>,
+    nothing: String,
+    csv: Option<String>,
+}
+
+struct LineView {
+    href: String,
+    title: String,
+    day: String,
+    source: String,
+    left: String,
+    hit: String,
+    right: String,
+}
+
+/// The page of places.
+pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| build(&job)).await
+}
+
+fn build(job: &Job) -> Result<Reply, WebError> {
+    let mut question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
+    question.worked(|question| answered(job, question))
+}
+
+fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
+    let (address, lang, view) = (&question.address, job.lang, job.view());
+    let order = values(job.query(), "order").pop().unwrap_or_default();
+    let side = match order.as_str() {
+        "left" => Some(Side::Left),
+        "right" => Some(Side::Right),
+        _ => None,
+    };
+    let engine = &job.snapshot.engine;
+    let has_words = !address.q.trim().is_empty();
+    let sort = if order == "date" { Sort::Oldest } else { address.sort };
+    let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
+    let mut marks = Highlighter::new(&question.query, request.expansion, engine.analyzer());
+    let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
+    if has_words {
+        let stream = engine.stream(&request).map_err(|error| question.told(error))?;
+        total = stream.total;
+        for hit in stream.hits.take(MAX_ARTICLES) {
+            let hit = hit.map_err(|error| question.told(error))?;
+            articles += 1;
+            for line in lines(&hit.article, &mut marks, CONTEXT) {
+                let key = side.map(|side| line.key(side));
+                let shown = LineView {
+                    href: href(&hit.article, address),
+                    title: hit.article.title(),
+                    source: hit.article.source.clone().unwrap_or_default(),
+                    day: hit.article.date.as_ref().map_or_else(|| "–".into(), |date| view.day(&date.value)),
+                    left: spaced(&line.left),
+                    hit: line.hit,
+                    right: line.right,
+                };
+                found.push((key, shown));
+            }
+            if found.len() >= MAX_LINES {
+                break;
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.truncate(MAX_LINES);
+    let (places, some) = (found.len(), (articles as u64) < total);
+    let count = lang.pick(
+        format!("{places} {} in {articles} Artikeln", if places == 1 { "Fundstelle" } else { "Fundstellen" }),
+        format!("{places} {} in {articles} articles", if places == 1 { "place" } else { "places" }),
+    );
+    let count = if some {
+        lang.pick(format!("{count}; {total} Artikel passen"), format!("{count}; {total} articles match"))
+    } else {
+        count
+    };
+    let notices = question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() });
+    let at = address.at("/kwic");
+    let ordered = |name: &str, text: &str| {
+        let joined = if at.contains('?') { '&' } else { '?' };
+        let href = if name.is_empty() { at.clone() } else { format!("{at}{joined}order={name}") };
+        Link { on: order == name, ..Link::new(text, href) }
+    };
+    let sort = vec![
+        ordered("", lang.pick("wie die Treffer", "as the hits")),
+        ordered("left", lang.pick("nach dem Wort davor", "by the word before")),
+        ordered("right", lang.pick("nach dem Wort danach", "by the word after")),
+        ordered("date", lang.pick("nach Datum", "by date")),
+    ];
+    let nothing = if !has_words {
+        lang.pick(
+            "Geben Sie oben ein, welche Wörter im Satz gezeigt werden.",
+            "Type above which words are shown in context.",
+        )
+    } else if total > 0 {
+        lang.pick(
+            "Die Artikel passen, aber nicht durch eine Stelle ihres Textes.",
+            "The articles match, but not by a place in their text.",
+        )
+    } else {
+        lang.pick("Kein Artikel hat alles, was gefragt ist.", "No article has all that is asked for.")
+    };
+    let page = KwicPage {
+        notices: notices.collect(),
+        chips: chips(address, "/kwic", lang),
+        count,
+        sort,
+        lines: found.into_iter().map(|(_, line)| line).collect(),
+        nothing: nothing.to_owned(),
+        csv: question
+            .searched(lang)
+            .map(|whole| Address { limit: Address::default().limit, offset: 0, ..whole }.at("/export/kwic")),
+        frame: Frame::of(job, address, "kwic", &format!("{} – {}", address.q, lang.pick("im Satz", "in context"))),
+    };
+    filled(&page)
+}
+
+/// A context whose last space is kept at the end of the cell.
+fn spaced(left: &str) -> String {
+    left.strip_suffix(' ').map_or_else(|| left.to_owned(), |left| format!("{left}\u{a0}"))
+}

@@ -1,0 +1,328 @@
+//! The list of hits.
+
+use super::super::address::Address;
+use super::super::app::{App, Job, Reply};
+use super::super::ask::Question;
+use super::super::error::WebError;
+use super::super::parameters::SEARCH;
+use super::super::router::respond;
+use super::facets::{self, FacetView, chips};
+use super::hits::{self, HitView};
+use super::searched::{self, SearchedView};
+use super::timeline::{self, TimelineView};
+use super::{Frame, Link, Notice, filled, start};
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use findbuch_engine::answer::Answer;
+use findbuch_engine::explain::{Explained, explanation};
+use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::{Days, Engine, FacetField, SearchRequest, Sort};
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::explain::outside;
+use findbuch_render::{View, cite, text};
+use std::sync::Arc;
+
+/// What hits are counted by.
+const FACETS: [FacetField; 5] =
+    [FacetField::Source, FacetField::Section, FacetField::Year, FacetField::Author, FacetField::Agency];
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    frame: Frame,
+    notices: Vec<Notice>,
+    count: String,
+    sort: Vec<Link>,
+    chips: Vec<Link>,
+    timeline: Option<TimelineView>,
+    searched: Option<SearchedView>,
+    hits: Vec<HitView>,
+    start: usize,
+    nothing: Nothing,
+    pager: Pager,
+    tools: Vec<Link>,
+    citation: String,
+    facets: Vec<FacetView>,
+    range: Range,
+}
+
+/// What is said in place of hits.
+struct Nothing {
+    text: String,
+    hints: Vec<Notice>,
+}
+
+/// The pages before and after.
+struct Pager {
+    before: Option<String>,
+    here: String,
+    after: Option<String>,
+}
+
+/// The fields for a range of days.
+pub struct Range {
+    /// First day, as typed.
+    pub from: String,
+    /// Last day, as typed.
+    pub to: String,
+    /// The other choices.
+    pub hidden: Vec<(String, String)>,
+}
+
+impl Range {
+    /// The fields of an address.
+    #[must_use]
+    pub fn of(address: &Address) -> Range {
+        let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
+        let hidden = form_urlencoded::parse(open.query().as_bytes()).into_owned().collect();
+        Range { from: address.from.clone(), to: address.to.clone(), hidden }
+    }
+}
+
+/// The search page; without anything asked for, where to begin.
+pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| build(&job)).await
+}
+
+fn build(job: &Job) -> Result<Reply, WebError> {
+    let mut question = Question::lenient(job.query(), &[], job.today, job.deadline);
+    question.worked(|question| answered(job, question))
+}
+
+fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
+    let (address, lang) = (&question.address, job.lang);
+    if address.q.trim().is_empty() && address.is_open() && address.sort == Sort::Relevance {
+        return start::build(job, address);
+    }
+    let request = SearchRequest {
+        facets: &FACETS,
+        days: true,
+        group: address.group.unwrap_or(true),
+        ..question.request(&job.snapshot)
+    };
+    let answer = question.answer(&job.snapshot, &request, true)?;
+    let searched = answer.corrected.as_ref().unwrap_or(&question.query);
+    let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
+    let asked = SearchRequest { query: searched, ..request.clone() };
+    let explained = explanation(&job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
+    let explained = explained.map_err(|error| question.told(error))?;
+    let found = &answer.hits;
+    let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
+    let views = views.collect::<Result<Vec<_>, _>>()?;
+    let none = Days::default();
+    let days = found.days.as_ref().unwrap_or(&none);
+    let mut frame = Frame::of(job, address, "hits", &address.q);
+    let newest = address.with(|newest| newest.sort = Sort::Newest);
+    frame.feed = question.ignored.is_empty().then(|| newest.at("/feed.atom"));
+    let has_words = !address.q.trim().is_empty();
+    let page = SearchPage {
+        notices: notices(question, &answer, &job.view()),
+        count: count(job, &answer),
+        sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
+        chips: chips(address, "/", lang),
+        timeline: timeline::view(days, job.snapshot.days()?, address, lang),
+        searched: has_words.then(|| searched::view(searched, &explained, found, address, lang)).flatten(),
+        start: address.offset + 1,
+        nothing: nothing(question, &answer, &explained.words, lang),
+        pager: pager(address, &answer, lang),
+        tools: match question.searched(lang) {
+            Some(searched) if !views.is_empty() => tools(&searched, lang),
+            _ => Vec::new(),
+        },
+        citation: cite::text(&question.citation(&job.snapshot, &answer)?, &job.view()),
+        facets: facets::views(&found.facets, address, 2, lang),
+        range: Range::of(address),
+        hits: views,
+        frame,
+    };
+    filled(&page)
+}
+
+fn count(job: &Job, answer: &Answer) -> String {
+    text::count_line(&answer.hits, &job.view())
+}
+
+/// The lines above the hits.
+fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
+    let lang = view.lang;
+    let address = &question.address;
+    let mut notices = Vec::new();
+    notices.extend(question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() }));
+    for bad in &question.bad {
+        if let Some(expected) = bad.expected {
+            let told = expected.told(lang);
+            let text = lang.pick(
+                format!("Übergangen: „{}“ der Adresse {told}.", bad.name),
+                format!("Passed over: \"{}\" of the address {told}.", bad.name),
+            );
+            notices.push(Notice { text, links: Vec::new() });
+        }
+    }
+    let with = |q: &str| address.with(|with| q.clone_into(&mut with.q)).at("/");
+    if let Some(corrected) = &answer.corrected {
+        let unknown: Vec<String> =
+            answer.suggestions.iter().map(|s| lang.pick(format!("„{}“", s.typed), format!("“{}”", s.typed))).collect();
+        let text = lang.pick(
+            format!("Kein Artikel hat {}. Gesucht wurde:", unknown.join(", ")),
+            format!("No article has {}. Searched instead:", unknown.join(", ")),
+        );
+        let as_typed = address.with(|typed| typed.correct = false).at("/");
+        let back =
+            lang.pick(format!("doch nach „{}“ suchen", address.q), format!("search for “{}” after all", address.q));
+        notices.push(Notice { text, links: vec![(corrected.text.clone(), with(&corrected.text)), (back, as_typed)] });
+    } else {
+        for suggestion in &answer.suggestions {
+            let text = lang.pick(
+                format!("Kein Artikel hat „{}“. Meinten Sie:", suggestion.typed),
+                format!("No article has “{}”. Did you mean:", suggestion.typed),
+            );
+            let links = suggestion.words.iter().map(|word| {
+                let replaced = replaced(&question.query, &suggestion.typed, word);
+                (word.clone(), with(&replaced))
+            });
+            notices.push(Notice { text, links: links.collect() });
+        }
+    }
+    for hint in question.query.hints() {
+        let links = hint.query.iter().map(|query| (lang.pick("so suchen", "search so").to_owned(), with(query)));
+        notices.push(Notice { text: hint.message(lang), links: links.collect() });
+    }
+    if let Some(archive) = answer.archive {
+        let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
+        let everywhere = (lang.pick("ohne Zeitraum suchen", "search without dates").to_owned(), open.at("/"));
+        let links = if open.is_open() == address.is_open() { Vec::new() } else { vec![everywhere] };
+        notices.push(Notice { text: outside(archive, lang), links });
+    }
+    if let Some(relaxed) = &answer.hits.relaxed {
+        notices.push(Notice { text: text::notice(&relaxed.missing, view), links: Vec::new() });
+    }
+    notices
+}
+
+/// The query with a word replaced by another.
+fn replaced(query: &Query, typed: &str, word: &str) -> String {
+    query.text.replacen(typed, word, 1)
+}
+
+fn orders(address: &Address, lang: Lang) -> Vec<Link> {
+    let names = [
+        (Sort::Relevance, lang.pick("beste zuerst", "best first")),
+        (Sort::Newest, lang.pick("neueste", "newest")),
+        (Sort::Oldest, lang.pick("älteste", "oldest")),
+    ];
+    let link = |(sort, name): (Sort, &str)| {
+        let href = address.with(|sorted| sorted.sort = sort).at("/");
+        Link { on: address.sort == sort, ..Link::new(name, href) }
+    };
+    names.into_iter().map(link).collect()
+}
+
+fn pager(address: &Address, answer: &Answer, lang: Lang) -> Pager {
+    let hits = &answer.hits;
+    let all = hits.stories.unwrap_or(hits.total);
+    let at = |offset: usize| Address { offset, ..address.clone() }.at("/");
+    let before = (address.offset > 0).then(|| at(address.offset.saturating_sub(address.limit)));
+    let next = address.offset + address.limit;
+    let full = hits.hits.len() == address.limit && next < super::super::address::MAX_OFFSET;
+    let more = (next as u64) < all || hits.hits.iter().any(|hit| !hit.missing.is_empty());
+    let page = address.offset / address.limit + 1;
+    let pages = all.div_ceil(address.limit as u64).max(page as u64);
+    let here = lang.pick(format!("Seite {page} von {pages}"), format!("Page {page} of {pages}"));
+    Pager { before, here, after: (full && more).then(|| at(next)) }
+}
+
+/// The whole result for other programs.
+fn tools(address: &Address, lang: Lang) -> Vec<Link> {
+    let whole = address.with(|whole| whole.limit = Address::default().limit);
+    let export = |name: &str, format: &str| Link::new(name, whole.at(&format!("/export/{format}")));
+    let newest = whole.with(|newest| newest.sort = Sort::Newest);
+    vec![
+        export("CSV", "csv"),
+        export("JSONL", "jsonl"),
+        export("BibTeX", "bibtex"),
+        export("RIS", "ris"),
+        Link {
+            on: true,
+            ..Link::new(lang.pick("Atom-Feed abonnieren", "subscribe to the Atom feed"), newest.at("/feed.atom"))
+        },
+        Link::new(
+            lang.pick("diese Seite als JSON", "this page as JSON"),
+            SEARCH.at("/api/v1/search", &address.query()),
+        ),
+    ]
+}
+
+/// What is said where there are no hits: what limits the search, and how to go on.
+fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: Lang) -> Nothing {
+    let address = &question.address;
+    let text = if answer.hits.total > 0 {
+        lang.pick(
+            format!("Diese Seite ist leer: es gibt nur {} Treffer.", answer.hits.total),
+            format!("This page is empty: there are only {} hits.", answer.hits.total),
+        )
+    } else {
+        lang.pick("Kein Artikel passt.".into(), "No article matches.".into())
+    };
+    let mut hints = Vec::new();
+    let mut hint = |text: &str, links| hints.push(Notice { text: text.to_owned(), links });
+    if address.offset > 0 && answer.hits.total > 0 {
+        let first = address.with(|_| {}).at("/");
+        hint(
+            lang.pick("Zurück zum Anfang:", "Back to the beginning:"),
+            vec![(lang.pick("erste Seite", "first page").into(), first)],
+        );
+    }
+    if !address.without.is_empty() {
+        let all = address.with(|all| all.without.clear()).at("/");
+        let link = (lang.pick("alle wieder einschalten", "switch all on again").to_owned(), all);
+        let text = lang.pick("Ausgeschaltet:", "Switched off:");
+        hint(&format!("{text} {}.", address.without.join(", ")), vec![link]);
+    }
+    let absent = explained.iter().filter(|word| word.articles == 0 && !word.word.negated && !word.word.functional);
+    for word in absent.filter(|word| !word.word.has_reduced()) {
+        let text = lang.pick(
+            format!("„{}“ steht in keinem Artikel.", word.word.typed),
+            format!("No article has “{}”.", word.word.typed),
+        );
+        hint(&text, Vec::new());
+    }
+    if !address.is_open() {
+        let open = address.with(|open| {
+            open.only.clear();
+            (open.from, open.to) = (String::new(), String::new());
+        });
+        let link = (lang.pick("überall suchen", "search everywhere").to_owned(), open.at("/"));
+        hint(lang.pick("Die Suche ist eingegrenzt:", "The search is narrowed:"), vec![link]);
+    }
+    if address.exact {
+        let loose = address.with(|loose| loose.exact = false).at("/");
+        let link = (
+            lang.pick("auch gebeugt und in Zusammensetzungen suchen", "search inflections and compounds too")
+                .to_owned(),
+            loose,
+        );
+        hint(lang.pick("Gesucht wurden nur genau diese Formen:", "These forms alone were searched:"), vec![link]);
+    }
+    if address.q.contains(['"', '„', '“', '»']) {
+        let plain = address.with(|plain| plain.q = address.q.replace(['"', '„', '“', '”', '»', '«'], " ")).at("/");
+        let link = (lang.pick("ohne Anführungszeichen suchen", "search without quotation marks").to_owned(), plain);
+        hint(
+            lang.pick(
+                "Wendungen in Anführungszeichen gelten Wort für Wort:",
+                "Phrases in quotation marks are taken word for word:",
+            ),
+            vec![link],
+        );
+    }
+    let help = Address { lang: address.lang, ..Address::default() }.at("/help");
+    let link = (lang.pick("Hilfe zur Suche", "How to search").to_owned(), help);
+    if answer.hits.total == 0 {
+        hint(
+            lang.pick("Andere Wörter, oder weniger davon, finden mehr.", "Other words, or fewer, find more."),
+            vec![link],
+        );
+    }
+    Nothing { text, hints }
+}

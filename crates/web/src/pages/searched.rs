@@ -1,0 +1,149 @@
+//! The line that opens to show what was searched, each way with a link that switches it off.
+
+use super::super::address::{Address, MAX_VALUES};
+use findbuch_engine::Hits;
+use findbuch_engine::alternative::Origin;
+use findbuch_engine::explain::{Explained, Explanation, WayKind};
+use findbuch_engine::forms::Form;
+use findbuch_query::Query;
+use findbuch_query::lang::Lang;
+use findbuch_render::explain::describe;
+use findbuch_render::number;
+
+/// Forms that are named in the line, and in the list.
+const NAMED: usize = 4;
+const LISTED: usize = 24;
+
+/// What was searched.
+#[derive(Debug, Clone)]
+pub struct SearchedView {
+    /// The line.
+    pub summary: String,
+    /// The query as it was understood, if there is more to it than words.
+    pub understood: Option<String>,
+    /// Its words.
+    pub words: Vec<WordView>,
+    /// Other forms and compounds in the hits shown.
+    pub forms: Vec<FormView>,
+    /// Whether it is open: one who has switched a form off goes on.
+    pub open: bool,
+}
+
+/// A form in the hits shown.
+#[derive(Debug, Clone)]
+pub struct FormView {
+    /// As it stands there.
+    pub text: String,
+    /// Its marked places.
+    pub places: String,
+    /// The search without it.
+    pub without: String,
+}
+
+/// A word of the query.
+#[derive(Debug, Clone)]
+pub struct WordView {
+    /// The word and its articles.
+    pub text: String,
+    /// What it is searched as.
+    pub ways: Vec<WayView>,
+}
+
+/// A way in which a word is found.
+#[derive(Debug, Clone)]
+pub struct WayView {
+    /// What, and its articles.
+    pub text: String,
+    /// The search without it.
+    pub off: Option<String>,
+    /// What the link says.
+    pub off_text: &'static str,
+}
+
+/// What a query was searched as; nothing without words.
+#[must_use]
+pub fn view(
+    query: &Query,
+    explanation: &Explanation,
+    hits: &Hits,
+    address: &Address,
+    lang: Lang,
+) -> Option<SearchedView> {
+    let Explanation { words, forms } = explanation;
+    if words.is_empty() {
+        return None;
+    }
+    let words = words.iter().map(|word| word_view(word, query, address, lang)).collect();
+    let mut named: Vec<String> = hits.also.iter().map(|also| also.word.clone()).collect();
+    let labels = forms.iter().map(|form| form.label.clone());
+    named.extend(labels.filter(|label| !hits.also.iter().any(|also| also.word == *label)));
+    let more = named.len() > NAMED;
+    let list = named.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+    let summary = match (list.is_empty(), address.exact) {
+        (true, true) => {
+            lang.pick("Gesucht: nur genau diese Formen".to_owned(), "Searched: these forms alone".to_owned())
+        }
+        (true, false) => lang.pick("Was wurde gesucht?".to_owned(), "What was searched?".to_owned()),
+        (false, _) => {
+            let rest = if more { " …" } else { "" };
+            lang.pick(format!("auch: {list}{rest}"), format!("also: {list}{rest}"))
+        }
+    };
+    let view = |form: &Form| FormView {
+        text: form.label.clone(),
+        places: number(form.places as f64, 0, lang),
+        without: address.with(|without| without.without.push(form.label.clone())).at("/"),
+    };
+    let understood = query.has_structure().then(|| query.canonical(lang));
+    let more_may_go = address.without.len() < MAX_VALUES;
+    let forms = forms.iter().filter(|_| more_may_go).take(LISTED).map(view).collect();
+    Some(SearchedView { summary, understood, words, forms, open: !address.without.is_empty() })
+}
+
+fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
+    let articles = |count: u64| {
+        let count = number(count as f64, 0, lang);
+        lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == "1" { "article" } else { "articles" }))
+    };
+    let word = &explained.word;
+    let remark = if word.negated {
+        lang.pick(" (ausgeschlossen)", " (excluded)")
+    } else if word.functional {
+        lang.pick(" (Funktionswort)", " (function word)")
+    } else {
+        ""
+    };
+    let exactly = exactly(explained, query, address);
+    let ways = explained.ways.iter().map(|way| {
+        let (off, off_text) = match way.kind {
+            WayKind::Other(Origin::Name | Origin::Synonym) => {
+                let without = address.with(|without| without.without.push(way.label.clone())).at("/");
+                (Some(without), lang.pick("ausschalten", "switch off"))
+            }
+            WayKind::Within | WayKind::Other(Origin::Apart) => {
+                let whole = address.with(|whole| whole.compounds = false).at("/");
+                (Some(whole), lang.pick("ausschalten", "switch off"))
+            }
+            WayKind::Inflection | WayKind::Other(Origin::Joined | Origin::Word) => {
+                (exactly.clone(), lang.pick("nur genau dieses Wort", "this form alone"))
+            }
+            WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => (None, ""),
+        };
+        WayView { text: format!("{} · {}", describe(way, lang), articles(way.articles)), off, off_text }
+    });
+    let scope = if address.is_open() { "" } else { lang.pick(" im ganzen Archiv", " in the whole archive") };
+    let text = format!("{}: {}{scope}{remark}", word.typed, articles(explained.articles));
+    WordView { text, ways: ways.collect() }
+}
+
+/// The search with the sign for the exact form before the word.
+fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<String> {
+    let word = &explained.word;
+    // of a corrected query the words stand elsewhere than the reader typed them
+    let typed = query.text == address.q && query.slice(&word.span) == word.typed;
+    if !typed || word.exact || word.phrase || word.negated || word.field.is_some() || word.pattern.is_some() {
+        return None;
+    }
+    let (before, after) = address.q.split_at_checked(word.span.start)?;
+    Some(address.with(|exact| exact.q = format!("{before}={after}")).at("/"))
+}

@@ -1,0 +1,204 @@
+//! Listens, and serves each connection within limits until the server is told to end.
+
+use super::app::{App, Limits, Log};
+use super::archive::Archive;
+use super::guard::{Hosts, Token};
+use super::router::router;
+use axum::Router;
+use findbuch_engine::{Engine, EngineError};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
+
+/// How often it is looked for a new commit, and whether to end.
+const LOOK: Duration = Duration::from_millis(300);
+/// How long requests that are being answered have when the server ends.
+const FAREWELL: Duration = Duration::from_secs(10);
+/// How long to wait after a connection could not be accepted, as when no file handle is left.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What a server is made of.
+pub struct Options {
+    /// The index's folder.
+    pub index: PathBuf,
+    /// Where it listens; port 0 is any that is free.
+    pub address: SocketAddr,
+    /// Who is let in, if not everyone.
+    pub token: Option<Token>,
+    /// Names that it is asked for under.
+    pub hosts: Hosts,
+    /// How much is let in.
+    pub limits: Limits,
+    /// Paths below this folder are shown relative to it.
+    pub working_dir: PathBuf,
+    /// Where lines of the log go.
+    pub log: Log,
+}
+
+/// Why no server can be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {reason}; name another port with --port")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's answer.
+        reason: std::io::Error,
+    },
+    /// The system gives no threads.
+    #[error("cannot start: {0}")]
+    Start(std::io::Error),
+}
+
+/// A server that listens, and answers once it is run.
+pub struct Server {
+    listener: TcpListener,
+    app: Arc<App>,
+}
+
+impl Server {
+    /// Opens the index and listens.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the address is taken.
+    pub fn bind(options: Options) -> Result<Server, ServerError> {
+        let Options { index, address, token, hosts, limits, working_dir, log } = options;
+        let archive = Archive::open(&index)?;
+        let app = App::new(archive, limits, token, hosts, working_dir, log);
+        app.metrics.opened(app.archive.now().stats()?.articles);
+        let listen = |reason| ServerError::Listen { address, reason };
+        let listener = TcpListener::bind(address).map_err(listen)?;
+        listener.set_nonblocking(true).map_err(listen)?;
+        Ok(Server { listener, app: Arc::new(app) })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Articles in the index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn articles(&self) -> Result<u64, EngineError> {
+        Ok(self.app.archive.now().stats()?.articles)
+    }
+
+    /// Serves until `stop` is set; requests that are being answered then have ten seconds.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn run(self, stop: &AtomicBool) -> Result<(), ServerError> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .max_blocking_threads(self.app.limits.at_once + 4)
+            .build()
+            .map_err(ServerError::Start)?;
+        let result = runtime.block_on(self.serve(stop));
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        result
+    }
+
+    async fn serve(self, stop: &AtomicBool) -> Result<(), ServerError> {
+        let Server { listener, app } = self;
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(ServerError::Start)?;
+        let router = router(&app);
+        let connections = Arc::new(Semaphore::new(app.limits.connections));
+        let graceful = GracefulShutdown::new();
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut told = String::new();
+        while !stop.load(Ordering::Relaxed) {
+            tokio::select! {
+                _ = look.tick() => refresh(&app, &mut told).await,
+                accepted = accept(&listener, &connections) => match accepted {
+                    Ok((stream, slot)) => {
+                        let connection = graceful.watch(connection(stream, &router, &app.limits));
+                        tokio::spawn(async move {
+                            // a client that breaks off is no news
+                            let _ = connection.await;
+                            drop(slot);
+                        });
+                    }
+                    Err(_) => tokio::time::sleep(PAUSE).await,
+                },
+            }
+        }
+        drop(listener);
+        // whoever is slower than that is cut off
+        let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+        Ok(())
+    }
+}
+
+/// Waits for a free place first, so that more connections wait in the system's queue.
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    connections: &Arc<Semaphore>,
+) -> std::io::Result<(TcpStream, Option<tokio::sync::OwnedSemaphorePermit>)> {
+    // the semaphore is never closed
+    let slot = Arc::clone(connections).acquire_owned().await.ok();
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, slot))
+}
+
+type Connection = hyper::server::conn::http1::Connection<
+    TokioIo<std::pin::Pin<Box<TimeoutStream<TcpStream>>>>,
+    TowerToHyperService<Router>,
+>;
+
+fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection {
+    // without it the last packet of an answer waits for the client
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    // reading has its limit by the head: while an answer is sent, a client says nothing for as long as that takes
+    stream.set_write_timeout(Some(limits.patience));
+    hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.patience)
+        .max_headers(64)
+        .max_buf_size(limits.head)
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))
+}
+
+/// Opens a commit made since. An index that cannot be opened is told once, and looked for on; `told` is what was told last.
+async fn refresh(app: &Arc<App>, told: &mut String) {
+    let shared = Arc::clone(app);
+    let refreshed = tokio::task::spawn_blocking(move || {
+        let opened = shared.archive.refresh()?;
+        if opened {
+            shared.metrics.opened(shared.archive.now().stats()?.articles);
+        }
+        Ok::<bool, EngineError>(opened)
+    });
+    match refreshed.await {
+        Ok(Err(error)) if *told == error.to_string() => {}
+        Ok(Err(error)) => {
+            *told = error.to_string();
+            (app.log)(&super::router::event("refresh", told));
+        }
+        Ok(Ok(opened)) => {
+            told.clear();
+            if opened {
+                (app.log)(&super::router::event("refresh", app.archive.now().engine.state().updated.as_str()));
+            }
+        }
+        Err(_) => {}
+    }
+}
