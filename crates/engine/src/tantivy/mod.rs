@@ -17,6 +17,7 @@ mod fingerprint;
 mod grouping;
 mod matched;
 mod narrow;
+mod near_terms;
 mod positions;
 mod rank;
 mod reduced;
