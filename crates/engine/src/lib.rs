@@ -2,12 +2,15 @@
 //! [`tantivy`].
 
 pub mod alerts;
+pub mod analyzers;
 pub mod answer;
 pub mod deadline;
 mod engine;
 mod error;
 pub mod facets;
 mod hits;
+#[cfg(test)]
+mod memory;
 mod numbers;
 pub mod plan;
 mod store;
@@ -23,9 +26,9 @@ pub use error::EngineError;
 pub use facets::{Facet, FacetField};
 pub use hits::{Also, Fingerprint, Group, Hit, Hits, Relaxed, Stream};
 pub use numbers::{Checked, Stats};
+pub use plan::prepared::Prepared;
 pub use plan::ranking::Ranking;
-pub use plan::request::{Detail, SearchRequest, Sort};
-pub use plan::words::ExpansionOptions;
+pub use plan::request::{Detail, ExpansionOptions, SearchRequest, Sort};
 pub use store::{Adder, FileState, KnownProblem, Record, State, Writer};
 pub use text::snippets::Snippet;
 pub use timeline::Days;

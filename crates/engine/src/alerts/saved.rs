@@ -4,7 +4,7 @@
 //! an index made anew leaves it as it is.
 
 use crate::alerts::seen::Told;
-use crate::plan::words::ExpansionOptions;
+use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -149,7 +149,7 @@ impl Saved {
             german: !self.exact,
             names,
             synonyms: synonyms.filter(|_| names),
-            without: &[],
+            excluded: &[],
             compounds: true,
         }
     }
