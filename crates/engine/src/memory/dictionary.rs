@@ -21,11 +21,11 @@ impl Dictionary for MemoryEngine {
     }
 
     fn beginning(&self, skeletons: &[String], _: usize, _: &Deadline) -> Result<Forms, EngineError> {
-        let begins = |form: &&Box<str>| {
+        let begins = |form: &str| {
             let skeleton = skeleton(form);
             skeletons.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
         };
-        Ok(self.articles.iter().flat_map(|kept| &kept.forms).filter(begins).cloned().collect())
+        Ok(self.articles.iter().flat_map(|kept| &kept.forms).filter(|form| begins(form)).cloned().collect())
     }
 
     fn read(

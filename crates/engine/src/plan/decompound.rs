@@ -8,6 +8,7 @@ pub const MAX_PARTS: usize = 3;
 
 /// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
 /// and the last, the first and the others together (Trinkwasser … Versorgung).
+#[must_use]
 pub fn decompound(terms: &Terms) -> Vec<Expansion> {
     let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
     let whole = |part: &Part| part.span == (0..end);

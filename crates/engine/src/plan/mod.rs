@@ -11,7 +11,6 @@ pub mod parse;
 pub mod pattern;
 pub mod position_expr;
 pub mod prepared;
-pub mod ranking;
 pub mod request;
 pub mod resolve;
 pub mod word;

@@ -1,7 +1,7 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
 
 use crate::facets::FacetField;
-use crate::plan::ranking::Ranking;
+use crate::score::ranking::Ranking;
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;

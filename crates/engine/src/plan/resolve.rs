@@ -8,7 +8,9 @@ use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, WantedForms};
 use crate::plan::pattern::Pattern;
-use crate::plan::word::{ExcludedForms, ExcludedPhrase, Expansion, ParsedWord, ResolvedExclusions, Word, WordResolver};
+use crate::plan::word::{
+    ExcludedForms, ExcludedPhrase, Expansion, ParsedWord, ResolvedExclusions, ResolvedPattern, Word, WordResolver,
+};
 use crate::text::segments::searched;
 use crate::text::term_matches::term_matches;
 use findbuch_article::Article;
@@ -79,19 +81,19 @@ struct Resolver<'a> {
 impl WordResolver for Resolver<'_> {
     type Error = EngineError;
 
-    fn forms(&mut self, word: &Word, pattern: &Pattern) -> Result<(Vec<Box<str>>, Vec<Box<str>>), EngineError> {
+    fn forms(&mut self, word: &Word, pattern: &Pattern) -> Result<ResolvedPattern, EngineError> {
         let by_form = word.field.filter(|field| !field.is_part() && !field.is_raw());
         let forms = self.dictionary.matching(by_form, pattern, MAX_FORMS, self.deadline)?;
         if forms.len() > MAX_FORMS {
             return Err(EngineError::TooManyForms { span: word.span.clone(), most: MAX_FORMS });
         }
-        let allowed = |form: &Box<str>| word.expansions.iter().all(|expansion| expansion.allows(0, form));
-        let forms: Vec<Box<str>> = forms.into_iter().filter(allowed).collect();
+        let allowed = |form: &str| word.expansions.iter().all(|expansion| expansion.allows(0, form));
+        let forms: Vec<Box<str>> = forms.into_iter().filter(|form| allowed(form)).collect();
         let mut stems = BTreeSet::new();
         for form in forms.iter().filter(|_| by_form.is_none()) {
             stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
         }
-        Ok((forms, stems.into_iter().collect()))
+        Ok(ResolvedPattern { forms, stems: stems.into_iter().collect() })
     }
 
     /// Takes a look at every form of the archive, an analysis of those that begin as the word's, and some tenth of a millisecond for

@@ -116,13 +116,22 @@ pub trait WordResolver {
     ///
     /// # Errors
     /// When there are too many, or the archive cannot be asked.
-    fn forms(&mut self, word: &Word, pattern: &Pattern) -> Result<(Vec<Box<str>>, Vec<Box<str>>), Self::Error>;
+    fn forms(&mut self, word: &Word, pattern: &Pattern) -> Result<ResolvedPattern, Self::Error>;
 
     /// For each of the excluded forms of an expansion the forms that remain, and the ids of the articles to be rejected.
     ///
     /// # Errors
     /// When the archive cannot be asked.
     fn exclusions(&mut self, word: &Word, expansion: &Expansion) -> Result<ResolvedExclusions, Self::Error>;
+}
+
+/// The forms of an archive that a pattern means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ResolvedPattern {
+    /// The forms, in order.
+    pub forms: Vec<Box<str>>,
+    /// The stems that they may have, where they are looked for in the text.
+    pub stems: Vec<Box<str>>,
 }
 
 /// What remains of an expansion with exclusions.
@@ -142,7 +151,7 @@ impl ParsedWord {
     pub fn resolve<R: WordResolver>(self, archive: &mut R) -> Result<Word, R::Error> {
         let mut word = self.0;
         if let Some(pattern) = &word.pattern {
-            let (forms, stems) = archive.forms(&word, pattern)?;
+            let ResolvedPattern { forms, stems } = archive.forms(&word, pattern)?;
             if let Some(expansion) = word.expansions.first_mut() {
                 expansion.slots = vec![forms.clone()];
             }

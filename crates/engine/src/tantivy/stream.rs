@@ -2,7 +2,7 @@
 
 use super::best::{Columns, Scored};
 use super::schema::Fields;
-use super::search::{Partial, article, find, missing};
+use super::search::{Nodes, article, find, missing};
 use crate::plan::prepared::Prepared;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
@@ -19,7 +19,7 @@ pub fn stream<'a>(
 ) -> tantivy::Result<Stream<'a>> {
     // articles that lack words are not looked for, not even where none has all
     let (whole, deadline) = (prepared.clone().whole(), prepared.deadline());
-    let found = find(searcher, &fields, &whole, None, None)?;
+    let found = find(searcher, &fields, &whole, false, None)?;
     let mut hit_of = HitOf::new(searcher, &fields, &whole);
     let columns = found.columns;
     let (within, mut ended) = (deadline.clone(), false);
@@ -53,7 +53,7 @@ impl HitOf {
         &mut self,
         at: usize,
         scored: &Scored,
-        partial: Option<&Partial>,
+        nodes: Option<&Nodes>,
         columns: &[Columns],
     ) -> tantivy::Result<Hit> {
         let article = match self.detail {
@@ -68,9 +68,9 @@ impl HitOf {
             Detail::Snippets => snippets(&article, &mut self.highlighter),
             _ => Vec::new(),
         };
-        let missing = match partial {
-            Some(partial) if !scored.complete && self.detail != Detail::Id => {
-                missing(&self.searcher, partial, scored.address)?
+        let missing = match nodes {
+            Some(nodes) if !scored.complete && self.detail != Detail::Id => {
+                missing(&self.searcher, nodes, scored.address)?
             }
             _ => Vec::new(),
         };

@@ -82,6 +82,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// What fulfils operators, each with the places that it needs at least.
+    #[must_use]
     pub fn fulfilled(&self, operators: &[(PositionExpr, usize)]) -> Fulfilled {
         let mut fulfilled = Fulfilled::default();
         let mut shortest = Vec::new();
@@ -108,6 +109,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The text that a position is in, by its number, and the word there.
+    #[must_use]
     pub fn at(&self, position: u32) -> Option<&Text> {
         let behind = self.texts.partition_point(|text| text.first <= position);
         // texts without words share their position with the next
