@@ -8,7 +8,7 @@ use super::places::{Fulfilled, Lookup, Text, forms, texts};
 use super::without::family;
 use super::words::{Expansion, Word, words};
 use findbuch_article::{Article, PartKind};
-use findbuch_german::{Analyzer, Token, beginnings, is_country};
+use findbuch_german::{Analyzer, Token, is_country, stem_prefixes};
 use findbuch_query::{Node, Query, Span};
 use std::ops::Range;
 
@@ -248,7 +248,7 @@ fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
         // beside operators, forms have the places of their stems
         let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
         let stems = slots.chain(of_forms).chain(word.off.iter().flatten()).flatten();
-        found.extend(stems.flat_map(|stem| beginnings(stem)));
+        found.extend(stems.flat_map(|stem| stem_prefixes(stem)));
     }
     found.sort_unstable();
     found.dedup();

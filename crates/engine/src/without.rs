@@ -181,7 +181,7 @@ impl Reader {
     #[must_use]
     pub fn new(word: &Word, alternative: &Alternative) -> Reader {
         let beginnings = alternative.slots.iter().chain(word.off.iter().flatten()).flatten();
-        let beginnings = beginnings.flat_map(|stem| findbuch_german::beginnings(stem)).collect();
+        let beginnings = beginnings.flat_map(|stem| findbuch_german::stem_prefixes(stem)).collect();
         let alternative = Alternative { within: false, ..alternative.clone() };
         Reader { word: Word { alternatives: vec![alternative], ..word.clone() }, beginnings }
     }

@@ -13,7 +13,7 @@ use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
 use crate::without::Reader;
 use crate::words::Word;
-use findbuch_german::{Analyzer, Terms, beginnings, skeleton};
+use findbuch_german::{Analyzer, Terms, prefix_key, stem_prefixes};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
@@ -116,10 +116,10 @@ fn family(
     analyzer: &mut Analyzer,
     deadline: &Deadline,
 ) -> tantivy::Result<Family> {
-    let beginnings: Vec<String> = stems.iter().flat_map(|stem| beginnings(stem)).collect();
+    let prefixes: Vec<String> = stems.iter().flat_map(|stem| stem_prefixes(stem)).collect();
     let may_be = |key: &[u8]| {
-        let skeleton = str::from_utf8(key).map(skeleton).unwrap_or_default();
-        beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
+        let key = str::from_utf8(key).map(prefix_key).unwrap_or_default();
+        prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
     };
     let mut forms = Forms::new();
     for segment in searcher.segment_readers() {
