@@ -50,7 +50,7 @@ impl PooledAnalyzer {
     /// The analyser; made now if none was idle.
     pub fn get(&mut self) -> &mut Analyzer {
         let vocabulary = &self.pool.vocabulary;
-        self.analyzer.get_or_insert_with(|| Analyzer::with(vocabulary))
+        self.analyzer.get_or_insert_with(|| Analyzer::with_vocabulary(vocabulary))
     }
 }
 

@@ -122,7 +122,7 @@ pub trait Engine {
 
     /// The analysis that the index was made with.
     fn analyzer(&self) -> Analyzer {
-        Analyzer::with(&self.state().vocabulary)
+        Analyzer::with_vocabulary(&self.state().vocabulary)
     }
 
     /// The articles of a file: the number that each was added with, and its id.

@@ -7,7 +7,7 @@ use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
 use crate::plan::pattern::Pattern;
 use crate::plan::position_expr::PositionExpr;
 use findbuch_article::Article;
-use findbuch_german::skeleton;
+use findbuch_german::prefix_key;
 use findbuch_query::Field;
 use std::ops::ControlFlow;
 
@@ -22,7 +22,7 @@ impl Dictionary for MemoryEngine {
 
     fn beginning(&self, skeletons: &[String], _: usize, _: &Deadline) -> Result<Forms, EngineError> {
         let begins = |form: &str| {
-            let skeleton = skeleton(form);
+            let skeleton = prefix_key(form);
             skeletons.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
         };
         Ok(self.articles.iter().flat_map(|kept| &kept.forms).filter(|form| begins(form)).cloned().collect())

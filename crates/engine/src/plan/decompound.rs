@@ -1,7 +1,7 @@
 //! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
 
 use crate::plan::word::{Expansion, ExpansionKind};
-use findbuch_german::{Part, Terms};
+use findbuch_german::{CompoundPart, Terms};
 
 /// Most parts that are looked for so.
 pub const MAX_PARTS: usize = 3;
@@ -11,9 +11,9 @@ pub const MAX_PARTS: usize = 3;
 #[must_use]
 pub fn decompound(terms: &Terms) -> Vec<Expansion> {
     let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
-    let whole = |part: &Part| part.span == (0..end);
+    let whole = |part: &CompoundPart| part.span == (0..end);
     let mut found = Vec::new();
-    let mut offer = |parts: &[&Part]| {
+    let mut offer = |parts: &[&CompoundPart]| {
         let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
         if !(2..=MAX_PARTS).contains(&parts.len()) || !distinct || parts.iter().any(|part| whole(part)) {
             return;
@@ -29,7 +29,7 @@ pub fn decompound(terms: &Terms) -> Vec<Expansion> {
         }
     }
     let mut at = 0;
-    let single: Vec<&Part> = terms
+    let single: Vec<&CompoundPart> = terms
         .parts
         .iter()
         .take_while(|part| {

@@ -26,7 +26,7 @@ pub trait Dictionary {
         deadline: &Deadline,
     ) -> Result<Forms, EngineError>;
 
-    /// The forms of the text whose [`findbuch_german::skeleton`] begins with one of these, at most `most` and a few. Costs a look at
+    /// The forms of the text whose [`findbuch_german::prefix_key`] begins with one of these, at most `most` and a few. Costs a look at
     /// every form of the archive.
     ///
     /// # Errors

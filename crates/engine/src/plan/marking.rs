@@ -2,7 +2,7 @@
 
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::Word;
-use findbuch_german::{beginnings, is_country};
+use findbuch_german::{is_country, stem_prefixes};
 use findbuch_query::{Node, Span};
 
 /// What is marked of a query.
@@ -78,7 +78,7 @@ fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
         // beside operators, forms have the places of their stems
         let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
         let stems = slots.chain(of_forms).chain(word.excluded_phrases.iter().flatten()).flatten();
-        found.extend(stems.flat_map(|stem| beginnings(stem)));
+        found.extend(stems.flat_map(|stem| stem_prefixes(stem)));
     }
     found.sort_unstable();
     found.dedup();

@@ -14,7 +14,7 @@ use crate::plan::word::{
 use crate::text::segments::searched;
 use crate::text::term_matches::term_matches;
 use findbuch_article::Article;
-use findbuch_german::{Analyzer, Terms, beginnings};
+use findbuch_german::{Analyzer, Terms, stem_prefixes};
 use findbuch_query::Field;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::ControlFlow;
@@ -130,7 +130,7 @@ type Family = Vec<(Box<str>, bool)>;
 impl Resolver<'_> {
     /// The forms of the archive that may have one of these stems.
     fn family(&mut self, stems: &[Box<str>]) -> Result<Family, EngineError> {
-        let skeletons: Vec<String> = stems.iter().flat_map(|stem| beginnings(stem)).collect();
+        let skeletons: Vec<String> = stems.iter().flat_map(|stem| stem_prefixes(stem)).collect();
         let forms = self.dictionary.beginning(&skeletons, MAX_ANALYSED, self.deadline)?;
         let mut watch = self.deadline.watch();
         let mut family = Family::new();
@@ -198,7 +198,7 @@ struct PlaceFinder {
 impl PlaceFinder {
     fn new(word: &Word, expansion: &Expansion) -> PlaceFinder {
         let beginnings = expansion.slots.iter().chain(word.excluded_phrases.iter().flatten()).flatten();
-        let beginnings = beginnings.flat_map(|stem| findbuch_german::beginnings(stem)).collect();
+        let beginnings = beginnings.flat_map(|stem| findbuch_german::stem_prefixes(stem)).collect();
         let expansion = Expansion { within: false, ..expansion.clone() };
         PlaceFinder { word: Word { expansions: vec![expansion], ..word.clone() }, beginnings }
     }

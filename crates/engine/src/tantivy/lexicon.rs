@@ -11,7 +11,7 @@ use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
 use crate::plan::pattern::Pattern;
 use findbuch_article::Article;
-use findbuch_german::skeleton;
+use findbuch_german::prefix_key;
 use findbuch_query::Field;
 use std::ops::ControlFlow;
 use tantivy::schema::Field as SchemaField;
@@ -87,7 +87,7 @@ impl Lexicon<'_> {
 
     fn beginning_so(&self, skeletons: &[String], most: usize, deadline: &Deadline) -> tantivy::Result<Forms> {
         let may_be = |key: &[u8]| {
-            let skeleton = str::from_utf8(key).map(skeleton).unwrap_or_default();
+            let skeleton = str::from_utf8(key).map(prefix_key).unwrap_or_default();
             skeletons.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
         };
         let mut forms = Forms::new();

@@ -93,7 +93,7 @@ impl Writer for TantivyWriter {
     fn adder(&self) -> Box<dyn Adder + '_> {
         Box::new(TantivyAdder {
             writer: self,
-            documents: Documents::new(self.fields, Analyzer::with(&self.vocabulary)),
+            documents: Documents::new(self.fields, Analyzer::with_vocabulary(&self.vocabulary)),
         })
     }
 
