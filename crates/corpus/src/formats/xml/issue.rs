@@ -1,10 +1,11 @@
 //! The articles of a digitised issue: what METS tells of them, with the text of the ALTO pages that it names. What stands
 //! on these pages and belongs to no article is an article a page, so that nothing is lost and nothing stands twice.
 
-use super::mets::{Area, Issue, Item, Role};
-use super::{alto, dom, element_tree};
+use super::alto;
 use crate::draft::Draft;
+use crate::mets::{Area, Issue, Item, Role};
 use crate::structure::Block;
+use crate::xml::{declared, dom, element_tree};
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use findbuch_article::PartKind;
 use std::collections::{HashMap, HashSet};
@@ -87,7 +88,7 @@ fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mu
         if *bytes > MAX_BYTES {
             return Err(ReadError::TooLarge { limit: MAX_BYTES });
         }
-        charset::decode(&read, super::declared(&read))?
+        charset::decode(&read, declared(&read))?
     };
     element_tree(&text, |root| {
         if !dom::named(root, "alto") {
