@@ -9,6 +9,7 @@ use findbuch_engine::Expansion;
 use findbuch_engine::differences::differences;
 use findbuch_engine::highlight::Highlighter;
 use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::{View, article, differences as rendered, json};
@@ -126,7 +127,7 @@ fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
     }
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
         match Path::new(path).canonicalize() {
-            Ok(path) => Ok(engine.articles(&path.to_string_lossy())?),
+            Ok(path) => Ok(engine.articles(&encode_path(&path))?),
             Err(_) => Ok(Vec::new()),
         }
     };

@@ -1,7 +1,8 @@
 //! A file on its way to its articles: where it lies, the bounds on reading it, and where its articles go.
 
-use crate::{Problem, Settings, shown};
+use crate::{Problem, Settings};
 use findbuch_article::Article;
+use findbuch_files::encode_path;
 use jiff::civil;
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -51,7 +52,7 @@ impl FileRef {
     /// The path as text, for the article and for messages.
     #[must_use]
     pub fn display(&self) -> String {
-        shown(&self.path)
+        encode_path(&self.path)
     }
 }
 

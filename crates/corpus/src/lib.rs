@@ -30,7 +30,6 @@ pub use format::{About, Format};
 pub use hash::hash;
 pub use ignored::Ignored;
 pub use issues::with_issues;
-pub use names::shown;
 pub use problem::{LinkTarget, Problem, ReadError};
 pub use read::read;
 pub use settings::Settings;

@@ -329,6 +329,7 @@ fn role(area: Element<'_>, article: Element<'_>) -> Role {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn files_stay_in_their_folder() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,17 +1,14 @@
-//! What the names of files say: paths as text, which files describe their folder, names of members of containers.
+//! What the names of files say: ids, which files describe their folder, names of members of containers.
 
 use crate::settings;
-use std::path::{Component, Path};
+use findbuch_files::encode_path;
+use std::ffi::OsStr;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
-/// A path as text: bytes that are no UTF-8 are written `\xFC`, so that two such names stay apart.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    let mut shown = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        shown.push_str(chunk.valid());
-        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
-    }
-    shown
+/// What a file is called in an article's id: its path below the indexed folder, with `/` whatever the system has.
+pub fn id(below: &Path) -> String {
+    let text = encode_path(below);
+    if MAIN_SEPARATOR == '/' { text } else { text.replace(MAIN_SEPARATOR, "/") }
 }
 
 /// README, LICENSE and the like, and the settings.
@@ -24,16 +21,17 @@ pub fn is_about_the_folder(path: &Path) -> bool {
 }
 
 /// The name of a member without what could lead out of the container; nothing for what is no name.
-pub fn inner_path(name: &Path) -> Option<String> {
-    let parts: Vec<_> = name
+pub fn inner_path(name: &Path) -> Option<PathBuf> {
+    let parts: Vec<&OsStr> = name
         .components()
         .filter_map(|component| match component {
-            Component::Normal(part) => Some(part.to_string_lossy()),
+            Component::Normal(part) => Some(part),
             _ => None,
         })
         .collect();
-    let hidden = parts.iter().any(|part| part.starts_with('.')) || parts.first().is_some_and(|part| part == "__MACOSX");
-    (!parts.is_empty() && !hidden).then(|| parts.join("/"))
+    let hidden = parts.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
+        || parts.first().is_some_and(|part| *part == "__MACOSX");
+    (!parts.is_empty() && !hidden).then(|| parts.iter().collect())
 }
 
 #[cfg(test)]
@@ -52,7 +50,21 @@ mod tests {
             ("..", None),
             ("", None),
         ] {
-            assert_eq!(inner_path(Path::new(name)).as_deref(), expected, "{name}");
+            assert_eq!(inner_path(Path::new(name)).as_deref(), expected.map(Path::new), "{name}");
+        }
+    }
+
+    #[test]
+    fn files_about_their_folder_are_known_by_name() {
+        for (name, about) in [
+            ("README.md", true),
+            ("a/licence", true),
+            ("findbuch.toml", true),
+            ("Readme zum Markt.txt", false),
+            ("markt.txt", false),
+            ("", false),
+        ] {
+            assert_eq!(is_about_the_folder(Path::new(name)), about, "{name}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Containers within containers that are opened.
@@ -101,13 +101,16 @@ fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -
 /// Reads the file `name` in `container`; one of a format that is not read is left out, as it is in a folder.
 fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emit: &mut Emit<'_>) -> ControlFlow<()> {
     let Some(below) = names::inner_path(name) else { return ControlFlow::Continue(()) };
-    let Some(format) = Format::of(Path::new(&below)).filter(|_| !names::is_about_the_folder(Path::new(&below))) else {
+    let Some(format) = Format::of(&below).filter(|_| !names::is_about_the_folder(&below)) else {
         return ControlFlow::Continue(());
     };
     let outer = container.file;
+    let mut path = outer.path.clone().into_os_string();
+    path.push(SEPARATOR);
+    path.push(&below);
     let file = FileRef {
-        path: PathBuf::from(format!("{}{SEPARATOR}{below}", outer.display())),
-        id: format!("{}{SEPARATOR}{below}", outer.id),
+        path: path.into(),
+        id: format!("{}{SEPARATOR}{}", outer.id, names::id(&below)),
         size: outer.size,
         mtime: outer.mtime,
         settings: outer.settings.clone(),

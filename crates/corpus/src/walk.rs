@@ -2,9 +2,10 @@
 //! place, and what lies outside is not ours to read.
 
 use crate::issues::{issues_above, modified, with_pages};
-use crate::names::{is_about_the_folder, shown};
+use crate::names::{self, is_about_the_folder};
 use crate::settings::{self, Choice, Settings};
 use crate::{FileRef, Format, Ignored, LinkTarget, Problem, ReadError, mets};
+use findbuch_files::{encode_path, system};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -105,7 +106,7 @@ impl Walk<'_> {
     fn enter(&mut self, folder: &Path) -> Result<(), Problem> {
         let above = self.levels.last().map(|level| &*level.settings);
         let loaded = settings::load(folder, above).map_err(|(line, fault)| Problem {
-            path: shown(&folder.join(settings::FILE)),
+            path: encode_path(&folder.join(settings::FILE)),
             line,
             reason: ReadError::Settings(fault),
         })?;
@@ -153,7 +154,7 @@ fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
 }
 
 fn problem(path: &Path, reason: ReadError) -> Found {
-    Found::Problem(Problem { path: shown(path), line: None, reason })
+    Found::Problem(Problem { path: encode_path(path), line: None, reason })
 }
 
 fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
@@ -165,7 +166,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return classify_link(path, root);
     }
     if !entry.file_type().is_file() {
-        return problem(path, ReadError::Special(special(entry)));
+        return problem(path, ReadError::Special(system::special_kind(entry.file_type())));
     }
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
@@ -198,23 +199,11 @@ fn classify_link(path: &Path, root: &Path) -> Found {
     }
 }
 
-fn special(entry: &DirEntry) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    let kind = entry.file_type();
-    if kind.is_fifo() {
-        "pipe"
-    } else if kind.is_socket() {
-        "socket"
-    } else {
-        "device"
-    }
-}
-
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
     FileRef {
         path: path.to_path_buf(),
-        id: shown(below),
+        id: names::id(below),
         size: metadata.len(),
         mtime: modified(metadata),
         settings: None,

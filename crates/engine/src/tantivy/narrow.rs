@@ -5,6 +5,7 @@ use super::schema::Fields;
 use crate::timeline::Unit;
 use crate::{FacetField, SearchRequest};
 use findbuch_article::Date;
+use findbuch_files::encode_path;
 use jiff::civil;
 use std::ops::Bound;
 use tantivy::Term;
@@ -15,7 +16,7 @@ use tantivy::schema::Field;
 pub fn restriction(request: &SearchRequest<'_>, fields: &Fields) -> Option<Box<dyn Query>> {
     let mut demanded: Vec<Box<dyn Query>> = Vec::new();
     if let Some(path) = request.within {
-        let path = path.to_string_lossy();
+        let path = encode_path(path);
         demanded.push(either([fields.folder, fields.file].map(|field| term(Term::from_field_text(field, &path)))));
     }
     for facet in FacetField::ALL {

@@ -8,6 +8,7 @@ use crate::structure::Block;
 use crate::xml::{declared, dom, element_tree};
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use findbuch_article::PartKind;
+use findbuch_files::encode_path;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::BufReader;
@@ -41,7 +42,7 @@ pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
         let mut page = match page(path, ids, document, &mut bytes) {
             Ok(page) => page,
             Err(reason) => {
-                let path = path.to_string_lossy().into_owned();
+                let path = encode_path(path);
                 if emit(Err(Problem { path, line: None, reason })).is_break() {
                     return;
                 }
