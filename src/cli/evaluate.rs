@@ -1,5 +1,6 @@
 //! `findbuch evaluate`
 
+use super::output::Output;
 use super::{Outcome, now};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
@@ -7,8 +8,8 @@ use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::{Detail, Engine, ExpansionOptions, Hits, Ranking, SearchRequest};
 use findbuch_query::Query;
-use std::fs::{File, read_to_string};
-use std::io::{BufWriter, Write};
+use std::fs::read_to_string;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `evaluate`.
@@ -60,7 +61,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         names: !args.exact && !args.no_variants,
         ..ExpansionOptions::default()
     };
-    let mut run = args.run.as_ref().map(|path| File::create(path).map(BufWriter::new)).transpose()?;
+    let mut run = args.run.as_deref().map(|path| Output::file(path, "--run")).transpose()?;
     let mut all = Vec::new();
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
@@ -76,8 +77,8 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         all.push((id.to_owned(), figures(hits.hits.iter().map(|hit| hit.article.id.as_str()), relevant)));
     }
     anyhow::ensure!(!all.is_empty(), "no query of {} is judged in {}", args.queries.display(), args.qrels.display());
-    if let Some(mut run) = run {
-        run.flush()?;
+    if let Some(run) = run {
+        run.finish()?;
     }
     let mut out = super::terminal::out();
     print(&mut out, "all", &mean(&all.iter().map(|(_, f)| *f).collect::<Vec<_>>()))?;

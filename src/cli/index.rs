@@ -4,6 +4,7 @@ use super::{Outcome, canonical, now};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::tantivy::peek_state;
+use findbuch_files::encode_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 /// Problems to standard error, the summary to standard output.
 fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
-    let working_dir = std::env::current_dir().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+    let working_dir = std::env::current_dir().map(|folder| encode_path(&folder) + "/").unwrap_or_default();
     for problem in &summary.problems {
         let problem = problem.strip_prefix(&working_dir).unwrap_or(problem);
         writeln!(err, "findbuch: {}", findbuch_render::printable(problem))?;
@@ -110,7 +111,7 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
         summary.read_files, summary.unchanged_files, summary.removed_files
     )?;
     for (why, (count, example)) in &summary.ignored {
-        let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let example = example.file_name().map(|name| encode_path(Path::new(name))).unwrap_or_default();
         writeln!(out, "skipped: {count} {why}, such as {}", findbuch_render::printable(&example))?;
     }
     if !summary.problems.is_empty() {

@@ -12,6 +12,7 @@ use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
 use findbuch_engine::alerts::seen::Told;
 use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
@@ -84,7 +85,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Format::Atom => NewsFormat::Atom,
     };
     let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
-    let mut writer = NewsWriter::begin(format, &mut out, &all, &index.to_string_lossy(), &when, &view)?;
+    let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index), &when, &view)?;
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
         let synonyms = synonyms(&asked.saved, index, &engine)?;

@@ -9,6 +9,7 @@ use findbuch_engine::answer::suggested;
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::{Engine, SearchRequest};
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::did_you_mean;
@@ -154,7 +155,7 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
                 let Saved { name, query, exact, no_variants, within, saved, asked, .. } = &saved;
                 let search = serde_json::json!({
                     "name": name, "query": query, "exact": exact, "no_variants": no_variants,
-                    "in": within, "saved": saved, "asked": asked,
+                    "in": within.as_deref().map(encode_path), "saved": saved, "asked": asked,
                 });
                 writeln!(out, "{search}")?;
             }
@@ -182,7 +183,7 @@ fn line(saved: &Saved) -> String {
     }
     if let Some(within) = &saved.within {
         line.push_str(" --in ");
-        line.push_str(&within.to_string_lossy());
+        line.push_str(&encode_path(within));
     }
     printable(&line)
 }

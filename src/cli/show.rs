@@ -8,6 +8,7 @@ use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
 use findbuch_engine::{Engine, EngineError, SearchRequest};
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::{View, article, differences as rendered, fault, json};
@@ -139,7 +140,7 @@ fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
     }
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
         match Path::new(path).canonicalize() {
-            Ok(path) => Ok(engine.articles(&path.to_string_lossy())?),
+            Ok(path) => Ok(engine.articles(&encode_path(&path))?),
             Err(_) => Ok(Vec::new()),
         }
     };

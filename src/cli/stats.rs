@@ -4,6 +4,7 @@ use super::Outcome;
 use clap::ValueEnum;
 use findbuch_engine::Engine;
 use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_files::encode_path;
 use findbuch_render::printable;
 use findbuch_render::stats::write_json;
 use std::io::Write;
@@ -59,7 +60,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let (first, last) = (known.vocabulary.first.len(), known.vocabulary.last.len());
     row("learnt", format!("{first} first and {last} last parts of compounds, {lines} lines that sources repeat"))?;
     for folder in &known.folders {
-        row("folder", folder.display().to_string())?;
+        row("folder", encode_path(folder))?;
     }
     if !known.problems.is_empty() {
         row("unreadable", format!("{} (for the reasons: findbuch index)", known.problems.len()))?;

@@ -41,7 +41,7 @@ pub trait Adder {
 pub struct Record<'a> {
     /// The file it is from.
     pub file: &'a FileState,
-    /// The folders that the file lies in, from the indexed one on.
+    /// The folders that the file lies in, from the indexed one on, as text.
     pub folders: &'a [String],
     /// The article.
     pub article: &'a Article,
@@ -52,7 +52,7 @@ pub struct Record<'a> {
 /// A file as it was when its articles were read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileState {
-    /// Absolute path.
+    /// Absolute path, as text: see [`findbuch_files::encode_path`].
     pub path: String,
     /// Bytes.
     pub size: u64,
@@ -71,6 +71,7 @@ pub struct FileState {
 #[serde(default)]
 pub struct State {
     /// The indexed folders and files, absolute.
+    #[serde(with = "findbuch_files::paths::as_texts")]
     pub folders: Vec<PathBuf>,
     /// When the last update ended, RFC 3339 in UTC.
     pub updated: String,
@@ -87,7 +88,7 @@ pub struct State {
 /// A file that could not be read as it was then; it is not read again until it changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownProblem {
-    /// Absolute path of the file.
+    /// Absolute path of the file, as text.
     pub path: String,
     /// Bytes.
     pub size: u64,

@@ -8,7 +8,7 @@ use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Name of the folder in the index's folder.
@@ -69,6 +69,7 @@ pub struct Saved {
     /// Whether other spellings and synonyms are left out.
     pub no_variants: bool,
     /// Absolute folder or file that hits must come from.
+    #[serde(default, with = "findbuch_files::paths::as_optional_text")]
     pub within: Option<PathBuf>,
     /// When it was saved, RFC 3339 in UTC.
     pub saved: String,
@@ -86,8 +87,10 @@ pub struct Saved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// The file beside its place.
+    #[serde(with = "findbuch_files::paths::as_text")]
     beside: PathBuf,
     /// Its place: the news are told once what is there has the digest.
+    #[serde(with = "findbuch_files::paths::as_text")]
     place: PathBuf,
     /// XXH3 of the file.
     digest: u64,
@@ -250,14 +253,12 @@ impl SavedSearches {
     /// When it cannot be written; then what was there is as it was.
     pub fn write(&self, saved: &Saved, _lock: &Lock) -> Result<(), SavedError> {
         let path = self.path(&saved.name, "json")?;
-        let beside = self.path(&saved.name, "json.new")?;
         let io = |source| self.refused(&path, source);
         let mut text = serde_json::to_vec(saved).map_err(|error| io(error.into()))?;
         text.push(b'\n');
-        let mut file = File::create(&beside).map_err(io)?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(io)?;
-        fs::rename(&beside, &path).map_err(io)?;
-        File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io)
+        // nobody else writes while the lock is held
+        findbuch_files::remove_unfinished(&path);
+        findbuch_files::write(&path, &text).map_err(io)
     }
 
     /// Forgets a search.

@@ -9,6 +9,7 @@ use crate::facets::FacetField;
 use crate::plan::matching::{Match, WordSlots};
 use crate::timeline::Unit;
 use findbuch_article::Date;
+use findbuch_files::encode_path;
 use findbuch_query::{DateRange, Field};
 use jiff::civil;
 use std::ops::Bound;
@@ -106,7 +107,7 @@ impl Lowering<'_> {
     }
 
     fn under(self, path: &Path) -> Box<dyn Query> {
-        let path = path.to_string_lossy();
+        let path = encode_path(path);
         either([self.fields.folder, self.fields.file].map(|field| term(Term::from_field_text(field, &path))).into())
     }
 

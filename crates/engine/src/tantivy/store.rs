@@ -9,6 +9,7 @@ use super::tokenizer;
 use crate::alerts::saved::FOLDER as SAVED;
 use crate::synonyms::FILE as SYNONYMS;
 use crate::{EngineError, State};
+use findbuch_files::system;
 use findbuch_german::FINGERPRINT;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -135,11 +136,10 @@ pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
 pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };
     let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let unfinished = path.join(format!("{CURRENT}.new"));
-    fs::write(&unfinished, name).map_err(io)?;
-    fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(io)?;
-    fs::rename(&unfinished, path.join(CURRENT)).map_err(io)?;
-    fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(io)?;
+    let place = path.join(CURRENT);
+    // nobody else writes while the lock is held
+    findbuch_files::remove_unfinished(&place);
+    findbuch_files::write(&place, name.as_bytes()).map_err(io)?;
     for number in generations(path).map_err(io)? {
         let other = path.join(format!("{PREFIX}{number}"));
         if other != generation {
@@ -152,13 +152,11 @@ pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
 
 /// Lets those read the metadata who may read the folder: tantivy writes it through temporary files, which are private.
 pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
-    use std::os::unix::fs::PermissionsExt;
     let share = || -> std::io::Result<()> {
-        let mode = fs::metadata(generation)?.permissions().mode() & 0o666;
         for name in ["meta.json", ".managed.json"] {
             let file = generation.join(name);
             if file.exists() {
-                fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
+                system::share_as_folder(&file, generation)?;
             }
         }
         Ok(())
@@ -233,7 +231,7 @@ fn check_place(path: &Path) -> Result<(), EngineError> {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         !(name.starts_with(PREFIX)
-            || name.starts_with(CURRENT)
+            || name.trim_start_matches('.').starts_with(CURRENT)
             || name == ".gitignore"
             || name == LOCK
             || name == SYNONYMS
