@@ -8,13 +8,10 @@ use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_corpus::Limits;
-use findbuch_engine::EngineError;
 use findbuch_engine::answer::{answer, to_the_letter};
 use findbuch_engine::plan::explain::explanation;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, FacetField, Hits, SearchRequest, Sort};
+use findbuch_engine::{Detail, EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
@@ -141,9 +138,9 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     {
         bring_up_to_date(index, path, typed, lang)?;
     }
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
     let without = &args.without;
     let expansion = ExpansionOptions {
@@ -176,7 +173,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         note(&view, &explain::faulty_line(faulty, &view));
     }
     let asked =
-        whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &engine, view: &view };
+        whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &*engine, view: &view };
     if let Some(outcome) = args.whole(&asked, lang)? {
         return Ok(outcome);
     }
@@ -184,18 +181,18 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let started = Instant::now();
     // what counts, or is for another program, is to the letter
     let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
-    let answer = if corrects { answer(&engine, &request) } else { to_the_letter(&engine, &request) };
+    let answer = if corrects { answer(&*engine, &request) } else { to_the_letter(&*engine, &request) };
     let answer = answer?;
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
     let mut marks = Highlighter::new(searched, expansion, engine.analyzer());
-    let explained = args.explain.then(|| explanation(&engine, &request, &hits.hits, &mut marks)).transpose()?;
+    let explained = args.explain.then(|| explanation(&*engine, &request, &hits.hits, &mut marks)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, query, &view)?;
+    let timeline = overview.timeline(&*engine, &answer, query, &view)?;
     let notices = explain::notices(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
@@ -331,7 +328,8 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let request =
         UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
     let mut bar = Bar::default();
-    let result = update(&request, &mut |step| bar.show(step));
+    let store = IndexDir::new(index).store();
+    let result = update(&*store, &request, &mut |step| bar.show(step));
     bar.finish();
     let mut err = std::io::stderr().lock();
     match result {
@@ -352,7 +350,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if TantivyEngine::open(index).is_ok() => {
+        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if store.open().is_ok() => {
             let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
             writeln!(err, "findbuch: {error}\n{searched}")?;
             Ok(())

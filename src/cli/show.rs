@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use findbuch_article::Article;
 use findbuch_engine::Engine;
 use findbuch_engine::ExpansionOptions;
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::IndexDir;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
 use findbuch_query::Query;
@@ -54,12 +54,12 @@ enum Format {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
-    let article = &the_article(&engine, &args.id, &view)?;
+    let article = &the_article(&*engine, &args.id, &view)?;
     let mut out = terminal::out();
     if let Some(id) = &args.differences {
-        let other = the_article(&engine, id, &view)?;
+        let other = the_article(&*engine, id, &view)?;
         let changes = differences(article, &other);
         match args.format {
             Format::Text => rendered::write(&mut out, article, &other, &changes, &view)?,
@@ -86,7 +86,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 /// The one article that `id` stands for.
-pub fn the_article(engine: &TantivyEngine, id: &str, view: &View) -> anyhow::Result<Article> {
+pub fn the_article(engine: &dyn Engine, id: &str, view: &View) -> anyhow::Result<Article> {
     let lang = view.lang;
     let found = find(engine, id)?;
     let [article] = found.as_slice() else {
@@ -119,7 +119,7 @@ fn place(article: &Article, path: &str) -> String {
 }
 
 /// By id, by path, by path and record.
-fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
+fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     let found = engine.articles(id)?;
     if !found.is_empty() {
         return Ok(found);

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// An index that can be searched.
-pub trait Engine {
+pub trait Engine: Send + Sync {
     /// Answers a query.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Detail, FacetField, SearchRequest, Sort};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -110,7 +110,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
     let explained = if question.address.explain {
         let searched = answer.corrected.as_ref().unwrap_or(&question.query);
         let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
+        let explained = explanation(&*job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
         Some(explained.map_err(|error| question.told(error))?)
     } else {
         None
@@ -156,7 +156,7 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
             return Err(WebError::BadParameter(bad));
         }
         let article = find(&job, &id)?;
-        let engine = &job.snapshot.engine;
+        let engine = &*job.snapshot.engine;
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
@@ -183,7 +183,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
         }
         let form = values(job.query(), "form").pop();
         let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
-        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let suggestions = find_suggestions(&*job.snapshot.engine, &address.q, most)?;
         let mut out = Vec::new();
         match form.as_deref() {
             None | Some("findbuch") => {

@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_article::PartKind;
 use findbuch_engine::versions::similar::telling_words;
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_german::sentences;
 use findbuch_query::{Field, Query};
 use findbuch_render::number;
@@ -97,7 +97,7 @@ struct Words {
 
 /// Words of the latest article that has such.
 fn words(job: &Job) -> Result<Words, WebError> {
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let everything = Query::everything(job.today);
     let request = SearchRequest { limit: LATEST, sort: Sort::Newest, ..SearchRequest::new(&everything) };
     let latest = engine.search(&SearchRequest { detail: Detail::Article, ..request })?;

@@ -17,7 +17,7 @@ use axum::response::Response;
 use findbuch_engine::answer::Answer;
 use findbuch_engine::plan::explain::{Explained, explanation};
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Days, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Days, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::outside;
@@ -106,7 +106,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
     let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
     let asked = SearchRequest { query: searched, ..request.clone() };
-    let explained = explanation(&job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
+    let explained = explanation(&*job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
     let explained = explained.map_err(|error| question.told(error))?;
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));

@@ -8,7 +8,7 @@ use super::hits;
 use super::timeline::{self, TimelineView};
 use super::{Frame, filled};
 use askama::Template;
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Detail, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_render::number;
 

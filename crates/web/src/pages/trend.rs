@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
 use findbuch_engine::timeline::{MAX_QUERIES, Trend, Unit};
-use findbuch_engine::{Days, Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Days, Detail, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::timeline::label;
