@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     };
-    let expansion = ExpansionOptions { german, names: german, synonyms: None, without: &[], compounds: true };
+    let expansion = ExpansionOptions { german, names: german, synonyms: None, excluded: &[], compounds: true };
     let engine = IndexDir::new(Path::new(index)).open()?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {
@@ -47,7 +47,7 @@ fn fastest(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<f64, Box<
     let mut best = f64::MAX;
     for _ in 0..3 {
         let started = Instant::now();
-        engine.search(request)?;
+        engine.search(&engine.prepare(request)?)?;
         best = best.min(started.elapsed().as_secs_f64() * 1e6);
     }
     Ok(best)

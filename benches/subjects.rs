@@ -8,7 +8,7 @@
 use findbuch_article::Article;
 use findbuch_engine::timeline::Trend;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, IndexDir, SearchRequest, Sort};
+use findbuch_engine::{Engine, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::error::Error;
 use std::path::Path;
@@ -27,9 +27,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let [first, second] = words.as_slice() else { continue };
         let both = Query::from_plain_text(text);
-        let hits = engine.search(&SearchRequest::new(&both))?;
+        let request = SearchRequest::new(&both);
+        let search = || -> Result<_, Box<dyn Error>> { Ok(engine.search(&engine.prepare(&request)?)?) };
+        let hits = search()?;
         let Some(best) = hits.hits.first() else { continue };
-        plain.push(fastest(|| engine.search(&SearchRequest::new(&both)).map(drop).map_err(Into::into))?);
+        plain.push(fastest(|| search().map(drop))?);
         alike.push(fastest(|| like(&*engine, &best.article))?);
         through_time.push(fastest(|| trend(&*engine, [first, second]))?);
     }
@@ -47,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// What `similar` does.
 fn like(engine: &dyn Engine, article: &Article) -> Result<(), Box<dyn Error>> {
     let query = query(&telling_words(engine, article)?);
-    similar(engine, article, &SearchRequest::new(&query))?;
+    similar(engine, article, &engine.prepare(&SearchRequest::new(&query))?)?;
     Ok(())
 }
 
@@ -56,15 +58,8 @@ fn trend(engine: &dyn Engine, words: [&str; 2]) -> Result<(), Box<dyn Error>> {
     let mut found = Vec::new();
     for word in words {
         let query = Query::from_plain_text(word);
-        let request = SearchRequest {
-            days: true,
-            limit: 1,
-            sort: Sort::Newest,
-            detail: Detail::Id,
-            fill: false,
-            ..SearchRequest::new(&query)
-        };
-        found.push((word.to_owned(), engine.search(&request)?.days.unwrap_or_default()));
+        let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
+        found.push((word.to_owned(), engine.search(&engine.prepare(&request)?)?.days.unwrap_or_default()));
     }
     std::hint::black_box(Trend::of(found, &engine.days()?, None));
     Ok(())

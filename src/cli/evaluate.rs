@@ -67,7 +67,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };
-        let hits = engine.search(&request)?;
+        let hits = engine.search(&engine.prepare(&request)?)?;
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;
         }
@@ -131,7 +131,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "in_kicker" => ranking.in_kicker = number,
             "in_lead" => ranking.in_lead = number,
             "scattered" => ranking.scattered = number,
-            "apart" => ranking.apart = number,
+            "decompounded" => ranking.decompounded = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
             "coverage" => ranking.coverage = number,
@@ -143,7 +143,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
             ),
         }
     }

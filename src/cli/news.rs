@@ -88,9 +88,8 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
         let synonyms = synonyms(&asked.saved, index, &*engine)?;
-        let expansion = asked.saved.expansion(synonyms.as_ref());
-        let mut highlighter = Highlighter::new(&asked.query, expansion, engine.analyzer());
         let mut news = News::of(&*engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {
             writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;

@@ -97,7 +97,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
                 expansion: saved.expansion(synonyms.as_ref()),
                 ..SearchRequest::new(&query)
             };
-            hints = did_you_mean(&suggested(&*engine, &request)?, &terminal::view(Color::Auto, lang)?);
+            hints = did_you_mean(&suggested(&*engine, &engine.prepare(&request)?)?, &terminal::view(Color::Auto, lang)?);
         }
     }
     searches.write(&saved, &lock)?;

@@ -4,14 +4,12 @@ use super::terminal::{self, Color};
 use super::{Outcome, now};
 use clap::ValueEnum;
 use findbuch_article::Article;
-use findbuch_engine::Engine;
-use findbuch_engine::ExpansionOptions;
-use findbuch_engine::IndexDir;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
+use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::{View, article, differences as rendered, json};
+use findbuch_render::{View, article, differences as rendered, fault, json};
 use std::io::Write;
 use std::path::Path;
 
@@ -70,8 +68,10 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     match args.format {
         Format::Text => {
-            let mut highlighter =
-                query.as_ref().map(|query| Highlighter::new(query, ExpansionOptions::default(), engine.analyzer()));
+            let mut highlighter = match &query {
+                Some(query) => marks(&*engine, query, &view)?,
+                None => None,
+            };
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
             let versions = engine.versions(article)?;
             if !versions.is_empty() {
@@ -83,6 +83,18 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// What marks the words of a query; says so where one of them means too many.
+fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Option<Highlighter>> {
+    match engine.prepare(&SearchRequest::new(query)) {
+        Ok(prepared) => Ok(Some(Highlighter::new(prepared.plan()))),
+        Err(error @ EngineError::TooManyForms { .. }) => {
+            terminal::note(view, &fault::in_words(&error, query, view.lang));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The one article that `id` stands for.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use findbuch_engine::answer::Answer;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, ExpansionOptions, IndexDir, SearchRequest};
+use findbuch_engine::{Detail, IndexDir, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::records::{RecordFormat, write_records};
 use findbuch_render::{json, text};
@@ -66,17 +66,18 @@ pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outco
     let (offset, limit) = (args.offset as usize, args.limit as usize);
     let detail = if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets };
     let request = SearchRequest { offset, limit, detail, ..SearchRequest::new(&query) };
-    let hits = similar(&*engine, &article, &request)?;
+    let prepared = engine.prepare(&request)?;
+    let hits = similar(&*engine, &article, &prepared)?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let found = !hits.hits.is_empty();
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
-            let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), engine.analyzer());
+            let mut highlighter = Highlighter::new(prepared.plan());
             text::write_similar(&mut out, &article, &words, &hits, &mut highlighter, &view)?;
         }
         Format::Json => {
-            let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+            let answer = Answer::of(hits, &prepared);
             let page = json::Page { offset, limit, took_ms, cite: None };
             json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &view)?;
         }

@@ -2,6 +2,7 @@
 
 use crate::Bench;
 use findbuch_engine::answer::answer;
+use findbuch_engine::deadline::Deadline;
 use findbuch_engine::{EngineError, FacetField, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::time::{Duration, Instant};
@@ -36,12 +37,15 @@ fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
         let query = Query::parse(text, jiff::civil::date(2026, 1, 1)).expect(text);
         let plain = SearchRequest { facets: &FacetField::ALL, days: true, group: true, ..SearchRequest::new(&query) };
         let over = SearchRequest { deadline: Some(Instant::now()), ..plain.clone() };
+        assert!(timed_out(engine.prepare(&over).err()), "plan of {text}");
+        let plain = engine.prepare(&plain).expect(text);
+        let over = plain.clone().until(Deadline::of(Some(Instant::now())));
         assert!(timed_out(engine.search(&over).err()), "search of {text}");
         assert!(timed_out(engine.stream(&over).err()), "stream of {text}");
-        assert!(timed_out(engine.explain(&over).err()), "explanation of {text}");
+        assert!(timed_out(engine.explain(over.plan(), over.deadline()).err()), "explanation of {text}");
         assert!(timed_out(answer(&*engine, &over).err()), "answer to {text}");
         let later = Instant::now().checked_add(Duration::from_hours(1));
-        let enough = SearchRequest { deadline: later, ..plain.clone() };
+        let enough = plain.clone().until(Deadline::of(later));
         assert_eq!(engine.search(&enough).expect(text), engine.search(&plain).expect(text), "{text}");
         let ids = |request| -> Vec<_> {
             let hits = engine.stream(request).expect(text).hits;

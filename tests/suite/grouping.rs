@@ -64,7 +64,7 @@ fn pages_are_the_whole_result_cut() {
                 let page = |offset, limit| {
                     let request =
                         SearchRequest { offset, limit, sort, group, detail: Detail::Id, ..SearchRequest::new(&query) };
-                    engine.search(&request).expect("hits")
+                    engine.search(&engine.prepare(&request).expect("a plan")).expect("hits")
                 };
                 let whole = page(0, 1000);
                 let listed = ids(&whole);
@@ -86,7 +86,7 @@ fn a_group_is_what_the_whole_result_has_of_it() {
     let query = Query::parse("Imker", TODAY).expect("a query");
     let ask = |group, sort| {
         let request = SearchRequest { limit: 1000, sort, group, detail: Detail::Article, ..SearchRequest::new(&query) };
-        engine.search(&request).expect("hits")
+        engine.search(&engine.prepare(&request).expect("a plan")).expect("hits")
     };
     let flat: BTreeSet<String> = ids(&ask(false, Sort::Relevance)).into_iter().collect();
     for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {

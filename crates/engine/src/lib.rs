@@ -2,6 +2,7 @@
 //! it, [`Writer`] changes it. [`IndexDir`] chooses the engine.
 
 pub mod alerts;
+pub mod analyzers;
 pub mod answer;
 pub mod deadline;
 mod engine;
@@ -9,6 +10,8 @@ mod error;
 pub mod facets;
 mod hits;
 mod index_dir;
+#[cfg(test)]
+mod memory;
 mod numbers;
 pub mod plan;
 mod store;
@@ -25,9 +28,9 @@ pub use facets::{Facet, FacetField};
 pub use hits::{Also, Fingerprint, Group, Hit, Hits, Relaxed, Stream};
 pub use index_dir::IndexDir;
 pub use numbers::{Checked, Stats};
+pub use plan::prepared::Prepared;
 pub use plan::ranking::Ranking;
-pub use plan::request::{Detail, SearchRequest, Sort};
-pub use plan::words::ExpansionOptions;
+pub use plan::request::{Detail, ExpansionOptions, SearchRequest, Sort};
 pub use store::{Adder, Capabilities, FileState, KnownProblem, Record, State, Store, WriteLock, Writer, WriterOptions};
 pub use text::snippets::Snippet;
 pub use timeline::Days;

@@ -2,7 +2,8 @@
 
 use super::address::Address;
 use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, IndexDir, Stats};
+
+use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, SearchRequest, Stats};
 use std::path::Path;
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -80,6 +81,14 @@ impl Snapshot {
         Ok(Snapshot { engine, synonyms, stamp, days: OnceLock::new(), stats: OnceLock::new() })
     }
 
+    /// Prepares and answers a request.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the deadline passes first.
+    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
+        self.engine.search(&self.engine.prepare(request)?)
+    }
+
     /// The weak validator of an answer made of this commit for a request that `of` tells from all others.
     #[must_use]
     pub fn tag(&self, of: &str) -> String {
@@ -117,6 +126,6 @@ impl Snapshot {
         let Address { exact, compounds, variants, without, .. } = address;
         let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, without }
+        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, excluded: without }
     }
 }

@@ -94,8 +94,10 @@ impl Question {
         may_correct: bool,
     ) -> Result<Answer, WebError> {
         let corrects = may_correct && self.address.correct;
-        let answered =
-            if corrects { answer(&*snapshot.engine, request) } else { to_the_letter(&*snapshot.engine, request) };
+        let answered = snapshot.engine.prepare(request).and_then(|prepared| match corrects {
+            true => answer(&*snapshot.engine, &prepared),
+            false => to_the_letter(&*snapshot.engine, &prepared),
+        });
         answered.map_err(|error| self.told(error))
     }
 

@@ -25,7 +25,7 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
     let address = &question.address;
     let asked = SearchRequest { fill: false, ..question.request(&job.snapshot) };
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
-    let hits = job.snapshot.engine.search(&SearchRequest { limit, ..asked }).map_err(|error| question.told(error))?;
+    let hits = job.snapshot.search(&SearchRequest { limit, ..asked }).map_err(|error| question.told(error))?;
     let view = job.view();
     let base = &job.base;
     let updated = job.snapshot.engine.state().updated.clone();

@@ -4,7 +4,7 @@
 //! They do not belong to an engine: an index made anew leaves them as they are.
 
 use crate::alerts::seen::Told;
-use crate::plan::words::ExpansionOptions;
+use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -147,7 +147,7 @@ impl Saved {
             german: !self.exact,
             names,
             synonyms: synonyms.filter(|_| names),
-            without: &[],
+            excluded: &[],
             compounds: true,
         }
     }

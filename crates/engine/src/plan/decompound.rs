@@ -1,6 +1,6 @@
 //! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
 
-use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::word::{Expansion, ExpansionKind};
 use findbuch_german::{Part, Terms};
 
 /// Most parts that are looked for so.

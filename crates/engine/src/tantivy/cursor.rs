@@ -6,9 +6,8 @@ use super::sets::{Gathered, Terms};
 use super::spans::Spans;
 use crate::Ranking;
 use crate::deadline::Deadline;
-use crate::plan::expansion::{Expansion, ExpansionKind};
 use crate::plan::position_expr::PositionExpr;
-use crate::plan::words::{NEAR_PARTS, Word};
+use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -35,8 +34,8 @@ pub struct Cursor {
     exact: Vec<SegmentPostings>,
     /// The articles that have any of the forms that a pattern means.
     any: Option<Gathered>,
-    /// What is switched off of the word, if anything is.
-    reduced: Option<Reduced>,
+    /// What is excluded of the word, if anything is.
+    exclusions: Option<Exclusions>,
     /// Whether the document scored last has the word, and not only within compounds.
     pub found: bool,
     /// Whether it has the form typed.
@@ -88,7 +87,7 @@ impl Cursor {
             exactly: word.exact,
             exact: Vec::new(),
             any: None,
-            reduced: None,
+            exclusions: None,
             found: false,
             typed: false,
             itself: false,
@@ -118,8 +117,8 @@ impl Cursor {
                 cursor.scattered.extend(found.map(|p| (p, *share)));
             }
         }
-        if word.has_reduced() {
-            cursor.reduced = Some(Reduced::open(word, segment, fields, deadline)?);
+        if word.has_exclusions() {
+            cursor.exclusions = Some(Exclusions::open(word, segment, fields, deadline)?);
         }
         let weighted = [
             (fields.kicker, ranking.kicker, ranking.in_kicker),
@@ -146,7 +145,7 @@ impl Cursor {
                 }
                 continue;
             }
-            let between = (expansion.kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS);
+            let between = (expansion.kind == ExpansionKind::Decompounded).then_some(WORDS_BETWEEN_PARTS);
             let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
                 let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
                 let slots = slots.iter().map(terms).collect();
@@ -165,8 +164,8 @@ impl Cursor {
 
     /// The first document from `target` on that has the word.
     pub fn next(&mut self, target: DocId) -> DocId {
-        if let Some(reduced) = &mut self.reduced {
-            return ahead(&mut *reduced.matching, target);
+        if let Some(exclusions) = &mut self.exclusions {
+            return ahead(&mut *exclusions.matching, target);
         }
         let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
         let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
@@ -183,7 +182,7 @@ impl Cursor {
             return if self.found { self.idf * (ranking.k1 + 1.0) / (1.0 + length) } else { 0.0 };
         }
         let mut weight = 0.0;
-        let in_text = self.reduced.as_mut().is_none_or(|reduced| reduced.in_text(document));
+        let in_text = self.exclusions.as_mut().is_none_or(|exclusions| exclusions.in_text(document));
         for (postings, each) in self.text.iter_mut().filter(|_| in_text) {
             if ahead(postings, document) == document {
                 weight += *each * postings.term_freq() as f32;
@@ -204,8 +203,8 @@ impl Cursor {
                 weight += *each * postings.term_freq() as f32;
             }
         }
-        if let Some(reduced) = &mut self.reduced {
-            weight = reduced.left_of(weight, ranking.part, document);
+        if let Some(exclusions) = &mut self.exclusions {
+            weight = exclusions.remaining(weight, ranking.part, document);
         }
         self.found = weight > 0.0 && (exact || !self.exactly);
         if !self.found {
@@ -260,18 +259,18 @@ impl Cursor {
     }
 }
 
-/// What is switched off of a word. The articles are exactly those that have a place of it left; how often they have it is as near
-/// as the index tells: words with hyphens that are switched off still count beside others.
-struct Reduced {
+/// What is excluded of a word. The articles are exactly those that have a place of it that counts; how often they have it is as near
+/// as the index tells: excluded words with hyphens still count beside others.
+struct Exclusions {
     matching: Box<dyn Scorer>,
     /// Those that have it not only within compounds.
     itself: Box<dyn Scorer>,
-    /// Compounds that are switched off.
+    /// Excluded compounds.
     compounds: Vec<SegmentPostings>,
 }
 
-impl Reduced {
-    fn open(word: &Word, segment: &SegmentReader, fields: &Fields, deadline: &Deadline) -> tantivy::Result<Reduced> {
+impl Exclusions {
+    fn open(word: &Word, segment: &SegmentReader, fields: &Fields, deadline: &Deadline) -> tantivy::Result<Exclusions> {
         let scorer = |word: &Word| {
             let expr = PositionExpr::of_word(word);
             Spans { expr, least: 1, fields: *fields, deadline: deadline.clone() }.scorer(segment)
@@ -280,11 +279,11 @@ impl Reduced {
         itself.expansions.iter_mut().for_each(|expansion| expansion.within = false);
         let mut compounds = Vec::new();
         let index = segment.inverted_index(fields.text)?;
-        for stem in word.off.iter().filter(|slots| slots.len() == 1).flatten().flatten() {
+        for stem in word.excluded_phrases.iter().filter(|slots| slots.len() == 1).flatten().flatten() {
             let term = Term::from_field_text(fields.text, stem);
             compounds.extend(index.read_postings(&term, IndexRecordOption::WithFreqs)?);
         }
-        Ok(Reduced { matching: scorer(word)?, itself: scorer(&itself)?, compounds })
+        Ok(Exclusions { matching: scorer(word)?, itself: scorer(&itself)?, compounds })
     }
 
     /// Whether the word counts in the text of a document, and not only within compounds.
@@ -292,17 +291,17 @@ impl Reduced {
         ahead(&mut *self.itself, document) == document
     }
 
-    /// What is left of the weight of all occurrences in a document, those within compounds counting `part` each; nothing where none
-    /// is left.
-    fn left_of(&mut self, weight: f32, part: f32, document: DocId) -> f32 {
+    /// What remains of the weight of all occurrences in a document, those within compounds counting `part` each; nothing where none
+    /// counts.
+    fn remaining(&mut self, weight: f32, part: f32, document: DocId) -> f32 {
         if ahead(&mut *self.matching, document) != document {
             return 0.0;
         }
-        let mut off = 0;
+        let mut excluded = 0;
         for postings in &mut self.compounds {
-            off += if ahead(postings, document) == document { postings.term_freq() } else { 0 };
+            excluded += if ahead(postings, document) == document { postings.term_freq() } else { 0 };
         }
-        (weight - part * off as f32).max(part.max(f32::MIN_POSITIVE))
+        (weight - part * excluded as f32).max(part.max(f32::MIN_POSITIVE))
     }
 }
 
@@ -310,7 +309,7 @@ impl Reduced {
 fn weight(expansion: &Expansion, ranking: Ranking) -> f32 {
     match expansion.kind {
         ExpansionKind::Form | ExpansionKind::Word | ExpansionKind::Joined | ExpansionKind::Pattern => 1.0,
-        ExpansionKind::Decompounded => ranking.apart,
+        ExpansionKind::Decompounded => ranking.decompounded,
         ExpansionKind::Name => ranking.name,
         ExpansionKind::Synonym => ranking.synonym,
     }

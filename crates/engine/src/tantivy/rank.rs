@@ -11,7 +11,7 @@ use super::cursor::Cursor;
 use super::schema::Fields;
 use crate::Ranking;
 use crate::deadline::Deadline;
-use crate::plan::words::Word;
+use crate::plan::word::Word;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term};

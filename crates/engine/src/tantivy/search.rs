@@ -1,20 +1,21 @@
 //! Runs a compiled query: all matching articles are counted, the best are kept.
 
 use super::best::{Best, Columns, Scored};
-use super::compile::{Compiled, Partial, compile};
 use super::facets;
 use super::grouping::{self, Grouping};
+use super::lower::Lowering;
 use super::matched::Matched;
 use super::rank::Ranker;
 use super::schema::Fields;
 use super::stories::Stories;
 use super::stream::HitOf;
+use crate::analyzers::PooledAnalyzer;
 use crate::deadline::Deadline;
-use crate::plan::expansion::ExpansionKind;
-use crate::plan::words::Word;
+use crate::plan::matching::Match;
+use crate::plan::prepared::Prepared;
+use crate::plan::word::{ExpansionKind, Word};
 use crate::{Also, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use findbuch_article::Article;
-use findbuch_german::Analyzer;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TERMINATED, TantivyDocument, Term};
@@ -23,16 +24,14 @@ use tantivy::{DocAddress, Searcher, TERMINATED, TantivyDocument, Term};
 pub fn search(
     searcher: &Searcher,
     fields: &Fields,
-    request: &SearchRequest<'_>,
-    words: &[Word],
-    mut analyzer: Analyzer,
+    prepared: &Prepared<'_>,
     stories: Option<&Stories>,
-    deadline: &Deadline,
 ) -> tantivy::Result<Hits> {
-    let compiled = compile(request, fields, words, deadline);
-    let found = find(searcher, fields, request, &compiled, &mut analyzer, stories)?;
+    let (request, deadline) = (prepared.request(), prepared.deadline());
+    let partial = Partial::of(prepared, fields);
+    let found = find(searcher, fields, prepared, partial.as_ref(), stories)?;
     let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
-    let mut hit_of = HitOf::new(searcher, fields, request, analyzer);
+    let mut hit_of = HitOf::new(searcher, fields, prepared);
     let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, mut scored) in found.best.into_iter().enumerate().skip(request.offset) {
         if deadline.is_over() {
@@ -44,13 +43,13 @@ pub fn search(
             (scored.address, scored.complete) = (*first, !found.relaxed);
         }
         let group = members.map(|members| grouping::told(searcher, &members, &found.columns)).transpose()?;
-        let hit = hit_of.hit(at, &scored, compiled.partial.as_ref(), &found.columns)?;
+        let hit = hit_of.hit(at, &scored, partial.as_ref(), &found.columns)?;
         hits.push(Hit { group: group.filter(|group| group.others > 0), ..hit });
     }
     let total = found.matched.total;
     let relaxed = (found.relaxed && total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
-    let also = also(searcher, fields, &compiled.words)?;
+    let also = also(searcher, fields, &prepared.plan().scored)?;
     let facets = facets::count(searcher, &found.matched, request.facets, deadline)?;
     let days = request.days.then(|| facets::days(searcher, &found.matched, deadline)).transpose()?;
     let stories = grouping.map(|grouping| grouping.count);
@@ -61,17 +60,17 @@ pub fn search(
 pub fn find(
     searcher: &Searcher,
     fields: &Fields,
-    request: &SearchRequest<'_>,
-    compiled: &Compiled,
-    analyzer: &mut Analyzer,
+    prepared: &Prepared<'_>,
+    partial: Option<&Partial>,
     stories: Option<&Stories>,
 ) -> tantivy::Result<Found> {
+    let (request, plan) = (prepared.request(), prepared.plan());
     let ranking = match request.sort {
         Sort::Relevance => request.ranking,
         Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
     };
-    let ranker = Ranker::new(&compiled.words, searcher, fields, ranking, &compiled.deadline)?;
-    Run { searcher, fields, ranker, compiled, stories }.run(request, analyzer)
+    let ranker = Ranker::new(&plan.scored, searcher, fields, ranking, prepared.deadline())?;
+    Run { searcher, fields, ranker, prepared, partial, stories }.run(request)
 }
 
 /// The other spellings and synonyms of the words that the archive has.
@@ -117,6 +116,29 @@ pub fn missing(searcher: &Searcher, partial: &Partial, address: DocAddress) -> t
     Ok(missing)
 }
 
+/// How articles that lack some words are found.
+pub struct Partial {
+    required: Option<Box<dyn TantivyQuery>>,
+    last_required: Option<Box<dyn TantivyQuery>>,
+    optional: Vec<usize>,
+    nodes: Vec<(String, Box<dyn TantivyQuery>)>,
+}
+
+impl Partial {
+    /// That of a plan, if such articles are shown.
+    fn of(prepared: &Prepared<'_>, fields: &Fields) -> Option<Partial> {
+        let partial = prepared.plan().matching.partial.as_ref()?;
+        let lowering = Lowering { fields, deadline: prepared.deadline() };
+        let query = |found: &Match| lowering.query(found);
+        Some(Partial {
+            required: partial.required.as_ref().map(query),
+            last_required: partial.last_required.as_ref().map(query),
+            optional: partial.optional.clone(),
+            nodes: partial.nodes.iter().map(|(typed, found)| (typed.clone(), query(found))).collect(),
+        })
+    }
+}
+
 /// The first articles of a result.
 pub struct Found {
     /// All that the total counts.
@@ -131,22 +153,23 @@ struct Run<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     ranker: Ranker<'a>,
-    compiled: &'a Compiled,
+    prepared: &'a Prepared<'a>,
+    partial: Option<&'a Partial>,
     stories: Option<&'a Stories>,
 }
 
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and of the ones that lack words.
-    fn run(mut self, request: &SearchRequest<'_>, analyzer: &mut Analyzer) -> tantivy::Result<Found> {
+    fn run(mut self, request: &SearchRequest<'_>) -> tantivy::Result<Found> {
         let mut best = Best::new(self.searcher, request, self.stories)?;
         let mut complete = Matched::new(self.searcher);
-        self.complete(&mut best, &mut complete, analyzer)?;
+        self.complete(&mut best, &mut complete)?;
         let total = complete.total;
         let mut some = Matched::new(self.searcher);
         self.ranker.some_complete = total > 0;
         let wanted = request.sort == Sort::Relevance || total == 0;
-        let wanted = wanted && (total == 0 || (request.fill && self.compiled.exact_phrases.is_empty()));
-        let Some(partial) = self.compiled.partial.as_ref().filter(|_| wanted) else {
+        let wanted = wanted && (total == 0 || (request.fill && self.prepared.plan().matching.exact_phrases.is_empty()));
+        let Some(partial) = self.partial.filter(|_| wanted) else {
             let (best, columns) = best.into_sorted();
             return Ok(Found { matched: complete, best, columns, relaxed: false });
         };
@@ -160,11 +183,14 @@ impl Run<'_> {
     }
 
     /// Offers the articles that have all that is asked for.
-    fn complete(&self, best: &mut Best, complete: &mut Matched, analyzer: &mut Analyzer) -> tantivy::Result<()> {
-        let mut watch = self.compiled.deadline.watch();
+    fn complete(&self, best: &mut Best, complete: &mut Matched) -> tantivy::Result<()> {
+        let mut watch = self.prepared.deadline().watch();
         // the phrases of forms are looked up in stored articles, each of which is read
-        let reads = !self.compiled.exact_phrases.is_empty();
-        let weight = self.compiled.matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let reads = !self.prepared.plan().matching.exact_phrases.is_empty();
+        let lowering = Lowering { fields: self.fields, deadline: self.prepared.deadline() };
+        let matching = lowering.query(&self.prepared.plan().matching.matching);
+        let mut analyzer = self.prepared.plan().analyzers.take();
+        let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;
             if documents.doc() == TERMINATED {
@@ -178,7 +204,7 @@ impl Run<'_> {
                     return Ok(());
                 }
                 let address = DocAddress::new(ordinal, document);
-                if !segment.is_deleted(document) && self.has_forms(address, analyzer)? {
+                if !segment.is_deleted(document) && self.has_forms(address, &mut analyzer)? {
                     complete.add(address);
                     best.offer(scores.score(document, best.threshold), address, true);
                 }
@@ -202,7 +228,7 @@ impl Run<'_> {
             return Ok(());
         }
         let count_all = complete.total == 0;
-        let mut watch = self.compiled.deadline.watch();
+        let mut watch = self.prepared.deadline().watch();
         let weight =
             required.map(|query| query.weight(EnableScoring::disabled_from_searcher(self.searcher))).transpose()?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
@@ -257,16 +283,16 @@ impl Run<'_> {
     }
 
     /// Whether an article has the phrases whose forms are asked for; the index has the stems in order, and each form.
-    fn has_forms(&self, address: DocAddress, analyzer: &mut Analyzer) -> tantivy::Result<bool> {
-        if self.compiled.exact_phrases.is_empty() {
+    fn has_forms(&self, address: DocAddress, analyzer: &mut PooledAnalyzer) -> tantivy::Result<bool> {
+        if self.prepared.plan().matching.exact_phrases.is_empty() {
             return Ok(true);
         }
         let article = article(self.searcher, self.fields, address)?;
         let texts = article.parts.iter().filter(|part| part.is_searched());
         let texts = texts.flat_map(|part| std::iter::once(&part.text).chain(&part.attribution));
-        let mut missing: Vec<&Vec<Box<str>>> = self.compiled.exact_phrases.iter().collect();
+        let mut missing: Vec<&Vec<Box<str>>> = self.prepared.plan().matching.exact_phrases.iter().collect();
         for text in texts {
-            let tokens = analyzer.tokens(text);
+            let tokens = analyzer.get().tokens(text);
             missing.retain(|forms| {
                 let mut places = tokens.windows(forms.len());
                 !places.any(|words| words.iter().zip(*forms).all(|(word, form)| word.terms.exact == *form))
@@ -277,4 +303,19 @@ impl Run<'_> {
         }
         Ok(false)
     }
+}
+
+/// Number of articles that match.
+pub fn count(searcher: &Searcher, query: &dyn TantivyQuery, deadline: &Deadline) -> tantivy::Result<u64> {
+    let mut watch = deadline.watch();
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        let mut documents = weight.scorer(segment, 1.0)?;
+        while documents.doc() != TERMINATED && !watch.one() {
+            count += u64::from(!segment.is_deleted(documents.doc()));
+            documents.advance();
+        }
+    }
+    Ok(count)
 }

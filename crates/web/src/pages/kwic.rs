@@ -67,10 +67,11 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let has_words = !address.q.trim().is_empty();
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
     let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
-    let mut marks = Highlighter::new(&question.query, request.expansion, engine.analyzer());
     let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
     if has_words {
-        let stream = engine.stream(&request).map_err(|error| question.told(error))?;
+        let prepared = engine.prepare(&request).map_err(|error| question.told(error))?;
+        let mut marks = Highlighter::new(prepared.plan());
+        let stream = engine.stream(&prepared).map_err(|error| question.told(error))?;
         total = stream.total;
         for hit in stream.hits.take(MAX_ARTICLES) {
             let hit = hit.map_err(|error| question.told(error))?;

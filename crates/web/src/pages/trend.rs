@@ -144,7 +144,7 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
             query: &query,
             ..question.request(&job.snapshot)
         };
-        let hits = match job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query)) {
+        let hits = match job.snapshot.search(&request).map_err(|error| WebError::of_query(error, &query)) {
             Err(WebError::BadQuery(error)) if !strict => {
                 let text = format!("{} {}", lang.pick("Übergangen:", "Passed over:"), error.line(lang));
                 notices.push(Notice { text, links: Vec::new() });
