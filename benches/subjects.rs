@@ -6,10 +6,9 @@
 //! them run on one thread.
 
 use findbuch_article::Article;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::timeline::Trend;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::{Engine, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::error::Error;
 use std::path::Path;
@@ -21,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("skipped: name an index folder and a file of queries");
         return Ok(());
     };
-    let engine = TantivyEngine::open(Path::new(index))?;
+    let engine = IndexDir::new(Path::new(index)).open()?;
     let (mut plain, mut alike, mut through_time) = (Vec::new(), Vec::new(), Vec::new());
     for line in std::fs::read_to_string(queries)?.lines() {
         let text = line.split_once('\t').map_or(line, |(_, text)| text);
@@ -33,8 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let hits = search()?;
         let Some(best) = hits.hits.first() else { continue };
         plain.push(fastest(|| search().map(drop))?);
-        alike.push(fastest(|| like(&engine, &best.article))?);
-        through_time.push(fastest(|| trend(&engine, [first, second]))?);
+        alike.push(fastest(|| like(&*engine, &best.article))?);
+        through_time.push(fastest(|| trend(&*engine, [first, second]))?);
     }
     let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len().max(1) as f64;
     let base = mean(&plain);
@@ -48,14 +47,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What `similar` does.
-fn like(engine: &TantivyEngine, article: &Article) -> Result<(), Box<dyn Error>> {
+fn like(engine: &dyn Engine, article: &Article) -> Result<(), Box<dyn Error>> {
     let query = query(&telling_words(engine, article)?);
     similar(engine, article, &engine.prepare(&SearchRequest::new(&query))?)?;
     Ok(())
 }
 
 /// What `trend` does.
-fn trend(engine: &TantivyEngine, words: [&str; 2]) -> Result<(), Box<dyn Error>> {
+fn trend(engine: &dyn Engine, words: [&str; 2]) -> Result<(), Box<dyn Error>> {
     let mut found = Vec::new();
     for word in words {
         let query = Query::from_plain_text(word);

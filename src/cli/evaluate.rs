@@ -4,9 +4,7 @@ use super::output::Output;
 use super::{Outcome, now};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, Hits, Ranking, SearchRequest};
+use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
 use findbuch_query::Query;
 use std::fs::read_to_string;
 use std::io::Write;
@@ -53,9 +51,9 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
     let judgements = parse_judgements(&read(&args.qrels)?);
     let ranking = ranking(&args.ranking)?;
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let expansion = ExpansionOptions {
         german: !args.exact,
         names: !args.exact && !args.no_variants,

@@ -8,12 +8,9 @@ use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_corpus::Limits;
-use findbuch_engine::EngineError;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Engine, ExpansionOptions, FacetField, Hits, SearchRequest, Sort};
+use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
@@ -140,9 +137,9 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     {
         bring_up_to_date(index, path, typed, lang)?;
     }
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
     let expansion = ExpansionOptions {
         german: !args.exact,
@@ -175,7 +172,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     }
     let prepared = engine.prepare(&request)?;
     let asked =
-        whole::Asked { args: &args.whole, prepared: &prepared, options: args.options(), engine: &engine, view: &view };
+        whole::Asked { args: &args.whole, prepared: &prepared, options: args.options(), engine: &*engine, view: &view };
     if let Some(outcome) = args.whole(&asked, lang)? {
         return Ok(outcome);
     }
@@ -183,18 +180,18 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let started = Instant::now();
     // what counts, or is for another program, is to the letter
     let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
-    let answer = if corrects { answer(&engine, &prepared) } else { to_the_letter(&engine, &prepared) };
+    let answer = if corrects { answer(&*engine, &prepared) } else { to_the_letter(&*engine, &prepared) };
     let answer = answer?;
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
     let mut marks = Highlighter::new(&answer.plan);
-    let explained = args.explain.then(|| answer.explanation(&engine, &mut marks, request.deadline)).transpose()?;
+    let explained = args.explain.then(|| answer.explanation(&*engine, &mut marks, request.deadline)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, query, &view)?;
+    let timeline = overview.timeline(&*engine, &answer, query, &view)?;
     let notices = explain::notices(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
@@ -325,7 +322,8 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let request =
         UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
     let mut bar = Bar::default();
-    let result = update(&request, &mut |step| bar.show(step));
+    let store = IndexDir::new(index).store();
+    let result = update(&*store, &request, &mut |step| bar.show(step));
     bar.finish();
     let mut err = std::io::stderr().lock();
     match result {
@@ -346,7 +344,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if TantivyEngine::open(index).is_ok() => {
+        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if store.open().is_ok() => {
             let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
             writeln!(err, "findbuch: {error}\n{searched}")?;
             Ok(())

@@ -4,10 +4,9 @@ use super::terminal::{self, Color};
 use super::{Outcome, now};
 use clap::ValueEnum;
 use findbuch_article::Article;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
-use findbuch_engine::{Engine, EngineError, SearchRequest};
+use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
@@ -54,12 +53,12 @@ enum Format {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
-    let article = &the_article(&engine, &args.id, &view)?;
+    let article = &the_article(&*engine, &args.id, &view)?;
     let mut out = terminal::out();
     if let Some(id) = &args.differences {
-        let other = the_article(&engine, id, &view)?;
+        let other = the_article(&*engine, id, &view)?;
         let changes = differences(article, &other);
         match args.format {
             Format::Text => rendered::write(&mut out, article, &other, &changes, &view)?,
@@ -71,7 +70,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     match args.format {
         Format::Text => {
             let mut highlighter = match &query {
-                Some(query) => marks(&engine, query, &view)?,
+                Some(query) => marks(&*engine, query, &view)?,
                 None => None,
             };
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
@@ -100,7 +99,7 @@ fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Opti
 }
 
 /// The one article that `id` stands for.
-pub fn the_article(engine: &TantivyEngine, id: &str, view: &View) -> anyhow::Result<Article> {
+pub fn the_article(engine: &dyn Engine, id: &str, view: &View) -> anyhow::Result<Article> {
     let lang = view.lang;
     let found = find(engine, id)?;
     let [article] = found.as_slice() else {
@@ -133,7 +132,7 @@ fn place(article: &Article, path: &str) -> String {
 }
 
 /// By id, by path, by path and record.
-fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
+fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     let found = engine.articles(id)?;
     if !found.is_empty() {
         return Ok(found);

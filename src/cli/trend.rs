@@ -6,9 +6,8 @@ use super::timeline::{UnitArg, not_drawn};
 use super::{Outcome, now};
 use clap::ValueEnum;
 use findbuch_engine::answer::suggested;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::{IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::did_you_mean;
@@ -68,7 +67,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         );
     }
     let view = terminal::view(args.color, lang)?;
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
         let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
@@ -79,7 +78,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         // articles that lack words are none of those asked for
         let days = hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default();
         if days.total() == 0 {
-            unknown.extend(did_you_mean(&suggested(&engine, &prepared)?, &view));
+            unknown.extend(did_you_mean(&suggested(&*engine, &prepared)?, &view));
         }
         found.push((text.clone(), days));
     }

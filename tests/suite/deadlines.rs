@@ -3,8 +3,7 @@
 use crate::Bench;
 use findbuch_engine::answer::answer;
 use findbuch_engine::deadline::Deadline;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Engine, EngineError, FacetField, SearchRequest};
+use findbuch_engine::{EngineError, FacetField, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::time::{Duration, Instant};
 
@@ -32,7 +31,7 @@ const QUERIES: &[&str] = &[
 #[test]
 fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
     let bench = Bench::with_sample_corpus();
-    let engine = TantivyEngine::open(&bench.path("index")).expect("an index");
+    let engine = IndexDir::new(&bench.path("index")).open().expect("an index");
     let timed_out = |error: Option<EngineError>| matches!(error, Some(EngineError::TimedOut));
     for text in QUERIES {
         let query = Query::parse(text, jiff::civil::date(2026, 1, 1)).expect(text);
@@ -44,7 +43,7 @@ fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
         assert!(timed_out(engine.search(&over).err()), "search of {text}");
         assert!(timed_out(engine.stream(&over).err()), "stream of {text}");
         assert!(timed_out(engine.explain(over.plan(), over.deadline()).err()), "explanation of {text}");
-        assert!(timed_out(answer(&engine, &over).err()), "answer to {text}");
+        assert!(timed_out(answer(&*engine, &over).err()), "answer to {text}");
         let later = Instant::now().checked_add(Duration::from_hours(1));
         let enough = plain.clone().until(Deadline::of(later));
         assert_eq!(engine.search(&enough).expect(text), engine.search(&plain).expect(text), "{text}");

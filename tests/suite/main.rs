@@ -9,6 +9,7 @@ mod containers;
 mod contract;
 mod counting;
 mod deadlines;
+mod engines;
 mod exports;
 mod failures;
 mod german;

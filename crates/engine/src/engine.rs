@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// An index that can be searched.
-pub trait Engine {
+pub trait Engine: Send + Sync {
     /// Settles what a request is searched as: once, for all that is done with it.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
-use findbuch_engine::{Engine, FacetField, SearchRequest};
+use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -104,7 +104,7 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
     }
     let explained = if question.address.explain {
         let mut marks = Highlighter::new(&answer.plan);
-        let explained = answer.explanation(&job.snapshot.engine, &mut marks, request.deadline);
+        let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
         Some(explained.map_err(|error| question.told(error))?)
     } else {
         None
@@ -150,7 +150,7 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
             return Err(WebError::BadParameter(bad));
         }
         let article = find(&job, &id)?;
-        let engine = &job.snapshot.engine;
+        let engine = &*job.snapshot.engine;
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
@@ -178,7 +178,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
         }
         let form = values(job.query(), "form").pop();
         let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
-        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let suggestions = find_suggestions(&*job.snapshot.engine, &address.q, most)?;
         let mut out = Vec::new();
         match form.as_deref() {
             None | Some("findbuch") => {

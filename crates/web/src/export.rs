@@ -12,7 +12,7 @@ use axum::response::Response;
 use findbuch_engine::plan::prepared::Plan;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::lines;
-use findbuch_engine::{Detail, Engine, SearchRequest, Stream};
+use findbuch_engine::{Detail, SearchRequest, Stream};
 use findbuch_render::kwic::{From, write_header, write_row};
 use findbuch_render::records::{RecordFormat, Records};
 use std::io::{self, BufWriter, Write};

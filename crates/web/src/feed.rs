@@ -8,7 +8,7 @@ use super::error::WebError;
 use super::router::respond;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::SearchRequest;
 use findbuch_render::atom::{Entry, Head, end, published, write_head, write_hit, xml};
 use std::sync::Arc;
 

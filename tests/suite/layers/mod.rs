@@ -68,8 +68,9 @@ fn the_map_of_crates_is_the_workspace() {
 fn only_the_tantivy_engine_names_tantivy() {
     for path in sources() {
         let allowed = path.to_string_lossy().contains("crates/engine/src/tantivy/");
-        let code = code(&path).replace("findbuch_engine::tantivy", "").replace("pub mod tantivy", "");
-        assert!(allowed || !code.contains("tantivy::"), "{} names tantivy", path.display());
+        let chooses = path.ends_with("crates/engine/src/index_dir.rs");
+        let code = code(&path);
+        assert!(allowed || chooses || !code.contains("tantivy::"), "{} names tantivy", path.display());
     }
 }
 

@@ -12,6 +12,7 @@ mod dictionary;
 mod document;
 mod facets;
 mod fingerprint;
+mod generations;
 mod grouping;
 mod lexicon;
 mod lower;
@@ -56,12 +57,10 @@ use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
 
-pub use check::check;
-pub use store::{peek_state, stamp};
-pub use writer::{TantivyWriter, WriteLock};
+pub use store::TantivyStore;
 
 /// An index opened for searching, as of its last commit at that time.
-pub struct TantivyEngine {
+struct TantivyEngine {
     path: PathBuf,
     reader: IndexReader,
     fields: Fields,
@@ -74,18 +73,15 @@ pub struct TantivyEngine {
 
 impl TantivyEngine {
     /// Opens the index in the folder `path`.
-    ///
-    /// # Errors
-    /// When there is none, or it was made by another version, or is damaged.
-    pub fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
-        let opened = store::open(path)?;
+    fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
+        let opened = generations::open(path)?;
         let reader = opened
             .index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e| failed(path, &e))?;
-        let store::Opened { fields, state, generation, .. } = opened;
+        let generations::Opened { fields, state, generation, .. } = opened;
         let analyzers = Arc::new(AnalyzerPool::new(Arc::clone(&state.vocabulary)));
         Ok(TantivyEngine {
             path: path.to_path_buf(),
@@ -253,7 +249,7 @@ impl Engine for TantivyEngine {
     }
 
     fn stats(&self) -> Result<Stats, EngineError> {
-        let bytes = store::size(&self.path)?;
+        let bytes = generations::size(&self.path)?;
         stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
     }
 

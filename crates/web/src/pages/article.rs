@@ -16,7 +16,7 @@ use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
 use findbuch_engine::versions::differing::Piece;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, SearchRequest};
+use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
 use findbuch_render::part_name;
@@ -268,7 +268,7 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
 }
 
 fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
     let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
     let view = job.view();

@@ -107,7 +107,7 @@ fn words(job: &Job) -> Result<Words, WebError> {
     };
     for hit in &latest.hits {
         let telling: Vec<String> =
-            telling_words(&job.snapshot.engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
+            telling_words(&*job.snapshot.engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
         let body = hit.article.parts.iter().filter(|part| part.kind == PartKind::Paragraph);
         let sentences = body.flat_map(|part| sentences(&part.text).into_iter().filter_map(|at| part.text.get(at)));
         let (mut close, mut phrase) = (None, None);

@@ -13,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, SearchRequest, Sort};
 use std::sync::Arc;
 
 /// Lines on the page, and articles that they are taken from.
@@ -63,7 +63,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         "right" => Some(Side::Right),
         _ => None,
     };
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let has_words = !address.q.trim().is_empty();
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
     let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };

@@ -105,7 +105,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let answer = question.answer(&job.snapshot, &request, true)?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
     let mut marks = Highlighter::new(&answer.plan);
-    let explained = answer.explanation(&job.snapshot.engine, &mut marks, request.deadline);
+    let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
     let explained = explained.map_err(|error| question.told(error))?;
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
