@@ -10,7 +10,7 @@ mod summary;
 
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
-use findbuch_engine::{Engine, EngineError, State, Store, Writer, WriterOptions};
+use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
 use plan::Plan;
 use read::{Shared, Task};
 use std::collections::HashMap;
