@@ -3,7 +3,8 @@
 use super::{Outcome, canonical, now};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
-use findbuch_engine::tantivy::peek_state;
+use findbuch_engine::IndexDir;
+use findbuch_files::encode_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,8 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             Err(error) => refused.push(error.to_string()),
         }
     }
-    if paths.is_empty() && (!args.paths.is_empty() || peek_state(index)?.is_none_or(|state| state.folders.is_empty())) {
+    let store = IndexDir::new(index).store();
+    if paths.is_empty() && (!args.paths.is_empty() || store.state()?.is_none_or(|state| state.folders.is_empty())) {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
@@ -59,7 +61,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let request =
         UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
     let mut bar = Bar::default();
-    let mut summary = update(&request, &mut |step| bar.show(step))?;
+    let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;
     bar.finish();
     summary.problems.splice(0..0, refused);
     report(&summary, started.elapsed())?;
@@ -88,7 +90,7 @@ const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 /// Problems to standard error, the summary to standard output.
 fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
-    let working_dir = std::env::current_dir().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+    let working_dir = std::env::current_dir().map(|folder| encode_path(&folder) + "/").unwrap_or_default();
     for problem in &summary.problems {
         let problem = problem.strip_prefix(&working_dir).unwrap_or(problem);
         writeln!(err, "findbuch: {}", findbuch_render::printable(problem))?;
@@ -110,7 +112,7 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
         summary.read_files, summary.unchanged_files, summary.removed_files
     )?;
     for (why, (count, example)) in &summary.ignored {
-        let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let example = example.file_name().map(|name| encode_path(Path::new(name))).unwrap_or_default();
         writeln!(out, "skipped: {count} {why}, such as {}", findbuch_render::printable(&example))?;
     }
     if !summary.problems.is_empty() {

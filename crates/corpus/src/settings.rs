@@ -1,7 +1,7 @@
 //! What the owner of a folder says of it in `findbuch.toml`: which of its files are read, where the fields of exports lie,
 //! and what holds for all its articles. A folder's settings hold for the folders below, which may say otherwise.
 
-use super::dates;
+use crate::dates;
 use findbuch_article::{Date, DateFrom, Dated};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil;

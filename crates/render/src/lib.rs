@@ -30,8 +30,9 @@ mod tree;
 pub mod trend;
 
 use findbuch_article::{Article, PartKind};
+use findbuch_files::{decode_path, encode_path};
 use findbuch_query::lang::Lang;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use theme::Theme;
 
@@ -49,11 +50,11 @@ pub struct View {
 }
 
 impl View {
-    /// A path as the reader would type it.
+    /// A path, given as text (see [`encode_path`]), as the reader would type it.
     #[must_use]
     pub fn path(&self, path: &str) -> String {
-        let shown = Path::new(path).strip_prefix(&self.working_dir).map_or_else(|_| path.into(), Path::to_string_lossy);
-        printable(&shown)
+        let whole = decode_path(path);
+        whole.strip_prefix(&self.working_dir).map_or_else(|_| printable(path), |below| printable(&encode_path(below)))
     }
 
     /// The day as the reader writes it.

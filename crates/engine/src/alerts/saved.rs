@@ -1,18 +1,16 @@
-//! Searches that are saved beside the index: one JSON file each in the folder `saved`, with what is known of its result.
+//! Saved searches: one JSON file each in a folder, with what has been seen of its result.
 //!
-//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time, and
-//! an index made anew leaves it as it is.
+//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
+//! They do not belong to an engine: an index made anew leaves them as they are.
 
 use crate::alerts::seen::Told;
-use crate::plan::words::ExpansionOptions;
+use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Name of the folder in the index's folder.
-pub const FOLDER: &str = "saved";
 const SCHEMA: &str = "findbuch.saved/1";
 /// Most characters of a name, and bytes of a file: some 25 million articles.
 const MAX_NAME: usize = 64;
@@ -69,6 +67,7 @@ pub struct Saved {
     /// Whether other spellings and synonyms are left out.
     pub no_variants: bool,
     /// Absolute folder or file that hits must come from.
+    #[serde(default, with = "findbuch_files::paths::as_optional_text")]
     pub within: Option<PathBuf>,
     /// When it was saved, RFC 3339 in UTC.
     pub saved: String,
@@ -86,8 +85,10 @@ pub struct Saved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// The file beside its place.
+    #[serde(with = "findbuch_files::paths::as_text")]
     beside: PathBuf,
     /// Its place: the news are told once what is there has the digest.
+    #[serde(with = "findbuch_files::paths::as_text")]
     place: PathBuf,
     /// XXH3 of the file.
     digest: u64,
@@ -149,7 +150,7 @@ impl Saved {
             german: !self.exact,
             names,
             synonyms: synonyms.filter(|_| names),
-            without: &[],
+            excluded: &[],
             compounds: true,
         }
     }
@@ -172,17 +173,17 @@ impl Saved {
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
-/// The saved searches of an index.
+/// Saved searches.
 #[derive(Debug, Clone)]
 pub struct SavedSearches {
     folder: PathBuf,
 }
 
 impl SavedSearches {
-    /// Those of the index in the folder `index`.
+    /// Those in `folder`, which is made when a search is saved; see [`crate::IndexDir::saved_searches`].
     #[must_use]
-    pub fn of(index: &Path) -> SavedSearches {
-        SavedSearches { folder: index.join(FOLDER) }
+    pub fn in_folder(folder: PathBuf) -> SavedSearches {
+        SavedSearches { folder }
     }
 
     /// Their names in order.
@@ -250,14 +251,12 @@ impl SavedSearches {
     /// When it cannot be written; then what was there is as it was.
     pub fn write(&self, saved: &Saved, _lock: &Lock) -> Result<(), SavedError> {
         let path = self.path(&saved.name, "json")?;
-        let beside = self.path(&saved.name, "json.new")?;
         let io = |source| self.refused(&path, source);
         let mut text = serde_json::to_vec(saved).map_err(|error| io(error.into()))?;
         text.push(b'\n');
-        let mut file = File::create(&beside).map_err(io)?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(io)?;
-        fs::rename(&beside, &path).map_err(io)?;
-        File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(io)
+        // nobody else writes while the lock is held
+        findbuch_files::remove_unfinished(&path);
+        findbuch_files::write(&path, &text).map_err(io)
     }
 
     /// Forgets a search.
@@ -299,7 +298,7 @@ mod tests {
     #[test]
     fn a_search_is_read_as_it_was_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let searches = SavedSearches::of(folder.path());
+        let searches = SavedSearches::in_folder(folder.path().join("saved"));
         assert_eq!(searches.names().expect("none"), Vec::<String>::new());
         let mut saved = Saved::new("Orgel-1".into(), "\"alte Orgel\" -Verkauf".into(), "2026-01-02T03:04:05Z".into());
         saved.told.known.insert(u64::MAX);
@@ -315,7 +314,7 @@ mod tests {
 
     #[test]
     fn names_stay_in_the_folder() {
-        let searches = SavedSearches::of(Path::new("/nowhere"));
+        let searches = SavedSearches::in_folder("/nowhere".into());
         for name in ["", "../x", "a/b", ".", "a b", "x\0", &"x".repeat(65)] {
             assert!(matches!(searches.has(name), Err(SavedError::Name(_))), "{name}");
         }

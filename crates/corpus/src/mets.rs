@@ -1,8 +1,8 @@
 //! METS (Library of Congress), as newspapers are digitised with it: which ALTO pages a file names beside it, and which of
 //! their blocks its logical structure makes an article. Titles, dates and names are MODS.
 
-use super::dom::{Element, attribute, below, children, named, text_at};
-use super::element_tree;
+use crate::xml::dom::{self, Element, attribute, below, children, named, text_at};
+use crate::xml::{declared, element_tree};
 use crate::{ReadError, charset};
 use std::collections::HashMap;
 use std::fs::File;
@@ -99,7 +99,7 @@ pub fn pages_of(path: &Path) -> Vec<PathBuf> {
     let read = || {
         let mut bytes = Vec::new();
         File::open(path).ok()?.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-        let text = charset::decode(&bytes, super::declared(&bytes)).ok()?;
+        let text = charset::decode(&bytes, declared(&bytes)).ok()?;
         Issue::of(&text, path.parent()?).ok()?
     };
     if !is_named(path) {
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
             }
             let host = children(mods, "relatedItem").find(|item| item.attribute("type") == Some("host"));
             item.source = host.and_then(title).or_else(|| item.source.take()).or_else(|| title(mods));
-            let issued = below(mods, "dateIssued").filter_map(super::dom::text);
+            let issued = below(mods, "dateIssued").filter_map(dom::text);
             item.dates.splice(0..0, issued);
             item.dates.truncate(20);
         }
@@ -329,6 +329,7 @@ fn role(area: Element<'_>, article: Element<'_>) -> Role {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn files_stay_in_their_folder() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -3,8 +3,7 @@
 //!
 //! The parser's own bound counts nested references only: one long entity that is named a million times would pass it.
 
-use crate::ReadError;
-use crate::formats::markup;
+use crate::{ReadError, markup};
 use std::collections::{HashMap, HashSet};
 
 /// Deepest nesting of elements.
