@@ -82,7 +82,7 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
             "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",
