@@ -82,7 +82,7 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
             "Nicht zu speichern ist {what}: {source}. Benennen Sie Dateien und Ordner um, deren Name kein UTF-8 ist."
         ),

@@ -8,9 +8,9 @@ use findbuch_engine::{Detail, Engine, Fingerprint, Prepared};
 use findbuch_query::Query;
 use findbuch_render::View;
 use findbuch_render::cite::{self, Citation};
-use findbuch_render::explain::did_you_mean;
+use findbuch_render::notices::did_you_mean;
 use findbuch_render::records::{RecordFormat, Records};
-use findbuch_render::text::wrap;
+use findbuch_render::wrap::wrap;
 use std::io::Write;
 use std::path::PathBuf;
 

@@ -9,23 +9,22 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use std::time::Duration;
 
-/// Upper bounds of the durations that are told apart, in seconds.
+/// Upper bounds of the buckets of durations, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
 /// What a request was.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct Labels {
-    /// The route, not the address: its kinds are few.
-    pub route: &'static str,
+struct Labels {
+    /// The path of the route, not of the address, so that there are few of them.
+    route: String,
     /// HTTP status.
-    pub status: u16,
+    status: u16,
 }
 
 /// The route alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct Route {
-    /// The route.
-    pub route: &'static str,
+struct Route {
+    route: String,
 }
 
 /// The counts.
@@ -38,7 +37,7 @@ pub struct Metrics {
     in_flight: Gauge,
 }
 
-/// A request that is being answered, counted until this is dropped, as it is where the client goes away.
+/// A request that is being answered. It is counted until this is dropped, which also happens when its client goes away.
 #[derive(Debug)]
 pub struct InFlight(Gauge);
 
@@ -76,10 +75,11 @@ impl Metrics {
         InFlight(self.in_flight.clone())
     }
 
-    /// A request was answered.
-    pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
+    /// A request was answered; `route` is one of few, whatever the address.
+    pub fn answered(&self, route: &str, status: u16, took: Duration) {
+        let route = route.to_owned();
+        self.durations.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&Labels { route, status }).inc();
-        self.durations.get_or_create(&Route { route }).observe(took.as_secs_f64());
     }
 
     /// A commit was opened.
@@ -89,11 +89,12 @@ impl Metrics {
     }
 
     /// All counts.
-    #[must_use]
-    pub fn text(&self) -> String {
+    ///
+    /// # Errors
+    /// When a count has no form in the text format.
+    pub fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
-        // writing to a string does not fail
-        let _ = encode(&mut text, &self.registry);
-        text
+        encode(&mut text, &self.registry)?;
+        Ok(text)
     }
 }
