@@ -6,7 +6,7 @@
 //! and the mean for queries of one, two, three and more words.
 
 use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, Expansion, SearchRequest};
+use findbuch_engine::{Detail, Engine, ExpansionOptions, SearchRequest};
 use findbuch_query::Query;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     };
-    let expansion = Expansion { german, names: german, synonyms: None, without: &[], compounds: true };
+    let expansion = ExpansionOptions { german, names: german, synonyms: None, without: &[], compounds: true };
     let engine = TantivyEngine::open(Path::new(index))?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {

@@ -6,9 +6,9 @@
 //! them run on one thread.
 
 use findbuch_article::Article;
-use findbuch_engine::similar::{query, similar, telling_words};
 use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::timeline::Trend;
+use findbuch_engine::versions::similar::{query, similar, telling_words};
 use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
 use findbuch_query::Query;
 use std::error::Error;

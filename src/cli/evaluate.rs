@@ -6,7 +6,7 @@ use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, Expansion, Hits, Ranking, SearchRequest};
+use findbuch_engine::{Detail, Engine, ExpansionOptions, Hits, Ranking, SearchRequest};
 use findbuch_query::Query;
 use std::fs::read_to_string;
 use std::io::Write;
@@ -56,14 +56,18 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let engine = TantivyEngine::open(index)?;
     let synonyms =
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
-    let expansion = Expansion { german: !args.exact, names: !args.exact && !args.no_variants, ..Expansion::default() };
+    let expansion = ExpansionOptions {
+        german: !args.exact,
+        names: !args.exact && !args.no_variants,
+        ..ExpansionOptions::default()
+    };
     let mut run = args.run.as_deref().map(|path| Output::file(path, "--run")).transpose()?;
     let mut all = Vec::new();
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
         let query = Query::parse(text, now().0).unwrap_or_else(|_| Query::from_plain_text(text));
-        let expansion = Expansion { synonyms: synonyms.as_ref(), ..expansion };
+        let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };
         let hits = engine.search(&request)?;

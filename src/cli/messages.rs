@@ -3,7 +3,7 @@
 use super::output::OutputError;
 use super::{PathError, is_closed_pipe};
 use findbuch_engine::EngineError;
-use findbuch_engine::saved::SavedError;
+use findbuch_engine::alerts::saved::SavedError;
 use findbuch_engine::synonyms::SynonymsError;
 use findbuch_query::lang::Lang;
 use std::io::{self, ErrorKind};

@@ -3,9 +3,9 @@
 use super::terminal::Color;
 use super::{Outcome, canonical, now, terminal};
 use clap::ValueEnum;
+use findbuch_engine::alerts::news::News;
+use findbuch_engine::alerts::saved::{Saved, SavedSearches};
 use findbuch_engine::answer::suggested;
-use findbuch_engine::news::News;
-use findbuch_engine::saved::{Saved, SavedSearches};
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::{Engine, SearchRequest};
@@ -79,7 +79,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let searches = SavedSearches::of(index);
     let lock = searches.lock(&args.name)?;
     if !args.replace && searches.has(&args.name)? {
-        return Err(findbuch_engine::saved::SavedError::Exists(args.name.clone()).into());
+        return Err(findbuch_engine::alerts::saved::SavedError::Exists(args.name.clone()).into());
     }
     let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
@@ -139,7 +139,7 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     let searches = SavedSearches::of(index);
     if let Some(name) = &args.delete {
         if !searches.has(name)? {
-            return Err(findbuch_engine::saved::SavedError::Unknown(name.clone()).into());
+            return Err(findbuch_engine::alerts::saved::SavedError::Unknown(name.clone()).into());
         }
         let lock = searches.lock(name)?;
         searches.delete(name, &lock)?;

@@ -10,11 +10,11 @@ use clap::ValueEnum;
 use findbuch_corpus::Limits;
 use findbuch_engine::EngineError;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::explain::explanation;
-use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::plan::explain::explanation;
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, Expansion, FacetField, Hits, SearchRequest, Sort};
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::{Detail, Engine, ExpansionOptions, FacetField, Hits, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
@@ -146,8 +146,13 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
     let without = &args.without;
-    let expansion =
-        Expansion { german: !args.exact, compounds: !args.no_compounds, names, synonyms: synonyms.as_ref(), without };
+    let expansion = ExpansionOptions {
+        german: !args.exact,
+        compounds: !args.no_compounds,
+        names,
+        synonyms: synonyms.as_ref(),
+        without,
+    };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
     let request = SearchRequest {

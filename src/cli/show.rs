@@ -5,10 +5,10 @@ use super::{Outcome, now};
 use clap::ValueEnum;
 use findbuch_article::Article;
 use findbuch_engine::Engine;
-use findbuch_engine::Expansion;
-use findbuch_engine::differences::differences;
-use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::ExpansionOptions;
 use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::versions::differences::differences;
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
@@ -72,7 +72,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     match args.format {
         Format::Text => {
             let mut highlighter =
-                query.as_ref().map(|query| Highlighter::new(query, Expansion::default(), engine.analyzer()));
+                query.as_ref().map(|query| Highlighter::new(query, ExpansionOptions::default(), engine.analyzer()));
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
             let versions = engine.versions(article)?;
             if !versions.is_empty() {

@@ -5,10 +5,10 @@ use super::show::the_article;
 use super::terminal::{self, Color};
 use clap::ValueEnum;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::similar::{query, similar, telling_words};
 use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, Expansion, SearchRequest};
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::versions::similar::{query, similar, telling_words};
+use findbuch_engine::{Detail, Engine, ExpansionOptions, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::records::{RecordFormat, write_records};
 use findbuch_render::{json, text};
@@ -73,7 +73,7 @@ pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outco
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
-            let mut highlighter = Highlighter::new(&query, Expansion::default(), engine.analyzer());
+            let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), engine.analyzer());
             text::write_similar(&mut out, &article, &words, &hits, &mut highlighter, &view)?;
         }
         Format::Json => {

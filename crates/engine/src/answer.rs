@@ -1,8 +1,8 @@
 //! The answer to a query: its hits, and what was meant where the archive does not have a word.
 
-use super::explain::Explained;
-use super::nearest::{MAX_SUGGESTIONS, Near, is_clear};
-use super::{Engine, EngineError, Hits, SearchRequest};
+use crate::plan::explain::Explained;
+use crate::plan::nearest::{MAX_SUGGESTIONS, Near, is_clear};
+use crate::{Engine, EngineError, Hits, SearchRequest};
 use findbuch_german::is_known;
 use findbuch_query::{DateRange, Node, Query, Span};
 use jiff::civil::Date;

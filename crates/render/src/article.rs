@@ -3,7 +3,7 @@
 use super::text::{in_chars, wrap};
 use super::{View, part_name, printable};
 use findbuch_article::{Article, DateFrom, Part, PartKind};
-use findbuch_engine::highlight::{Highlighter, Mark};
+use findbuch_engine::text::highlight::{Highlighter, Mark};
 use std::io::{Result, Write};
 
 /// Columns of the names, and least columns at which they stand beside the text.

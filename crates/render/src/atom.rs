@@ -5,7 +5,7 @@ use super::records::web_address;
 use super::text::file_url;
 use super::{View, meta_line};
 use findbuch_article::Article;
-use findbuch_engine::saved::Saved;
+use findbuch_engine::alerts::saved::Saved;
 use findbuch_engine::{Hit, Snippet};
 use std::io::{Result, Write};
 use xxhash_rust::xxh3::xxh3_128;

@@ -3,8 +3,8 @@
 use super::article::row;
 use super::{View, part_name, printable};
 use findbuch_article::Article;
-use findbuch_engine::differences::Change;
-use findbuch_engine::differing::Piece;
+use findbuch_engine::versions::differences::Change;
+use findbuch_engine::versions::differing::Piece;
 use serde::Serialize;
 use std::io::{Result, Write};
 

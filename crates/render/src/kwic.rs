@@ -3,7 +3,7 @@
 use super::table::write_record;
 use super::{View, printable};
 use findbuch_article::Article;
-use findbuch_engine::kwic::Line;
+use findbuch_engine::text::kwic::Line;
 use std::io::{Result, Write};
 use textwrap::core::display_width;
 use unicode_segmentation::UnicodeSegmentation;

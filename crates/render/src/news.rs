@@ -2,8 +2,8 @@
 
 use super::{View, atom, json, printable, text};
 use findbuch_engine::Hit;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::saved::Saved;
+use findbuch_engine::alerts::saved::Saved;
+use findbuch_engine::text::highlight::Highlighter;
 use std::io::{Result, Write};
 
 const SCHEMA: &str = "findbuch.news/1";

@@ -2,7 +2,7 @@
 
 use super::{View, meta_line, number, printable};
 use findbuch_article::{Article, Part, PartKind};
-use findbuch_engine::highlight::{Highlighter, Mark};
+use findbuch_engine::text::highlight::{Highlighter, Mark};
 use findbuch_engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 

@@ -3,7 +3,7 @@
 use super::address::Address;
 use findbuch_engine::synonyms::{FILE as SYNONYMS, Synonyms};
 use findbuch_engine::tantivy::{TantivyEngine, stamp};
-use findbuch_engine::{Days, Engine, EngineError, Expansion, Stats};
+use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Stats};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -112,10 +112,10 @@ impl Snapshot {
 
     /// What words are searched as beside their own form.
     #[must_use]
-    pub fn expansion<'a>(&'a self, address: &'a Address) -> Expansion<'a> {
+    pub fn expansion<'a>(&'a self, address: &'a Address) -> ExpansionOptions<'a> {
         let Address { exact, compounds, variants, without, .. } = address;
         let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        Expansion { german: !exact, compounds: *compounds, names, synonyms, without }
+        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, without }
     }
 }

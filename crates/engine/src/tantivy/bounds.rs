@@ -1,22 +1,22 @@
-//! The bounds of [`crate::bounds`] in the index: terms of the field `bounds`, at positions of the field `text`.
+//! The bounds of [`crate::text::segments`] in the index: terms of the field `bounds`, at positions of the field `text`.
 
 use super::cursor::ahead;
-use crate::bounds::{Bounds, KINDS, PARAGRAPH, SENTENCE};
+use crate::text::segments::{KINDS, PARAGRAPH, SENTENCE, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
 /// Reads bounds in a segment.
-pub struct BoundsReader {
+pub struct SegmentsReader {
     sentences: Option<SegmentPostings>,
     paragraphs: Option<SegmentPostings>,
     kinds: Vec<(SegmentPostings, &'static str)>,
-    bounds: Bounds,
+    bounds: Segments,
     spare: Vec<u32>,
 }
 
-impl BoundsReader {
-    pub fn open(segment: &SegmentReader, field: Field) -> tantivy::Result<BoundsReader> {
+impl SegmentsReader {
+    pub fn open(segment: &SegmentReader, field: Field) -> tantivy::Result<SegmentsReader> {
         let index = segment.inverted_index(field)?;
         let postings =
             |term| index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqsAndPositions);
@@ -24,19 +24,19 @@ impl BoundsReader {
         for kind in KINDS {
             kinds.extend(postings(kind)?.map(|postings| (postings, kind)));
         }
-        Ok(BoundsReader {
+        Ok(SegmentsReader {
             sentences: postings(SENTENCE)?,
             paragraphs: postings(PARAGRAPH)?,
             kinds,
-            bounds: Bounds::default(),
+            bounds: Segments::default(),
             spare: Vec::new(),
         })
     }
 
     /// The bounds of a document; those of sentences only if they are wanted. Documents must be asked for in ascending order.
-    pub fn read(&mut self, document: DocId, sentences: bool) -> &Bounds {
-        let BoundsReader { sentences: postings, paragraphs, kinds, bounds, spare } = self;
-        let Bounds { sentences: all, paragraphs: begins, regions } = bounds;
+    pub fn read(&mut self, document: DocId, sentences: bool) -> &Segments {
+        let SegmentsReader { sentences: postings, paragraphs, kinds, bounds, spare } = self;
+        let Segments { sentences: all, paragraphs: begins, regions } = bounds;
         all.clear();
         begins.clear();
         regions.clear();

@@ -7,8 +7,8 @@ use super::expand::expanded;
 use super::reduced::LookedUp;
 use super::{schema, tokenizer};
 use crate::deadline::Deadline;
-use crate::highlight::Highlighter;
-use crate::{Expansion, FileState, Record, SearchRequest};
+use crate::text::highlight::Highlighter;
+use crate::{ExpansionOptions, FileState, Record, SearchRequest};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::Analyzer;
 use findbuch_query::Query;
@@ -163,7 +163,7 @@ fn found(index: &Index, text: &str) -> Vec<usize> {
 
 pub fn found_without(index: &Index, text: &str, without: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let expansion = Expansion { without, ..Expansion::default() };
+    let expansion = ExpansionOptions { without, ..ExpansionOptions::default() };
     let request = SearchRequest { expansion, ..SearchRequest::new(&query) };
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
@@ -192,7 +192,8 @@ fn in_texts(articles: impl Iterator<Item = Article>, text: &str) -> Vec<usize> {
 
 pub fn in_texts_without(articles: impl Iterator<Item = Article>, text: &str, without: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let mut highlighter = Highlighter::new(&query, Expansion { without, ..Expansion::default() }, Analyzer::default());
+    let mut highlighter =
+        Highlighter::new(&query, ExpansionOptions { without, ..ExpansionOptions::default() }, Analyzer::default());
     let mut places = |article: &Article| {
         let found = highlighter.find(article, |_| true);
         assert_eq!(found.places.is_empty(), found.marks.iter().all(Vec::is_empty), "{text} in {article:?}");

@@ -6,10 +6,10 @@ use super::schema::Fields;
 use super::sets::{Gathering, Terms};
 use super::spans::Spans;
 use crate::SearchRequest;
-use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
-use crate::operand::Operand;
-use crate::words::{NEAR_PARTS, Word};
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::position_expr::PositionExpr;
+use crate::plan::words::{NEAR_PARTS, Word};
 use findbuch_german::normalize;
 use findbuch_query::{Field, Node, Span};
 use tantivy::Term;
@@ -74,7 +74,7 @@ pub fn scored(words: &[Word]) -> Vec<Word> {
     let only_functional = candidates().all(|word| word.functional);
     let mut scored: Vec<Word> = Vec::new();
     for word in candidates().flat_map(Word::single_words).filter(|word| only_functional || !word.functional) {
-        match scored.iter_mut().find(|known| known.alternatives == word.alternatives) {
+        match scored.iter_mut().find(|known| known.expansions == word.expansions) {
             Some(known) => known.boost = known.boost.max(word.boost),
             None => scored.push(word),
         }
@@ -122,11 +122,11 @@ impl Compiler<'_> {
 
     /// Articles in which a node has at least so many places.
     fn spans(&self, node: &Node, least: usize) -> Matching {
-        Some(self.places(Operand::of(node, self.words)?, least))
+        Some(self.places(PositionExpr::of(node, self.words)?, least))
     }
 
-    fn places(&self, operand: Operand, least: usize) -> Box<dyn TantivyQuery> {
-        Box::new(Spans { operand, least, fields: *self.fields, deadline: self.deadline.clone() })
+    fn places(&self, expr: PositionExpr, least: usize) -> Box<dyn TantivyQuery> {
+        Box::new(Spans { expr, least, fields: *self.fields, deadline: self.deadline.clone() })
     }
 
     /// The word at a place of the query; none if nothing in it can be searched.
@@ -159,40 +159,39 @@ impl Compiler<'_> {
 
     /// A word as any of what it is searched as.
     pub fn word(&self, word: &Word) -> Matching {
-        let either = word.alternatives.iter().filter_map(|alternative| self.alternative(word, alternative));
+        let either = word.expansions.iter().filter_map(|expansion| self.expansion(word, expansion));
         boolean(either.map(|query| (Occur::Should, query)).collect())
     }
 
     /// A word as one of the things it is searched as.
-    pub fn alternative(&self, word: &Word, alternative: &Alternative) -> Matching {
+    pub fn expansion(&self, word: &Word, expansion: &Expansion) -> Matching {
         if word.field.is_some_and(Field::is_raw) {
             return Some(self.piece(word));
         }
-        if word.field.is_some_and(Field::is_part) || word.is_reduced(alternative) {
-            return Some(self.places(Operand::of_alternative(word, alternative), 1));
+        if word.field.is_some_and(Field::is_part) || word.is_reduced(expansion) {
+            return Some(self.places(PositionExpr::of_expansion(word, expansion), 1));
         }
-        if alternative.origin == Origin::Pattern {
-            return self.pattern(word, alternative);
+        if expansion.kind == ExpansionKind::Pattern {
+            return self.pattern(word, expansion);
         }
-        if alternative.origin == Origin::Form && !is_by_form(word.field) {
+        if expansion.kind == ExpansionKind::Form && !is_by_form(word.field) {
             return self.form(word);
         }
-        let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
+        let between = (expansion.kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS);
         let fields = searched(self.fields, word.field).into_iter();
-        let mut queries: Vec<_> =
-            fields.filter_map(|field| self.positions(field, &alternative.slots, between)).collect();
-        if word.field.is_none() && alternative.within {
-            queries.extend(self.within(word, alternative));
+        let mut queries: Vec<_> = fields.filter_map(|field| self.positions(field, &expansion.slots, between)).collect();
+        if word.field.is_none() && expansion.within {
+            queries.extend(self.within(word, expansion));
         }
         boolean(queries.into_iter().map(|query| (Occur::Should, query)).collect())
     }
 
     /// A word within compounds.
-    pub fn within(&self, word: &Word, alternative: &Alternative) -> Matching {
+    pub fn within(&self, word: &Word, expansion: &Expansion) -> Matching {
         if !word.off.is_empty() {
-            return Some(self.places(Operand::within(word, alternative), 1));
+            return Some(self.places(PositionExpr::within(word, expansion), 1));
         }
-        self.positions(self.fields.parts, &alternative.slots, None)
+        self.positions(self.fields.parts, &expansion.slots, None)
     }
 
     /// Words in a field, side by side or with others among them; one word is any of its terms.
@@ -225,14 +224,14 @@ impl Compiler<'_> {
     }
 
     /// The forms of the archive that a word means; in a part of the article with their stems.
-    fn pattern(&self, word: &Word, alternative: &Alternative) -> Matching {
+    fn pattern(&self, word: &Word, expansion: &Expansion) -> Matching {
         let terms = |field, words: &[Box<str>]| -> Vec<Term> {
             words.iter().map(|word| Term::from_field_text(field, word)).collect()
         };
         let listed = |terms| -> Box<dyn TantivyQuery> {
             Box::new(Gathering { terms: Terms::Listed(terms), deadline: self.deadline.clone() })
         };
-        let forms: &[Box<str>] = alternative.slots.first().map_or(&[], Vec::as_slice);
+        let forms: &[Box<str>] = expansion.slots.first().map_or(&[], Vec::as_slice);
         if word.field.is_none() {
             return Some(listed(terms(self.fields.exact, forms)));
         }
@@ -280,7 +279,7 @@ impl Compiler<'_> {
             boolean(clauses.chain(within.map(|query| (Occur::Must, query.box_clone()))).collect())
         };
         let optional: Vec<usize> = (0..scored.len())
-            .filter(|at| plain().flat_map(Word::single_words).any(|w| w.alternatives == scored[*at].alternatives))
+            .filter(|at| plain().flat_map(Word::single_words).any(|w| w.expansions == scored[*at].expansions))
             .collect();
         let nodes: Vec<_> = plain()
             .filter(|word| !word.functional)

@@ -5,10 +5,10 @@ use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use super::spans::Spans;
 use crate::Ranking;
-use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
-use crate::operand::Operand;
-use crate::words::{NEAR_PARTS, Word};
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::position_expr::PositionExpr;
+use crate::plan::words::{NEAR_PARTS, Word};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -128,14 +128,14 @@ impl Cursor {
             (fields.lead, ranking.lead, ranking.in_lead),
             (fields.crosshead, ranking.crosshead, 0.0),
         ];
-        for alternative in &word.alternatives {
-            let slots = if alternative.origin == Origin::Form { &word.stems } else { &alternative.slots };
-            let weight = weight(alternative, ranking);
+        for expansion in &word.expansions {
+            let slots = if expansion.kind == ExpansionKind::Form { &word.stems } else { &expansion.slots };
+            let weight = weight(expansion, ranking);
             if let [stems] = slots.as_slice() {
                 for stem in stems {
                     let positions = IndexRecordOption::WithFreqsAndPositions;
                     cursor.text.extend(postings(fields.text, stem, positions)?.map(|p| (p, weight)));
-                    if alternative.within && ranking.part > 0.0 {
+                    if expansion.within && ranking.part > 0.0 {
                         let found = postings(fields.parts, stem, IndexRecordOption::WithFreqs)?;
                         cursor.within.extend(found.map(|p| (p, weight * ranking.part)));
                     }
@@ -146,7 +146,7 @@ impl Cursor {
                 }
                 continue;
             }
-            let between = (alternative.origin == Origin::Apart).then_some(NEAR_PARTS);
+            let between = (expansion.kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS);
             let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
                 let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
                 let slots = slots.iter().map(terms).collect();
@@ -273,11 +273,11 @@ struct Reduced {
 impl Reduced {
     fn open(word: &Word, segment: &SegmentReader, fields: &Fields, deadline: &Deadline) -> tantivy::Result<Reduced> {
         let scorer = |word: &Word| {
-            let operand = Operand::of_word(word);
-            Spans { operand, least: 1, fields: *fields, deadline: deadline.clone() }.scorer(segment)
+            let expr = PositionExpr::of_word(word);
+            Spans { expr, least: 1, fields: *fields, deadline: deadline.clone() }.scorer(segment)
         };
         let mut itself = word.clone();
-        itself.alternatives.iter_mut().for_each(|alternative| alternative.within = false);
+        itself.expansions.iter_mut().for_each(|expansion| expansion.within = false);
         let mut compounds = Vec::new();
         let index = segment.inverted_index(fields.text)?;
         for stem in word.off.iter().filter(|slots| slots.len() == 1).flatten().flatten() {
@@ -306,13 +306,13 @@ impl Reduced {
     }
 }
 
-/// What an occurrence of an alternative counts.
-fn weight(alternative: &Alternative, ranking: Ranking) -> f32 {
-    match alternative.origin {
-        Origin::Form | Origin::Word | Origin::Joined | Origin::Pattern => 1.0,
-        Origin::Apart => ranking.apart,
-        Origin::Name => ranking.name,
-        Origin::Synonym => ranking.synonym,
+/// What an occurrence of an expansion counts.
+fn weight(expansion: &Expansion, ranking: Ranking) -> f32 {
+    match expansion.kind {
+        ExpansionKind::Form | ExpansionKind::Word | ExpansionKind::Joined | ExpansionKind::Pattern => 1.0,
+        ExpansionKind::Decompounded => ranking.apart,
+        ExpansionKind::Name => ranking.name,
+        ExpansionKind::Synonym => ranking.synonym,
     }
 }
 

@@ -6,7 +6,7 @@ use super::dictionary::{Forms, scan, walk};
 use super::reduced::{LookedUp, reduce};
 use super::schema::Fields;
 use crate::deadline::Deadline;
-use crate::words::{Word, words};
+use crate::plan::words::{Word, words};
 use crate::{EngineError, SearchRequest};
 use findbuch_german::Analyzer;
 use findbuch_query::Field;
@@ -53,14 +53,14 @@ pub fn expanded(
         }
         let field = by_form(fields, word.field);
         let mut forms = forms(searcher, field.unwrap_or(fields.exact), word, deadline)?;
-        forms.retain(|form| word.alternatives.iter().all(|alternative| alternative.counts(0, form)));
+        forms.retain(|form| word.expansions.iter().all(|expansion| expansion.counts(0, form)));
         let mut stems = BTreeSet::new();
         for form in forms.iter().filter(|_| field.is_none()) {
             stems.extend(analyzer.readings(form).into_iter().map(|terms| terms.stem));
         }
         word.stems = vec![stems.into_iter().collect()];
-        if let Some(alternative) = word.alternatives.first_mut() {
-            alternative.slots = vec![forms.clone()];
+        if let Some(expansion) = word.expansions.first_mut() {
+            expansion.slots = vec![forms.clone()];
         }
         word.forms = forms;
     }

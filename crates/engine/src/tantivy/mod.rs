@@ -36,12 +36,12 @@ mod vocabulary;
 mod without_tests;
 mod writer;
 
-use super::deadline::Deadline;
-use super::explain::Explained;
-use super::nearest::Near;
-use super::suggest::{Place, Wanted};
-use super::words::Word;
-use super::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use crate::deadline::Deadline;
+use crate::plan::explain::Explained;
+use crate::plan::nearest::Near;
+use crate::plan::words::Word;
+use crate::suggest::{Place, Wanted};
+use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use expand::ExpandError;
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
@@ -222,8 +222,8 @@ impl Engine for TantivyEngine {
         self.searcher().doc_freq(&term).map_err(|e| self.failed(&e))
     }
 
-    fn beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
-        typed::beginning(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
+    fn terms_with_prefix(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::terms_with_prefix(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
     }
 
     fn names(
@@ -235,8 +235,14 @@ impl Engine for TantivyEngine {
         typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
     }
 
-    fn having(&self, place: Place, words: &[Wanted], most: usize) -> Result<Vec<Article>, EngineError> {
-        typed::having(&self.searcher(), &self.fields, place, words, most).map_err(|e| self.failed(&e))
+    fn search_headlines_or_phrases(
+        &self,
+        place: Place,
+        words: &[Wanted],
+        most: usize,
+    ) -> Result<Vec<Article>, EngineError> {
+        typed::search_headlines_or_phrases(&self.searcher(), &self.fields, place, words, most)
+            .map_err(|e| self.failed(&e))
     }
 
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError> {

@@ -11,7 +11,7 @@ use super::cursor::Cursor;
 use super::schema::Fields;
 use crate::Ranking;
 use crate::deadline::Deadline;
-use crate::words::Word;
+use crate::plan::words::Word;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term};
@@ -172,10 +172,10 @@ fn weight_of(
         return Ok(idf(frequency(fields.exact, &word.forms)?, articles));
     }
     let mut total = 0;
-    for alternative in &word.alternatives {
-        if let Some(stems) = alternative.single() {
+    for expansion in &word.expansions {
+        if let Some(stems) = expansion.single() {
             total += frequency(fields.text, stems)?;
-            if alternative.within && ranking.part > 0.0 {
+            if expansion.within && ranking.part > 0.0 {
                 total += frequency(fields.parts, stems)?;
             }
         }

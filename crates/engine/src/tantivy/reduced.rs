@@ -9,10 +9,10 @@ use super::dictionary::{Forms, walk};
 use super::schema::Fields;
 use super::search::article;
 use super::sets::{Gathered, Terms as Listed};
-use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
-use crate::without::Reader;
-use crate::words::Word;
+use crate::plan::exclusion::Reader;
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::words::Word;
 use findbuch_german::{Analyzer, Terms, beginnings, skeleton};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
@@ -29,7 +29,7 @@ const MAX_KEPT: usize = 32;
 #[derive(Default)]
 pub struct LookedUp(Mutex<VecDeque<(String, Left)>>);
 
-/// For the words of an alternative of which forms are switched off the forms that are left, and the articles that have no place.
+/// For the words of an expansion of which forms are switched off the forms that are left, and the articles that have no place.
 #[derive(Clone)]
 struct Left {
     forms: Vec<Vec<Box<str>>>,
@@ -59,26 +59,25 @@ pub fn reduce(
     (analyzer, known): (&mut Analyzer, &LookedUp),
     deadline: &Deadline,
 ) -> tantivy::Result<()> {
-    for at in 0..word.alternatives.len() {
-        let Some(alternative) = word.alternatives.get(at) else { continue };
-        if alternative.origin == Origin::Pattern || alternative.reduced.is_empty() {
+    for at in 0..word.expansions.len() {
+        let Some(expansion) = word.expansions.get(at) else { continue };
+        if expansion.kind == ExpansionKind::Pattern || expansion.reduced.is_empty() {
             continue;
         }
         let generation = searcher.generation().generation_id();
-        let key =
-            format!("{generation} {:?} {:?} {:?}", word.off, word.field, (&alternative.slots, &alternative.reduced));
+        let key = format!("{generation} {:?} {:?} {:?}", word.off, word.field, (&expansion.slots, &expansion.reduced));
         let left = if let Some(left) = known.get(&key) {
             left
         } else {
-            let left = look_up(searcher, fields, (word, alternative), analyzer, deadline)?;
+            let left = look_up(searcher, fields, (word, expansion), analyzer, deadline)?;
             if !deadline.was_over() {
                 known.keep(key, left.clone());
             }
             left
         };
-        if let Some(alternative) = word.alternatives.get_mut(at) {
-            alternative.denied = left.denied;
-            for (reduced, forms) in alternative.reduced.iter_mut().zip(left.forms) {
+        if let Some(expansion) = word.expansions.get_mut(at) {
+            expansion.denied = left.denied;
+            for (reduced, forms) in expansion.reduced.iter_mut().zip(left.forms) {
                 reduced.left = forms;
             }
         }
@@ -89,19 +88,19 @@ pub fn reduce(
 fn look_up(
     searcher: &Searcher,
     fields: &Fields,
-    (word, alternative): (&Word, &Alternative),
+    (word, expansion): (&Word, &Expansion),
     analyzer: &mut Analyzer,
     deadline: &Deadline,
 ) -> tantivy::Result<Left> {
     let (mut families, mut forms) = (Vec::new(), Vec::new());
-    for reduced in &alternative.reduced {
-        let stems = alternative.slots.get(reduced.slot).map_or(&[][..], Vec::as_slice);
+    for reduced in &expansion.reduced {
+        let stems = expansion.slots.get(reduced.slot).map_or(&[][..], Vec::as_slice);
         let family = family(searcher, fields, stems, analyzer, deadline)?;
         let left = family.iter().map(|(form, _)| form).filter(|form| !reduced.off.contains(form));
         forms.push(left.cloned().collect());
         families.push((family, reduced.off.clone()));
     }
-    let denied = denied(searcher, fields, (word, alternative), &families, analyzer, deadline)?;
+    let denied = denied(searcher, fields, (word, expansion), &families, analyzer, deadline)?;
     Ok(Left { forms, denied })
 }
 
@@ -142,22 +141,22 @@ fn family(
     Ok(family)
 }
 
-/// The ids of the articles that have a form that is switched off, perhaps another, and no place for the alternative.
+/// The ids of the articles that have a form that is switched off, perhaps another, and no place for the expansion.
 fn denied(
     searcher: &Searcher,
     fields: &Fields,
-    (word, alternative): (&Word, &Alternative),
+    (word, expansion): (&Word, &Expansion),
     families: &[(Family, Vec<Box<str>>)],
     analyzer: &mut Analyzer,
     deadline: &Deadline,
 ) -> tantivy::Result<Vec<Box<str>>> {
-    let reader = Reader::new(word, alternative);
+    let reader = Reader::new(word, expansion);
     let (mut denied, mut read, mut watch) = (BTreeMap::<String, u64>::new(), 0, deadline.watch());
-    let doubtful = |sure: &bool| !sure || !alternative.is_sure(word);
+    let doubtful = |sure: &bool| !sure || !expansion.is_sure(word);
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         // of several words an article must have all
         let mut all = Vec::new();
-        for stems in alternative.slots.iter().filter(|_| alternative.slots.len() > 1) {
+        for stems in expansion.slots.iter().filter(|_| expansion.slots.len() > 1) {
             let terms = stems.iter().map(|stem| Term::from_field_text(fields.text, stem)).collect();
             all.push(Listed::Listed(terms).open(segment, deadline)?);
         }

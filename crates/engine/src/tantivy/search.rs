@@ -9,9 +9,9 @@ use super::rank::Ranker;
 use super::schema::Fields;
 use super::stories::Stories;
 use super::stream::HitOf;
-use crate::alternative::Origin;
 use crate::deadline::Deadline;
-use crate::words::Word;
+use crate::plan::expansion::ExpansionKind;
+use crate::plan::words::Word;
 use crate::{Also, Hit, Hits, Ranking, Relaxed, SearchRequest, Sort};
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
@@ -78,14 +78,14 @@ pub fn find(
 fn also(searcher: &Searcher, fields: &Fields, words: &[Word]) -> tantivy::Result<Vec<Also>> {
     let mut also = Vec::new();
     for word in words {
-        for other in word.alternatives.iter().filter(|a| matches!(a.origin, Origin::Name | Origin::Synonym)) {
+        for other in word.expansions.iter().filter(|a| matches!(a.kind, ExpansionKind::Name | ExpansionKind::Synonym)) {
             let known = other.slots.iter().try_fold(true, |known, stems| {
                 let frequency = |stem| searcher.doc_freq(&Term::from_field_text(fields.text, stem));
                 let articles: u64 = stems.iter().map(|stem| frequency(stem)).sum::<tantivy::Result<u64>>()?;
                 tantivy::Result::Ok(known && articles > 0)
             })?;
             if known {
-                let synonym = other.origin == Origin::Synonym;
+                let synonym = other.kind == ExpansionKind::Synonym;
                 also.push(Also { typed: word.typed.clone(), word: other.label.clone(), synonym });
             }
         }

@@ -6,7 +6,7 @@
 
 use super::schema::{self, FORMAT, Fields};
 use super::tokenizer;
-use crate::saved::FOLDER as SAVED;
+use crate::alerts::saved::FOLDER as SAVED;
 use crate::synonyms::FILE as SYNONYMS;
 use crate::{EngineError, State};
 use findbuch_files::system;

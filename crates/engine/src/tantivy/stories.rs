@@ -4,7 +4,7 @@
 //! one that is missing, damaged or of another commit is worked out anew in memory, so that nothing hangs on it.
 
 use super::versions::Sketches;
-use crate::sketch::{Sketch, groups};
+use crate::versions::sketch::{Sketch, groups};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

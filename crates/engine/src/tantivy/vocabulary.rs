@@ -2,11 +2,11 @@
 
 use super::compile::{Compiler, scored};
 use super::schema::Fields;
-use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
-use crate::explain::{Explained, Way, WayKind};
-use crate::nearest::{Comparison, MAX_SUGGESTIONS, Near};
-use crate::words::Word;
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::explain::{Explained, Way, WayKind};
+use crate::plan::nearest::{Comparison, MAX_SUGGESTIONS, Near};
+use crate::plan::words::Word;
 use findbuch_german::is_stop_word;
 use std::collections::HashMap;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
@@ -84,8 +84,8 @@ pub fn explain(
         .map(|word| {
             let skipped = word.functional && !counted.iter().any(|scored| scored.functional);
             let mut ways = Vec::new();
-            for alternative in &word.alternatives {
-                ways.extend(compiler_ways(&compiler, word, alternative, &count)?);
+            for expansion in &word.expansions {
+                ways.extend(compiler_ways(&compiler, word, expansion, &count)?);
             }
             let articles = if skipped { 0 } else { count(compiler.word(word))? };
             Ok(Explained { word: word.clone(), ways, articles })
@@ -96,31 +96,31 @@ pub fn explain(
 fn compiler_ways(
     compiler: &Compiler<'_>,
     word: &Word,
-    alternative: &Alternative,
+    expansion: &Expansion,
     count: &impl Fn(Option<Box<dyn TantivyQuery>>) -> tantivy::Result<u64>,
 ) -> tantivy::Result<Vec<Way>> {
-    let slots = || alternative.slots.iter().map(|stems| stems.join("/")).collect::<Vec<_>>().join(" ");
-    let kind = match alternative.origin {
-        Origin::Form => WayKind::Form,
-        Origin::Word => WayKind::Inflection,
+    let slots = || expansion.slots.iter().map(|stems| stems.join("/")).collect::<Vec<_>>().join(" ");
+    let kind = match expansion.kind {
+        ExpansionKind::Form => WayKind::Form,
+        ExpansionKind::Word => WayKind::Inflection,
         other => WayKind::Other(other),
     };
     let mut ways = Vec::new();
-    if alternative.origin == Origin::Word && word.forms.len() == 1 && word.field.is_none() {
-        let counts = alternative.counts(0, &word.forms[0]);
+    if expansion.kind == ExpansionKind::Word && word.forms.len() == 1 && word.field.is_none() {
+        let counts = expansion.counts(0, &word.forms[0]);
         let articles = if counts { count(compiler.form(word))? } else { 0 };
         ways.push(Way { kind: WayKind::Form, label: word.forms[0].to_string(), articles });
     }
-    let (itself, within) = (Alternative { within: false, ..alternative.clone() }, alternative.within);
+    let (itself, within) = (Expansion { within: false, ..expansion.clone() }, expansion.within);
     let label = match kind {
         WayKind::Inflection => slots(),
         WayKind::Form => word.forms.join(" "),
-        WayKind::Other(Origin::Pattern) => some_forms(&word.forms),
-        _ => alternative.label.clone(),
+        WayKind::Other(ExpansionKind::Pattern) => some_forms(&word.forms),
+        _ => expansion.label.clone(),
     };
-    ways.push(Way { kind, label, articles: count(compiler.alternative(word, &itself))? });
-    if within && alternative.origin == Origin::Word && word.field.is_none() {
-        ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(word, alternative))? });
+    ways.push(Way { kind, label, articles: count(compiler.expansion(word, &itself))? });
+    if within && expansion.kind == ExpansionKind::Word && word.field.is_none() {
+        ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(word, expansion))? });
     }
     Ok(ways)
 }

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_article::PartKind;
-use findbuch_engine::similar::telling_words;
+use findbuch_engine::versions::similar::telling_words;
 use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
 use findbuch_german::sentences;
 use findbuch_query::{Field, Query};

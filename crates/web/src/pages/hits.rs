@@ -4,7 +4,7 @@ use super::super::address::{Address, encoded};
 use super::super::app::Job;
 use super::super::error::WebError;
 use findbuch_article::{Article, PartKind};
-use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{Engine, Group, Hit};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;

@@ -11,8 +11,8 @@ use super::{Frame, Link, Notice, filled};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::kwic::{Key, Side, lines};
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::text::kwic::{Key, Side, lines};
 use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
 use std::sync::Arc;
 

@@ -1,16 +1,16 @@
 //! One of the things that a word of a query is searched as, and why.
 
-use super::without::Reduced;
+use crate::plan::exclusion::Reduced;
 
-/// Why an alternative is searched.
+/// Why an expansion is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum ExpansionKind {
     /// The form typed and nothing else.
     Form,
     /// The word typed, in any inflection.
     Word,
     /// The parts of the compound typed, close together.
-    Apart,
+    Decompounded,
     /// Words with hyphens written as one.
     Joined,
     /// Another spelling of a name.
@@ -23,12 +23,12 @@ pub enum Origin {
 
 /// One of the things that a word is searched as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alternative {
+pub struct Expansion {
     /// Why.
-    pub origin: Origin,
+    pub kind: ExpansionKind,
     /// As a reader would write it.
     pub label: String,
-    /// The words side by side, for each the stems that do (or, for [`Origin::Form`] and [`Origin::Pattern`], the forms).
+    /// The words side by side, for each the stems that do (or, for [`ExpansionKind::Form`] and [`ExpansionKind::Pattern`], the forms).
     pub slots: Vec<Vec<Box<str>>>,
     /// Whether it also counts as a part of compounds.
     pub within: bool,
@@ -38,11 +38,11 @@ pub struct Alternative {
     pub denied: Vec<Box<str>>,
 }
 
-impl Alternative {
+impl Expansion {
     /// One of which nothing is switched off.
     #[must_use]
-    pub fn new(origin: Origin, label: &str, slots: Vec<Vec<Box<str>>>, within: bool) -> Alternative {
-        Alternative { origin, label: label.to_owned(), slots, within, reduced: Vec::new(), denied: Vec::new() }
+    pub fn new(kind: ExpansionKind, label: &str, slots: Vec<Vec<Box<str>>>, within: bool) -> Expansion {
+        Expansion { kind, label: label.to_owned(), slots, within, reduced: Vec::new(), denied: Vec::new() }
     }
 
     /// The stems, if it is one word.

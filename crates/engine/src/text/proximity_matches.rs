@@ -1,10 +1,10 @@
-//! Where in its text an article has an [`Operand`]: what [`super::tantivy`] looks up in the index, looked up in words at hand, by the
-//! same [`super::closeness`].
+//! Where in its text an article has an [`PositionExpr`]: what [`crate::tantivy`] looks up in the index, looked up in words at hand, by the
+//! same [`crate::text::closeness`].
 
-use super::bounds::{Bounds, Placing, searched};
-use super::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
-use super::operand::Operand;
-use super::without::Reduced;
+use crate::plan::exclusion::Reduced;
+use crate::plan::position_expr::PositionExpr;
+use crate::text::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
+use crate::text::segments::{Placing, Segments, searched};
 use findbuch_article::Article;
 use findbuch_german::{Terms, Token};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -22,8 +22,8 @@ pub struct Text {
 }
 
 /// The texts of an article in the order of their positions, and their bounds.
-pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (Vec<Text>, Bounds) {
-    let (mut texts, mut bounds, mut placing) = (Vec::new(), Bounds::default(), Placing::default());
+pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (Vec<Text>, Segments) {
+    let (mut texts, mut bounds, mut placing) = (Vec::new(), Segments::default(), Placing::default());
     for (number, part) in searched(article) {
         for (text, of) in std::iter::once((&part.text, Some(number))).chain(part.attribution.iter().map(|t| (t, None)))
         {
@@ -47,7 +47,7 @@ type Place = (u32, Range<usize>);
 /// What an article's words are found by.
 pub struct Lookup<'a> {
     texts: &'a [Text],
-    bounds: &'a Bounds,
+    bounds: &'a Segments,
     stems: HashMap<&'a str, Vec<Place>>,
     parts: HashMap<&'a str, Vec<Place>>,
     forms: HashSet<&'a str>,
@@ -73,7 +73,7 @@ pub struct Fulfilled {
 
 impl<'a> Lookup<'a> {
     /// Takes up an article's words.
-    pub fn new(texts: &'a [Text], bounds: &'a Bounds) -> Lookup<'a> {
+    pub fn new(texts: &'a [Text], bounds: &'a Segments) -> Lookup<'a> {
         let mut lookup = Lookup { texts, bounds, stems: HashMap::new(), parts: HashMap::new(), forms: HashSet::new() };
         for text in texts {
             for (position, token) in (text.first..).zip(&text.tokens) {
@@ -92,16 +92,16 @@ impl<'a> Lookup<'a> {
     }
 
     /// What fulfils operators, each with the places that it needs at least.
-    pub fn fulfilled(&self, operators: &[(Operand, usize)]) -> Fulfilled {
+    pub fn fulfilled(&self, operators: &[(PositionExpr, usize)]) -> Fulfilled {
         let mut fulfilled = Fulfilled::default();
         let mut shortest = Vec::new();
-        for (operand, least) in operators {
-            let stretches = self.stretches(operand);
+        for (expr, least) in operators {
+            let stretches = self.stretches(expr);
             // several that begin at one word count once
             let starts: BTreeSet<u32> = stretches.iter().map(|stretch| stretch.0).collect();
             if starts.len() >= *least {
-                self.gather(operand, &stretches, 0, &mut fulfilled.members);
-                shortest.extend(apart(stretches));
+                self.gather(expr, &stretches, 0, &mut fulfilled.members);
+                shortest.extend(disjoint(stretches));
             }
         }
         shortest.sort_unstable();
@@ -120,13 +120,13 @@ impl<'a> Lookup<'a> {
         self.texts.get(..behind)?.iter().rev().find(|text| !text.tokens.is_empty())
     }
 
-    /// The stretches of an operand, in order, each once.
-    fn stretches(&self, operand: &Operand) -> Vec<Stretch> {
+    /// The stretches of an expr, in order, each once.
+    fn stretches(&self, expr: &PositionExpr) -> Vec<Stretch> {
         let mut found = Vec::new();
-        match operand {
-            Operand::Stems(stems) => found.extend(places(&self.stems, stems).map(|(at, _)| (*at, *at, false))),
-            Operand::Parts(stems) => found.extend(places(&self.parts, stems).map(|(at, _)| (*at, *at, false))),
-            Operand::Together(slots, between) => {
+        match expr {
+            PositionExpr::Stems(stems) => found.extend(places(&self.stems, stems).map(|(at, _)| (*at, *at, false))),
+            PositionExpr::Parts(stems) => found.extend(places(&self.parts, stems).map(|(at, _)| (*at, *at, false))),
+            PositionExpr::Together(slots, between) => {
                 let words: Vec<Vec<u32>> = slots.iter().map(|stems| self.positions(stems)).collect();
                 let words: Vec<&[u32]> = words.iter().map(Vec::as_slice).collect();
                 let (mut starts, mut ends) = (Vec::new(), Vec::new());
@@ -138,27 +138,27 @@ impl<'a> Lookup<'a> {
                 }
                 found.extend(starts.into_iter().zip(ends).map(|(start, end)| (start, end, false)));
             }
-            Operand::Any(operands) => found.extend(operands.iter().flat_map(|operand| self.stretches(operand))),
-            Operand::Word(_, inner) => return self.stretches(inner),
-            Operand::Where(forms, inner) => {
+            PositionExpr::Any(exprs) => found.extend(exprs.iter().flat_map(|expr| self.stretches(expr))),
+            PositionExpr::Word(_, inner) => return self.stretches(inner),
+            PositionExpr::Where(forms, inner) => {
                 if self.has(forms) {
                     return self.stretches(inner);
                 }
             }
-            Operand::Left(reduced, _, inner) => {
+            PositionExpr::Left(reduced, _, inner) => {
                 if self.leaves(reduced) {
                     return self.stretches(inner);
                 }
             }
-            Operand::Close(within, left, right) => {
+            PositionExpr::Close(within, left, right) => {
                 let (left, right) = (self.stretches(left), self.stretches(right));
                 close(*within, &left, &right, self.bounds, false, |pair| found.push(pair.joined));
             }
-            Operand::In(kinds, inner) => {
+            PositionExpr::In(kinds, inner) => {
                 found = self.stretches(inner);
                 found.retain(|(start, ..)| self.bounds.kind(*start).is_some_and(|kind| kinds.contains(&kind)));
             }
-            Operand::Except(inner, off) => {
+            PositionExpr::Except(inner, off) => {
                 found = self.stretches(inner);
                 clear(&mut found, &self.stretches(off));
             }
@@ -169,45 +169,45 @@ impl<'a> Lookup<'a> {
         found
     }
 
-    /// Gathers the words that make those stretches of an operand that are `wanted`, which is in order.
-    fn gather(&self, operand: &Operand, wanted: &[Stretch], word: usize, members: &mut BTreeMap<u32, Member>) {
+    /// Gathers the words that make those stretches of an expr that are `wanted`, which is in order.
+    fn gather(&self, expr: &PositionExpr, wanted: &[Stretch], word: usize, members: &mut BTreeMap<u32, Member>) {
         let is_wanted = |stretch: &Stretch| wanted.binary_search(stretch).is_ok();
         let mut add = |(at, span): &Place| {
             members.entry(*at).or_insert_with(|| Member { span: span.clone(), word });
         };
-        match operand {
-            Operand::Stems(stems) => {
+        match expr {
+            PositionExpr::Stems(stems) => {
                 places(&self.stems, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
             }
-            Operand::Parts(stems) => {
+            PositionExpr::Parts(stems) => {
                 places(&self.parts, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
             }
-            Operand::Together(slots, between) => {
-                for (start, end, _) in self.stretches(operand).into_iter().filter(is_wanted) {
+            PositionExpr::Together(slots, between) => {
+                for (start, end, _) in self.stretches(expr).into_iter().filter(is_wanted) {
                     for (slot, stems) in (0..).zip(slots) {
                         let there = if between.is_some() { start..=end } else { start + slot..=start + slot };
                         places(&self.stems, stems).filter(|(at, _)| there.contains(at)).for_each(&mut add);
                     }
                 }
             }
-            Operand::Any(operands) => {
-                for operand in operands {
-                    self.gather(operand, wanted, word, members);
+            PositionExpr::Any(exprs) => {
+                for expr in exprs {
+                    self.gather(expr, wanted, word, members);
                 }
             }
-            Operand::Word(word, inner) => self.gather(inner, wanted, *word, members),
-            Operand::In(_, inner) | Operand::Except(inner, _) => self.gather(inner, wanted, word, members),
-            Operand::Where(forms, inner) => {
+            PositionExpr::Word(word, inner) => self.gather(inner, wanted, *word, members),
+            PositionExpr::In(_, inner) | PositionExpr::Except(inner, _) => self.gather(inner, wanted, word, members),
+            PositionExpr::Where(forms, inner) => {
                 if self.has(forms) {
                     self.gather(inner, wanted, word, members);
                 }
             }
-            Operand::Left(reduced, _, inner) => {
+            PositionExpr::Left(reduced, _, inner) => {
                 if self.leaves(reduced) {
                     self.gather(inner, wanted, word, members);
                 }
             }
-            Operand::Close(within, left_operand, right_operand) => {
+            PositionExpr::Close(within, left_operand, right_operand) => {
                 let (left, right) = (self.stretches(left_operand), self.stretches(right_operand));
                 let (mut from_left, mut from_right) = (BTreeSet::new(), BTreeSet::new());
                 close(*within, &left, &right, self.bounds, true, |pair| {
@@ -216,8 +216,8 @@ impl<'a> Lookup<'a> {
                         from_right.extend(right.get(pair.right).copied());
                     }
                 });
-                for (operand, used) in [(left_operand, from_left), (right_operand, from_right)] {
-                    self.gather(operand, &used.into_iter().collect::<Vec<_>>(), word, members);
+                for (expr, used) in [(left_operand, from_left), (right_operand, from_right)] {
+                    self.gather(expr, &used.into_iter().collect::<Vec<_>>(), word, members);
                 }
             }
         }
@@ -250,15 +250,15 @@ fn places<'a>(all: &'a HashMap<&str, Vec<Place>>, stems: &'a [Box<str>]) -> impl
 }
 
 /// Stretches that do not overlap, the shortest of those that do.
-fn apart(mut stretches: Vec<Stretch>) -> Vec<(u32, u32)> {
+fn disjoint(mut stretches: Vec<Stretch>) -> Vec<(u32, u32)> {
     stretches.sort_unstable_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
-    let mut apart: Vec<(u32, u32)> = Vec::new();
+    let mut disjoint: Vec<(u32, u32)> = Vec::new();
     for (start, end, _) in stretches {
-        if apart.last().is_none_or(|last| last.1 < start) {
-            apart.push((start, end));
+        if disjoint.last().is_none_or(|last| last.1 < start) {
+            disjoint.push((start, end));
         }
     }
-    apart
+    disjoint
 }
 
 /// The forms of an article that are meant, in order.

@@ -3,8 +3,8 @@
 //! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time, and
 //! an index made anew leaves it as it is.
 
-use super::told::Told;
-use super::words::Expansion;
+use crate::alerts::seen::Told;
+use crate::plan::words::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -146,9 +146,15 @@ impl Saved {
 
     /// What its words are searched as.
     #[must_use]
-    pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> Expansion<'a> {
+    pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
         let names = !self.exact && !self.no_variants;
-        Expansion { german: !self.exact, names, synonyms: synonyms.filter(|_| names), without: &[], compounds: true }
+        ExpansionOptions {
+            german: !self.exact,
+            names,
+            synonyms: synonyms.filter(|_| names),
+            without: &[],
+            compounds: true,
+        }
     }
 
     /// Settles news whose writer was ended: told if their file came to its place, else to be told again. Gives the file that
@@ -194,7 +200,7 @@ impl SavedSearches {
         };
         let name = |entry: fs::DirEntry| Some(entry.file_name().to_str()?.strip_suffix(".json")?.to_owned());
         let mut names: Vec<String> = entries.filter_map(Result::ok).filter_map(name).collect();
-        names.sort_by(|a, b| super::kwic::collate(a, b));
+        names.sort_by(|a, b| crate::text::kwic::collate(a, b));
         Ok(names)
     }
 

@@ -1,10 +1,10 @@
 //! What every word of a query is searched as, and how many articles each of that brings.
 
-use super::alternative::Origin;
-use super::forms::{Form, forms};
-use super::highlight::Highlighter;
-use super::words::Word;
-use super::{Engine, EngineError, Hit, SearchRequest};
+use crate::plan::expansion::ExpansionKind;
+use crate::plan::words::Word;
+use crate::text::found_forms::{Form, forms};
+use crate::text::highlight::Highlighter;
+use crate::{Engine, EngineError, Hit, SearchRequest};
 
 /// What a query was searched as, and what of that its hits have.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,6 @@ pub enum WayKind {
     Inflection,
     /// As a part of compounds, or the country of a people.
     Within,
-    /// As another [`Origin`] says.
-    Other(Origin),
+    /// As another [`ExpansionKind`] says.
+    Other(ExpansionKind),
 }

@@ -1,18 +1,18 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
-use super::alternative::Alternative;
-use super::bounds::of_kind;
-use super::marks::{Plain, in_order, marked};
-use super::operand::Operand;
-use super::places::{Fulfilled, Lookup, Text, forms, texts};
-use super::without::family;
-use super::words::{Expansion, Word, words};
+use crate::plan::exclusion::family;
+use crate::plan::expansion::Expansion;
+use crate::plan::position_expr::PositionExpr;
+use crate::plan::words::{ExpansionOptions, Word, words};
+use crate::text::proximity_matches::{Fulfilled, Lookup, Text, forms, texts};
+use crate::text::segments::of_kind;
+use crate::text::term_matches::{Plain, in_order, marked};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{Analyzer, Token, beginnings, is_country};
 use findbuch_query::{Node, Query, Span};
 use std::ops::Range;
 
-pub use super::marks::Mark;
+pub use crate::text::term_matches::Mark;
 
 /// Finds a query's words in texts.
 pub struct Highlighter {
@@ -57,7 +57,7 @@ impl Found {
 impl Highlighter {
     /// Takes up the query's words, those under a negation left out.
     #[must_use]
-    pub fn new(query: &Query, expansion: Expansion<'_>, mut analyzer: Analyzer) -> Highlighter {
+    pub fn new(query: &Query, expansion: ExpansionOptions<'_>, mut analyzer: Analyzer) -> Highlighter {
         let mut words = words(query, expansion, &mut analyzer);
         words.retain(|word| !word.negated);
         let all_functional = words.iter().all(|word| word.functional);
@@ -95,10 +95,10 @@ impl Highlighter {
             }
         }
         let words = self.settled(&texts);
-        let operands = |(node, least): &(Node, usize)| Some((Operand::of(node, &words)?, *least));
-        let operands: Vec<_> = self.operators.iter().filter_map(operands).collect();
+        let exprs = |(node, least): &(Node, usize)| Some((PositionExpr::of(node, &words)?, *least));
+        let exprs: Vec<_> = self.operators.iter().filter_map(exprs).collect();
         let lookup = Lookup::new(&texts, &bounds);
-        let fulfilled = lookup.fulfilled(&operands);
+        let fulfilled = lookup.fulfilled(&exprs);
         let fulfilling = places_of(&fulfilled, &lookup);
         found.places = plain_places(article, &found.marks, &together, &fulfilling);
         found.places.extend(fulfilling);
@@ -113,7 +113,7 @@ impl Highlighter {
         found
     }
 
-    /// What two words of a text share that are switched off together, see [`super::without`]; nothing where there is no word.
+    /// What two words of a text share that are switched off together, see [`crate::plan::exclusion`]; nothing where there is no word.
     pub fn family(&mut self, label: &str) -> Option<String> {
         family(label, &self.words, &mut self.analyzer)
     }
@@ -143,12 +143,12 @@ impl Highlighter {
         let mut words = self.words.clone();
         for (word, _) in words.iter_mut().zip(&self.plain).filter(|(_, plain)| !**plain) {
             let Some(pattern) = &word.pattern else {
-                for (reduced, stems) in word.alternatives.iter_mut().flat_map(Alternative::reduced_words) {
+                for (reduced, stems) in word.expansions.iter_mut().flat_map(Expansion::reduced_words) {
                     reduced.left = forms(texts, |terms| reduced.leaves(stems, terms));
                 }
                 continue;
             };
-            let counts = |form: &str| word.alternatives.iter().all(|alternative| alternative.counts(0, form));
+            let counts = |form: &str| word.expansions.iter().all(|expansion| expansion.counts(0, form));
             word.forms = forms(texts, |terms| pattern.matches(&terms.exact) && counts(&terms.exact));
             let mut stems: Vec<Box<str>> = Vec::new();
             for form in &word.forms {
@@ -244,7 +244,7 @@ fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
     }
     let mut found: Vec<String> = Vec::new();
     for (word, plain) in words.iter().zip(plain) {
-        let slots = word.alternatives.iter().flat_map(|alternative| &alternative.slots);
+        let slots = word.expansions.iter().flat_map(|expansion| &expansion.slots);
         // beside operators, forms have the places of their stems
         let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
         let stems = slots.chain(of_forms).chain(word.off.iter().flatten()).flatten();
@@ -264,7 +264,7 @@ mod tests {
     fn check(query: &str, text: &str, marked: &[&str]) {
         let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
         let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
-        let found = Highlighter::new(&query, Expansion::default(), Analyzer::default()).find(&article, |_| true);
+        let found = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default()).find(&article, |_| true);
         let found: Vec<&str> = found.of_part(0).iter().map(|mark| &text[mark.span.clone()]).collect();
         assert_eq!(found, marked, "{} in {text}", query.text);
     }

@@ -1,10 +1,10 @@
 //! A query's words with everything they are searched as: readings, parts of compounds, compounds taken apart, spellings of
 //! names, synonyms. One list serves matching, scoring, marking and explaining, so that they always agree.
 
-use super::alternative::{Alternative, Origin};
-use super::apart::{MAX_NEAR_PARTS, apart};
-use super::pattern::Pattern;
-use super::without::{Reduced, Switched, switch_off, switched};
+use crate::plan::decompound::{MAX_PARTS, decompound};
+use crate::plan::exclusion::{Reduced, Switched, switch_off, switched};
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::pattern::Pattern;
 use findbuch_german::{Analyzer, Terms, is_stop_word, names, normalize};
 use findbuch_query::{Field, Node, Query, Span};
 
@@ -15,7 +15,7 @@ const MAX_VARIANTS: usize = 24;
 
 /// What a word may be searched as beside its own stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Expansion<'a> {
+pub struct ExpansionOptions<'a> {
     /// Inflections and parts of compounds; otherwise the form typed alone.
     pub german: bool,
     /// Parts of compounds, and compounds apart.
@@ -24,14 +24,14 @@ pub struct Expansion<'a> {
     pub names: bool,
     /// The user's own.
     pub synonyms: Option<&'a crate::synonyms::Synonyms>,
-    /// Words that do not count: other spellings and synonyms, as [`Alternative::label`] has them; inflections and compounds, as
-    /// [`super::without`] says.
+    /// Words that do not count: other spellings and synonyms, as [`Expansion::label`] has them; inflections and compounds, as
+    /// [`crate::plan::exclusion`] says.
     pub without: &'a [String],
 }
 
-impl Default for Expansion<'_> {
+impl Default for ExpansionOptions<'_> {
     fn default() -> Self {
-        Expansion { german: true, compounds: true, names: true, synonyms: None, without: &[] }
+        ExpansionOptions { german: true, compounds: true, names: true, synonyms: None, without: &[] }
     }
 }
 
@@ -70,14 +70,14 @@ pub struct Word {
     /// What it counts for in the ranking; others count 1.
     pub boost: f32,
     /// What it is searched as; not empty.
-    pub alternatives: Vec<Alternative>,
+    pub expansions: Vec<Expansion>,
     /// Words that are switched off, for each the stems of its words: where they stand is no place of this one.
     pub off: Vec<Vec<Vec<Box<str>>>>,
 }
 
 /// The words of a query, in its order.
 #[must_use]
-pub fn words(query: &Query, expansion: Expansion<'_>, analyzer: &mut Analyzer) -> Vec<Word> {
+pub fn words(query: &Query, expansion: ExpansionOptions<'_>, analyzer: &mut Analyzer) -> Vec<Word> {
     let switched = switched(expansion.without, analyzer);
     let mut gatherer = Gatherer { query, expansion, switched, analyzer, words: Vec::new(), position: 0 };
     gatherer.gather(&query.root, Place { field: None, negated: false, exact: !expansion.german, boost: 1.0 });
@@ -94,7 +94,7 @@ struct Place {
 
 struct Gatherer<'a> {
     query: &'a Query,
-    expansion: Expansion<'a>,
+    expansion: ExpansionOptions<'a>,
     switched: Vec<Switched>,
     analyzer: &'a mut Analyzer,
     words: Vec<Word>,
@@ -153,7 +153,7 @@ impl Gatherer<'_> {
             scattered: Vec::new(),
             pattern: Some(pattern),
             boost: place.boost,
-            alternatives: vec![Alternative::new(Origin::Pattern, &typed, vec![Vec::new()], false)],
+            expansions: vec![Expansion::new(ExpansionKind::Pattern, &typed, vec![Vec::new()], false)],
             off: Vec::new(),
             typed,
         };
@@ -180,11 +180,10 @@ impl Gatherer<'_> {
             })
             .collect();
         let by_form = place.exact || place.field.is_some_and(|field| !field.is_part());
-        let mut alternatives =
-            if by_form { vec![form(&typed, &read)] } else { self.alternatives(&typed, &read, phrase) };
+        let mut expansions = if by_form { vec![form(&typed, &read)] } else { self.expansions(&typed, &read, phrase) };
         if !by_form && let [only] = joined.as_slice() {
-            alternatives.push(Alternative::new(
-                Origin::Joined,
+            expansions.push(Expansion::new(
+                ExpansionKind::Joined,
                 &only.exact,
                 vec![vec![only.stem.clone()]],
                 self.expansion.compounds,
@@ -206,7 +205,7 @@ impl Gatherer<'_> {
             scattered: if by_form || phrase || !self.expansion.compounds { Vec::new() } else { scattered(&read) },
             pattern: None,
             boost: place.boost,
-            alternatives,
+            expansions,
             off: Vec::new(),
         };
         if !by_form {
@@ -216,16 +215,16 @@ impl Gatherer<'_> {
         self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
     }
 
-    fn alternatives(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Alternative> {
+    fn expansions(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Expansion> {
         let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
         let compounds = self.expansion.compounds;
         let within = read.len() == 1 && !phrase && compounds;
-        let mut found = vec![Alternative::new(Origin::Word, typed, slots, within)];
+        let mut found = vec![Expansion::new(ExpansionKind::Word, typed, slots, within)];
         if let [word] = read
             && !phrase
             && compounds
         {
-            found.extend(word.readings.iter().flat_map(apart));
+            found.extend(word.readings.iter().flat_map(decompound));
         }
         if phrase && read.len() > 1 {
             return found;
@@ -233,31 +232,31 @@ impl Gatherer<'_> {
         if is_hyphenated_compound(read) && compounds {
             let label = read.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" … ");
             let slots = found[0].slots.clone();
-            found.push(Alternative::new(Origin::Apart, &label, slots, false));
+            found.push(Expansion::new(ExpansionKind::Decompounded, &label, slots, false));
         }
         let exact: Vec<&str> = read.iter().map(|word| &*word.exact).collect();
         let key = exact.join(" ");
-        let mut others: Vec<(Origin, String)> = Vec::new();
+        let mut others: Vec<(ExpansionKind, String)> = Vec::new();
         if self.expansion.names {
             let genitive = key.strip_suffix('s').filter(|base| base.len() > 3);
             let spellings = names::spellings(&key).or_else(|| genitive.and_then(names::spellings));
-            others.extend(spellings.into_iter().flatten().map(|name| (Origin::Name, (*name).to_owned())));
+            others.extend(spellings.into_iter().flatten().map(|name| (ExpansionKind::Name, (*name).to_owned())));
         }
         if let Some(synonyms) = self.expansion.synonyms {
             let stems: Vec<Box<str>> =
                 read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
-            others.extend(synonyms.of(&stems).into_iter().map(|word| (Origin::Synonym, word)));
+            others.extend(synonyms.of(&stems).into_iter().map(|word| (ExpansionKind::Synonym, word)));
         }
         others.retain(|(_, label)| !self.expansion.without.contains(label));
-        for (origin, label) in others.into_iter().take(MAX_VARIANTS) {
+        for (kind, label) in others.into_iter().take(MAX_VARIANTS) {
             let text = normalize(&label).into_owned();
             let spans: Vec<_> = findbuch_german::words(&text).collect();
             let slots: Vec<Vec<Box<str>>> =
                 spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect();
-            let known = slots.is_empty() || found.iter().any(|alternative| alternative.slots == slots);
+            let known = slots.is_empty() || found.iter().any(|expansion| expansion.slots == slots);
             if !known {
                 let within = slots.len() == 1 && compounds;
-                found.push(Alternative::new(origin, &label, slots, within));
+                found.push(Expansion::new(kind, &label, slots, within));
             }
         }
         found
@@ -278,22 +277,24 @@ impl Word {
             word.position += u32::try_from(at).unwrap_or(u32::MAX);
             word.functional = is_stop_word(&self.forms[at]);
             let own = if self.exact {
-                Alternative::new(Origin::Form, &word.typed, vec![word.forms.clone()], false)
+                Expansion::new(ExpansionKind::Form, &word.typed, vec![word.forms.clone()], false)
             } else {
-                let reduced = self.alternatives.iter().filter(|a| a.origin == Origin::Word).flat_map(|a| &a.reduced);
+                let reduced = self.expansions.iter().filter(|a| a.kind == ExpansionKind::Word).flat_map(|a| &a.reduced);
                 let reduced = reduced.filter(|r| r.slot == at).map(|r| Reduced { slot: 0, ..r.clone() }).collect();
-                let denied = self.alternatives.iter().flat_map(|a| &a.denied).cloned().collect();
-                Alternative {
+                let denied = self.expansions.iter().flat_map(|a| &a.denied).cloned().collect();
+                Expansion {
                     reduced,
                     denied,
-                    ..Alternative::new(Origin::Word, &word.typed, vec![self.stems[at].clone()], !self.phrase)
+                    ..Expansion::new(ExpansionKind::Word, &word.typed, vec![self.stems[at].clone()], !self.phrase)
                 }
             };
-            word.alternatives = std::iter::once(own)
+            word.expansions = std::iter::once(own)
                 .chain(
-                    self.alternatives
+                    self.expansions
                         .iter()
-                        .filter(|a| !matches!(a.origin, Origin::Word | Origin::Apart | Origin::Form))
+                        .filter(|a| {
+                            !matches!(a.kind, ExpansionKind::Word | ExpansionKind::Decompounded | ExpansionKind::Form)
+                        })
                         .cloned(),
                 )
                 .collect();
@@ -320,9 +321,9 @@ pub(super) fn stems(readings: &[Terms]) -> Vec<Box<str>> {
 }
 
 /// The form typed, and nothing else.
-fn form(typed: &str, read: &[Read]) -> Alternative {
+fn form(typed: &str, read: &[Read]) -> Expansion {
     let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
-    Alternative::new(Origin::Form, typed, slots, false)
+    Expansion::new(ExpansionKind::Form, typed, slots, false)
 }
 
 /// The parts of a single word.
@@ -337,5 +338,5 @@ fn scattered(read: &[Read]) -> Vec<(Box<str>, f32)> {
 fn is_hyphenated_compound(read: &[Read]) -> bool {
     let long = |word: &Read| word.typed.chars().count() >= 3 && !is_stop_word(&word.exact);
     let noun = read.last().is_some_and(|word| word.typed.starts_with(char::is_uppercase));
-    (2..=MAX_NEAR_PARTS).contains(&read.len()) && noun && read.iter().all(long)
+    (2..=MAX_PARTS).contains(&read.len()) && noun && read.iter().all(long)
 }

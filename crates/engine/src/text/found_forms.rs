@@ -1,16 +1,16 @@
 //! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be switched off by
 //! itself.
 
-use super::Hit;
-use super::explain::Explained;
-use super::highlight::Highlighter;
+use crate::Hit;
+use crate::plan::explain::Explained;
+use crate::text::highlight::Highlighter;
 use findbuch_article::PartKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A word as it stands in hits: an inflection of a query's word, a compound with it in any inflection, or words with hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// In its most frequent spelling; [`super::Expansion::without`] takes it.
+    /// In its most frequent spelling; [`crate::ExpansionOptions::without`] takes it.
     pub label: String,
     /// Its marked places in the headlines and passages of the hits.
     pub places: usize,

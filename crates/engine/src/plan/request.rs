@@ -1,6 +1,6 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
 
-use super::{Expansion, FacetField, Ranking};
+use crate::{ExpansionOptions, FacetField, Ranking};
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;
@@ -31,14 +31,14 @@ pub struct SearchRequest<'a> {
     /// What is told of each hit.
     pub detail: Detail,
     /// What words are searched as beside their own form.
-    pub expansion: Expansion<'a>,
+    pub expansion: ExpansionOptions<'a>,
     /// What the articles of the whole result are counted by.
     pub facets: &'a [FacetField],
     /// Whether they are counted by day.
     pub days: bool,
     /// Whether near-identical articles are folded; then `offset` and `limit` count stories.
     pub group: bool,
-    /// When the answer must be there; what is then still running ends with [`super::EngineError::TimedOut`].
+    /// When the answer must be there; what is then still running ends with [`crate::EngineError::TimedOut`].
     pub deadline: Option<Instant>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> SearchRequest<'a> {
             fill: true,
             least_weight: 0.3,
             detail: Detail::Snippets,
-            expansion: Expansion::default(),
+            expansion: ExpansionOptions::default(),
             facets: &[],
             days: false,
             group: false,

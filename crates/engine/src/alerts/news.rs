@@ -1,12 +1,12 @@
 //! What is new in the result of a saved search. An article is told once: it is known again by what it is called and by what it says,
 //! neither of which an index made anew changes. A known article whose text has changed waits until changed ones are asked for.
 
-use super::highlight::Highlighter;
-use super::saved::Saved;
-use super::snippets::snippets;
-use super::synonyms::Synonyms;
-use super::told::{Novelty, Told};
-use super::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
+use crate::alerts::saved::Saved;
+use crate::alerts::seen::{Novelty, Told};
+use crate::synonyms::Synonyms;
+use crate::text::highlight::Highlighter;
+use crate::text::snippets::snippets;
+use crate::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
 use findbuch_article::Article;
 use findbuch_query::Query;
 use xxhash_rust::xxh3::Xxh3;

@@ -1,8 +1,8 @@
 //! The marks of words in one text, wherever they stand.
 
-use super::alternative::Origin;
-use super::bounds::{of_field, of_kind};
-use super::words::{NEAR_PARTS, Word};
+use crate::plan::expansion::ExpansionKind;
+use crate::plan::words::{NEAR_PARTS, Word};
+use crate::text::segments::{of_field, of_kind};
 use findbuch_article::PartKind;
 use findbuch_german::{Terms, Token};
 use findbuch_query::Field;
@@ -34,7 +34,7 @@ pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = 
     let mut together = Vec::new();
     for (pattern, word) in words.filter(|(_, word)| applies(word.field, kind)) {
         let off = places.off(word);
-        for alternative in &word.alternatives {
+        for expansion in &word.expansions {
             let mut mark = |at: usize, span: Range<usize>| {
                 if let Some(mark) = marks.get_mut(at) {
                     mark.get_or_insert(Mark { span, pattern });
@@ -42,39 +42,39 @@ pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = 
             };
             // whether the word at a place is one of those with this stem that count
             let counts = |slot: usize, stem: &str, at: usize| {
-                let form = |terms: &Terms| &*terms.stem == stem && alternative.counts(slot, &terms.exact);
+                let form = |terms: &Terms| &*terms.stem == stem && expansion.counts(slot, &terms.exact);
                 let token = || tokens.get(at).is_some_and(|token| token.all_terms().any(form));
-                !off.contains(&at) && (alternative.reduced.is_empty() || token())
+                !off.contains(&at) && (expansion.reduced.is_empty() || token())
             };
-            match (alternative.origin, alternative.single()) {
-                (Origin::Pattern, _) => {
+            match (expansion.kind, expansion.single()) {
+                (ExpansionKind::Pattern, _) => {
                     for (at, token) in tokens.iter().enumerate() {
                         let also = token.also.iter().map(|(terms, span)| (terms, span));
                         for (terms, span) in std::iter::once((&token.terms, &token.span)).chain(also) {
                             let matches = word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&terms.exact));
-                            if matches && alternative.counts(0, &terms.exact) {
+                            if matches && expansion.counts(0, &terms.exact) {
                                 mark(at, span.clone());
                             }
                         }
                     }
                 }
-                (Origin::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
+                (ExpansionKind::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
                 (_, Some(stems)) => {
                     for stem in stems {
                         for (at, span) in places.of(stem).iter().filter(|(at, _)| counts(0, stem, *at)) {
                             mark(*at, span.clone());
                         }
                     }
-                    if alternative.within && word.field.is_none_or(Field::is_part) {
+                    if expansion.within && word.field.is_none_or(Field::is_part) {
                         let within = stems.iter().flat_map(|stem| places.within(stem));
                         for (at, span) in within.filter(|(at, _)| !off.contains(at)) {
                             mark(*at, span.clone());
                         }
                     }
                 }
-                (origin, None) => {
-                    let between = (origin == Origin::Apart).then_some(NEAR_PARTS as usize);
-                    let slots = places.of_slots(&alternative.slots, counts);
+                (kind, None) => {
+                    let between = (kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS as usize);
+                    let slots = places.of_slots(&expansion.slots, counts);
                     mark_together(&slots, between, &mut together, &mut mark);
                 }
             }

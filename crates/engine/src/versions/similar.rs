@@ -3,7 +3,7 @@
 //! A word tells the more, the more often the article has it and the fewer others do (tf·idf: Spärck Jones 1972), the
 //! occurrences saturating as in BM25; headline, kicker and lead count for more, and so do names.
 
-use super::{Detail, Engine, EngineError, Hits, SearchRequest};
+use crate::{Detail, Engine, EngineError, Hits, SearchRequest};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{is_known, is_stop_word};
 use findbuch_query::Query;

@@ -6,17 +6,17 @@
 //! Forms have no places in the index, so beside operators of closeness a word of which forms are switched off has the places of
 //! its stem in all articles that have one of the other forms.
 
-use super::alternative::{Alternative, Origin};
-use super::bounds::searched;
-use super::marks::marked;
-use super::words::{Word, stems};
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::words::{Word, stems};
+use crate::text::segments::searched;
+use crate::text::term_matches::marked;
 use findbuch_article::Article;
 use findbuch_german::{Analyzer, Terms, normalize};
 
-/// A word of an [`Alternative`] of which forms are switched off.
+/// A word of an [`Expansion`] of which forms are switched off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reduced {
-    /// Which, by its number among the alternative's.
+    /// Which, by its number among the expansion's.
     pub slot: usize,
     /// The forms that do not count, folded.
     pub off: Vec<Box<str>>,
@@ -38,21 +38,21 @@ impl Switched {
         self.words.iter().map(|(_, stems)| stems.clone()).collect()
     }
 
-    /// The forms that go of an alternative of which this is an inflection, by the number of its word; nothing where it is none.
-    fn inflects(&self, word: &Word, alternative: &Alternative) -> Vec<(usize, Box<str>)> {
+    /// The forms that go of an expansion of which this is an inflection, by the number of its word; nothing where it is none.
+    fn inflects(&self, word: &Word, expansion: &Expansion) -> Vec<(usize, Box<str>)> {
         // of the parts of a closed compound the whole is switched off, not a form
-        if alternative.origin == Origin::Apart && self.words.len() == 1 {
+        if expansion.kind == ExpansionKind::Decompounded && self.words.len() == 1 {
             return Vec::new();
         }
-        if let (Origin::Pattern, [(form, _)]) = (alternative.origin, self.words.as_slice()) {
+        if let (ExpansionKind::Pattern, [(form, _)]) = (expansion.kind, self.words.as_slice()) {
             return vec![(0, form.clone())];
         }
-        if let Some(stems) = alternative.single()
+        if let Some(stems) = expansion.single()
             && let Some((form, _)) = self.joined.iter().find(|(_, stem)| stems.contains(stem))
         {
             return vec![(0, form.clone())];
         }
-        let slots = &alternative.slots;
+        let slots = &expansion.slots;
         let fits = |slot: &Vec<Box<str>>, stems: &[Box<str>]| slot.iter().any(|stem| stems.contains(stem));
         let begins = |at: &usize| {
             let here = slots.get(*at..*at + self.words.len()).unwrap_or_default();
@@ -95,8 +95,7 @@ pub fn family(label: &str, words: &[Word], analyzer: &mut Analyzer) -> Option<St
     if words.iter().all(|word| word.exact && word.pattern.is_none()) {
         return None;
     }
-    let inflects =
-        |word: &Word| word.alternatives.iter().any(|alternative| !off.inflects(word, alternative).is_empty());
+    let inflects = |word: &Word| word.expansions.iter().any(|expansion| !off.inflects(word, expansion).is_empty());
     if words.iter().any(inflects) {
         let forms: Vec<&str> = off.words.iter().map(|(form, _)| &**form).collect();
         return Some(format!("={}", forms.join(" ")));
@@ -107,13 +106,13 @@ pub fn family(label: &str, words: &[Word], analyzer: &mut Analyzer) -> Option<St
 /// Switches words off in a word of the query.
 pub fn switch_off(word: &mut Word, switched: &[Switched]) {
     for off in switched {
-        let forms: Vec<_> = word.alternatives.iter().map(|alternative| off.inflects(word, alternative)).collect();
+        let forms: Vec<_> = word.expansions.iter().map(|expansion| off.inflects(word, expansion)).collect();
         let inflection = forms.iter().any(|forms| !forms.is_empty());
-        for (alternative, forms) in word.alternatives.iter_mut().zip(forms) {
+        for (expansion, forms) in word.expansions.iter_mut().zip(forms) {
             for (slot, form) in forms {
-                match alternative.reduced.iter_mut().find(|reduced| reduced.slot == slot) {
+                match expansion.reduced.iter_mut().find(|reduced| reduced.slot == slot) {
                     Some(reduced) => reduced.off.push(form),
-                    None => alternative.reduced.push(Reduced { slot, off: vec![form], left: Vec::new() }),
+                    None => expansion.reduced.push(Reduced { slot, off: vec![form], left: Vec::new() }),
                 }
             }
         }
@@ -131,10 +130,10 @@ impl Reduced {
     }
 }
 
-impl Alternative {
+impl Expansion {
     /// Its words of which forms are switched off, with their stems.
     pub fn reduced_words(&mut self) -> impl Iterator<Item = (&mut Reduced, &[Box<str>])> {
-        let (slots, by_form) = (&self.slots, self.origin == Origin::Pattern);
+        let (slots, by_form) = (&self.slots, self.kind == ExpansionKind::Pattern);
         let reduced = self.reduced.iter_mut().filter(move |_| !by_form);
         reduced
             .filter_map(|reduced| Some((slots.get(reduced.slot)?, reduced)))
@@ -157,16 +156,16 @@ impl Alternative {
 }
 
 impl Word {
-    /// Whether some of what an alternative would find is switched off.
+    /// Whether some of what an expansion would find is switched off.
     #[must_use]
-    pub fn is_reduced(&self, alternative: &Alternative) -> bool {
-        let by_form = matches!(alternative.origin, Origin::Form | Origin::Pattern);
-        !by_form && (!self.off.is_empty() || !alternative.reduced.is_empty())
+    pub fn is_reduced(&self, expansion: &Expansion) -> bool {
+        let by_form = matches!(expansion.kind, ExpansionKind::Form | ExpansionKind::Pattern);
+        !by_form && (!self.off.is_empty() || !expansion.reduced.is_empty())
     }
     /// Whether anything that it would find is switched off.
     #[must_use]
     pub fn has_reduced(&self) -> bool {
-        self.alternatives.iter().any(|alternative| self.is_reduced(alternative))
+        self.expansions.iter().any(|expansion| self.is_reduced(expansion))
     }
 }
 
@@ -177,13 +176,13 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Looks for one of the word's alternatives.
+    /// Looks for one of the word's expansions.
     #[must_use]
-    pub fn new(word: &Word, alternative: &Alternative) -> Reader {
-        let beginnings = alternative.slots.iter().chain(word.off.iter().flatten()).flatten();
+    pub fn new(word: &Word, expansion: &Expansion) -> Reader {
+        let beginnings = expansion.slots.iter().chain(word.off.iter().flatten()).flatten();
         let beginnings = beginnings.flat_map(|stem| findbuch_german::beginnings(stem)).collect();
-        let alternative = Alternative { within: false, ..alternative.clone() };
-        Reader { word: Word { alternatives: vec![alternative], ..word.clone() }, beginnings }
+        let expansion = Expansion { within: false, ..expansion.clone() };
+        Reader { word: Word { expansions: vec![expansion], ..word.clone() }, beginnings }
     }
 
     /// Whether an article has one.

@@ -5,7 +5,7 @@
 //! that share most of their words are held against each other word by word. Page furniture and parts that repeat others are not
 //! compared.
 
-use super::differing::{Piece, pieces, shortened};
+use crate::versions::differing::{Piece, pieces, shortened};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::one_line;
 use serde::Serialize;

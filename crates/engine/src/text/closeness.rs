@@ -4,10 +4,10 @@
 //! What matches is a set of stretches of the text (after Clarke, Cormack, Burkowski 1995, but with all stretches, not the
 //! shortest alone): two that are close make one from the first word to the last, which may be close to a third.
 
-use super::bounds::Bounds;
+use crate::text::segments::Segments;
 use findbuch_query::Closeness;
 
-/// Most stretches of one operand in one article; an article of more words than books have may lose some of those.
+/// Most stretches of one expr in one article; an article of more words than books have may lose some of those.
 pub const MAX_STRETCHES: usize = 1 << 18;
 
 /// Most pairs of stretches that are compared for one operator in one article.
@@ -33,7 +33,7 @@ pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
     });
 }
 
-/// How close two operands must be.
+/// How close two exprs must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
     /// At most so many words between, in either order.
@@ -74,7 +74,7 @@ pub fn close(
     within: Within,
     left: &[Stretch],
     right: &[Stretch],
-    bounds: &Bounds,
+    bounds: &Segments,
     every: bool,
     found: impl FnMut(Pair),
 ) -> u32 {

@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
-use super::bounds::of_kind;
-use super::highlight::{Highlighter, Place};
+use crate::text::highlight::{Highlighter, Place};
+use crate::text::segments::of_kind;
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -137,14 +137,14 @@ pub fn collate(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Expansion;
+    use crate::ExpansionOptions;
     use findbuch_article::Part;
     use findbuch_german::Analyzer;
     use findbuch_query::Query;
 
     fn of(query: &str, text: &str, context: usize) -> Vec<[String; 3]> {
         let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
-        let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
         lines(&article, &mut highlighter, context).into_iter().map(|l| [l.left, l.hit, l.right]).collect()
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn a_place_goes_across_paragraphs() {
         let query = Query::parse("Orgel NEAR/3 Küster", jiff::civil::Date::ZERO).expect("query");
-        let mut highlighter = Highlighter::new(&query, Expansion::default(), Analyzer::default());
+        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let part = |kind, text: &str| Part::new(kind, text);
         let parts = vec![
             part(PartKind::Paragraph, "Es klingt die Orgel laut."),

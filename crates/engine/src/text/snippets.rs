@@ -1,7 +1,7 @@
 //! The passages of an article that show why it matches: whole sentences, or words round the marks where a sentence is
 //! long; first those with the most different words of the query.
 
-use super::highlight::{Highlighter, Mark, Place};
+use crate::text::highlight::{Highlighter, Mark, Place};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
 use serde::Serialize;
@@ -209,7 +209,7 @@ mod tests {
         let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
         snippets(
             &Article { parts, ..Article::default() },
-            &mut Highlighter::new(&query, crate::Expansion::default(), findbuch_german::Analyzer::default()),
+            &mut Highlighter::new(&query, crate::ExpansionOptions::default(), findbuch_german::Analyzer::default()),
         )
     }
 

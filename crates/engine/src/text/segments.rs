@@ -105,7 +105,7 @@ impl Placing {
 
 /// The bounds of one article, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Bounds {
+pub struct Segments {
     /// Where sentences begin.
     pub sentences: Vec<u32>,
     /// Where parts, and paragraphs of the body, begin.
@@ -114,7 +114,7 @@ pub struct Bounds {
     pub regions: Vec<(u32, &'static str)>,
 }
 
-impl Bounds {
+impl Segments {
     /// Takes up a bound that lies behind all others.
     pub fn push(&mut self, position: u32, term: &'static str) {
         self.sentences.push(position);

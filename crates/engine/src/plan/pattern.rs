@@ -1,6 +1,6 @@
 //! What a word of the query with wildcards, or within a number of edits, matches: folded forms.
 
-use super::nearest::{edits, letters};
+use crate::plan::nearest::{edits, letters};
 use findbuch_german::{fold, fold_keeping_digraphs, is_stop_word};
 
 /// Most letters of a word whose near spellings begin like it: a letter is a third of it, and the first one is seldom wrong.

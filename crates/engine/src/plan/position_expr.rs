@@ -1,16 +1,16 @@
 //! What has places in a text: a node of the query with operators of closeness, its words settled. Lowered once, then looked up in
 //! the index or in a text.
 
-use super::alternative::{Alternative, Origin};
-use super::bounds::of_field;
-use super::closeness::Within;
-use super::without::Reduced;
-use super::words::{NEAR_PARTS, Word};
+use crate::plan::exclusion::Reduced;
+use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::words::{NEAR_PARTS, Word};
+use crate::text::closeness::Within;
+use crate::text::segments::of_field;
 use findbuch_query::{Field, Node, Span};
 
 /// What has places in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Operand {
+pub enum PositionExpr {
     /// Words with any of these stems.
     Stems(Vec<Box<str>>),
     /// Compounds with a part of any of these stems.
@@ -19,45 +19,45 @@ pub enum Operand {
     /// others among them.
     Together(Vec<Vec<Box<str>>>, Option<u32>),
     /// Any of these.
-    Any(Vec<Operand>),
+    Any(Vec<PositionExpr>),
     /// A word of the query, by its number among its words.
-    Word(usize, Box<Operand>),
+    Word(usize, Box<PositionExpr>),
     /// In articles that have of each of these forms one.
-    Where(Vec<Vec<Box<str>>>, Box<Operand>),
+    Where(Vec<Vec<Box<str>>>, Box<PositionExpr>),
     /// In articles that, where they have forms of a word that are switched off, have others too, and do not have these ids.
-    Left(Vec<Reduced>, Vec<Box<str>>, Box<Operand>),
+    Left(Vec<Reduced>, Vec<Box<str>>, Box<PositionExpr>),
     /// Two at different places.
-    Close(Within, Box<Operand>, Box<Operand>),
+    Close(Within, Box<PositionExpr>, Box<PositionExpr>),
     /// In parts of these kinds.
-    In(&'static [&'static str], Box<Operand>),
+    In(&'static [&'static str], Box<PositionExpr>),
     /// The places of the first that lie over none of the second.
-    Except(Box<Operand>, Box<Operand>),
+    Except(Box<PositionExpr>, Box<PositionExpr>),
 }
 
-impl Operand {
+impl PositionExpr {
     /// The places of a node with these words; nothing if nothing in it can be searched.
     #[must_use]
-    pub fn of(node: &Node, words: &[Word]) -> Option<Operand> {
+    pub fn of(node: &Node, words: &[Word]) -> Option<PositionExpr> {
         Some(restricted(unrestricted(node, words)?, field_of(node, words)))
     }
 
     /// The places of one of the things that a word is searched as, in the parts that it is searched in.
     #[must_use]
-    pub fn of_alternative(word: &Word, alternative: &Alternative) -> Operand {
-        restricted(places(word, alternative), word.field)
+    pub fn of_expansion(word: &Word, expansion: &Expansion) -> PositionExpr {
+        restricted(places(word, expansion), word.field)
     }
 
     /// The places of a word in whatever it is searched as.
     #[must_use]
-    pub fn of_word(word: &Word) -> Operand {
-        let either = word.alternatives.iter().map(|alternative| places(word, alternative));
+    pub fn of_word(word: &Word) -> PositionExpr {
+        let either = word.expansions.iter().map(|expansion| places(word, expansion));
         restricted(any(either.collect()), word.field)
     }
 
-    /// The places of a word of one alternative within compounds.
+    /// The places of a word of one expansion within compounds.
     #[must_use]
-    pub fn within(word: &Word, alternative: &Alternative) -> Operand {
-        except_off(Operand::Parts(alternative.slots.iter().flatten().cloned().collect()), word)
+    pub fn within(word: &Word, expansion: &Expansion) -> PositionExpr {
+        except_off(PositionExpr::Parts(expansion.slots.iter().flatten().cloned().collect()), word)
     }
 }
 
@@ -79,18 +79,18 @@ fn field_of(node: &Node, words: &[Word]) -> Option<Field> {
     }
 }
 
-fn unrestricted(node: &Node, words: &[Word]) -> Option<Operand> {
+fn unrestricted(node: &Node, words: &[Word]) -> Option<PositionExpr> {
     match node {
         Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
             let (number, word) = word_at(words, span)?;
-            let either = word.alternatives.iter().map(|alternative| places(word, alternative));
-            Some(Operand::Word(number, Box::new(any(either.collect()))))
+            let either = word.expansions.iter().map(|expansion| places(word, expansion));
+            Some(PositionExpr::Word(number, Box::new(any(either.collect()))))
         }
         Node::Or(nodes) => Some(any(nodes.iter().filter_map(|node| unrestricted(node, words)).collect())),
         Node::Exact(inner) | Node::Boost(_, inner) => unrestricted(inner, words),
         Node::Close(closeness, left, right) => match (unrestricted(left, words), unrestricted(right, words)) {
             (Some(left), Some(right)) => {
-                Some(Operand::Close(Within::from(*closeness), Box::new(left), Box::new(right)))
+                Some(PositionExpr::Close(Within::from(*closeness), Box::new(left), Box::new(right)))
             }
             (one, other) => one.or(other),
         },
@@ -99,56 +99,61 @@ fn unrestricted(node: &Node, words: &[Word]) -> Option<Operand> {
 }
 
 /// The places of one of the things that a word is searched as.
-fn places(word: &Word, alternative: &Alternative) -> Operand {
-    let by_form = matches!(alternative.origin, Origin::Form | Origin::Pattern);
-    let slots = if by_form { &word.stems } else { &alternative.slots };
+fn places(word: &Word, expansion: &Expansion) -> PositionExpr {
+    let by_form = matches!(expansion.kind, ExpansionKind::Form | ExpansionKind::Pattern);
+    let slots = if by_form { &word.stems } else { &expansion.slots };
     let left = |places| {
-        if by_form || alternative.reduced.is_empty() {
+        if by_form || expansion.reduced.is_empty() {
             return places;
         }
-        Operand::Left(alternative.reduced.clone(), alternative.denied.clone(), Box::new(places))
+        PositionExpr::Left(expansion.reduced.clone(), expansion.denied.clone(), Box::new(places))
     };
     let places = match slots.as_slice() {
-        [stems] if alternative.within => {
-            Operand::Any(vec![left(Operand::Stems(stems.clone())), Operand::Parts(stems.clone())])
+        [stems] if expansion.within => {
+            PositionExpr::Any(vec![left(PositionExpr::Stems(stems.clone())), PositionExpr::Parts(stems.clone())])
         }
-        [stems] => left(Operand::Stems(stems.clone())),
-        _ => left(Operand::Together(slots.clone(), (alternative.origin == Origin::Apart).then_some(NEAR_PARTS))),
+        [stems] => left(PositionExpr::Stems(stems.clone())),
+        _ => left(PositionExpr::Together(
+            slots.clone(),
+            (expansion.kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS),
+        )),
     };
     // forms have no places: the article must have the form, and the place its stem
-    match alternative.origin {
-        Origin::Form => Operand::Where(word.forms.iter().map(|form| vec![form.clone()]).collect(), Box::new(places)),
-        Origin::Pattern => Operand::Where(vec![word.forms.clone()], Box::new(places)),
+    match expansion.kind {
+        ExpansionKind::Form => {
+            PositionExpr::Where(word.forms.iter().map(|form| vec![form.clone()]).collect(), Box::new(places))
+        }
+        ExpansionKind::Pattern => PositionExpr::Where(vec![word.forms.clone()], Box::new(places)),
         _ => except_off(places, word),
     }
 }
 
 /// The places of a word without those of words that are switched off.
-fn except_off(places: Operand, word: &Word) -> Operand {
+fn except_off(places: PositionExpr, word: &Word) -> PositionExpr {
     if word.off.is_empty() {
         return places;
     }
     let off = word.off.iter().map(|slots| match slots.as_slice() {
-        [stems] => Operand::Stems(stems.clone()),
-        _ => Operand::Together(slots.clone(), None),
+        [stems] => PositionExpr::Stems(stems.clone()),
+        _ => PositionExpr::Together(slots.clone(), None),
     });
-    Operand::Except(Box::new(places), Box::new(any(off.collect())))
+    PositionExpr::Except(Box::new(places), Box::new(any(off.collect())))
 }
 
-fn any(mut operands: Vec<Operand>) -> Operand {
-    match operands.pop() {
-        Some(only) if operands.is_empty() => only,
+fn any(mut exprs: Vec<PositionExpr>) -> PositionExpr {
+    match exprs.pop() {
+        Some(only) if exprs.is_empty() => only,
         last => {
-            operands.extend(last);
-            Operand::Any(operands)
+            exprs.extend(last);
+            PositionExpr::Any(exprs)
         }
     }
 }
 
-/// An operand in the parts that a field names.
-fn restricted(operand: Operand, field: Option<Field>) -> Operand {
+/// An expr in the parts that a field names.
+fn restricted(expr: PositionExpr, field: Option<Field>) -> PositionExpr {
     match field.and_then(of_field) {
-        Some(kinds) => Operand::In(kinds, Box::new(operand)),
-        None => operand,
+        Some(kinds) => PositionExpr::In(kinds, Box::new(expr)),
+        None => expr,
     }
 }
