@@ -4,9 +4,7 @@ use super::output::Output;
 use super::{Outcome, now};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, Hits, Ranking, SearchRequest};
+use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
 use findbuch_query::Query;
 use std::fs::read_to_string;
 use std::io::Write;
@@ -53,9 +51,9 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
     let judgements = parse_judgements(&read(&args.qrels)?);
     let ranking = ranking(&args.ranking)?;
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let expansion = ExpansionOptions {
         german: !args.exact,
         names: !args.exact && !args.no_variants,
@@ -70,7 +68,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };
-        let hits = engine.search(&request)?;
+        let hits = engine.search(&engine.prepare(&request)?)?;
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;
         }
@@ -134,7 +132,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "in_kicker" => ranking.in_kicker = number,
             "in_lead" => ranking.in_lead = number,
             "scattered" => ranking.scattered = number,
-            "apart" => ranking.apart = number,
+            "decompounded" => ranking.decompounded = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
             "coverage" => ranking.coverage = number,
@@ -146,7 +144,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
             ),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Outcome, canonical, now};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
-use findbuch_engine::tantivy::peek_state;
+use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
@@ -50,7 +50,8 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             Err(error) => refused.push(error.to_string()),
         }
     }
-    if paths.is_empty() && (!args.paths.is_empty() || peek_state(index)?.is_none_or(|state| state.folders.is_empty())) {
+    let store = IndexDir::new(index).store();
+    if paths.is_empty() && (!args.paths.is_empty() || store.state()?.is_none_or(|state| state.folders.is_empty())) {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
@@ -60,7 +61,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let request =
         UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
     let mut bar = Bar::default();
-    let mut summary = update(&request, &mut |step| bar.show(step))?;
+    let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;
     bar.finish();
     summary.problems.splice(0..0, refused);
     report(&summary, started.elapsed())?;

@@ -6,7 +6,7 @@ use super::{Outcome, terminal};
 use clap::ValueEnum;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Line, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, Engine, Sort};
 use findbuch_query::lang::Lang;
 use findbuch_render::View;
 use findbuch_render::kwic::{From, write_header, write_line, write_row};
@@ -56,14 +56,16 @@ const MAX_SORTED: usize = 400_000;
 /// Writes the places of the articles asked for.
 pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::Result<Outcome> {
     let engine: &dyn Engine = asked.engine;
-    let request = SearchRequest {
-        detail: Detail::Article,
-        sort: if args.sort_by == SortBy::Date { Sort::Oldest } else { asked.request.sort },
-        ..asked.request.clone()
-    };
-    let stream = engine.stream(&request)?;
+    let prepared = asked.prepared.clone().adjusted(|request| {
+        request.detail = Detail::Article;
+        if args.sort_by == SortBy::Date {
+            request.sort = Sort::Oldest;
+        }
+    });
+    let request = prepared.request();
+    let stream = engine.stream(&prepared)?;
     let wanted = if asked.args.all { usize::MAX } else { request.limit };
-    let mut highlighter = Highlighter::new(request.query, request.expansion, engine.analyzer());
+    let mut highlighter = Highlighter::new(prepared.plan());
     let mut out = Output::open(asked.args.output.as_deref())?;
     match form {
         Form::Text => {

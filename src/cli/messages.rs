@@ -83,6 +83,12 @@ fn engine(error: &EngineError) -> String {
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
         EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::Encode { what, source } => format!(
+            "Nicht zu speichern ist {what}: {source}. Benennen Sie Dateien und Ordner um, deren Name kein UTF-8 ist."
+        ),
+        EngineError::Interrupted(error) => {
+            format!("{} Manches davon ist vielleicht schon zu sehen; derselbe Befehl erledigt den Rest.", engine(error))
+        }
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
             "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",

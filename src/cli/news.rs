@@ -7,11 +7,10 @@ use super::save::synonyms;
 use super::terminal::{self, Color};
 use super::{Outcome, now};
 use clap::ValueEnum;
-use findbuch_engine::Engine;
+use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
 use findbuch_engine::alerts::seen::Told;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_files::encode_path;
 use findbuch_query::Query;
@@ -71,8 +70,8 @@ struct Asked {
 
 /// Runs `news`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
-    let searches = SavedSearches::of(index);
+    let engine = IndexDir::new(index).open()?;
+    let searches = IndexDir::new(index).saved_searches();
     let mut asked = args.ask(&searches, lang)?;
     let when = now().1;
     let view = match &args.output {
@@ -89,10 +88,9 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index), &when, &view)?;
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
-        let synonyms = synonyms(&asked.saved, index, &engine)?;
-        let expansion = asked.saved.expansion(synonyms.as_ref());
-        let mut highlighter = Highlighter::new(&asked.query, expansion, engine.analyzer());
-        let mut news = News::of(&engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let synonyms = synonyms(&asked.saved, index, &*engine)?;
+        let mut news = News::of(&*engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {
             writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;

@@ -8,13 +8,9 @@ use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_corpus::Limits;
-use findbuch_engine::EngineError;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::plan::explain::explanation;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, FacetField, Hits, SearchRequest, Sort};
+use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
@@ -141,17 +137,16 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     {
         bring_up_to_date(index, path, typed, lang)?;
     }
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
-    let without = &args.without;
     let expansion = ExpansionOptions {
         german: !args.exact,
         compounds: !args.no_compounds,
         names,
         synonyms: synonyms.as_ref(),
-        without,
+        excluded: &args.without,
     };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
@@ -175,27 +170,28 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &explain::faulty_line(faulty, &view));
     }
+    let prepared = engine.prepare(&request)?;
     let asked =
-        whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &engine, view: &view };
+        whole::Asked { args: &args.whole, prepared: &prepared, options: args.options(), engine: &*engine, view: &view };
     if let Some(outcome) = args.whole(&asked, lang)? {
         return Ok(outcome);
     }
-    let request = overview.ask(&request);
+    let prepared = prepared.clone().adjusted(|request| overview.ask(request));
     let started = Instant::now();
     // what counts, or is for another program, is to the letter
     let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
-    let answer = if corrects { answer(&engine, &request) } else { to_the_letter(&engine, &request) };
+    let answer = if corrects { answer(&*engine, &prepared) } else { to_the_letter(&*engine, &prepared) };
     let answer = answer?;
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
-    let mut marks = Highlighter::new(searched, expansion, engine.analyzer());
-    let explained = args.explain.then(|| explanation(&engine, &request, &hits.hits, &mut marks)).transpose()?;
+    let mut marks = Highlighter::new(&answer.plan);
+    let explained = args.explain.then(|| answer.explanation(&*engine, &mut marks, request.deadline)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, query, &view)?;
+    let timeline = overview.timeline(&*engine, &answer, query, &view)?;
     let notices = explain::notices(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
@@ -317,11 +313,6 @@ fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
     })
 }
 
-/// A request of which the number of hits and what is counted are wanted, and no hits.
-pub fn without_hits<'a>(request: &SearchRequest<'a>) -> SearchRequest<'a> {
-    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request.clone() }
-}
-
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
 fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
     let (today, now) = now();
@@ -331,7 +322,8 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let request =
         UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
     let mut bar = Bar::default();
-    let result = update(&request, &mut |step| bar.show(step));
+    let store = IndexDir::new(index).store();
+    let result = update(&*store, &request, &mut |step| bar.show(step));
     bar.finish();
     let mut err = std::io::stderr().lock();
     match result {
@@ -352,7 +344,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if TantivyEngine::open(index).is_ok() => {
+        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if store.open().is_ok() => {
             let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
             writeln!(err, "findbuch: {error}\n{searched}")?;
             Ok(())

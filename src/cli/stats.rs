@@ -2,8 +2,7 @@
 
 use super::Outcome;
 use clap::ValueEnum;
-use findbuch_engine::Engine;
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
 use findbuch_render::printable;
 use findbuch_render::stats::write_json;
@@ -35,7 +34,7 @@ enum Format {
 
 /// Runs `stats`.
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let (stats, known) = (engine.stats()?, engine.state());
     let mut out = super::terminal::out();
     if matches!(args.format, Format::Json) {

@@ -4,7 +4,7 @@ use super::index::stopped;
 use super::{Outcome, canonical, now};
 use crate::update::{Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
-use findbuch_engine::tantivy::peek_state;
+use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
 use findbuch_files::system::{Identity, identity};
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
@@ -47,7 +47,7 @@ const MANY: usize = 1000;
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if folders.is_empty() {
-        folders = peek_state(index)?.map(|state| state.folders).unwrap_or_default();
+        folders = IndexDir::new(index).store().state()?.map(|state| state.folders).unwrap_or_default();
     }
     anyhow::ensure!(!folders.is_empty(), "name a folder to watch: findbuch watch FOLDER");
     let look = Look { poll: args.poll, every: Duration::from_secs(args.every) };
@@ -213,10 +213,11 @@ fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyho
     let (today, now) = now();
     let limits = Limits::on(today);
     let started = Instant::now();
-    match update(&UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None }, &mut |_| {})
-    {
+    let store = IndexDir::new(index).store();
+    let request = UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None };
+    match update(&*store, &request, &mut |_| {}) {
         Ok(summary) => report(&summary, started.elapsed()),
-        Err(error) if peek_state(index)?.is_some() => note(&error.to_string()),
+        Err(error) if store.state()?.is_some() => note(&error.to_string()),
         Err(error) => return Err(error.into()),
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::output::Output;
 use super::terminal;
 use super::{Outcome, now};
 use findbuch_engine::answer::suggested;
-use findbuch_engine::{Detail, Engine, Fingerprint, SearchRequest};
+use findbuch_engine::{Detail, Engine, Fingerprint, Prepared};
 use findbuch_query::Query;
 use findbuch_render::View;
 use findbuch_render::cite::{self, Citation};
@@ -37,7 +37,7 @@ pub struct Asked<'a> {
     /// The arguments.
     pub args: &'a Args,
     /// The search.
-    pub request: &'a SearchRequest<'a>,
+    pub prepared: &'a Prepared<'a>,
     /// The options that change what matches, as typed.
     pub options: Vec<String>,
     /// The index.
@@ -66,7 +66,7 @@ impl Asked<'_> {
         let index: Fingerprint = self.engine.fingerprint()?;
         Ok(Some(Citation {
             query: query.text.clone(),
-            typed: Some(self.request.query.text.clone()).filter(|typed| *typed != query.text),
+            typed: Some(self.prepared.request().query.text.clone()).filter(|typed| *typed != query.text),
             options: self.options.clone(),
             total,
             index,
@@ -78,13 +78,13 @@ impl Asked<'_> {
     /// Writes the whole result in a format.
     pub fn export(&self, format: RecordFormat) -> anyhow::Result<Outcome> {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
-        let stream = self.engine.stream(&SearchRequest { detail, ..self.request.clone() })?;
+        let stream = self.engine.stream(&self.prepared.clone().adjusted(|request| request.detail = detail))?;
         let mut out = Output::open(self.args.output.as_deref())?;
         let mut records = Records::begin(format, &mut out)?;
         for hit in stream.hits {
             records.write(&mut out, &hit?, self.view)?;
         }
-        let citation = self.citation(self.request.query, stream.total)?;
+        let citation = self.citation(self.prepared.request().query, stream.total)?;
         if let Some(citation) = &citation {
             let markdown = format == RecordFormat::Markdown;
             self.write_citation(&mut out, citation, if markdown { Place::BelowMarkdown } else { Place::Beside })?;
@@ -99,7 +99,7 @@ impl Asked<'_> {
 
     /// Says what may be meant by words that no article has.
     pub fn note_none(&self) -> anyhow::Result<()> {
-        for line in did_you_mean(&suggested(self.engine, self.request)?, self.view) {
+        for line in did_you_mean(&suggested(self.engine, self.prepared)?, self.view) {
             terminal::note(self.view, &line);
         }
         Ok(())

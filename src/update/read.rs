@@ -5,8 +5,7 @@ use super::plan::{Job, settings_of};
 use super::records::Records;
 use super::{Progress, Summary, UpdateRequest, on_all_cores, renames};
 use findbuch_corpus::{self, Problem, ReadError};
-use findbuch_engine::tantivy::{TantivyEngine, TantivyWriter};
-use findbuch_engine::{Adder, EngineError, FileState, KnownProblem, Record, State, Writer};
+use findbuch_engine::{Adder, Engine, EngineError, FileState, KnownProblem, Record, State, Writer};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,8 +28,8 @@ pub struct Shared<'a> {
 pub struct Task<'a> {
     pub request: &'a UpdateRequest<'a>,
     /// The index as it is before the update.
-    pub index: Option<&'a TantivyEngine>,
-    pub writer: &'a TantivyWriter,
+    pub index: Option<&'a dyn Engine>,
+    pub writer: &'a dyn Writer,
     pub boilerplate: Boilerplate<'a>,
 }
 

@@ -4,7 +4,7 @@ use super::plan::Job;
 use super::read::Task;
 use findbuch_article::Article;
 use findbuch_corpus::Problem;
-use findbuch_engine::{Engine, EngineError, Writer};
+use findbuch_engine::{EngineError, Writer};
 use std::collections::{HashMap, HashSet};
 
 /// Tells articles of a file from each other and from what they were.

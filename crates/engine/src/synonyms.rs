@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// Most bytes of a list.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// Name of the list that an index is searched with; [`crate::IndexDir::synonyms_path`] says where it is.
+pub const FILE: &str = "synonyms.txt";
+
 /// A list of synonyms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
@@ -52,19 +55,7 @@ pub struct FaultyLine {
     pub fault: LineFault,
 }
 
-/// Name of the list in the index's folder.
-pub const FILE: &str = "synonyms.txt";
-
 impl Synonyms {
-    /// The list of an index, if it has one.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn of_index(index: &Path, analyzer: &mut Analyzer) -> Result<Option<Synonyms>, SynonymsError> {
-        let path = index.join(FILE);
-        if path.exists() { Synonyms::read(&path, analyzer).map(Some) } else { Ok(None) }
-    }
-
     /// Reads a list.
     ///
     /// # Errors

@@ -1,6 +1,13 @@
-//! Kölner Phonetik (Postel 1969): words that sound alike in German have the same code.
+//! Kölner Phonetik (H. J. Postel, 1969): words that sound alike in German have the same code.
 
-/// The code of a folded word: digits 0 to 8, none twice in a row, 0 only at the start.
+/// The code of a [folded](crate::fold) word: digits from 0 to 8, none twice in a row, 0 only at the start.
+///
+/// ```
+/// use findbuch_german::phonetics::cologne;
+///
+/// assert_eq!(cologne("meier"), cologne("mayr"));
+/// assert_eq!(cologne("wikipedia"), "3412");
+/// ```
 #[must_use]
 pub fn cologne(word: &str) -> String {
     let letters: Vec<char> = word

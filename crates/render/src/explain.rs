@@ -2,9 +2,9 @@
 
 use super::text::wrap;
 use super::{View, printable};
-use findbuch_engine::answer::{Answer, Suggestion};
-use findbuch_engine::plan::expansion::ExpansionKind;
-use findbuch_engine::plan::explain::{Explained, Explanation, Way, WayKind};
+use findbuch_engine::answer::{Answer, Explanation, Suggestion};
+use findbuch_engine::plan::explain::{Explained, Way, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
 use findbuch_engine::synonyms::{FILE, FaultyLine, LineFault};
 use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;

@@ -7,8 +7,8 @@ use super::counted;
 use super::explain::{self, ExplainedOut, FormOut};
 use super::tree;
 use findbuch_article::{Article, PartKind};
-use findbuch_engine::answer::{Answer, Suggestion};
-use findbuch_engine::plan::explain::Explanation;
+use findbuch_engine::answer::{Answer, Explanation, Suggestion};
+
 use findbuch_engine::{Also, Group, Hit, Snippet};
 use findbuch_query::Query;
 use serde::Serialize;

@@ -14,12 +14,11 @@ use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::plan::explain::explanation;
 use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -98,19 +97,14 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         ..question.request(&job.snapshot)
     };
     // no hit is prepared where none is wanted
-    let request = if counts_alone {
-        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
-    } else {
-        request
-    };
+    let request = if counts_alone { request.without_hits() } else { request };
     let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
     if counts_alone {
         answer.hits.hits.clear();
     }
     let explained = if question.address.explain {
-        let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-        let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
+        let mut marks = Highlighter::new(&answer.plan);
+        let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
         Some(explained.map_err(|error| question.told(error))?)
     } else {
         None
@@ -156,14 +150,15 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
             return Err(WebError::BadParameter(bad));
         }
         let article = find(&job, &id)?;
-        let engine = &job.snapshot.engine;
+        let engine = &*job.snapshot.engine;
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
         let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
-        let hits = find_similar(engine, &article, &request)?;
+        let prepared = engine.prepare(&request)?;
+        let hits = find_similar(engine, &article, &prepared)?;
         let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+        let answer = Answer::of(hits, &prepared);
         let page = json::Page { offset, limit, took_ms, cite: None };
         let mut out = Vec::new();
         json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &job.view())
@@ -183,7 +178,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
         }
         let form = values(job.query(), "form").pop();
         let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
-        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let suggestions = find_suggestions(&*job.snapshot.engine, &address.q, most)?;
         let mut out = Vec::new();
         match form.as_deref() {
             None | Some("findbuch") => {

@@ -3,8 +3,8 @@
 use super::address::{Address, BadParameter};
 use super::archive::Snapshot;
 use super::error::WebError;
+use findbuch_engine::SearchRequest;
 use findbuch_engine::answer::{Answer, answer, to_the_letter};
-use findbuch_engine::{Engine, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
 use findbuch_render::cite::Citation;
@@ -94,8 +94,10 @@ impl Question {
         may_correct: bool,
     ) -> Result<Answer, WebError> {
         let corrects = may_correct && self.address.correct;
-        let answered =
-            if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
+        let answered = snapshot.engine.prepare(request).and_then(|prepared| match corrects {
+            true => answer(&*snapshot.engine, &prepared),
+            false => to_the_letter(&*snapshot.engine, &prepared),
+        });
         answered.map_err(|error| self.told(error))
     }
 

@@ -8,7 +8,7 @@ use super::error::WebError;
 use super::router::respond;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::SearchRequest;
 use findbuch_render::atom::{Entry, Head, end, published, write_head, write_hit, xml};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
     let address = &question.address;
     let asked = SearchRequest { fill: false, ..question.request(&job.snapshot) };
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
-    let hits = job.snapshot.engine.search(&SearchRequest { limit, ..asked }).map_err(|error| question.told(error))?;
+    let hits = job.snapshot.search(&SearchRequest { limit, ..asked }).map_err(|error| question.told(error))?;
     let view = job.view();
     let base = &job.base;
     let updated = job.snapshot.engine.state().updated.clone();

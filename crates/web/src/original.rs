@@ -8,7 +8,6 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::Response;
-use findbuch_engine::Engine;
 use findbuch_files::decode_path;
 use std::fs::File;
 use std::io::Read;

@@ -5,7 +5,7 @@ use super::archive::Archive;
 use super::guard::{Hosts, Token};
 use super::router::router;
 use axum::Router;
-use findbuch_engine::{Engine, EngineError};
+use findbuch_engine::EngineError;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;

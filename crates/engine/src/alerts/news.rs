@@ -3,16 +3,19 @@
 
 use crate::alerts::saved::Saved;
 use crate::alerts::seen::{Novelty, Told};
+use crate::plan::prepared::Plan;
 use crate::synonyms::Synonyms;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
 use crate::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
 use findbuch_article::Article;
 use findbuch_query::Query;
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 /// The hits of a saved search that are not known, the latest first; takes them up as known.
 pub struct News<'a> {
+    plan: Arc<Plan>,
     hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
     highlighter: Highlighter,
     told: Told,
@@ -33,17 +36,24 @@ impl<'a> News<'a> {
         synonyms: Option<&Synonyms>,
         changed: bool,
     ) -> Result<News<'a>, EngineError> {
-        let expansion = saved.expansion(synonyms);
         let request = SearchRequest {
             within: saved.within.as_deref(),
             sort: Sort::Newest,
             detail: Detail::Article,
-            expansion,
+            expansion: saved.expansion(synonyms),
             ..SearchRequest::new(query)
         };
-        let hits = engine.stream(&request)?.hits;
-        let highlighter = Highlighter::new(query, expansion, engine.analyzer());
-        Ok(News { hits, highlighter, told: saved.told.clone(), changed, count: 0, waiting: 0 })
+        let prepared = engine.prepare(&request)?;
+        let hits = engine.stream(&prepared)?.hits;
+        let highlighter = Highlighter::new(prepared.plan());
+        let plan = Arc::clone(prepared.plan());
+        Ok(News { plan, hits, highlighter, told: saved.told.clone(), changed, count: 0, waiting: 0 })
+    }
+
+    /// What the saved query is searched as.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
     }
 
     /// Hits given so far.

@@ -1,18 +1,16 @@
-//! Searches that are saved beside the index: one JSON file each in the folder `saved`, with what is known of its result.
+//! Saved searches: one JSON file each in a folder, with what has been seen of its result.
 //!
-//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time, and
-//! an index made anew leaves it as it is.
+//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
+//! They do not belong to an engine: an index made anew leaves them as they are.
 
 use crate::alerts::seen::Told;
-use crate::plan::words::ExpansionOptions;
+use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Name of the folder in the index's folder.
-pub const FOLDER: &str = "saved";
 const SCHEMA: &str = "findbuch.saved/1";
 /// Most characters of a name, and bytes of a file: some 25 million articles.
 const MAX_NAME: usize = 64;
@@ -152,7 +150,7 @@ impl Saved {
             german: !self.exact,
             names,
             synonyms: synonyms.filter(|_| names),
-            without: &[],
+            excluded: &[],
             compounds: true,
         }
     }
@@ -175,17 +173,17 @@ impl Saved {
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
-/// The saved searches of an index.
+/// Saved searches.
 #[derive(Debug, Clone)]
 pub struct SavedSearches {
     folder: PathBuf,
 }
 
 impl SavedSearches {
-    /// Those of the index in the folder `index`.
+    /// Those in `folder`, which is made when a search is saved; see [`crate::IndexDir::saved_searches`].
     #[must_use]
-    pub fn of(index: &Path) -> SavedSearches {
-        SavedSearches { folder: index.join(FOLDER) }
+    pub fn in_folder(folder: PathBuf) -> SavedSearches {
+        SavedSearches { folder }
     }
 
     /// Their names in order.
@@ -300,7 +298,7 @@ mod tests {
     #[test]
     fn a_search_is_read_as_it_was_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let searches = SavedSearches::of(folder.path());
+        let searches = SavedSearches::in_folder(folder.path().join("saved"));
         assert_eq!(searches.names().expect("none"), Vec::<String>::new());
         let mut saved = Saved::new("Orgel-1".into(), "\"alte Orgel\" -Verkauf".into(), "2026-01-02T03:04:05Z".into());
         saved.told.known.insert(u64::MAX);
@@ -316,7 +314,7 @@ mod tests {
 
     #[test]
     fn names_stay_in_the_folder() {
-        let searches = SavedSearches::of(Path::new("/nowhere"));
+        let searches = SavedSearches::in_folder("/nowhere".into());
         for name in ["", "../x", "a/b", ".", "a b", "x\0", &"x".repeat(65)] {
             assert!(matches!(searches.has(name), Err(SavedError::Name(_))), "{name}");
         }

@@ -1,18 +1,19 @@
 //! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
 
-use crate::plan::expansion::{Expansion, ExpansionKind};
-use findbuch_german::{Part, Terms};
+use crate::plan::word::{Expansion, ExpansionKind};
+use findbuch_german::{CompoundPart, Terms};
 
 /// Most parts that are looked for so.
 pub const MAX_PARTS: usize = 3;
 
 /// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
 /// and the last, the first and the others together (Trinkwasser … Versorgung).
+#[must_use]
 pub fn decompound(terms: &Terms) -> Vec<Expansion> {
     let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
-    let whole = |part: &Part| part.span == (0..end);
+    let whole = |part: &CompoundPart| part.span == (0..end);
     let mut found = Vec::new();
-    let mut offer = |parts: &[&Part]| {
+    let mut offer = |parts: &[&CompoundPart]| {
         let distinct = parts.windows(2).all(|pair| pair[0].stem != pair[1].stem);
         if !(2..=MAX_PARTS).contains(&parts.len()) || !distinct || parts.iter().any(|part| whole(part)) {
             return;
@@ -28,7 +29,7 @@ pub fn decompound(terms: &Terms) -> Vec<Expansion> {
         }
     }
     let mut at = 0;
-    let single: Vec<&Part> = terms
+    let single: Vec<&CompoundPart> = terms
         .parts
         .iter()
         .take_while(|part| {

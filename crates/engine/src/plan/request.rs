@@ -1,9 +1,32 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
 
-use crate::{ExpansionOptions, FacetField, Ranking};
+use crate::facets::FacetField;
+use crate::score::ranking::Ranking;
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;
+
+/// What a word may be searched as beside its own stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpansionOptions<'a> {
+    /// Inflections and parts of compounds; otherwise the form typed alone.
+    pub german: bool,
+    /// Parts of compounds, and compounds by their parts.
+    pub compounds: bool,
+    /// Other spellings of names.
+    pub names: bool,
+    /// The user's own.
+    pub synonyms: Option<&'a crate::synonyms::Synonyms>,
+    /// Words that do not count: other spellings and synonyms by [`crate::plan::word::Expansion::label`]; inflections and compounds as
+    /// [`crate::plan::exclusion`] has it.
+    pub excluded: &'a [String],
+}
+
+impl Default for ExpansionOptions<'_> {
+    fn default() -> Self {
+        ExpansionOptions { german: true, compounds: true, names: true, synonyms: None, excluded: &[] }
+    }
+}
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -64,6 +87,12 @@ impl<'a> SearchRequest<'a> {
             group: false,
             deadline: None,
         }
+    }
+
+    /// The same without hits: only what is counted of the whole result.
+    #[must_use]
+    pub fn without_hits(&self) -> SearchRequest<'a> {
+        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..self.clone() }
     }
 }
 

@@ -110,7 +110,7 @@ impl Documents {
         stems.clear();
         self.spans.clear();
         self.spans.extend(words(text));
-        let meant = self.analyzer.meant(text, &self.spans);
+        let meant = self.analyzer.implied_words(text, &self.spans);
         let mut meant = meant.iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
             let entry = self.analyzer.entry(&text[span.clone()]);

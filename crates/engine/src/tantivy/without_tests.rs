@@ -1,6 +1,6 @@
 //! Words that are switched off: articles are found by the index as their texts tell.
 
-use super::closeness_tests::{found_without, in_texts_without, index};
+use super::closeness_tests::{found_excluding, in_texts_excluding, index};
 use findbuch_article::{Article, Part, PartKind};
 use proptest::prelude::*;
 
@@ -55,10 +55,10 @@ fn what_is_switched_off_has_no_places() {
         ("Apfel", &["Birne", "–", ""], &[0, 1, 2, 3, 4, 5]),
     ] {
         let off: Vec<String> = without.iter().map(|word| (*word).to_owned()).collect();
-        let found = found_without(&index, query, &off);
+        let found = found_excluding(&index, query, &off);
         assert_eq!(found, expected, "{query} without {without:?}");
         if !query.contains('-') {
-            let marked = in_texts_without(texts.iter().map(article), query, &off);
+            let marked = in_texts_excluding(texts.iter().map(article), query, &off);
             assert_eq!(marked, expected, "{query} without {without:?} in the texts");
         }
     }
@@ -104,13 +104,13 @@ proptest! {
         let marked: Vec<usize> = match query {
             // all words must be there
             "Berichte gehen" => {
-                let of_word = |word: &str| in_texts_without(articles.iter().enumerate().map(article), word, &off);
+                let of_word = |word: &str| in_texts_excluding(articles.iter().enumerate().map(article), word, &off);
                 let second = of_word("gehen");
                 of_word("Berichte").into_iter().filter(|number| second.contains(number)).collect()
             }
-            _ => in_texts_without(told, query, &off),
+            _ => in_texts_excluding(told, query, &off),
         };
-        prop_assert_eq!(found_without(&index, query, &off), marked, "{} without {:?}", query, off);
+        prop_assert_eq!(found_excluding(&index, query, &off), marked, "{} without {:?}", query, off);
     }
 }
 

@@ -137,16 +137,15 @@ pub fn collate(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ExpansionOptions;
+    use crate::memory::highlighter;
     use findbuch_article::Part;
-    use findbuch_german::Analyzer;
-    use findbuch_query::Query;
 
     fn of(query: &str, text: &str, context: usize) -> Vec<[String; 3]> {
-        let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
-        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
-        lines(&article, &mut highlighter, context).into_iter().map(|l| [l.left, l.hit, l.right]).collect()
+        lines(&article, &mut highlighter(query, &article), context)
+            .into_iter()
+            .map(|l| [l.left, l.hit, l.right])
+            .collect()
     }
 
     #[track_caller]
@@ -179,8 +178,6 @@ mod tests {
 
     #[test]
     fn a_place_goes_across_paragraphs() {
-        let query = Query::parse("Orgel NEAR/3 Küster", jiff::civil::Date::ZERO).expect("query");
-        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let part = |kind, text: &str| Part::new(kind, text);
         let parts = vec![
             part(PartKind::Paragraph, "Es klingt die Orgel laut."),
@@ -188,8 +185,10 @@ mod tests {
             part(PartKind::Paragraph, "Der Küster schweigt."),
         ];
         let article = Article { parts, ..Article::default() };
-        let found: Vec<[String; 3]> =
-            lines(&article, &mut highlighter, 1).into_iter().map(|line| [line.left, line.hit, line.right]).collect();
+        let found: Vec<[String; 3]> = lines(&article, &mut highlighter("Orgel NEAR/3 Küster", &article), 1)
+            .into_iter()
+            .map(|line| [line.left, line.hit, line.right])
+            .collect();
         assert_eq!(found, [["die ", "Orgel laut. ¶ Der Küster", " schweigt."].map(str::to_owned)]);
     }
 

@@ -7,4 +7,5 @@ pub mod kwic;
 pub mod proximity_matches;
 pub mod segments;
 pub mod snippets;
+pub mod stem_map;
 pub mod term_matches;

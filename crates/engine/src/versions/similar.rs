@@ -3,6 +3,7 @@
 //! A word tells the more, the more often the article has it and the fewer others do (tf·idf: Spärck Jones 1972), the
 //! occurrences saturating as in BM25; headline, kicker and lead count for more, and so do names.
 
+use crate::plan::prepared::Prepared;
 use crate::{Detail, Engine, EngineError, Hits, SearchRequest};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{is_known, is_stop_word};
@@ -78,19 +79,23 @@ pub fn telling_words(engine: &dyn Engine, article: &Article) -> Result<Vec<Strin
     Ok(words.into_iter().map(|(_, form)| form).collect())
 }
 
-/// Other articles alike in subject, the most alike first, from `request.offset` on; those that are nearly identical with it
-/// have their resemblance. The total is the number of articles up to the last that is given. `request.query` should be the
+/// Other articles alike in subject, the most alike first, from the offset that is asked for on; those that are nearly identical with it
+/// have their resemblance. The total is the number of articles up to the last that is given. The query should be the
 /// article's telling words.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn similar(engine: &dyn Engine, article: &Article, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
-    let SearchRequest { offset, limit, .. } = *request;
-    let detail = if request.detail == Detail::Id { Detail::Article } else { request.detail };
-    let limit_with_itself = offset + limit + 1;
-    let whole =
-        SearchRequest { offset: 0, limit: limit_with_itself, detail, least_weight: LEAST_WEIGHT, ..request.clone() };
-    let mut hits = engine.search(&whole)?;
+pub fn similar(engine: &dyn Engine, article: &Article, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
+    let SearchRequest { offset, limit, .. } = *prepared.request();
+    let from_the_first = prepared.clone().adjusted(|request| {
+        request.offset = 0;
+        request.limit = offset + limit + 1;
+        request.least_weight = LEAST_WEIGHT;
+        if request.detail == Detail::Id {
+            request.detail = Detail::Article;
+        }
+    });
+    let mut hits = engine.search(&from_the_first)?;
     let itself =
         |other: &Article| (&other.path, other.record, &other.id) == (&article.path, article.record, &article.id);
     hits.hits.retain(|hit| !itself(&hit.article));

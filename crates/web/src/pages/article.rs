@@ -16,7 +16,7 @@ use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
 use findbuch_engine::versions::differing::Piece;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, SearchRequest};
+use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
 use findbuch_render::part_name;
@@ -99,14 +99,22 @@ pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
     found.nth(copy - 1).ok_or_else(|| WebError::NoArticle(id.to_owned()))
 }
 
+/// What an article has of a query.
+fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
+    let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
+    let prepared = prepared.map_err(|error| question.told(error))?;
+    Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
+}
+
 fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let found = match question.address.q.trim() {
+        "" => None,
+        _ => Some(question.worked(|question| marked(job, question, article))?),
+    };
+    let mut numbered = Numbered { found, count: 0 };
     let (address, lang, view) = (&question.address, job.lang, job.view());
-    let expansion = job.snapshot.expansion(address);
-    let any = !address.q.trim().is_empty();
-    let mut marks = Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer());
-    let mut numbered = Numbered { found: any.then(|| marks.find(article, |_| true)), count: 0 };
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
     for (number, part) in article.parts.iter().enumerate() {
@@ -260,11 +268,11 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
 }
 
 fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
     let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
     let view = job.view();
-    let found = similar(engine, article, &request)?;
+    let found = similar(engine, article, &engine.prepare(&request)?)?;
     Ok(found
         .hits
         .iter()

@@ -5,7 +5,7 @@ use super::super::app::Job;
 use super::super::error::WebError;
 use findbuch_article::{Article, PartKind};
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Engine, Group, Hit};
+use findbuch_engine::{Group, Hit};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
 use findbuch_render::{View, part_name, text};

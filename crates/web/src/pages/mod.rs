@@ -17,7 +17,6 @@ use super::app::{Job, Reply};
 use super::assets;
 use super::error::WebError;
 use askama::Template;
-use findbuch_engine::Engine;
 use findbuch_query::lang::Lang;
 use findbuch_render::number;
 

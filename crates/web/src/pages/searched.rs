@@ -2,8 +2,9 @@
 
 use super::super::address::{Address, MAX_VALUES};
 use findbuch_engine::Hits;
-use findbuch_engine::plan::expansion::ExpansionKind;
-use findbuch_engine::plan::explain::{Explained, Explanation, WayKind};
+use findbuch_engine::answer::Explanation;
+use findbuch_engine::plan::explain::{Explained, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
 use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;

@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
 use findbuch_engine::timeline::{MAX_QUERIES, Trend, Unit};
-use findbuch_engine::{Days, Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Days, Detail, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::timeline::label;
@@ -144,7 +144,7 @@ pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
             query: &query,
             ..question.request(&job.snapshot)
         };
-        let hits = match job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query)) {
+        let hits = match job.snapshot.search(&request).map_err(|error| WebError::of_query(error, &query)) {
             Err(WebError::BadQuery(error)) if !strict => {
                 let text = format!("{} {}", lang.pick("Übergangen:", "Passed over:"), error.line(lang));
                 notices.push(Notice { text, links: Vec::new() });

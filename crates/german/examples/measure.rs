@@ -1,24 +1,26 @@
-//! Measures splitting and stemming on gold lists.
+//! Measures the division of compounds and the stems on gold lists.
 //!
 //! ```text
-//! cargo run --release --example measure_german -- FILE…
+//! cargo run --release -p findbuch-german --example measure -- FILE…
 //! ```
 //!
-//! - `word ⇥ parts with a space between` a line: compounds. Prints the share of words divided into as many parts as the gold
-//!   says; for gold of two parts the share divided at exactly that place (`exact`) or there among others, and of those divided
-//!   elsewhere; the share of simple words that are divided.
-//! - a word a line: names. Prints the share that is divided.
-//! - several words a line: clusters of forms that belong together. Prints pairwise precision, recall and F1 of the stems.
+//! The lines of a file say what it measures:
 //!
-//! With `SHOW` in the environment every difference is listed; with `LEARN=FILE` the splitter first learns from that text.
+//! - a word, a tab and its parts with spaces between: compounds. Prints the share of words divided into as many parts as the list says,
+//!   and of simple words that are divided; of words with two parts, the share divided exactly there, there and perhaps elsewhere too,
+//!   and elsewhere only.
+//! - a word: names, which should stay whole. Prints the share that is divided.
+//! - several words: forms of one word. Prints pairwise precision, recall and F1 of the stems.
+//!
+//! With `SHOW` in the environment every difference is listed; with `LEARN=FILE` a vocabulary is first learnt from that text.
 
-use findbuch_german::{Analyzer, Learner, Splitter, Vocabulary, fold};
+use findbuch_german::{Analyzer, Splitter, Vocabulary, VocabularyLearner, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let learnt = Arc::new(learnt()?);
-    let splitter = Splitter::with(&learnt);
+    let splitter = Splitter::with_vocabulary(&learnt);
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path)?;
         let lines = || text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
@@ -35,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn learnt() -> std::io::Result<Vocabulary> {
-    let mut learner = Learner::default();
+    let mut learner = VocabularyLearner::default();
     if let Some(path) = std::env::var_os("LEARN") {
         learner.read(&std::fs::read_to_string(path)?);
     }
@@ -52,7 +54,7 @@ fn share(part: usize, of: usize) -> f64 {
     part as f64 / of.max(1) as f64
 }
 
-/// Parts of a word as a noun would have them, or else as an adjective: lists do not keep the capital.
+/// The parts of a word as a noun or else as an adjective, as the lists have no capitals.
 fn divide(splitter: &Splitter, word: &str) -> Vec<String> {
     let folded = fold(word);
     let mut ranges = splitter.split(&folded, true);
@@ -135,7 +137,7 @@ fn clusters<'a>(lines: impl Iterator<Item = &'a str>) -> String {
             forms.entry(analyzer.entry(word).stem.to_owned()).or_default().push(word);
         }
         if forms.len() > 1 {
-            show(|| format!("apart: {forms:?}"));
+            show(|| format!("different stems: {forms:?}"));
         }
     }
     let (mut right, mut made) = (0, 0);

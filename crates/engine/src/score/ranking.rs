@@ -30,7 +30,7 @@ pub struct Ranking {
     /// itself ranks first.
     pub part_alone: f32,
     /// What an occurrence of a compound's parts close together counts for.
-    pub apart: f32,
+    pub decompounded: f32,
     /// What the parts of a compound gain that stand scattered in an article without it, as a share of its weight.
     pub scattered: f32,
     /// What an occurrence of another spelling of a name counts for.
@@ -66,7 +66,7 @@ impl Default for Ranking {
             in_lead: 0.1,
             part: 0.4,
             part_alone: 0.7,
-            apart: 0.35,
+            decompounded: 0.35,
             scattered: 0.5,
             name: 0.8,
             synonym: 0.6,

