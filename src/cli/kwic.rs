@@ -1,7 +1,7 @@
 //! `findbuch search --kwic`: places in context.
 
+use super::asked::{Asked, CitationPlace};
 use super::output::Output;
-use super::whole::{Asked, Place};
 use super::{Outcome, terminal};
 use clap::ValueEnum;
 use findbuch_engine::text::highlight::Highlighter;
@@ -64,9 +64,9 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
     });
     let request = prepared.request();
     let stream = engine.stream(&prepared)?;
-    let wanted = if asked.args.all { usize::MAX } else { request.limit };
+    let wanted = if asked.all { usize::MAX } else { request.limit };
     let mut highlighter = Highlighter::new(prepared.plan());
-    let mut out = Output::open(asked.args.output.as_deref())?;
+    let mut out = Output::open(asked.output)?;
     match form {
         Form::Text => {
             let count = count_line(stream.total, wanted, asked.view);
@@ -99,12 +99,12 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         put(&mut out, form, line, from, asked.view)?;
     }
     if let Some(citation) = asked.citation(request.query, stream.total)? {
-        let place = if form == Form::Text { Place::Below } else { Place::Beside };
+        let place = if form == Form::Text { CitationPlace::Below } else { CitationPlace::StandardError };
         asked.write_citation(&mut out, &citation, place)?;
     }
     out.finish()?;
     if stream.total == 0 {
-        asked.note_none()?;
+        asked.note_suggestions()?;
     }
     if without > 0 {
         terminal::note(asked.view, &without_line(without, lang));

@@ -5,7 +5,7 @@
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
@@ -74,7 +74,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let engine = IndexDir::new(index).open()?;
     let searches = IndexDir::new(index).saved_searches();
     let mut asked = args.ask(&searches, lang)?;
-    let when = now().1;
+    let when = clock::timestamp();
     let view = match &args.output {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
         _ => terminal::view(args.color, lang)?,
@@ -165,8 +165,8 @@ impl Args {
                 // what was left beside its place is told anew
                 let _ = std::fs::remove_file(left);
             }
-            let query =
-                Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+            let query = Query::parse(&saved.query, clock::today())
+                .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
             asked.push(Asked { saved, query, lock, told: Told::default() });
         }
         Ok(asked)

@@ -1,7 +1,8 @@
 //! `findbuch save` and `findbuch saved`
 
+use super::paths::canonical;
 use super::terminal::Color;
-use super::{Outcome, canonical, now, terminal};
+use super::{Outcome, clock, terminal};
 use clap::ValueEnum;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::Saved;
@@ -71,7 +72,7 @@ enum Format {
 /// Runs `save`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let text = super::arguments::restore(&args.query).join(" ");
-    let query = Query::parse(&text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let query = Query::parse(&text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     terminal::hint(&terminal::view(Color::Auto, lang)?, &query);
     let within = args.within.as_deref().map(canonical).transpose()?;
     let engine = IndexDir::new(index).open()?;
@@ -80,7 +81,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     if !args.replace && searches.has(&args.name)? {
         return Err(findbuch_engine::alerts::saved::SavedError::Exists(args.name.clone()).into());
     }
-    let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
+    let mut saved = Saved::new(args.name.clone(), query.text.clone(), clock::timestamp());
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
     let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {

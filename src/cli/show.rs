@@ -1,7 +1,7 @@
 //! `findbuch show`
 
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_article::Article;
 use findbuch_engine::text::highlight::Highlighter;
@@ -51,7 +51,7 @@ enum Format {
 
 /// Runs `show`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
+    let query = args.query.as_deref().map(|text| Query::parse(text, clock::today())).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;

@@ -3,7 +3,7 @@
 use super::output::write_whole;
 use super::terminal::{self, Color};
 use super::timeline::{UnitArg, not_drawn};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::answer::suggested;
 use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
@@ -70,7 +70,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     let engine = IndexDir::new(index).open()?;
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
-        let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
         let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
         let prepared = engine.prepare(&request)?;
