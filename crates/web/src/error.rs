@@ -103,6 +103,7 @@ impl From<EngineError> for WebError {
     fn from(error: EngineError) -> WebError {
         match error {
             EngineError::TimedOut => WebError::TimedOut,
+            EngineError::Throttled { .. } => WebError::Busy,
             error => WebError::Engine(error),
         }
     }
@@ -179,6 +180,16 @@ impl WebError {
                 "long-address",
                 StatusCode::URI_TOO_LONG,
                 lang.pick("Die Adresse ist zu lang", "The address is too long"),
+            ),
+            WebError::Engine(EngineError::Unreachable { .. } | EngineError::Denied { .. }) => (
+                "index-unreachable",
+                StatusCode::BAD_GATEWAY,
+                lang.pick("Der Index ist nicht zu erreichen", "The index cannot be reached"),
+            ),
+            WebError::Engine(EngineError::Partial { .. }) => (
+                "index-partial",
+                StatusCode::SERVICE_UNAVAILABLE,
+                lang.pick("Ein Teil des Index antwortet nicht", "A part of the index does not answer"),
             ),
             WebError::Engine(_) => (
                 "index",
@@ -323,5 +334,25 @@ mod tests {
             assert!(!problem.contains("secret"), "{problem}");
         }
         assert!(error.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn errors_of_engines_elsewhere_have_a_status_and_tell_readers_no_address() {
+        let location = || "https://suche.example/zeitung".to_owned();
+        let refused = std::io::ErrorKind::ConnectionRefused;
+        for (error, status, kind) in [
+            (EngineError::Unreachable { location: location(), source: refused.into() }, 502, "index-unreachable"),
+            (EngineError::Denied { location: location() }, 502, "index-unreachable"),
+            (EngineError::Partial { location: location(), answered: 2, shards: 3 }, 503, "index-partial"),
+            (EngineError::Throttled { location: location() }, 503, "busy"),
+            (EngineError::NoIndex("there".into()), 503, "index"),
+        ] {
+            let error = WebError::from(error);
+            for lang in [Lang::De, Lang::En] {
+                let problem = error.problem(lang, None);
+                assert_eq!((problem.status, problem.r#type), (status, format!("urn:findbuch:problem:{kind}")));
+                assert!(!problem.title.contains("suche.example") && !problem.detail.contains("suche.example"));
+            }
+        }
     }
 }
