@@ -204,7 +204,7 @@ mod tests {
             let inner = engine(&error);
             assert!(inner.contains(&format!("Index unter https://suche.example/zeitung {begin}")), "{inner}");
             assert!(inner.contains(step), "{inner}");
-            let interrupted = told(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
+            let interrupted = localise(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
             assert!(interrupted.starts_with(&inner) && interrupted.contains("derselbe Befehl"), "{interrupted}");
         }
     }
