@@ -15,6 +15,7 @@ mod output;
 mod overview;
 mod save;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod similar;
@@ -70,6 +71,7 @@ pub enum Command {
     /// Search the index
     Search(search::Args),
     /// Serve the search page and the interface for programs
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     /// Save a search, to be told what is new in its result
     Save(save::Args),
@@ -175,6 +177,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),

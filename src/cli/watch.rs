@@ -54,14 +54,17 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
 }
 
 /// Seconds between looks where the system tells of no changes.
+#[cfg(feature = "serve")]
 const EVERY: u64 = 2;
 
 /// An update before the watch, so that there is an index; it ends with an error where there can be none.
+#[cfg(feature = "serve")]
 pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     bring_up_to_date(index, folders, stop)
 }
 
 /// Keeps the index in step with folders until `stop` is set.
+#[cfg(feature = "serve")]
 pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     follow(index, folders, (false, EVERY), stop)
 }

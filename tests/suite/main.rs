@@ -2,6 +2,7 @@
 
 mod archive;
 mod bombs;
+#[cfg(feature = "serve")]
 mod browser;
 mod commands;
 mod containers;
@@ -27,6 +28,7 @@ mod saved_pages;
 mod settings;
 mod suggestions;
 mod trend;
+#[cfg(feature = "serve")]
 mod web;
 
 use assert_cmd::Command;
