@@ -8,7 +8,7 @@
 //! papers make them, and those that are recognised are counted. Precision: of the pairs of articles that are taken for
 //! versions, the share whose shingles of four words really are alike by two fifths or more (exact Jaccard).
 
-use findbuch_engine::sketch::{Sketch, Sketcher, groups};
+use findbuch_engine::versions::sketch::{Sketch, Sketcher, groups};
 use findbuch_german::{Analyzer, words};
 use std::collections::HashSet;
 

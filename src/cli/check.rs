@@ -1,7 +1,7 @@
 //! `findbuch check`
 
 use super::Outcome;
-use findbuch_engine::tantivy::check;
+use findbuch_engine::IndexDir;
 use findbuch_render::printable;
 use std::io::Write;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub struct Args {}
 
 /// Runs `check`.
 pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let checked = check(index)?;
+    let checked = IndexDir::new(index).store().check()?;
     let mut out = super::terminal::out();
     if checked.faults == 0 {
         writeln!(
@@ -26,7 +26,7 @@ pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    for fault in &checked.told {
+    for fault in &checked.messages {
         writeln!(std::io::stderr(), "findbuch: {}", printable(fault))?;
     }
     anyhow::bail!(

@@ -1,12 +1,12 @@
 //! `findbuch search --kwic`: places in context.
 
+use super::asked::{Asked, CitationPlace};
 use super::output::Output;
-use super::whole::{Asked, Place};
 use super::{Outcome, terminal};
 use clap::ValueEnum;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::kwic::{Key, Line, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::text::kwic::{Key, Line, Side, lines};
+use findbuch_engine::{Detail, Engine, Sort};
 use findbuch_query::lang::Lang;
 use findbuch_render::kwic::{LineSource, write_header, write_line, write_row};
 use findbuch_render::{View, plural};
@@ -56,15 +56,17 @@ const MAX_SORTED: usize = 400_000;
 /// Writes the places of the articles asked for.
 pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::Result<Outcome> {
     let engine: &dyn Engine = asked.engine;
-    let request = SearchRequest {
-        detail: Detail::Article,
-        sort: if args.sort_by == SortBy::Date { Sort::Oldest } else { asked.request.sort },
-        ..asked.request.clone()
-    };
-    let stream = engine.stream(&request)?;
-    let wanted = if asked.args.all { usize::MAX } else { request.limit };
-    let mut highlighter = Highlighter::new(request.query, request.expansion, engine.analyzer());
-    let mut out = Output::open(asked.args.output.as_deref())?;
+    let prepared = asked.prepared.clone().adjusted(|request| {
+        request.detail = Detail::Article;
+        if args.sort_by == SortBy::Date {
+            request.sort = Sort::Oldest;
+        }
+    });
+    let request = prepared.request();
+    let stream = engine.stream(&prepared)?;
+    let wanted = if asked.all { usize::MAX } else { request.limit };
+    let mut highlighter = Highlighter::new(prepared.plan());
+    let mut out = Output::open(asked.output)?;
     match form {
         Form::Text => {
             let count = count_line(stream.total, wanted, asked.view);
@@ -97,12 +99,12 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         put(&mut out, form, line, from, asked.view)?;
     }
     if let Some(citation) = asked.citation(request.query, stream.total)? {
-        let place = if form == Form::Text { Place::Below } else { Place::Beside };
+        let place = if form == Form::Text { CitationPlace::Below } else { CitationPlace::StandardError };
         asked.write_citation(&mut out, &citation, place)?;
     }
     out.finish()?;
     if stream.total == 0 {
-        asked.note_none()?;
+        asked.note_suggestions()?;
     }
     if without > 0 {
         terminal::note(asked.view, &without_line(without, lang));

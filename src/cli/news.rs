@@ -5,14 +5,14 @@
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
-use findbuch_engine::Engine;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::news::News;
-use findbuch_engine::saved::{Lock, Pending, Saved, SavedSearches};
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::told::Told;
+use findbuch_engine::IndexDir;
+use findbuch_engine::alerts::news::News;
+use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
+use findbuch_engine::alerts::seen::Told;
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
@@ -71,10 +71,10 @@ struct Asked {
 
 /// Runs `news`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
-    let searches = SavedSearches::of(index);
+    let engine = IndexDir::new(index).open()?;
+    let searches = IndexDir::new(index).saved_searches();
     let mut asked = args.ask(&searches, lang)?;
-    let when = now().1;
+    let when = clock::timestamp();
     let view = match &args.output {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
         _ => terminal::view(args.color, lang)?,
@@ -86,13 +86,12 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Format::Atom => NewsFormat::Atom,
     };
     let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
-    let mut writer = NewsWriter::begin(format, &mut out, &all, &index.to_string_lossy(), &when, &view)?;
+    let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index), &when, &view)?;
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
-        let synonyms = synonyms(&asked.saved, index, &engine)?;
-        let expansion = asked.saved.expansion(synonyms.as_ref());
-        let mut highlighter = Highlighter::new(&asked.query, expansion, engine.analyzer());
-        let mut news = News::of(&engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let synonyms = synonyms(&asked.saved, index, &*engine)?;
+        let mut news = News::of(&*engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {
             writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;
@@ -166,8 +165,8 @@ impl Args {
                 // what was left beside its place is told anew
                 let _ = std::fs::remove_file(left);
             }
-            let query =
-                Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+            let query = Query::parse(&saved.query, clock::today())
+                .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
             asked.push(Asked { saved, query, lock, told: Told::default() });
         }
         Ok(asked)

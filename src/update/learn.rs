@@ -1,10 +1,11 @@
 //! What a sample of the articles teaches before an index is made: compounds of this archive, and lines that are the page's.
 
+use super::UpdateRequest;
 use super::boilerplate;
+use super::cores::on_all_cores;
 use super::plan::Job;
-use super::{UpdateRequest, on_all_cores};
 use findbuch_corpus;
-use findbuch_german::{Learner, Vocabulary};
+use findbuch_german::{Vocabulary, VocabularyLearner};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,9 +21,9 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
     let bytes = sample.iter().map(|job| job.file.size).sum::<u64>().max(1);
     // as many articles of a file as its share of the bytes
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
-    let learner = Mutex::new((Learner::default(), boilerplate::Learner::default()));
+    let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default()));
     on_all_cores(&sample, |jobs| {
-        let (mut own, mut lines) = (Learner::default(), boilerplate::Learner::default());
+        let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
             // what cannot be read is told when it is read for the index

@@ -1,7 +1,7 @@
 //! When a search must have ended. All that takes part in it asks here; whoever finds the time over tells all others, and what was
 //! found until then is thrown away: there is no partial result.
 
-use super::EngineError;
+use crate::EngineError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;

@@ -43,6 +43,18 @@ pub enum EngineError {
     /// The deadline passed before the whole result was found.
     #[error("the search took longer than it may; narrow it with more words, a field or dates")]
     TimedOut,
+    /// What was to be stored has no form as JSON.
+    #[error("{what} cannot be stored: {source}; rename a file or folder whose name is no UTF-8")]
+    Encode {
+        /// What was to be stored.
+        what: String,
+        /// Why it cannot be.
+        source: serde_json::Error,
+    },
+    /// An update failed after some of its changes may have become visible, with an engine that does not promise
+    /// [`crate::Capabilities::atomic_update`].
+    #[error("{0}; some changes may be visible already: the same command makes the rest")]
+    Interrupted(Box<EngineError>),
     /// The operating system's answer.
     #[error("{path}: {source}")]
     Io {

@@ -1,6 +1,6 @@
 //! What the articles of a result are counted by.
 
-use super::timeline::{Days, Unit};
+use crate::timeline::{Days, Unit};
 use std::collections::HashMap;
 
 /// A property that articles are counted by.

@@ -7,7 +7,7 @@ mod names;
 mod spelling;
 mod typed;
 
-use super::{Engine, EngineError, FacetField};
+use crate::{Engine, EngineError, FacetField};
 use findbuch_article::{Article, Dated, PartKind};
 use findbuch_german::{Analyzer, is_stop_word};
 use serde::Serialize;
@@ -118,7 +118,7 @@ pub fn suggest(engine: &dyn Engine, typed: &str, most: usize) -> Result<Suggesti
         let texts = articles_with_names(engine, &typed, &mut analyzer)?;
         names = all_names(engine, &texts, &typed, most)?;
         let wanted = wanted(&typed, &mut analyzer, |word| !is_stop_word(word));
-        let headed = engine.having(Place::Headline, &wanted, FOR_HEADLINES)?;
+        let headed = engine.search_headlines_or_phrases(Place::Headline, &wanted, FOR_HEADLINES)?;
         headlines = matching_headlines(&headed, &typed, most);
         read.extend(texts);
         read.extend(headed);
@@ -157,10 +157,10 @@ fn articles_with_names(
         return Ok(Vec::new());
     }
     let mut wanted = wanted(typed, analyzer, |_| true);
-    let mut texts = engine.having(Place::SideBySide, &wanted, FOR_NAMES)?;
+    let mut texts = engine.search_headlines_or_phrases(Place::SideBySide, &wanted, FOR_NAMES)?;
     if texts.len() < FOR_NAMES && typed.last.is_some() && wanted.len() > 1 {
         wanted.pop();
-        for article in engine.having(Place::SideBySide, &wanted, FOR_NAMES - texts.len())? {
+        for article in engine.search_headlines_or_phrases(Place::SideBySide, &wanted, FOR_NAMES - texts.len())? {
             if !texts.contains(&article) {
                 texts.push(article);
             }
@@ -220,7 +220,7 @@ fn words(
 ) -> Result<Vec<SuggestedWord>, EngineError> {
     let mut forms: Vec<(String, u64)> = Vec::new();
     for beginning in &typed.beginnings {
-        forms.extend(engine.beginning(beginning, FORMS)?);
+        forms.extend(engine.terms_with_prefix(beginning, FORMS)?);
     }
     forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     forms.dedup();
@@ -238,7 +238,7 @@ fn words(
         }
         if !spellings.is_sure(&form) && left > 0 {
             let wanted = Wanted { terms: vec![form.clone()], beginnings: Vec::new() };
-            let examples = engine.having(Place::Form, &[wanted], 1)?;
+            let examples = engine.search_headlines_or_phrases(Place::Form, &[wanted], 1)?;
             left -= examples.len();
             spellings.read(&examples);
         }

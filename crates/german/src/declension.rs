@@ -1,12 +1,12 @@
-//! A word traced back to the noun that it is a form of, by the endings of German declension: Raketen → rakete, Häuser → haus,
-//! Museen → museum.
+//! Which noun a word is a form of, by the endings of German declension: Raketen → rakete, Häuser → haus, Museen → museum.
 //!
-//! The nouns are those of the lexicon, whole or at a word's end. The lexicon has some plurals and many rare nouns as well, and names
-//! end like nouns by chance; the lists here say where that misleads.
+//! The noun must be in the lexicon, as a whole word or as the end of a longer one. The lexicon also has some plurals and many rare
+//! nouns, and names end like nouns by chance; the lists here correct what that would get wrong.
 
-use super::lexicon::{as_first_part, flags, lexicon};
+use crate::lexicon::{lexicon, partners_of_first_part};
+use crate::lexicon_flags as flags;
 
-/// Endings of plurals and cases; where several fit, the first is meant.
+/// Endings of plurals and cases; where several fit, the first wins.
 const ENDINGS: &[&str] = &["", "s", "n", "en", "e", "es", "er", "ern", "se", "sen", "ses", "nen", "ens", "ns"];
 /// Plurals of Latin, Greek and Italian words, and the endings of their singulars.
 pub const FOREIGN: &[(&str, &[&str])] = &[
@@ -20,141 +20,98 @@ pub const FOREIGN: &[(&str, &[&str])] = &[
     ("izien", &["ex"]),
     ("anten", &["as"]),
 ];
-/// Nouns whose plural has an umlaut and -er: Dörfer, which lists have as a noun too, are rather more than one Dorf, while
-/// Käufer are no plural of Kauf.
+/// Nouns with a plural in umlaut and -er that the lexicon has as a noun too: Dörfer is taken for the plural of Dorf. Of nouns not
+/// listed it is not: Käufer is no plural of Kauf.
 const WITH_ER: &[&str] = &[
     "amt", "bad", "band", "blatt", "buch", "dach", "dorf", "fach", "fass", "glas", "gott", "grab", "gras", "gut",
     "haus", "holz", "horn", "huhn", "kalb", "kraut", "lamm", "loch", "mann", "maul", "mund", "rad", "rand", "schloss",
     "tal", "tuch", "volk", "wald", "wort", "wurm",
 ];
-/// Others with such a plural; Ausländer come from no Ausland. Further words with umlaut and -er are persons and names: Käufer, Faeser.
+/// Nouns with such a plural that yields to the word itself where the lexicon has it as a noun: Ausländer is no plural of Ausland.
+/// Further words with umlaut and -er are persons and names: Käufer, Faeser.
 const OTHERS_WITH_ER: &[&str] = &["gehalt", "gemach", "gewand", "haupt", "land", "mal", "pfand", "spital", "tum"];
-/// Nouns whose plural the lists have as a noun too: Filme are rather more than one Film, while Westen lies elsewhere than a Weste.
+/// Nouns whose plural the lexicon has as a noun too: Filme is taken for the plural of Film. Of nouns not listed it is not: Westen is no
+/// plural of Weste.
 const PLURAL_TOO: &[&str] = &[
-    "bitte",
-    "blick",
-    "effekt",
-    "fest",
-    "film",
-    "gefahr",
-    "heim",
-    "import",
-    "klage",
-    "konkurrent",
-    "kreis",
-    "lampe",
-    "messe",
-    "platte",
-    "rabatt",
-    "roman",
-    "schicht",
-    "schlacht",
-    "schranke",
-    "sorte",
-    "spiel",
-    "tote",
-    "tür",
-    "typ",
-    "vakzin",
-    "werk",
-    "wind",
-    "zelt",
-    "zweck",
+    "bitte", "blick", "effekt", "fest", "film", "gefahr", "heim", "import", "klage", "konkurrent", "kreis", "lampe",
+    "messe", "platte", "rabatt", "roman", "schicht", "schlacht", "schranke", "sorte", "spiel", "tote", "tür", "typ",
+    "vakzin", "werk", "wind", "zelt", "zweck",
 ];
-/// The same with an umlaut; Raten are no Räte.
+/// The same for plurals with an umlaut: Räte, but not Raten, is the plural of Rat.
 const UMLAUT_TOO: &[&str] = &["bruch", "plan", "rat", "sturz", "werkstatt", "zug"];
-/// Nouns in -er whose plural has an umlaut and no ending, unlike the name Bühler.
+/// Nouns in -er with a plural in umlaut alone; other words in umlaut and -er may be names (Bühler).
 const WITH_UMLAUT_ALONE: &[&str] =
     &["acker", "bruder", "hammer", "kloster", "mutter", "schwager", "tochter", "vater", "wasser"];
-/// Nouns whose plural has -er and no umlaut; other words in -er name persons or come from places.
+/// Nouns with a plural in -er and no umlaut; other words in -er are persons, or people of a place.
 const WITH_PLAIN_ER: &[&str] = &[
-    "bild",
-    "brett",
-    "ding",
-    "ei",
-    "feld",
-    "geist",
-    "geld",
-    "gemüt",
-    "geschlecht",
-    "gesicht",
-    "gespenst",
-    "glied",
-    "kind",
-    "kleid",
-    "leib",
-    "licht",
-    "lied",
-    "nest",
-    "reis",
-    "rind",
-    "schild",
-    "schwert",
-    "ski",
-    "weib",
+    "bild", "brett", "ding", "ei", "feld", "geist", "geld", "gemüt", "geschlecht", "gesicht", "gespenst", "glied",
+    "kind", "kleid", "leib", "licht", "lied", "nest", "reis", "rind", "schild", "schwert", "ski", "weib",
 ];
-/// What places end in that their people are traced back to, and the fewest letters of such: a Dortmunder comes from Dortmund, a
-/// Steiner from no Stein.
+/// Ends of the names of places, and the fewest letters of a place whose people are traced back to it: Dortmunder is of Dortmund,
+/// Steiner not of Stein.
 const PLACES: &[&str] = &[
     "au", "bach", "berg", "born", "brunn", "burg", "bus", "dorf", "en", "feld", "furt", "gart", "hall", "haus", "heim",
     "hof", "itz", "kirch", "lenz", "mund", "ried", "rode", "stadt", "stein", "stock", "tal", "thal", "wald", "winkel",
 ];
 const MIN_PLACE: usize = 6;
-/// Shortest known noun, in bytes, that a longer word is traced back to, and the shortest rest before it.
+/// Bytes of the shortest noun of the lexicon that is recognised at the end of a longer word.
 pub const MIN_END: usize = 4;
+/// Fewest bytes before a noun at the end of a longer word.
 pub const MIN_REST: usize = 2;
-/// Shortest noun of the lists here that a longer word is traced back to, in bytes.
+/// Bytes of the shortest noun of the lists here that is recognised at the end of a longer word.
 const MIN_LISTED: usize = 3;
-/// Shortest first part, in bytes, that tells a compound from a name.
+/// Bytes of the shortest known word that shows that what stands before a noun is a first part and the whole no name.
 const MIN_FIRST: usize = 3;
 
-/// What a word is traced back to.
-pub struct Known {
-    /// Its basic form.
+/// The basic form of a word.
+pub struct BasicForm {
+    /// The basic form, whose end is a noun of the lexicon.
     pub noun: String,
-    /// Whether that is a noun of the lexicon, and does not only end in one.
+    /// Whether all of it is a noun of the lexicon.
     pub whole: bool,
 }
 
 /// A basic form that a word may have.
-struct Offer<'a> {
+struct Candidate<'a> {
     base: &'a str,
-    /// Where an umlaut was undone; known nouns begin before it.
-    umlaut: usize,
-    /// Whether it yields to one that was offered before, however usual its noun is.
+    /// Where an umlaut was undone or an ending exchanged: the noun at the end must begin at or before it.
+    changed: usize,
+    /// Whether an earlier candidate wins whose noun begins at the same byte, however many partners this one has.
     yields: bool,
-    /// Whether it is of the lists here, which also have shorter nouns at the end of compounds.
+    /// Whether its noun is in a list of this file; such a noun is also recognised with three bytes at the end of a compound.
     listed: bool,
-    /// Whether a noun at its end counts only behind words that are known: others may end so by chance (Erdogans, no goose).
+    /// Whether a noun at its end counts only behind a known word, as the rest may end so by chance (Erdogans is no goose).
     doubtful: bool,
 }
 
-impl<'a> Offer<'a> {
-    fn new(base: &'a str) -> Offer<'a> {
-        Offer { base, umlaut: base.len(), yields: true, listed: false, doubtful: false }
+impl<'a> Candidate<'a> {
+    fn new(base: &'a str) -> Candidate<'a> {
+        Candidate { base, changed: base.len(), yields: true, listed: false, doubtful: false }
     }
 }
 
-/// The basic forms offered so far: the longest known noun at the end is meant.
+/// The best candidate so far: the one with the longest known noun at its end. Where that begins, its partners, and the basic form.
 #[derive(Default)]
-struct Best(Option<(usize, u64, String)>);
+struct BestCandidate(Option<(usize, u64, String)>);
 
-impl Best {
-    fn offer(&mut self, offer: &Offer<'_>) {
-        let base = offer.base;
+impl BestCandidate {
+    fn consider(&mut self, candidate: &Candidate<'_>) {
+        let base = candidate.base;
         let mut first = None;
         lexicon().ends(base, |start, value| {
             let end = start >= MIN_REST && base.len() - start >= MIN_END;
-            let short = offer.listed && base.len() - start >= MIN_LISTED && may_begin(&base[..start]);
-            let end = (end || short) && (!offer.doubtful || may_begin(&base[..start]));
-            if value & flags::NOUN != 0 && (start == 0 || end) && start <= offer.umlaut {
+            let short = candidate.listed && base.len() - start >= MIN_LISTED && may_begin(&base[..start]);
+            let end = (end || short) && (!candidate.doubtful || may_begin(&base[..start]));
+            if value & flags::NOUN != 0 && (start == 0 || end) && start <= candidate.changed {
                 first = Some((start, value & flags::PARTNERS));
             }
         });
         let Some((start, partners)) = first else { return };
         let better = |(so_far, known, _): &(usize, u64, String)| {
             start < *so_far
-                || (start == *so_far && !offer.yields && (partners > *known || (offer.listed && partners == *known)))
+                || (start == *so_far
+                    && !candidate.yields
+                    && (partners > *known || (candidate.listed && partners == *known)))
         };
         if self.0.as_ref().is_none_or(better) {
             self.0 = Some((start, partners, base.to_owned()));
@@ -162,9 +119,9 @@ impl Best {
     }
 }
 
-/// Whether a compound may begin so: with a known word, or what ends in one, and what joins it.
+/// Whether a compound may begin so: with a known first part, or with a word whose end is known, and a link.
 fn may_begin(rest: &str) -> bool {
-    if as_first_part(rest).is_some() {
+    if partners_of_first_part(rest).is_some() {
         return true;
     }
     let any = flags::NOUN | flags::VERB | flags::ADJECTIVE;
@@ -178,26 +135,26 @@ fn may_begin(rest: &str) -> bool {
     })
 }
 
-/// The word traced back to the longest known noun at its end.
-pub fn known(word: &str) -> Option<Known> {
-    let mut best = Best::default();
+/// The basic form of a folded word, if a noun of the lexicon explains its end.
+pub fn basic_form(word: &str) -> Option<BasicForm> {
+    let mut best = BestCandidate::default();
     let is_noun = |word: &str| lexicon().has(word, flags::NOUN);
-    // Studien are more than one Studie, Kriterien more than one Kriterium
+    // Studien is the plural of Studie, Kriterien of Kriterium
     let singular = word.strip_suffix('n').filter(|base| base.ends_with("ie"));
     let is_in_ie = singular.is_some_and(|base| known_end(base).is_some());
     if let Some(base) = word.strip_suffix("en").filter(|base| base.ends_with('i') && !is_in_ie) {
         for singular in ["on", "us", "um"] {
-            // Medien are no kind of Medius
+            // Medien is no plural of Medius
             if singular == "us" && base.ends_with("medi") {
                 continue;
             }
             let base = [base, singular].concat();
-            best.offer(&Offer { umlaut: base.len() - 3, doubtful: true, ..Offer::new(&base) });
+            best.consider(&Candidate { changed: base.len() - 3, doubtful: true, ..Candidate::new(&base) });
         }
     }
     for ending in ENDINGS {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
-        // Gras has no genitive Grass, and Muse no plural Museen
+        // Grass is no genitive of Gras, and Museen no plural of Muse
         let genitive = *ending == "s";
         if ending.starts_with('s') && (base.ends_with(['x', 'z']) || base.ends_with('s') == genitive) {
             continue;
@@ -209,24 +166,25 @@ pub fn known(word: &str) -> Option<Known> {
         let plural = matches!(*ending, "n" | "e" | "en");
         let takes_umlaut = matches!(*ending, "e" | "en" | "er" | "ern");
         if !matches!(*ending, "er" | "ern") || listed(WITH_PLAIN_ER) {
-            // Busse is rather more than one Bus, but Gasse is not more than one Gas
+            // Busse is taken for the plural of Bus, but Gasse not for one of Gas
             let bus = matches!(*ending, "se" | "sen" | "ses") && base.ends_with("bus");
             let genitive = *ending == "es";
-            // Falles is rather of Fall than of a Falle
+            // Falles is taken for the genitive of Fall, not of Falle
             let listed = ((plural || genitive) && listed(PLURAL_TOO)) || (genitive && listed(UMLAUT_TOO));
             let usual = bus || genitive || listed;
             let doubtful = ending.is_empty() && may_be_genitive(base);
-            best.offer(&Offer { yields: !usual, listed, doubtful, ..Offer::new(base) });
+            best.consider(&Candidate { yields: !usual, listed, doubtful, ..Candidate::new(base) });
         }
         if let Some((plain, umlaut)) = without_umlaut(base).filter(|_| takes_umlaut) {
             let ends = |nouns: &[&str]| nouns.iter().any(|noun| plain.ends_with(noun));
             let listed = ends(if plural { UMLAUT_TOO } else { WITH_ER });
             if plural || listed || ends(OTHERS_WITH_ER) {
-                best.offer(&Offer { umlaut, yields: !listed, listed, ..Offer::new(&plain) });
+                best.consider(&Candidate { changed: umlaut, yields: !listed, listed, ..Candidate::new(&plain) });
             }
         }
     }
-    // Mütter, Äpfel, Gärten: rather than an ending where the singular is the more usual noun; but Küchen are more than one Küche
+    // an umlaut alone (Mütter, Äpfel, Gärten) wins where its noun has more partners than that of an ending, unless the word itself is a
+    // noun; Küchen is the plural of Küche
     let whole_is_noun = is_noun(word);
     for base in [word, word.strip_suffix('n').unwrap_or(word)] {
         if ["er", "el", "en"].iter().any(|end| base.ends_with(end))
@@ -234,43 +192,47 @@ pub fn known(word: &str) -> Option<Known> {
             && let Some((plain, umlaut)) = without_umlaut(base)
             && (!base.ends_with("er") || WITH_UMLAUT_ALONE.iter().any(|noun| plain.ends_with(noun)))
         {
-            best.offer(&Offer { umlaut, yields: whole_is_noun, ..Offer::new(&plain) });
+            best.consider(&Candidate { changed: umlaut, yields: whole_is_noun, ..Candidate::new(&plain) });
         }
     }
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| *ending != "ien" || !is_in_ie) {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
-        // the adjectives tot and digital, and names: India
+        // Toten is of the adjective tot, and India a name
         if (*ending == "en" && lexicon().has(base, flags::ADJECTIVE)) || (*ending == "a" && base.ends_with('i')) {
             continue;
         }
-        // not Partei|en from Parte
+        // Parteien is no plural of Parte
         for singular in singulars.iter().filter(|singular| !singular.is_empty() || !base.ends_with('e')) {
-            // not Kopenhag|en from Agon
+            // Kopenhagen is no plural of Agon
             let whole = [base, singular].concat();
-            best.offer(&Offer { umlaut: base.len().saturating_sub(3), doubtful: true, ..Offer::new(&whole) });
+            best.consider(&Candidate {
+                changed: base.len().saturating_sub(3),
+                doubtful: true,
+                ..Candidate::new(&whole)
+            });
         }
     }
     let ends_so_by_chance = |best: &(usize, u64, String)| best.0 > 0 && !may_begin(&word[..best.0]);
     if let Some(place) = place(word).filter(|_| best.0.as_ref().is_none_or(ends_so_by_chance)) {
-        return Some(Known { noun: place.to_owned(), whole: true });
+        return Some(BasicForm { noun: place.to_owned(), whole: true });
     }
-    best.0.map(|(start, _, noun)| Known { noun, whole: start == 0 })
+    best.0.map(|(start, _, noun)| BasicForm { noun, whole: start == 0 })
 }
 
-/// Whether a word may be the genitive of a name that ends like a noun by chance: Hannovers, and no verse.
+/// Whether a word may be the genitive of a name that ends like a noun by chance: Hannovers does not end in Vers.
 fn may_be_genitive(word: &str) -> bool {
     let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
     ends(&["ns", "rs", "skis"]) && !ends(&["kurs", "sens"])
 }
 
-/// The place that a word says someone or something comes from, by what places end in.
+/// The place that a word names the people of (Dortmunder), recognised by its end.
 fn place(word: &str) -> Option<&str> {
     let place = ["er", "ern", "ers"].iter().find_map(|ending| word.strip_suffix(ending))?;
     let long = place.chars().count() >= MIN_PLACE;
     (long && PLACES.iter().any(|end| place.ends_with(end))).then_some(place)
 }
 
-/// Where the longest noun at the end of a word begins, if there is one.
+/// Where the longest noun of the lexicon at the end of a word begins.
 fn known_end(word: &str) -> Option<usize> {
     let mut first = None;
     lexicon().ends(word, |start, value| {

@@ -1,12 +1,16 @@
-//! Spellings that do not tell words apart: case, ä/ae, ß/ss, diacritics, ligatures, thousands separators.
+//! Folding: spellings that make no difference get one form. Case, ä and ae, ß and ss, diacritics, ligatures, thousands separators.
 
 use fst::Map;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Text as it is kept and analysed: NFC, without soft hyphens, zero-width characters, byte order marks and control
-/// characters; no-break and other special spaces become plain ones. Line ends and tabs stay.
+/// The text in NFC, without soft hyphens, zero-width characters, byte order marks and control characters, and with plain spaces for
+/// no-break and other special ones. Line ends and tabs stay. Borrowed where nothing changes.
+///
+/// ```
+/// assert_eq!(findbuch_german::normalize("Mu\u{308}n\u{ad}chen"), "München");
+/// ```
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_settled) {
@@ -19,7 +23,11 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     text.chars().filter_map(|c| replaced(c).unwrap_or(Some(c))).nfc().collect::<String>().into()
 }
 
-/// Text on one line: normalised, white space collapsed, none at the ends.
+/// The [normalised](normalize) text on one line: runs of white space become a space, and none is left at the ends.
+///
+/// ```
+/// assert_eq!(findbuch_german::one_line(" Kim\u{a0}Jong\n Un "), "Kim Jong Un");
+/// ```
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let text = normalize(text);
@@ -33,13 +41,13 @@ pub fn one_line(text: &str) -> String {
     if single { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
-/// Characters of usual German text that normalisation leaves alone: a quick test before the tables of Unicode.
+/// Whether a character is surely left alone by normalisation: a quick test before the tables of Unicode, true of most German text.
 fn is_settled(char: char) -> bool {
     matches!(char, ' '..='~' | '\n' | '\r' | '\t' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'
         | '\u{2030}'..='\u{205e}' | '€')
 }
 
-/// `Some(None)` removes the character, `Some(Some(c))` puts another in its place.
+/// What normalisation puts in the place of a character: `Some(None)` is nothing, `None` the character itself.
 fn replaced(char: char) -> Option<Option<char>> {
     match char {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => Some(None),
@@ -50,15 +58,30 @@ fn replaced(char: char) -> Option<Option<char>> {
     }
 }
 
-/// The folded form of one word: `Mueller` and `MÜLLER` are `müller`, `Putin’s` is `putins`, `15.000` is `15000`,
-/// `Arbeiter:innen` is `arbeiterinnen`.
+/// The folded form of one word, in which case, umlaut spelling, ß, diacritics and marks make no difference. Never empty for a word
+/// that is not.
+///
+/// ```
+/// use findbuch_german::fold;
+///
+/// assert_eq!(fold("MÜLLER"), fold("Mueller"));
+/// assert_eq!(fold("Putin’s"), "putins");
+/// assert_eq!(fold("15.000"), "15000");
+/// assert_eq!(fold("Arbeiter:innen"), "arbeiterinnen");
+/// ```
 #[must_use]
 pub fn fold(word: &str) -> String {
     let folded = fold_keeping_digraphs(word);
     if has_digraph(&folded) { with_umlauts(&folded) } else { folded }
 }
 
-/// [`fold`] without taking ae, oe, ue for umlauts: for lists of words in which they never are.
+/// [`fold`] for text in which ae, oe, ue never stand for umlauts.
+///
+/// ```
+/// use findbuch_german::{fold, fold_keeping_digraphs};
+///
+/// assert_eq!((fold("Goetz").as_str(), fold_keeping_digraphs("Goetz").as_str()), ("götz", "goetz"));
+/// ```
 #[must_use]
 pub fn fold_keeping_digraphs(word: &str) -> String {
     let mut folded = String::with_capacity(word.len() + 4);
@@ -104,8 +127,8 @@ fn has_digraph(folded: &str) -> bool {
 static LITERAL: LazyLock<Option<Map<&'static [u8]>>> =
     LazyLock::new(|| Map::new(include_bytes!("data/literal.fst").as_slice()).ok());
 
-/// ae, oe, ue → ä, ö, ü where they can be umlauts: not ue after a vowel or q (neue, Feuer, Quelle), not -ael and -uel at the
-/// end (Israel, Michael, Samuel), and not where the list of German words has the two letters as such (Poet, aktuell).
+/// The word with umlauts for ae, oe, ue where they can stand for one: not ue after a vowel or q (neue, Feuer, Quelle), not -ael and
+/// -uel at the end (Israel, Michael, Samuel), and not in surroundings where German words have the two letters only (Poet, aktuell).
 fn with_umlauts(folded: &str) -> String {
     let chars: Vec<char> = std::iter::once('^').chain(folded.chars()).chain(['$', ' ']).collect();
     let mut text = String::with_capacity(folded.len());
@@ -124,7 +147,7 @@ fn with_umlauts(folded: &str) -> String {
     text
 }
 
-/// Whether the digraph at `at` is two letters. `chars` has `^` before the word and `$` after it.
+/// Whether the digraph at `at` is two letters and no umlaut. `chars` has `^` before the word and `$` after it.
 fn is_literal(chars: &[char], at: usize) -> bool {
     let (before, after) = (chars[at - 1], &chars[at + 2..]);
     if chars[at] == 'u' && matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'q' | 'ä') {
@@ -139,7 +162,7 @@ fn is_literal(chars: &[char], at: usize) -> bool {
     literal.contains_key(context)
 }
 
-/// `12.09.2023` → `12.9.2023`: days and months of dates lose their zeros.
+/// `12.09.2023` → `12.9.2023`: days and months of dates lose leading zeros.
 fn remove_leading_zeros(word: &mut String) {
     let mut parts = word.split('.');
     let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {

@@ -1,7 +1,7 @@
-//! Spellings of the same name: Selenskyj, Selenski, Zelensky. The table is `data/names.txt`.
+//! Spellings of the same name from another script: Selenskyj, Selenski, Zelensky. The table is `data/names.txt`.
 
-use super::fold::fold;
-use super::tokens::words;
+use crate::fold::fold;
+use crate::tokens::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -16,12 +16,20 @@ static GROUPS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     groups
 });
 
-/// The folded words of a name with a space between.
+/// The folded words of a name, with a space between them.
 fn key(name: &str) -> String {
     words(name).map(|span| fold(&name[span])).collect::<Vec<_>>().join(" ")
 }
 
-/// All spellings of the name whose folded words are `folded`, with a space between them.
+/// All spellings of a name, that one included, given as its [folded](crate::fold) words with a space between them; none if the table
+/// does not have it.
+///
+/// ```
+/// use findbuch_german::names::spellings;
+///
+/// assert!(spellings("zelensky").is_some_and(|names| names.contains(&"Selenskyj")));
+/// assert_eq!(spellings("munition"), None);
+/// ```
 #[must_use]
 pub fn spellings(folded: &str) -> Option<&'static [&'static str]> {
     GROUPS.get(folded).map(Vec::as_slice)

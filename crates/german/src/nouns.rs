@@ -1,114 +1,40 @@
-//! The basic form of a noun: Raketen → rakete, Häuser → haus, Museen → museum, Politikerinnen → politiker.
+//! The stem of a word written with a capital, the basic form of a noun: Raketen → rakete, Häuser → haus, Politikerinnen → politiker.
 //!
-//! A noun of the lexicon, or one that ends in such a noun, is traced back to it by the endings of German declension; that
-//! keeps Arbeiter from Arbeit and Planet from Plan, which look like inflections. Of other words written with a capital, most
-//! of them names, only what can be nothing else is taken off.
+//! A noun of the lexicon, or a word that ends in one, is reduced to it by the endings of German declension, so that Arbeiter is not
+//! taken for a form of Arbeit nor Planet for one of Plan. Other words with a capital are mostly names; they lose only what is surely an
+//! ending.
 
-use super::declension::{MIN_END, MIN_REST, known, without_umlaut};
-use super::lexicon::{flags, lexicon};
-use super::peoples;
+use crate::declension::{MIN_END, MIN_REST, basic_form, without_umlaut};
+use crate::lexicon::lexicon;
+use crate::lexicon_flags as flags;
+use crate::peoples;
 use std::borrow::Cow;
 
-/// Plurals that follow no rule, also at the end of compounds.
+/// Irregular plurals, which compounds may end in.
 const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("bauten", "bau")];
 /// Names that look like inflections of other words.
 const NAMES: &[&str] = &[
-    "aachen",
-    "adidas",
-    "agnes",
-    "airbus",
-    "alba",
-    "anders",
-    "andreas",
-    "angeles",
-    "baden",
-    "biden",
-    "boris",
-    "bremen",
-    "carlos",
-    "charles",
-    "chris",
-    "claus",
-    "dennis",
-    "doris",
-    "elias",
-    "franken",
-    "gera",
-    "giessen",
-    "hagen",
-    "halle",
-    "hamm",
-    "hannes",
-    "hans",
-    "hessen",
-    "hollande",
-    "indiana",
-    "ines",
-    "iris",
-    "james",
-    "jannis",
-    "jena",
-    "jens",
-    "johannes",
-    "jonas",
-    "julian",
-    "julius",
-    "klaus",
-    "lars",
-    "leeds",
-    "linus",
-    "louis",
-    "luis",
-    "lukas",
-    "maas",
-    "magnus",
-    "main",
-    "marcus",
-    "markus",
-    "martens",
-    "mathias",
-    "matthias",
-    "mercedes",
-    "modi",
-    "moers",
-    "neuss",
-    "nicolas",
-    "niels",
-    "niklas",
-    "nikolaus",
-    "nils",
-    "paris",
-    "peters",
-    "pommern",
-    "rasmus",
-    "saale",
-    "sachsen",
-    "schwaben",
-    "siegen",
-    "siemens",
-    "söder",
-    "texas",
-    "thomas",
-    "tobias",
-    "toni",
-    "trier",
-    "virginia",
-    "vorpommern",
-    "wesel",
-    "wien",
-    "worms",
+    "aachen", "adidas", "agnes", "airbus", "alba", "anders", "andreas", "angeles", "baden", "biden", "boris", "bremen",
+    "carlos", "charles", "chris", "claus", "dennis", "doris", "elias", "franken", "gera", "giessen", "hagen", "halle",
+    "hamm", "hannes", "hans", "hessen", "hollande", "indiana", "ines", "iris", "james", "jannis", "jena", "jens",
+    "johannes", "jonas", "julian", "julius", "klaus", "lars", "leeds", "linus", "louis", "luis", "lukas", "maas",
+    "magnus", "main", "marcus", "markus", "martens", "mathias", "matthias", "mercedes", "modi", "moers", "neuss",
+    "nicolas", "niels", "niklas", "nikolaus", "nils", "paris", "peters", "pommern", "rasmus", "saale", "sachsen",
+    "schwaben", "siegen", "siemens", "söder", "texas", "thomas", "tobias", "toni", "trier", "virginia", "vorpommern",
+    "wesel", "wien", "worms",
 ];
-/// What nouns end in from which -in makes the feminine, besides those that the lexicon knows.
+/// Ends of nouns whose feminine has -in, besides those that the lexicon marks.
 const FEMININE: &[&str] = &["er", "or", "ist", "ant", "ent", "and", "eur", "at", "et", "im"];
-/// Endings of adjectives, and suffixes of words that take them.
+/// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "en", "er", "em", "es"];
+/// Suffixes of adjectives.
 const ADJECTIVE_SUFFIXES: &[&str] =
     &["isch", "lich", "ig", "bar", "sam", "los", "haft", "iv", "ell", "iert", "ierend", "weit", "frei", "reich"];
-/// Those of them that no noun has before -er.
+/// Suffixes of adjectives that no noun has before -er.
 const SURE_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "iert", "ierend"];
-/// Those that hardly any other word written small ends in.
+/// Suffixes of adjectives that hardly any other small word ends in.
 const SMALL_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "los", "bar"];
-/// Suffixes of plurals that are sure without a lexicon.
+/// Endings of plurals that are sure without the lexicon, and their singulars.
 const SURE: &[(&str, &str)] = &[
     ("ungen", "ung"),
     ("heiten", "heit"),
@@ -123,10 +49,10 @@ const SURE: &[(&str, &str)] = &[
     ("reien", "rei"),
     ("ien", "ien"),
 ];
-/// The same for a word that is written small.
+/// Bytes of the shortest noun of the lexicon that is recognised at the end of a longer small word.
 const MIN_BASIC_END: usize = 6;
 
-/// The basic form of a folded word that is written with a capital.
+/// The stem of a folded word written with a capital.
 pub fn stem(word: &str) -> String {
     let name = word.strip_suffix('s').unwrap_or(word);
     if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name) || peoples::is_name(name)) {
@@ -140,24 +66,24 @@ pub fn stem(word: &str) -> String {
     if let Some(masculine) = word.strip_suffix("innen").and_then(|base| masculine(&[base, "in"].concat())) {
         return masculine;
     }
-    let Some(known) = known(word) else { return unknown(word) };
-    if known.whole {
-        return masculine(&known.noun).unwrap_or(known.noun);
+    let Some(form) = basic_form(word) else { return unknown(word) };
+    if form.whole {
+        return masculine(&form.noun).unwrap_or(form.noun);
     }
-    adjective(word, SURE_SUFFIXES).or_else(|| masculine(&known.noun)).unwrap_or(known.noun)
+    adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or(form.noun)
 }
 
-/// Whether the word is a form of a noun of the lexicon or ends in one.
+/// Whether a folded word is a form of a noun of the lexicon, or ends in one and is no adjective.
 pub fn is_known(word: &str) -> bool {
-    known(word).is_some_and(|known| known.whole || adjective(word, SURE_SUFFIXES).is_none())
+    basic_form(word).is_some_and(|form| form.whole || adjective(word, SURE_SUFFIXES).is_none())
 }
 
-/// Whether the whole word is a form of a noun of the lexicon.
+/// Whether the whole of a folded word is a form of a noun of the lexicon.
 pub fn is_whole(word: &str) -> bool {
-    known(word).is_some_and(|known| known.whole)
+    basic_form(word).is_some_and(|form| form.whole)
 }
 
-/// Whether the word is, or ends in, a noun of the lexicon in its basic form.
+/// Whether a folded word is, or ends in, a noun of the lexicon in its basic form.
 pub fn is_basic(word: &str) -> bool {
     let mut found = false;
     lexicon().ends(word, |start, value| {
@@ -167,7 +93,7 @@ pub fn is_basic(word: &str) -> bool {
     found
 }
 
-/// A first part of a compound as the noun that lost its e in it: schul → schule, grenz → grenze.
+/// A first part of a compound with the final e that its noun loses there: schul → schule, grenz → grenze.
 pub fn of_first_part(part: &str) -> Cow<'_, str> {
     if part.ends_with(['e', 's', 'n']) || lexicon().has(part, flags::NOUN) {
         return Cow::Borrowed(part);
@@ -176,13 +102,13 @@ pub fn of_first_part(part: &str) -> Cow<'_, str> {
     if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
 }
 
-/// The basic form of a word that ends as adjectives do, declined or not.
+/// The basic form of a folded word with a suffix of adjectives, declined or not.
 pub fn adjective_base(word: &str) -> Option<String> {
     let suffixed = SMALL_SUFFIXES.iter().any(|suffix| word.len() >= suffix.len() + 3 && word.ends_with(suffix));
     if suffixed { Some(word.to_owned()) } else { adjective(word, SMALL_SUFFIXES) }
 }
 
-/// The base of a noun that is declined like an adjective: Abgeordneter, Deutschen.
+/// The base of a word declined like an adjective (Abgeordneter, Deutschen), if the lexicon has it or it ends in one of `suffixes`.
 fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     ADJECTIVE_ENDINGS.iter().find_map(|ending| {
         let base = word.strip_suffix(ending)?;
@@ -198,13 +124,13 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     })
 }
 
-/// The word up to its feminine ending, which is no part of a compound: Bürger|innen.
+/// A folded word without its feminine ending, which is no part of a compound: Bürger|innen.
 pub fn without_feminine(word: &str) -> &str {
     let base = ["innen", "in"].iter().find_map(|ending| word.strip_suffix(ending));
-    base.filter(|_| known(word).is_some_and(|known| masculine(&known.noun).is_some())).unwrap_or(word)
+    base.filter(|_| basic_form(word).is_some_and(|form| masculine(&form.noun).is_some())).unwrap_or(word)
 }
 
-/// Politikerin, Ärztin, Kollegin → politiker, arzt, kollege.
+/// The masculine of a feminine noun: Politikerin, Ärztin, Kollegin → politiker, arzt, kollege. None for other nouns.
 fn masculine(noun: &str) -> Option<String> {
     let base = noun.strip_suffix("in").filter(|base| base.len() >= 4)?;
     let named = FEMININE.iter().any(|suffix| base.ends_with(suffix)) && lexicon().has(base, flags::NOUN);
@@ -215,7 +141,7 @@ fn masculine(noun: &str) -> Option<String> {
     }
     let with_e = |base: &str| [base, "e"].concat();
     let plain = without_umlaut(base).map_or_else(|| base.to_owned(), |(plain, _)| plain);
-    // the one that ends in the longest known noun; Kollege before Kolleg
+    // the candidate with the longest known noun at its end wins, of several the first: Kollege before Kolleg
     let candidates = [with_e(base), with_e(&plain), base.to_owned(), plain];
     let known = |candidate: &str| {
         let mut longest = None;
@@ -231,7 +157,7 @@ fn masculine(noun: &str) -> Option<String> {
     known.min_by_key(|(start, _)| *start).map(|(_, candidate)| candidate)
 }
 
-/// A word that no noun explains: a name, a rare word, an adjective at the start of a sentence.
+/// The stem of a word that no noun explains: a name, a rare word, an adjective at the start of a sentence.
 fn unknown(word: &str) -> String {
     if let Some(base) = adjective(word, ADJECTIVE_SUFFIXES) {
         return base;
@@ -249,7 +175,7 @@ fn unknown(word: &str) -> String {
     }) {
         return base.to_owned();
     }
-    // a genitive; what ends in -en or -e may as well be a name (Biden, Merkle), and keeps it
+    // the s of a genitive is taken off; -en and -e may belong to a name (Biden, Merkle) and stay
     if let Some(base) = word.strip_suffix('s').filter(|base| base.len() >= 3 && !base.ends_with('s')) {
         return base.to_owned();
     }

@@ -1,12 +1,13 @@
-//! The country that an adjective or the name of its people is about: nordkoreanisch → Nordkorea, Ukrainerin → Ukraine.
+//! The country of an adjective or of its people: nordkoreanisch → Nordkorea, Ukrainerin → Ukraine. The table is `data/peoples.txt`.
 
-use super::fold::fold;
+use crate::fold::fold;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Parts of countries and continents that stand before their names.
+/// What stands before the name of a country or continent for a part of it.
 const REGIONS: &[&str] = &["", "nord", "süd", "ost", "west", "mittel", "zentral", "latein", "us", "nordost", "südost"];
 
+/// Folded names of countries by the stems of their adjectives and peoples.
 static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|| {
     let lines = include_str!("data/peoples.txt").lines().filter(|line| !line.starts_with('#'));
     let mut countries: HashMap<&'static str, Vec<String>> = HashMap::new();
@@ -18,22 +19,27 @@ static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|
     countries
 });
 
-/// Whether a folded name is that of a country, or ends in one.
+/// All folded names of countries.
+static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| COUNTRIES.values().flatten().cloned().collect());
+
+/// Whether a [folded](crate::fold) word is the name of a country, or ends in one (Nordkorea).
+///
+/// ```
+/// assert!(findbuch_german::is_country("nordkorea") && !findbuch_german::is_country("munition"));
+/// ```
 pub fn is_country(name: &str) -> bool {
     COUNTRIES.values().flatten().any(|country| name.ends_with(country.as_str()))
 }
 
-/// Whether a folded word is the name of a country.
+/// Whether a folded word is the name of a country as the table has it.
 pub fn is_name(word: &str) -> bool {
     NAMES.contains(word)
 }
 
-static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| COUNTRIES.values().flatten().cloned().collect());
-
-/// Fewest bytes of a stem that is looked up behind a region.
+/// Fewest bytes of a stem that is looked up without what stands before it.
 const MIN_STEM: usize = 4;
 
-/// The folded names of the countries that a stem is derived from.
+/// The folded names of the countries that a stem is derived from; none for most stems.
 pub fn countries(stem: &str) -> Vec<String> {
     for region in REGIONS {
         let Some(rest) = stem.strip_prefix(region).filter(|rest| region.is_empty() || rest.len() >= MIN_STEM) else {

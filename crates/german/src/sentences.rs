@@ -1,4 +1,4 @@
-//! Where sentences end in German: not after ordinals ("am 12. September"), abbreviations ("z. B.", "Dr.") and initials.
+//! Where sentences end in German text: not after ordinals (am 12. September), abbreviations (z. B., Dr.) and initials.
 
 use std::ops::Range;
 
@@ -12,6 +12,12 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// The sentences of a paragraph as byte ranges, without the white space between them.
+///
+/// ```
+/// let text = "Am 12. September kam er an. Dann fuhr er weiter.";
+/// let sentences: Vec<&str> = findbuch_german::sentences(text).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(sentences, ["Am 12. September kam er an.", "Dann fuhr er weiter."]);
+/// ```
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -49,7 +55,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a full stop after `before` belongs to its last word.
+/// Whether a full stop after `before` belongs to its last word, so that the sentence goes on.
 fn goes_on(before: &str) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '„' | '"' | '.' | '/' | '-'))

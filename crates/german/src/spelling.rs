@@ -1,23 +1,27 @@
-//! Old and new spellings to one: Photo → Foto, Potential → Potenzial, Schifffahrt → Schiffahrt.
+//! Spellings before and after the reform of 1996, and other double spellings, to one: Photo → Foto, Potential → Potenzial,
+//! Schifffahrt → Schiffahrt. The rules are in `data/spellings.txt`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-struct Rule {
+/// What is replaced where in a word.
+struct SpellingRule {
     old: &'static str,
     new: &'static str,
+    /// Whether it must stand at the start, or at the end, of the word.
     start: bool,
     end: bool,
 }
 
-/// The rules by the three bytes that begin their left sides, and those for whole words.
+/// The rules by the first bytes of what they replace, and those for whole words.
 struct Rules {
-    parts: HashMap<[u8; BEGINNING], Vec<Rule>, foldhash::fast::FixedState>,
+    parts: HashMap<[u8; KEY], Vec<SpellingRule>, foldhash::fast::FixedState>,
     whole: HashMap<&'static str, &'static str, foldhash::fast::FixedState>,
 }
 
-const BEGINNING: usize = 3;
+/// Bytes that rules are looked up by; no rule but those for whole words replaces less.
+const KEY: usize = 3;
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default() };
@@ -25,9 +29,9 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     for (old, new) in lines.filter_map(|line| line.split_once(' ')) {
         let (start, end) = (old.starts_with('^'), old.ends_with('$'));
         let old = old.trim_start_matches('^').trim_end_matches('$');
-        match old.as_bytes().first_chunk::<BEGINNING>() {
+        match old.as_bytes().first_chunk::<KEY>() {
             Some(beginning) if !(start && end) => {
-                rules.parts.entry(*beginning).or_default().push(Rule { old, new, start, end });
+                rules.parts.entry(*beginning).or_default().push(SpellingRule { old, new, start, end });
             }
             _ => {
                 rules.whole.insert(old, new);
@@ -37,15 +41,15 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     rules
 });
 
-/// The spelling under which a folded word is searched.
+/// The spelling that stands for all spellings of a folded word.
 pub fn current(folded: &str) -> Cow<'_, str> {
     let mut word = without_triples(folded);
     if let Some(new) = RULES.whole.get(&*word) {
         return (*new).into();
     }
     let mut at = 0;
-    while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<BEGINNING>) {
-        let fits = |rule: &&Rule| {
+    while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<KEY>) {
+        let fits = |rule: &&SpellingRule| {
             let end = at + rule.old.len();
             word[at..].starts_with(rule.old) && (!rule.start || at == 0) && (!rule.end || end == word.len())
         };
@@ -61,7 +65,7 @@ pub fn current(folded: &str) -> Cow<'_, str> {
     word
 }
 
-/// Three equal letters, as compounds are written since the reform, become the two of before.
+/// Three equal letters, as compounds have had them since the reform, become two as before it.
 fn without_triples(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     if !bytes.windows(3).any(|three| three[0] == three[1] && three[1] == three[2] && three[0].is_ascii_alphabetic()) {

@@ -1,13 +1,14 @@
 //! Stems: what the inflected forms of a word share.
 //!
-//! Words written with a capital are taken for nouns, others for verbs and adjectives; the crate rust-stemmers (Snowball's
-//! German) is asked where our own tables know nothing. Words with digits and function words stay as they are.
+//! Words with a capital are stemmed as nouns, others as verbs and adjectives, by tables of our own; what these do not know goes to
+//! Snowball's German stemmer (crate rust-stemmers). Words with digits and function words are their own stems.
 
-use super::stopwords::is_stop_word;
-use super::{nouns, spelling, verbs};
+use crate::fold::fold;
+use crate::stopwords::is_stop_word;
+use crate::{nouns, spelling, verbs};
 use rust_stemmers::Algorithm;
 
-/// The stemmer with our layer round it.
+/// Our tables, and Snowball for the rest.
 pub struct Stemmer(rust_stemmers::Stemmer);
 
 impl Default for Stemmer {
@@ -17,7 +18,7 @@ impl Default for Stemmer {
 }
 
 impl Stemmer {
-    /// The stem of a word folded by [`super::fold`]; `capital` tells whether it is written with one.
+    /// The stem of a folded word, written with a capital or not.
     pub fn stem(&self, folded: &str, capital: bool) -> String {
         if folded.bytes().any(|b| b.is_ascii_digit()) || is_stop_word(folded) {
             return folded.to_owned();
@@ -28,10 +29,20 @@ impl Stemmer {
     }
 }
 
+/// Whether a word, however written, is a form of a German noun, verb or adjective that the lexicon knows.
+///
+/// ```
+/// assert!(findbuch_german::is_known("Raketen") && !findbuch_german::is_known("Brokhusen"));
+/// ```
+#[must_use]
+pub fn is_known(word: &str) -> bool {
+    let form = fold(word);
+    nouns::is_whole(&form) || verbs::is_known(&form)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold;
 
     fn stem(word: &str) -> String {
         Stemmer::default().stem(&fold(word), word.starts_with(char::is_uppercase))

@@ -1,6 +1,6 @@
-//! German function words. They are indexed and count in phrases; in a query of plain words they are not demanded.
+//! German function words: too frequent to tell one text from another, but a sign that a text is German.
 
-/// Sorted, folded as [`super::fold`] does.
+/// Sorted, and folded.
 const STOP_WORDS: &[&str] = &[
     "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "auch", "auf", "aus", "bei", "beim",
     "bin", "bis", "bist", "da", "dabei", "dadurch", "dafür", "damit", "danach", "dann", "daran", "darauf", "daraus",
@@ -18,22 +18,35 @@ const STOP_WORDS: &[&str] = &[
     "zwischen", "über",
 ];
 
-/// Whether a folded word is a function word.
+/// Whether a [folded](crate::fold) word is a function word.
+///
+/// ```
+/// assert!(findbuch_german::is_stop_word("und") && !findbuch_german::is_stop_word("munition"));
+/// ```
 #[must_use]
 pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
-/// Words at the start of a text that tell its language, and the share of them that must be German function words.
+/// Words at the start of a text by which its language is judged, and the fewest that there must be.
 const SAMPLE_WORDS: usize = 40;
+const MIN_SAMPLE_WORDS: usize = 8;
+/// Share of them that must be German function words.
 const GERMAN_SHARE: f64 = 0.2;
 
-/// Whether a text is surely German, by its function words. A text that is not may still be.
+/// Whether a text is surely German, by the share of function words among its first 40. A German text may fail the test: short ones do.
+///
+/// ```
+/// use findbuch_german::is_surely_german;
+///
+/// assert!(is_surely_german("Der Deich hält noch einen Winter, sagte die Landrätin am Montag."));
+/// assert!(!is_surely_german("The dyke will hold for one more winter, the council said on Monday."));
+/// ```
 #[must_use]
 pub fn is_surely_german(text: &str) -> bool {
     let sample: Vec<&str> = text.split_ascii_whitespace().take(SAMPLE_WORDS).collect();
     let found = sample.iter().filter(|word| is_stop_word(&word.to_lowercase())).count();
-    sample.len() >= 8 && found as f64 >= GERMAN_SHARE * sample.len() as f64
+    sample.len() >= MIN_SAMPLE_WORDS && found as f64 >= GERMAN_SHARE * sample.len() as f64
 }
 
 #[cfg(test)]
@@ -41,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn german_is_told_from_its_neighbours() {
+    fn german_is_distinguished_from_its_neighbours() {
         assert!(is_surely_german("Der Deich hält noch einen Winter, sagte die Landrätin am Montag in der Stadt."));
         assert!(!is_surely_german(
             "The dyke will hold for one more winter, the council said in a statement on Monday."

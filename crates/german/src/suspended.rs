@@ -1,33 +1,35 @@
-//! What a word stands for beside itself, told by the hyphens of its surroundings.
+//! Words that a text implies by its hyphens and gender marks.
 //!
-//! - Suspended compounds: in "Waffen- und Munitionslieferungen" the first word stands for Waffenlieferungen, in
-//!   "Textilhersteller und -händler" the last for Textilhändler, in "Nord- und Südkorea" the first for Nordkorea.
-//! - Hyphenated compounds: U-Boot is also Uboot, Nordkorea-Politik also Nordkoreapolitik.
+//! - Suspended compounds: "Waffen- und Munitionslieferungen" implies Waffenlieferungen, "Textilhersteller und -händler" implies
+//!   Textilhändler, "Nord- und Südkorea" implies Nordkorea.
+//! - Hyphenated compounds: U-Boot implies Uboot, Nordkorea-Politik implies Nordkoreapolitik.
+//! - Gendered first parts: Leser:innenbriefe implies Leserbriefe.
 
-use super::compounds::Splitter;
-use super::fold::fold;
-use super::nouns::without_feminine;
+use crate::compounds::Splitter;
+use crate::fold::fold;
+use crate::nouns::without_feminine;
 use std::ops::Range;
 
-/// A word that the text means though it is not written in one.
+/// A word that a text implies without having it in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meant {
-    /// Which of the words of the text stands for it.
+pub struct ImpliedWord {
+    /// Which of the words of the text implies it.
     pub at: usize,
-    /// The word, with the capital it would have.
+    /// The word, with a capital if it is a noun.
     pub word: String,
-    /// Bytes of the text that show it.
+    /// Bytes of the text that imply it.
     pub span: Range<usize>,
 }
 
-/// Words between the parts of a suspended compound, and most words that an enumeration has.
+/// Words between the members of a suspended compound.
 const LINKS: &[&str] =
     &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u", "aber"];
+/// Most members that are looked through for the one that completes another.
 const MAX_MEMBERS: usize = 8;
-/// Most words of a hyphenated compound.
+/// Most words of a hyphenated compound that are joined.
 const MAX_CHAIN: usize = 5;
 
-/// First parts that are no nouns and stand for each other.
+/// Groups of prefixes any of which can take the place of another before the same rest (Ein- und Ausreise).
 const PREFIXES: &[&[&str]] = &[
     &[
         "nordost", "nordwest", "südost", "südwest", "nord", "süd", "ost", "west", "mittel", "zentral", "ober",
@@ -45,13 +47,13 @@ const PREFIXES: &[&[&str]] = &[
     &["ein", "zwei", "drei", "vier", "mehr", "viel"],
 ];
 
-/// Hyphens of a text: the typographic ones are not told from the plain one.
+/// Whether a character is a hyphen, plain or typographic.
 fn is_hyphen(char: char) -> bool {
     matches!(char, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// What is meant by the words at `spans` of `text` besides themselves.
-pub fn meant(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<Meant> {
+/// The words that `text` implies; `spans` are the bytes of its own words.
+pub fn implied_words(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<ImpliedWord> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < spans.len() {
@@ -59,7 +61,7 @@ pub fn meant(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<Mea
         if chain > at + 1 && chain - at <= MAX_CHAIN {
             let joined: String = spans[at..chain].iter().map(|span| &text[span.clone()]).collect();
             let noun = text[spans[chain - 1].clone()].starts_with(char::is_uppercase);
-            found.push(Meant { at, word: cased(&joined, noun), span: spans[at].start..spans[chain - 1].end });
+            found.push(ImpliedWord { at, word: cased(&joined, noun), span: spans[at].start..spans[chain - 1].end });
         }
         found.extend(spans[at..chain].iter().zip(at..).flat_map(|(span, at)| without_gender(text, span, at)));
         let last = chain - 1;
@@ -74,7 +76,7 @@ pub fn meant(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<Mea
     found
 }
 
-/// The word behind the last one that hyphens tie to the one at `at`.
+/// The end of the run of words that hyphens join to the one at `at`.
 fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(next) = spans.get(end) {
@@ -87,34 +89,36 @@ fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
     end
 }
 
-/// `Leser:innenbriefe` is also Leserbriefe, `Patient:innenvertretung` also Patientenvertretung.
-fn without_gender(text: &str, span: &Range<usize>, at: usize) -> Vec<Meant> {
+/// The compound without the gender mark: Leserbriefe for `Leser:innenbriefe`, Patientenvertretung for `Patient:innenvertretung`.
+fn without_gender(text: &str, span: &Range<usize>, at: usize) -> Vec<ImpliedWord> {
     let word = &text[span.clone()];
     let Some((before, after)) = word.split_once([':', '*', '·', '_']) else { return Vec::new() };
     let Some(after) = after.strip_prefix("innen").filter(|after| after.len() >= 3) else { return Vec::new() };
-    let meant = |link: &str| Meant { at, word: cased(&[before, link, after].concat(), true), span: span.clone() };
-    if before.ends_with('t') { vec![meant(""), meant("en")] } else { vec![meant("")] }
+    let implied =
+        |link: &str| ImpliedWord { at, word: cased(&[before, link, after].concat(), true), span: span.clone() };
+    if before.ends_with('t') { vec![implied(""), implied("en")] } else { vec![implied("")] }
 }
 
-/// `Waffen- und`
+/// Whether the rest of a compound is missing behind the word, as in `Waffen- und`.
 fn is_open_behind(text: &str, span: &Range<usize>) -> bool {
     let mut rest = text[span.end..].chars();
     rest.next().is_some_and(is_hyphen)
         && rest.next().is_some_and(|next| next.is_whitespace() || matches!(next, ',' | '/'))
 }
 
-/// `und -händler`
+/// Whether the beginning of a compound is missing before the word, as in `und -händler`.
 fn is_open_before(text: &str, span: &Range<usize>) -> bool {
     let mut rest = text[..span.start].chars().rev();
     rest.next().is_some_and(is_hyphen) && rest.next().is_some_and(|before| before.is_whitespace() || before == '/')
 }
 
+/// Whether a word may stand between the members of a suspended compound.
 fn is_link(word: &str) -> bool {
     LINKS.contains(&word.to_lowercase().as_str())
 }
 
-/// The head of the next word without a hyphen behind it completes the open one.
-fn completed_by_next(text: &str, spans: &[Range<usize>], at: usize, splitter: &Splitter) -> Vec<Meant> {
+/// What the word at `at` is with the head of the next member that has no hyphen behind it.
+fn completed_by_next(text: &str, spans: &[Range<usize>], at: usize, splitter: &Splitter) -> Vec<ImpliedWord> {
     let first = &text[spans[at].clone()];
     let mut next = at + 1;
     let mut linked = text[spans[at].end..].starts_with("-/");
@@ -139,23 +143,23 @@ fn completed_by_next(text: &str, spans: &[Range<usize>], at: usize, splitter: &S
     if end > next + 1 {
         // CDU- und SPD-Politiker
         let head: String = spans[next + 1..end].iter().map(|span| &text[span.clone()]).collect();
-        return whole(&spans[at], at, first, &head);
+        return joined(&spans[at], at, first, &head);
     }
     let word = &text[span.clone()];
     let heads = heads(first, word, splitter);
-    heads.into_iter().flat_map(|head| whole(&spans[at], at, first, &head)).collect()
+    heads.into_iter().flat_map(|head| joined(&spans[at], at, first, &head)).collect()
 }
 
-/// The open first part with its head; without the feminine ending too, as compounds are mostly formed.
-fn whole(span: &Range<usize>, at: usize, first: &str, head: &str) -> Vec<Meant> {
+/// A first part with its head; also without its feminine ending, as compounds are mostly formed.
+fn joined(span: &Range<usize>, at: usize, first: &str, head: &str) -> Vec<ImpliedWord> {
     let noun = first.starts_with(char::is_uppercase) || head.starts_with(char::is_uppercase);
-    let meant = |first: &str| Meant { at, word: cased(&[first, head].concat(), noun), span: span.clone() };
+    let implied = |first: &str| ImpliedWord { at, word: cased(&[first, head].concat(), noun), span: span.clone() };
     let folded = fold(first);
     let masculine = without_feminine(&folded);
-    if masculine == folded { vec![meant(first)] } else { vec![meant(masculine), meant(first)] }
+    if masculine == folded { vec![implied(first)] } else { vec![implied(masculine), implied(first)] }
 }
 
-/// The ends of `word` that the open first part shares: its head, or what follows a prefix of the same kind.
+/// The ends of `word` that the first part `first` may share: each run of parts up to its end, or what follows a prefix of the same group.
 fn heads(first: &str, word: &str, splitter: &Splitter) -> Vec<String> {
     let folded = fold(word);
     let capital = word.starts_with(char::is_uppercase);
@@ -170,8 +174,14 @@ fn heads(first: &str, word: &str, splitter: &Splitter) -> Vec<String> {
     parts.iter().skip(1).map(|part| folded[part.start..].to_owned()).collect()
 }
 
-/// The first parts of the last word before complete the one that is open in front.
-fn completed_by_previous(text: &str, spans: &[Range<usize>], at: usize, end: usize, splitter: &Splitter) -> Vec<Meant> {
+/// What the words from `at` to `end` are with the first parts of the last member that has no hyphen before it.
+fn completed_by_previous(
+    text: &str,
+    spans: &[Range<usize>],
+    at: usize,
+    end: usize,
+    splitter: &Splitter,
+) -> Vec<ImpliedWord> {
     let head: String = spans[at..end].iter().map(|span| &text[span.clone()]).collect();
     let mut before = at;
     let mut linked = text[..spans[at].start].ends_with("/-");
@@ -193,19 +203,19 @@ fn completed_by_previous(text: &str, spans: &[Range<usize>], at: usize, end: usi
         return Vec::new();
     }
     let span = spans[at].start..spans[end - 1].end;
-    let meant = |first: &str| Meant { at, word: cased(&[first, &head].concat(), true), span: span.clone() };
+    let implied = |first: &str| ImpliedWord { at, word: cased(&[first, &head].concat(), true), span: span.clone() };
     let tied = before.checked_sub(1).is_some_and(|previous| chain_end(text, spans, previous) > before);
     if tied {
         // SPD-Minister und -Abgeordnete
-        return vec![meant(&text[spans[before - 1].clone()])];
+        return vec![implied(&text[spans[before - 1].clone()])];
     }
     let word = &text[spans[before].clone()];
     let folded = fold(word);
     let parts = splitter.split(&folded, word.starts_with(char::is_uppercase));
-    parts.iter().skip(1).map(|part| meant(&folded[..part.start])).collect()
+    parts.iter().skip(1).map(|part| implied(&folded[..part.start])).collect()
 }
 
-/// The word in small letters, with a capital if it is a noun.
+/// The word in small letters, with a capital at its start if it is a noun.
 fn cased(word: &str, noun: bool) -> String {
     let mut chars = word.chars();
     let first = chars.next().into_iter();
@@ -226,7 +236,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let spans: Vec<_> = words(text).collect();
         let found: Vec<String> =
-            meant(text, &spans, &Splitter::default()).into_iter().map(|meant| fold(&meant.word)).collect();
+            implied_words(text, &spans, &Splitter::default()).into_iter().map(|implied| fold(&implied.word)).collect();
         assert_eq!(found, expected, "{text}");
     }
 

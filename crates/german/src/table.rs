@@ -1,67 +1,70 @@
-//! The table of analysed words: a look-up costs a twentieth of an analysis. Words lie one behind the other with their
-//! terms, so that a look-up touches two cache lines.
+//! The table of analysed words: a look-up costs a twentieth of an analysis. Each word is stored next to its terms, so that a look-up
+//! touches two cache lines.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-/// Words kept before the table is emptied: about 16 MB with their terms.
+/// Words after which the table is emptied: about 16 MB with their terms.
 const MAX_WORDS: usize = 200_000;
+/// Slots of an empty table, a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
 
-/// A place in the open-addressing table.
+/// A place in the table.
 #[derive(Clone, Copy, Default)]
 struct Slot {
     /// Lower half of the word's hash.
     hash: u32,
-    /// Start of word, form and stem in the text.
+    /// Where word, form and stem begin in the text, one behind the other.
     offset: u32,
     /// Number of the word, from 1; 0 marks a free slot.
     number: u32,
+    /// Bytes of word, form and stem.
     word: u8,
     form: u8,
     stem: u8,
 }
 
-/// A part of a compound.
+/// A part of a compound, or the country of an adjective or people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Bytes of the part in the word.
+pub struct CompoundPart {
+    /// Bytes of the part in the word as written.
     pub span: Range<usize>,
     /// Its stem.
     pub stem: Box<str>,
 }
 
-/// What the analysis of a word gives.
+/// The terms of a word that is new to the table.
 pub struct Analysis {
-    /// Folded form.
+    /// The folded form.
     pub form: String,
-    /// Stem.
+    /// The stem.
     pub stem: String,
-    /// Parts, if it is a compound.
-    pub parts: Box<[Part]>,
+    /// The parts, as in [`Terms`](crate::Terms).
+    pub parts: Box<[CompoundPart]>,
 }
 
-/// The terms of a word in the table.
+/// The terms of a word, borrowed from the table of the [`Analyzer`](crate::Analyzer).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// Folded form.
+    /// The folded form.
     pub exact: &'a str,
-    /// Stem.
+    /// The stem.
     pub stem: &'a str,
-    /// Parts, if it is a compound.
-    pub parts: &'a [Part],
-    /// Number of the word in the table, from 1.
+    /// The parts, as in [`Terms`](crate::Terms).
+    pub parts: &'a [CompoundPart],
+    /// The number of the word in the table, from 1: the same for every occurrence of a word within a generation.
     pub number: usize,
-    /// Which filling of the table numbers it: the numbers begin anew when the table is emptied.
+    /// How often the table was emptied before; the numbers then begin anew.
     pub generation: u32,
 }
 
-/// Words with their terms.
+/// An open-addressing hash table of words with their terms.
 pub struct Table {
     slots: Vec<Slot>,
+    /// Words, forms and stems.
     text: String,
     /// Parts by the word's number, from 1.
-    parts: Vec<Box<[Part]>>,
+    parts: Vec<Box<[CompoundPart]>>,
     words: u32,
     hasher: foldhash::fast::RandomState,
     /// How often the table was emptied.
@@ -100,6 +103,7 @@ impl Table {
         self.read(at)
     }
 
+    /// The slot of a word, or the free one where it belongs.
     fn find(&self, word: &str, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (hash >> 32) as usize & mask;
@@ -116,7 +120,7 @@ impl Table {
         }
     }
 
-    /// Terms longer than 255 bytes are cut there; no word of a language has such.
+    /// Stores a word in a free slot. Terms are cut at 255 bytes, which no word of a language reaches.
     fn insert(&mut self, at: usize, hash: u64, word: &str, form: &str, stem: &str) {
         let short = |text: &str| text.floor_char_boundary(usize::from(u8::MAX));
         let (form, stem) = (&form[..short(form)], &stem[..short(stem)]);

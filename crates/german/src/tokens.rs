@@ -1,22 +1,22 @@
 //! Where words begin and end.
 //!
-//! Follows Unicode Standard Annex 29 (word boundaries) with three differences for German news: a hyphen always
-//! separates (so "Jong-un" and "Jong Un" are the same two words), a full stop between letters separates ("Krieg.Die",
-//! "z.B."), and an apostrophe joins only letters ("Putin’s"). Letters outside the Latin script are left to the library.
+//! Follows Unicode Standard Annex 29 (word boundaries) with three differences for German news: a hyphen always separates ("Jong-un"
+//! and "Jong Un" are the same two words), a full stop between letters separates ("Krieg.Die", "z.B."), and an apostrophe joins only
+//! letters ("Putin’s"). Runs with letters outside the Latin script are left to the crate unicode-segmentation.
 //!
-//! One word are also gendered forms (Arbeiter:innen, Kolleg*in, Arbeiter/-innen, Arbeiter(innen)), numbers with spaces between
-//! their thousands (15 000), and letter-spaced words (S p e r r u n g). A number and the unit behind it are two (152mm).
+//! Gendered forms (Arbeiter:innen, Kolleg*in, Arbeiter/-innen, Arbeiter(innen)), numbers with spaces between their thousands (15 000)
+//! and letter-spaced words (S p e r r u n g) are one word. A number and the unit behind it are two (152mm).
 
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Units that are written right behind a number, and are words of their own.
+/// Units that may follow a number without a space and are words of their own.
 const UNITS: &[&str] = &[
     "mm", "cm", "dm", "m", "km", "kg", "g", "t", "mg", "l", "ml", "ha", "qm", "km²", "m²", "m³", "kW", "kWh", "MW",
     "MWh", "GW", "GWh", "TWh", "Hz", "kHz", "MHz", "GHz", "kB", "MB", "GB", "TB", "km/h", "kmh", "Prozent", "Euro",
     "Uhr", "Grad",
 ];
-/// What stands between thousands, in print and in Switzerland, besides the full stop.
+/// What separates thousands, in print and in Switzerland, besides the full stop.
 const BETWEEN_THOUSANDS: &[&str] = &[" ", "\u{a0}", "\u{202f}", "’", "'"];
 /// What stands between a word and its feminine ending.
 const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];
@@ -24,16 +24,22 @@ const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];
 const MIN_SPACED_LETTERS: usize = 4;
 
 /// The byte ranges of the words of `text`, in order.
+///
+/// ```
+/// let text = "Kim Jong-un traf Arbeiter:innen; 15 000 kamen.";
+/// let words: Vec<&str> = findbuch_german::words(text).map(|span| &text[span]).collect();
+/// assert_eq!(words, ["Kim", "Jong", "un", "traf", "Arbeiter:innen", "15 000", "kamen"]);
+/// ```
 #[must_use]
 pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0, pending: Vec::new() }
 }
 
-/// Iterator over the words of a text; see [`words`].
+/// Iterator over the words of a text, made by [`words`].
 pub struct Words<'a> {
     text: &'a str,
     at: usize,
-    /// Words of a run in another script, the next one last.
+    /// Words of a run with other scripts, the next one last.
     pending: Vec<Range<usize>>,
 }
 
@@ -49,7 +55,7 @@ impl Iterator for Words<'_> {
             let (end, latin) = self.run_end(start);
             self.at = end;
             if latin {
-                let end = self.settled(start, end);
+                let end = self.german_end(start, end);
                 self.at = end;
                 return Some(start..end);
             }
@@ -114,8 +120,8 @@ impl Words<'_> {
         (at, latin)
     }
 
-    /// The end of a word after what is German about it: marks of gender, thousands, units, letter-spacing.
-    fn settled(&self, start: usize, end: usize) -> usize {
+    /// The end of a word by the rules for gender marks, thousands, units and letter-spacing.
+    fn german_end(&self, start: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes();
         if bytes[start].is_ascii_digit() {
             return self.number_end(start, end);
@@ -127,7 +133,7 @@ impl Words<'_> {
         }
     }
 
-    /// `15 000` goes on over the space, `152mm` ends before its unit.
+    /// The end of a number: `15 000` goes on over the space, `152mm` ends before its unit.
     fn number_end(&self, start: usize, end: usize) -> usize {
         let run = &self.text[start..end];
         let digits = run.bytes().take_while(u8::is_ascii_digit).count();
@@ -148,7 +154,7 @@ impl Words<'_> {
         end
     }
 
-    /// The end of the feminine ending behind a mark of gender.
+    /// The end of the feminine ending behind a gender mark.
     fn gender_end(&self, start: usize, end: usize) -> Option<usize> {
         let before = self.text[start..end].chars().next_back()?;
         if end - start < 3 || !before.is_lowercase() {
@@ -169,7 +175,7 @@ impl Words<'_> {
         ends.then_some(end + length)
     }
 
-    /// The end of a word printed with spaces: a capital and at least three small letters, each alone.
+    /// The end of a letter-spaced word: a capital and at least three small letters, each by itself.
     fn spaced_end(&self, start: usize, end: usize) -> Option<usize> {
         if !self.char_at(start)?.is_uppercase() {
             return None;
@@ -186,7 +192,7 @@ impl Words<'_> {
         (letters >= MIN_SPACED_LETTERS).then_some(at)
     }
 
-    /// Where the word goes on after a joining character of `width` bytes at `at`, if it joins.
+    /// Where the word goes on behind the character of `width` bytes at `at`, if that joins what stands round it.
     fn joined_by(&self, at: usize, width: usize) -> Option<usize> {
         let before = self.text[..at].chars().next_back()?;
         let after = self.char_at(at + width)?;
@@ -209,7 +215,7 @@ fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}')
 }
 
-/// Latin letters and what stands between them; the blocks up to Latin Extended-B and Latin Extended Additional.
+/// Latin letters and what may stand between them: the blocks up to Latin Extended-B, Latin Extended Additional, Latin ligatures.
 fn is_latin(char: char) -> bool {
     matches!(char, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{fb00}'..='\u{fb06}') || is_mark(char)
 }

@@ -1,129 +1,46 @@
-//! The stem of a word that is written small: a verb's infinitive (ausgeliefert, auszuliefern, lieferte → ausliefer, liefer;
-//! ging → geh) or an adjective's basic form (größten → gross).
+//! The stem of a word written small: the infinitive of a verb (lieferte → liefern, ging → gehen, ausgeliefert and auszuliefern alike) or
+//! the basic form of an adjective (größten → gross).
 //!
-//! Verbs are known by the lexicon and by a list of strong verbs; prefixes are taken off to know them. What neither explains
-//! goes to the Snowball algorithm, whose cut is kept with the umlaut of the word, and loses then the endings of
-//! comparison and tense that Snowball leaves.
+//! A form is reduced to a verb of the lexicon or of the list of strong verbs, with its prefix set aside. Words that neither explains are
+//! cut where Snowball's German stemmer cuts them, with their umlauts, and then lose endings of comparison and tense that Snowball
+//! leaves.
 
-use super::declension::without_umlaut;
-use super::lexicon::{flags, lexicon};
-use super::nouns;
+use crate::declension::without_umlaut;
+use crate::lexicon::lexicon;
+use crate::lexicon_flags as flags;
+use crate::nouns;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Endings of verb forms.
+/// Endings of the forms of weak verbs.
 const VERB_ENDINGS: &[&str] = &[
     "", "n", "e", "en", "t", "et", "st", "est", "te", "ten", "test", "tet", "ete", "eten", "etest", "etet", "nd", "end",
 ];
-/// Those that follow a changed stem of a strong verb.
+/// Endings behind a stem of a strong verb.
 const STRONG_ENDINGS: &[&str] = &["", "e", "en", "n", "t", "et", "st", "est", "te", "ten", "test", "tet", "end"];
-/// Prefixes that stand before ge and zu, the longest first, and those that take neither.
+/// Separable prefixes, which stand before ge and zu; the longest first.
 const SEPARABLE: &[&str] = &[
-    "gegenüber",
-    "entgegen",
-    "herunter",
-    "hinunter",
-    "zusammen",
-    "entlang",
-    "entzwei",
-    "zurecht",
-    "vorüber",
-    "voraus",
-    "weiter",
-    "wieder",
-    "zurück",
-    "vorbei",
-    "hinauf",
-    "hinaus",
-    "hinein",
-    "hinter",
-    "hinweg",
-    "herauf",
-    "heraus",
-    "herbei",
-    "herein",
-    "hervor",
-    "nieder",
-    "gleich",
-    "kennen",
-    "empor",
-    "davon",
-    "durch",
-    "heran",
-    "herab",
-    "herum",
-    "hinab",
-    "hinzu",
-    "statt",
-    "still",
-    "umher",
-    "unter",
-    "voran",
-    "fehl",
-    "fern",
-    "fest",
-    "fort",
-    "frei",
-    "heim",
-    "hoch",
-    "nach",
-    "teil",
-    "über",
-    "voll",
-    "wahr",
-    "auf",
-    "aus",
-    "bei",
-    "dar",
-    "ein",
-    "her",
-    "hin",
-    "los",
-    "mit",
-    "tot",
-    "vor",
-    "weg",
-    "ab",
-    "an",
-    "da",
-    "um",
-    "zu",
+    "gegenüber", "entgegen", "herunter", "hinunter", "zusammen", "entlang", "entzwei", "zurecht", "vorüber", "voraus",
+    "weiter", "wieder", "zurück", "vorbei", "hinauf", "hinaus", "hinein", "hinter", "hinweg", "herauf", "heraus",
+    "herbei", "herein", "hervor", "nieder", "gleich", "kennen", "empor", "davon", "durch", "heran", "herab", "herum",
+    "hinab", "hinzu", "statt", "still", "umher", "unter", "voran", "fehl", "fern", "fest", "fort", "frei", "heim",
+    "hoch", "nach", "teil", "über", "voll", "wahr", "auf", "aus", "bei", "dar", "ein", "her", "hin", "los", "mit",
+    "tot", "vor", "weg", "ab", "an", "da", "um", "zu",
 ];
+/// Inseparable prefixes, whose verbs have no ge.
 const INSEPARABLE: &[&str] = &["emp", "ent", "ver", "zer", "miss", "be", "er", "ge"];
-/// Adjectives whose comparison has an umlaut, and irregular comparison.
+/// Adjectives whose comparison has an umlaut.
 const WITH_UMLAUT: &[&str] = &[
     "alt", "arg", "arm", "blass", "dumm", "fromm", "gesund", "glatt", "grob", "gross", "hart", "jung", "kalt", "klug",
     "krank", "kurz", "lang", "nass", "rot", "scharf", "schmal", "schwach", "schwarz", "stark", "warm",
 ];
-/// Adjectives that lose an e (dunkle, teurer).
+/// Adjectives that lose an e before an ending (dunkle, teurer).
 const WITH_FLEETING_E: &[&str] = &[
-    "akzeptabel",
-    "bitter",
-    "diskutabel",
-    "dunkel",
-    "edel",
-    "eitel",
-    "finster",
-    "flexibel",
-    "heikel",
-    "integer",
-    "kompatibel",
-    "makaber",
-    "miserabel",
-    "nobel",
-    "penibel",
-    "plausibel",
-    "profitabel",
-    "rentabel",
-    "respektabel",
-    "sauer",
-    "sensibel",
-    "stabil",
-    "teuer",
-    "übel",
-    "ungeheuer",
-    "variabel",
+    "akzeptabel", "bitter", "diskutabel", "dunkel", "edel", "eitel", "finster", "flexibel", "heikel", "integer",
+    "kompatibel", "makaber", "miserabel", "nobel", "penibel", "plausibel", "profitabel", "rentabel", "respektabel",
+    "sauer", "sensibel", "stabil", "teuer", "übel", "ungeheuer", "variabel",
 ];
+/// Irregular stems of comparison, and the positive.
 const IRREGULAR: &[(&str, &str)] = &[
     ("höh", "hoch"),
     ("höch", "hoch"),
@@ -133,12 +50,15 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("bess", "gut"),
     ("be", "gut"),
 ];
+/// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
+/// Suffixes of comparison.
 const COMPARISON: &[&str] = &["er", "t", "st", "est"];
 
-/// Fewest bytes of a participle.
+/// Fewest bytes of a participle that is recognised in a declined form.
 const MIN_PARTICIPLE: usize = 4;
 
+/// Infinitives, without -en, by all stems of their verbs.
 static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#'));
     let mut stems = HashMap::new();
@@ -152,7 +72,7 @@ static STRONG: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
     stems
 });
 
-/// The stem of a folded word that is written small; `snowball` gives the one that the algorithm finds.
+/// The stem of a folded word written small; `snowball` is the stemmer for words that our tables do not know.
 pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
     if let Some(adjective) = adjective(word) {
         return verb(word).or_else(|| verb(&adjective)).map_or(adjective, |stem| infinitive(&stem));
@@ -175,13 +95,14 @@ pub fn stem(word: &str, snowball: impl Fn(&str) -> String) -> String {
     without_endings(&word[..end.max(word.len().min(3))]).to_owned()
 }
 
-/// The infinitive of a verb's stem: it tells the verb from a noun of the same stem (Reich, reichen).
+/// The infinitive of a verb's stem, which differs from a noun of the same stem (Reich, reichen).
 fn infinitive(stem: &str) -> String {
     let short = ["el", "er"].iter().any(|ending| stem.ends_with(ending)) && lexicon().has(stem, flags::VERB);
     [stem, if short { "n" } else { "en" }].concat()
 }
 
-/// The stems of the forms of a strong verb, without the ge of participles, or of an irregular comparative; none of other words.
+/// All stems of a strong verb, given as its infinitive, without the ge of participles, or of an adjective with irregular comparison;
+/// none of other words.
 pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n'));
     let strong = STRONG.iter().filter(move |(_, infinitive)| Some(**infinitive) == base).map(|(other, _)| *other);
@@ -189,12 +110,12 @@ pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     strong.chain(compared.flat_map(|(other, positive)| [*other, *positive]))
 }
 
-/// Whether the word is a form of a verb or an adjective that is known.
+/// Whether a folded word is a form of a known verb or adjective.
 pub fn is_known(word: &str) -> bool {
     adjective(word).is_some() || verb(word).is_some()
 }
 
-/// Whether the word is such a form, or ends as adjectives do.
+/// Whether a folded word is a form of a known verb or adjective, a declined participle, or has a suffix of adjectives.
 pub fn is_likely(word: &str) -> bool {
     let declined = || ["em", "en", "er", "es", "e"].iter().filter_map(|ending| word.strip_suffix(ending));
     let participle =
@@ -202,7 +123,7 @@ pub fn is_likely(word: &str) -> bool {
     is_known(word) || nouns::adjective_base(word).is_some() || declined().any(participle)
 }
 
-/// What Snowball leaves: comparison, present participle, t of the third person.
+/// The word without endings that Snowball leaves: comparison, present participle, the t of the third person.
 fn without_endings(mut word: &str) -> &str {
     loop {
         let long = word.len() > 5;
@@ -215,7 +136,7 @@ fn without_endings(mut word: &str) -> &str {
     }
 }
 
-/// The basic form of an adjective that is known, or whose comparison shows what it is.
+/// The basic form of a known adjective, in any degree.
 fn adjective(word: &str) -> Option<String> {
     let known = |base: &str| {
         if WITH_UMLAUT.contains(&base) || WITH_FLEETING_E.contains(&base) {
@@ -234,7 +155,7 @@ fn adjective(word: &str) -> Option<String> {
     for degree in COMPARISON {
         for ending in ADJECTIVE_ENDINGS {
             let base = word.strip_suffix(ending).and_then(|base| base.strip_suffix(degree));
-            // größte has the s of its stem
+            // a bare t is that of größte alone, whose s belongs to the stem
             let base = base.filter(|base| *degree != "t" || base.ends_with("ss"));
             let Some(base) = base.filter(|base| base.len() >= 2) else { continue };
             if let Some((_, positive)) = IRREGULAR.iter().find(|(stem, _)| *stem == base) {
@@ -263,7 +184,7 @@ fn adjective(word: &str) -> Option<String> {
     base.map(|_| "hoch".to_owned())
 }
 
-/// The stem of the infinitive, prefix included.
+/// The stem of the infinitive of a verb form, prefixes included.
 fn verb(word: &str) -> Option<String> {
     if let Some(stem) = inner(word, true) {
         return Some(stem);
@@ -286,7 +207,7 @@ fn verb(word: &str) -> Option<String> {
     None
 }
 
-/// The stem of a form without a separable prefix.
+/// The stem of a form without a separable prefix; it may have inseparable ones if it is the `outermost`.
 fn inner(word: &str, outermost: bool) -> Option<String> {
     if let Some(stem) = simple(word) {
         return Some(stem);
@@ -313,7 +234,7 @@ fn simple(word: &str) -> Option<String> {
         if let Some(infinitive) = STRONG.get(stem) {
             // gelegen is of liegen, gelegt is not
             let participle = stem.starts_with("ge") && !infinitive.starts_with("ge");
-            // lastet is of lasten, not of lesen
+            // lastet is of lasten, not of lesen (las)
             let longer = || weak(word).is_some_and(|weak| weak.len() > stem.len());
             if (!participle || *ending == "en") && !longer() {
                 return Some((*infinitive).to_owned());

@@ -6,7 +6,7 @@ use crate::marks::in_chars;
 use crate::view::View;
 use crate::wrap::wrap;
 use findbuch_article::{Article, DateFrom, Part, PartKind};
-use findbuch_engine::highlight::{Highlighter, Mark};
+use findbuch_engine::text::highlight::{Highlighter, Mark};
 use std::io::{Result, Write};
 
 /// Columns of the names.

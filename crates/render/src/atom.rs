@@ -8,7 +8,7 @@ use crate::view::View;
 use askama::Template;
 use findbuch_article::{Article, Date};
 use findbuch_engine::Hit;
-use findbuch_engine::saved::Saved;
+use findbuch_engine::alerts::saved::Saved;
 use findbuch_query::lang::Lang;
 use std::io::{Result, Write};
 use xxhash_rust::xxh3::xxh3_128;

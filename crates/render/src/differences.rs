@@ -5,8 +5,8 @@ use crate::escape::printable;
 use crate::labels::part_name;
 use crate::view::View;
 use findbuch_article::Article;
-use findbuch_engine::differences::Change;
-use findbuch_engine::differing::Piece;
+use findbuch_engine::versions::differences::Change;
+use findbuch_engine::versions::differing::Piece;
 use serde::Serialize;
 use std::io::{Result, Write};
 

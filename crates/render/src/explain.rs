@@ -4,9 +4,10 @@ use crate::escape::printable;
 use crate::numbers::plural;
 use crate::view::View;
 use crate::wrap::wrap;
-use findbuch_engine::alternative::Origin;
-use findbuch_engine::explain::{Explained, Explanation, Way, WayKind};
-use findbuch_engine::forms::Form;
+use findbuch_engine::answer::Explanation;
+use findbuch_engine::plan::explain::{Explained, Way, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
+use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use serde::Serialize;
@@ -62,14 +63,14 @@ fn way_out(way: &Way) -> WayOut<'_> {
 
 fn name(kind: WayKind) -> &'static str {
     match kind {
-        WayKind::Form | WayKind::Other(Origin::Form) => "form",
-        WayKind::Inflection | WayKind::Other(Origin::Word) => "stem",
+        WayKind::Form | WayKind::Other(ExpansionKind::Form) => "form",
+        WayKind::Inflection | WayKind::Other(ExpansionKind::Word) => "stem",
         WayKind::Within => "part",
-        WayKind::Other(Origin::Apart) => "apart",
-        WayKind::Other(Origin::Joined) => "joined",
-        WayKind::Other(Origin::Name) => "name",
-        WayKind::Other(Origin::Synonym) => "synonym",
-        WayKind::Other(Origin::Pattern) => "pattern",
+        WayKind::Other(ExpansionKind::Decompounded) => "apart",
+        WayKind::Other(ExpansionKind::Joined) => "joined",
+        WayKind::Other(ExpansionKind::Name) => "name",
+        WayKind::Other(ExpansionKind::Synonym) => "synonym",
+        WayKind::Other(ExpansionKind::Pattern) => "pattern",
     }
 }
 
@@ -131,39 +132,39 @@ fn articles(count: u64, view: &View) -> String {
 pub fn describe(way: &Way, lang: Lang) -> String {
     let label = printable(&way.label);
     match way.kind {
-        WayKind::Form | WayKind::Other(Origin::Form) => {
+        WayKind::Form | WayKind::Other(ExpansionKind::Form) => {
             lang.pick(format!("in dieser Form: {label}"), format!("in this form: {label}"))
         }
-        WayKind::Inflection | WayKind::Other(Origin::Word) => {
+        WayKind::Inflection | WayKind::Other(ExpansionKind::Word) => {
             lang.pick(format!("in jeder Beugung, Stamm: {label}"), format!("in any inflection, stem: {label}"))
         }
         WayKind::Within => {
             lang.pick(format!("als Teil von Zusammensetzungen: {label}"), format!("as a part of compounds: {label}"))
         }
-        WayKind::Other(Origin::Apart) => {
+        WayKind::Other(ExpansionKind::Decompounded) => {
             lang.pick(format!("die Teile nahe beieinander: {label}"), format!("its parts close together: {label}"))
         }
-        WayKind::Other(Origin::Joined) => {
+        WayKind::Other(ExpansionKind::Joined) => {
             lang.pick(format!("zusammengeschrieben: {label}"), format!("written as one word: {label}"))
         }
-        WayKind::Other(Origin::Name) => {
+        WayKind::Other(ExpansionKind::Name) => {
             lang.pick(format!("andere Schreibung: {label}"), format!("other spelling: {label}"))
         }
-        WayKind::Other(Origin::Pattern) => {
+        WayKind::Other(ExpansionKind::Pattern) => {
             lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
         }
-        WayKind::Other(Origin::Synonym) => lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
+        WayKind::Other(ExpansionKind::Synonym) => lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
     }
 }
 
 /// How a way of finding a word is switched off on the command line.
 fn switch_off(kind: WayKind, view: &View) -> &'static str {
     match kind {
-        WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => "",
-        WayKind::Other(Origin::Name | Origin::Synonym) => {
+        WayKind::Form | WayKind::Other(ExpansionKind::Form | ExpansionKind::Pattern) => "",
+        WayKind::Other(ExpansionKind::Name | ExpansionKind::Synonym) => {
             view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
         }
-        WayKind::Within | WayKind::Other(Origin::Apart) => {
+        WayKind::Within | WayKind::Other(ExpansionKind::Decompounded) => {
             view.lang.pick(" (aus mit --no-compounds)", " (off with --no-compounds)")
         }
         _ => view.lang.pick(" (aus mit = vor dem Wort oder --exact)", " (off with = before the word or --exact)"),
@@ -182,12 +183,12 @@ mod tests {
             (WayKind::Form, "form", "in this form: Deich", ""),
             (WayKind::Inflection, "stem", "in any inflection, stem: Deich", "--exact"),
             (WayKind::Within, "part", "as a part of compounds: Deich", "--no-compounds"),
-            (WayKind::Other(Origin::Word), "stem", "in any inflection, stem: Deich", "--exact"),
-            (WayKind::Other(Origin::Apart), "apart", "its parts close together: Deich", "--no-compounds"),
-            (WayKind::Other(Origin::Joined), "joined", "written as one word: Deich", "--exact"),
-            (WayKind::Other(Origin::Name), "name", "other spelling: Deich", "--no-variants"),
-            (WayKind::Other(Origin::Synonym), "synonym", "synonym: Deich", "--no-variants"),
-            (WayKind::Other(Origin::Pattern), "pattern", "as words of the archive: Deich", ""),
+            (WayKind::Other(ExpansionKind::Word), "stem", "in any inflection, stem: Deich", "--exact"),
+            (WayKind::Other(ExpansionKind::Decompounded), "apart", "its parts close together: Deich", "--no-compounds"),
+            (WayKind::Other(ExpansionKind::Joined), "joined", "written as one word: Deich", "--exact"),
+            (WayKind::Other(ExpansionKind::Name), "name", "other spelling: Deich", "--no-variants"),
+            (WayKind::Other(ExpansionKind::Synonym), "synonym", "synonym: Deich", "--no-variants"),
+            (WayKind::Other(ExpansionKind::Pattern), "pattern", "as words of the archive: Deich", ""),
         ] {
             let way = Way { kind, label: "Deich".into(), articles: 1 };
             assert_eq!((way_out(&way).kind, describe(&way, Lang::En).as_str()), (named, words));

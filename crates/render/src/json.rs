@@ -7,8 +7,8 @@ use crate::notices::outside_archive;
 use crate::view::View;
 use crate::{counts, tree};
 use findbuch_article::{Article, PartKind};
-use findbuch_engine::answer::{Answer, Suggestion};
-use findbuch_engine::explain::Explanation;
+use findbuch_engine::answer::{Answer, Explanation, Suggestion};
+
 use findbuch_engine::{Also, Group, Hit, Snippet};
 use findbuch_query::Query;
 use serde::Serialize;

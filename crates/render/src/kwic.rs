@@ -4,7 +4,7 @@ use crate::escape::printable;
 use crate::table::write_record;
 use crate::view::View;
 use findbuch_article::Article;
-use findbuch_engine::kwic::Line;
+use findbuch_engine::text::kwic::Line;
 use std::io::{Result, Write};
 use textwrap::core::display_width;
 use unicode_segmentation::UnicodeSegmentation;

@@ -1,6 +1,6 @@
 //! Marked places of a text: from bytes to characters, and the text cut at them.
 
-use findbuch_engine::highlight::Mark;
+use findbuch_engine::text::highlight::Mark;
 
 /// Marks in characters instead of bytes. A mark that does not slice the text is left out.
 #[must_use]

@@ -4,8 +4,8 @@ use crate::escape::printable;
 use crate::view::View;
 use crate::{atom, json, text};
 use findbuch_engine::Hit;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::saved::Saved;
+use findbuch_engine::alerts::saved::Saved;
+use findbuch_engine::text::highlight::Highlighter;
 use std::io::{Result, Write};
 
 const SCHEMA: &str = "findbuch.news/1";

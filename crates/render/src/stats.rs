@@ -10,6 +10,7 @@ const SCHEMA: &str = "findbuch.stats/1";
 #[derive(Serialize)]
 struct StatsOut<'a, V: Serialize> {
     schema: &'static str,
+    #[serde(serialize_with = "findbuch_files::paths::as_texts::serialize")]
     folders: &'a [PathBuf],
     updated: &'a str,
     unreadable: usize,

@@ -9,7 +9,7 @@ use crate::urls::file_url;
 use crate::view::View;
 use crate::wrap::wrap;
 use findbuch_article::{Article, Part, PartKind};
-use findbuch_engine::highlight::Highlighter;
+use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 

@@ -3,8 +3,9 @@
 use crate::escape::printable;
 use crate::theme::Theme;
 use findbuch_article::Date;
+use findbuch_files::{decode_path, encode_path};
 use findbuch_query::lang::Lang;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What output needs to know of where it goes.
 ///
@@ -30,11 +31,11 @@ pub struct View {
 }
 
 impl View {
-    /// A path as the reader would type it.
+    /// A path, given as text (see [`encode_path`]), as the reader would type it.
     #[must_use]
     pub fn path(&self, path: &str) -> String {
-        let shown = Path::new(path).strip_prefix(&self.working_dir).map_or_else(|_| path.into(), Path::to_string_lossy);
-        printable(&shown)
+        let whole = decode_path(path);
+        whole.strip_prefix(&self.working_dir).map_or_else(|_| printable(path), |below| printable(&encode_path(below)))
     }
 
     /// The path, with the number of the record in a file of several articles: `ticker.jsonl:7`.

@@ -16,12 +16,11 @@ use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::explain::explanation;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::similar::{query, similar as find_similar, telling_words};
 use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
+use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
+use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -102,19 +101,14 @@ fn answer(job: &Job, question: &Question, counts_only: bool) -> Result<Reply, We
         ..question.request(&job.snapshot)
     };
     // hits that are not wanted are not read either
-    let request = if counts_only {
-        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
-    } else {
-        request
-    };
+    let request = if counts_only { request.without_hits() } else { request };
     let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
     if counts_only {
         answer.hits.hits.clear();
     }
     let explained = if question.address.explain {
-        let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-        let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
+        let mut marks = Highlighter::new(&answer.plan);
+        let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
         Some(explained.map_err(|error| question.web_error(error))?)
     } else {
         None
@@ -161,14 +155,15 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
             return Err(WebError::BadParameter(bad));
         }
         let article = find(&job, &id)?;
-        let engine = &job.snapshot.engine;
+        let engine = &*job.snapshot.engine;
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
         let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
-        let hits = find_similar(engine, &article, &request)?;
+        let prepared = engine.prepare(&request)?;
+        let hits = find_similar(engine, &article, &prepared)?;
         let took_ms = milliseconds(started);
-        let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+        let answer = Answer::of(hits, &prepared);
         let page = json::Page { offset, limit, took_ms, cite: None };
         let counts = json::Counts::default();
         Ok(Reply::written(JSON, |out| json::write_answer(out, &answer, &query, None, page, &counts, &job.view()))?)
@@ -186,7 +181,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
         }
         let form = values(job.query(), "form").pop();
         let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
-        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
+        let suggestions = find_suggestions(&*job.snapshot.engine, &address.q, most)?;
         match form.as_deref() {
             None | Some("findbuch") => {
                 let view = job.view();

@@ -1,24 +1,23 @@
 //! The index that is served, always as of its last commit: a new one is opened while the server runs.
 
 use crate::address::Address;
-use findbuch_engine::synonyms::{FILE as SYNONYMS, Synonyms};
-use findbuch_engine::tantivy::{TantivyEngine, stamp};
-use findbuch_engine::{Days, Engine, EngineError, Expansion, Stats};
-use std::path::{Path, PathBuf};
+use findbuch_engine::synonyms::Synonyms;
+use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, SearchRequest, Stats};
+use std::path::Path;
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The index, and the commit that is served now.
 #[derive(Debug)]
 pub struct Archive {
-    index: PathBuf,
+    index: IndexDir,
     current: RwLock<Arc<Snapshot>>,
 }
 
 /// A commit, opened.
 pub struct Snapshot {
     /// The index as of this commit.
-    pub engine: TantivyEngine,
+    pub engine: Box<dyn Engine>,
     synonyms: Option<Synonyms>,
     /// Differs from that of every other commit.
     stamp: String,
@@ -38,8 +37,9 @@ impl Archive {
     /// # Errors
     /// When it cannot be read.
     pub fn open(index: &Path) -> Result<Archive, EngineError> {
-        let snapshot = Snapshot::open(index)?;
-        Ok(Archive { index: index.to_path_buf(), current: RwLock::new(Arc::new(snapshot)) })
+        let index = IndexDir::new(index);
+        let snapshot = Snapshot::open(&index)?;
+        Ok(Archive { index, current: RwLock::new(Arc::new(snapshot)) })
     }
 
     /// The last commit that was opened.
@@ -54,7 +54,7 @@ impl Archive {
     /// # Errors
     /// When it cannot be read; then the one before stays.
     pub fn refresh(&self) -> Result<bool, EngineError> {
-        if whole_stamp(&self.index) == self.now().stamp {
+        if whole_stamp(&self.index)? == self.now().stamp {
             return Ok(false);
         }
         let snapshot = Arc::new(Snapshot::open(&self.index)?);
@@ -64,19 +64,28 @@ impl Archive {
 }
 
 /// What changes with every commit and with the user's synonyms.
-fn whole_stamp(index: &Path) -> String {
-    let synonyms = std::fs::metadata(index.join(SYNONYMS)).ok().and_then(|written| written.modified().ok());
-    format!("{} {synonyms:?}", stamp(index).unwrap_or_default())
+fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
+    let synonyms = std::fs::metadata(index.synonyms_path()).ok().and_then(|written| written.modified().ok());
+    Ok(format!("{} {synonyms:?}", index.store().stamp()?.unwrap_or_default()))
 }
 
 impl Snapshot {
-    fn open(index: &Path) -> Result<Snapshot, EngineError> {
+    fn open(index: &IndexDir) -> Result<Snapshot, EngineError> {
         // read before the index is opened: a commit made in between is then opened by the next refresh
-        let stamp = whole_stamp(index);
-        let engine = TantivyEngine::open(index)?;
-        let synonyms = Synonyms::of_index(index, &mut engine.analyzer())
-            .map_err(|error| EngineError::Failed { path: index.join(SYNONYMS), message: error.to_string() })?;
+        let stamp = whole_stamp(index)?;
+        let engine = index.open()?;
+        let synonyms = index
+            .synonyms(&mut engine.analyzer())
+            .map_err(|error| EngineError::Failed { path: index.synonyms_path(), message: error.to_string() })?;
         Ok(Snapshot { engine, synonyms, stamp, days: OnceLock::new(), stats: OnceLock::new() })
+    }
+
+    /// Prepares and answers a request.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the deadline passes first.
+    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
+        self.engine.search(&self.engine.prepare(request)?)
     }
 
     /// The weak validator (RFC 9110, 8.8.1) of an answer from this commit to the request that `of` identifies.
@@ -112,10 +121,10 @@ impl Snapshot {
 
     /// What else words are searched as, by the choices of an address.
     #[must_use]
-    pub fn expansion<'a>(&'a self, address: &'a Address) -> Expansion<'a> {
+    pub fn expansion<'a>(&'a self, address: &'a Address) -> ExpansionOptions<'a> {
         let Address { exact, compounds, variants, without, .. } = address;
         let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        Expansion { german: !exact, compounds: *compounds, names, synonyms, without }
+        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, excluded: without }
     }
 }

@@ -5,7 +5,6 @@ use crate::error::WebError;
 use crate::expected::{BadParameter, Expected};
 use crate::job::Job;
 use findbuch_article::Article;
-use findbuch_engine::Engine;
 
 /// The article with an id. If several claim the id, the parameter `copy` chooses one, counted from 1.
 ///

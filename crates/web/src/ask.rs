@@ -5,7 +5,7 @@ use crate::archive::Snapshot;
 use crate::error::WebError;
 use crate::expected::BadParameter;
 use findbuch_engine::answer::{Answer, answer, to_the_letter};
-use findbuch_engine::{Engine, EngineError, SearchRequest};
+use findbuch_engine::{EngineError, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
 use findbuch_render::cite::Citation;
@@ -95,8 +95,10 @@ impl Question {
         may_correct: bool,
     ) -> Result<Answer, WebError> {
         let corrects = may_correct && self.address.correct;
-        let answered =
-            if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
+        let answered = snapshot.engine.prepare(request).and_then(|prepared| match corrects {
+            true => answer(&*snapshot.engine, &prepared),
+            false => to_the_letter(&*snapshot.engine, &prepared),
+        });
         answered.map_err(|error| self.web_error(error))
     }
 

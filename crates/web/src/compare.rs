@@ -6,7 +6,7 @@ use crate::error::WebError;
 use crate::expected::{BadParameter, Expected};
 use crate::job::Job;
 use findbuch_engine::timeline::{MAX_QUERIES, Trend};
-use findbuch_engine::{Days, Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Days, SearchRequest};
 use findbuch_query::Query;
 
 /// Several queries with the other choices of their address.
@@ -58,17 +58,8 @@ pub fn compare(job: &Job, strict: bool) -> Result<Comparison, WebError> {
             notices.extend(faults.iter().map(|fault| format!("{ignored} {}", fault.message(&query, lang))));
             query
         };
-        let request = SearchRequest {
-            days: true,
-            offset: 0,
-            limit: 1,
-            sort: Sort::Newest,
-            detail: Detail::Id,
-            fill: false,
-            query: &query,
-            ..question.request(&job.snapshot)
-        };
-        let hits = match job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query)) {
+        let request = SearchRequest { days: true, query: &query, ..question.request(&job.snapshot).without_hits() };
+        let hits = match job.snapshot.search(&request).map_err(|error| WebError::of_query(error, &query)) {
             Err(WebError::BadQuery(error)) if !strict => {
                 notices.push(format!("{ignored} {}", error.line(lang)));
                 continue;

@@ -10,9 +10,10 @@ use crate::respond::respond;
 use crate::stream;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::kwic::lines;
-use findbuch_engine::{Detail, Engine, SearchRequest, Stream};
+use findbuch_engine::plan::prepared::Plan;
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::text::kwic::lines;
+use findbuch_engine::{Detail, SearchRequest, Stream};
 use findbuch_render::kwic::{LineSource, write_header, write_row};
 use findbuch_render::records::{RecordFormat, Records};
 use std::io;
@@ -49,10 +50,11 @@ pub fn named(name: &str) -> Option<(RecordFormat, &'static str, &'static str)> {
 }
 
 /// The hits of a request. Finding them has a time limit; sending them has none, since that depends on the client.
-fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<Stream<'a>> {
-    let stream = snapshot.engine.stream(request).map_err(io::Error::other)?;
+fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<(Stream<'a>, Arc<Plan>)> {
+    let prepared = snapshot.engine.prepare(request).map_err(io::Error::other)?;
+    let stream = snapshot.engine.stream(&prepared).map_err(io::Error::other)?;
     stream.deadline.lift();
-    Ok(stream)
+    Ok((stream, Arc::clone(prepared.plan())))
 }
 
 /// A whole result, hit by hit.
@@ -66,7 +68,7 @@ pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'stati
     let body = stream::body(Arc::clone(&app.log), uri.path().to_owned(), permits, move |out| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
         let request = SearchRequest { detail, ..question.request(&snapshot) };
-        let stream = found(&snapshot, &request)?;
+        let (stream, _) = found(&snapshot, &request)?;
         let mut records = Records::begin(format, out)?;
         for hit in stream.hits {
             records.write(out, &hit.map_err(io::Error::other)?, &view)?;
@@ -83,8 +85,8 @@ fn concordance(job: Job, question: Question) -> Result<Reply, WebError> {
     let permits = app.stream(permit)?;
     let body = stream::body(Arc::clone(&app.log), uri.path().to_owned(), permits, move |out| {
         let request = SearchRequest { detail: Detail::Article, ..question.request(&snapshot) };
-        let mut marks = Highlighter::new(&question.query, request.expansion, snapshot.engine.analyzer());
-        let stream = found(&snapshot, &request)?;
+        let (stream, plan) = found(&snapshot, &request)?;
+        let mut marks = Highlighter::new(&plan);
         write_header(out, b',')?;
         for hit in stream.hits {
             let hit = hit.map_err(io::Error::other)?;

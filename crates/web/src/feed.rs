@@ -11,7 +11,7 @@ use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::SearchRequest;
 use findbuch_query::lang::Lang;
 use findbuch_render::atom::{EntryContext, FeedHead, published, write_end, write_entry, write_head};
 use findbuch_render::urls::encode_segment;
@@ -30,7 +30,7 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
     let address = &question.address;
     let asked = SearchRequest { fill: false, ..question.request(&job.snapshot) };
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
-    let hits = job.snapshot.engine.search(&SearchRequest { limit, ..asked });
+    let hits = job.snapshot.search(&SearchRequest { limit, ..asked });
     let hits = hits.map_err(|error| question.web_error(error))?;
     let view = job.view();
     let base = &job.base;

@@ -1,5 +1,6 @@
 //! Counts of what happens, in the text format of OpenMetrics that Prometheus reads.
 
+use findbuch_engine::plan::prepared::plans_made;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -7,6 +8,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Upper bounds of the buckets of durations, in seconds.
@@ -35,6 +37,7 @@ pub struct Metrics {
     commits: Counter,
     articles: Gauge,
     in_flight: Gauge,
+    plans: Counter,
 }
 
 /// A request that is being answered. It is counted until this is dropped, which also happens when its client goes away.
@@ -63,7 +66,9 @@ impl Default for Metrics {
         registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
         registry.register("index_commits_seen", "Commits of the index opened since the start", commits.clone());
         registry.register("index_articles", "Articles in the index", articles.clone());
-        Metrics { registry, requests, durations, commits, articles, in_flight }
+        let plans = Counter::default();
+        registry.register("query_plans", "Queries that were prepared to be answered", plans.clone());
+        Metrics { registry, requests, durations, commits, articles, in_flight, plans }
     }
 }
 
@@ -93,6 +98,7 @@ impl Metrics {
     /// # Errors
     /// When a count has no form in the text format.
     pub fn text(&self) -> Result<String, std::fmt::Error> {
+        self.plans.inner().store(plans_made(), Ordering::Relaxed);
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)

@@ -9,10 +9,10 @@ use crate::stream;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::Response;
-use findbuch_engine::Engine;
+use findbuch_files::decode_path;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Separates a container from the name of its member.
@@ -60,7 +60,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
 /// The file of an article's path, if it lies in one of the folders and no link leads out of them.
 fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let outer = path.split(MEMBER).next().unwrap_or(path);
-    let path = [path, outer].into_iter().map(FilePath::new).find(|path| path.is_file())?;
+    let path = [path, outer].into_iter().map(decode_path).find(|path| path.is_file())?;
     let whole = path.canonicalize().ok()?;
     let mut folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
     // indexing follows no links, so a path that changes when links are followed is not the one that was indexed
@@ -71,6 +71,7 @@ fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn no_path_leads_out_of_the_folders() {
         let place = tempfile::tempdir().expect("a folder");
@@ -82,7 +83,7 @@ mod tests {
         std::fs::write(folder.join("b.zip"), "x").expect("a file");
         std::os::unix::fs::symlink(&secret, folder.join("link.txt")).expect("a link");
         let folders = [folder.clone()];
-        let find = |path: PathBuf| inside(&path.to_string_lossy(), &folders).is_some();
+        let find = |path: PathBuf| inside(&findbuch_files::encode_path(&path), &folders).is_some();
         assert!(find(folder.join("a.txt")));
         assert!(find(folder.join("b.zip!/2023/x.html")));
         assert!(find(folder.join("b.zip!/../../../etc/passwd")), "only the container is sent");

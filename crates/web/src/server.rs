@@ -6,7 +6,7 @@ use crate::guard::{Hosts, Token};
 use crate::log::{Log, event};
 use crate::router::router;
 use axum::Router;
-use findbuch_engine::{Engine, EngineError};
+use findbuch_engine::EngineError;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 const ID: &str = "nb-2012-08-20-0017";
 
 fn document() -> Value {
-    let text = std::fs::read_to_string(project().join("src/web/openapi.json")).expect("openapi.json");
+    let text = std::fs::read_to_string(project().join("crates/web/src/openapi.json")).expect("openapi.json");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -139,7 +139,7 @@ fn the_document_is_whole() {
 #[test]
 fn the_document_names_the_routes_and_no_other() {
     let document = document();
-    let source = std::fs::read_to_string(project().join("src/web/router.rs")).expect("router.rs");
+    let source = std::fs::read_to_string(project().join("crates/web/src/router.rs")).expect("router.rs");
     let routed: BTreeSet<&str> = source
         .split(".route(\"")
         .skip(1)

@@ -4,8 +4,8 @@ use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
 use crate::Record;
-use crate::bounds::{Placing, searched};
-use crate::sketch::Sketcher;
+use crate::text::segments::{Placing, searched};
+use crate::versions::sketch::Sketcher;
 use findbuch_article::PartKind;
 use findbuch_german::{Analyzer, words};
 use std::fmt::Write;
@@ -49,7 +49,8 @@ impl Documents {
                 }
                 document.add_text(fields.text, &stems);
                 // tantivy leaves one position unused between two texts
-                placing.place(part.kind, text, &self.spans, |position, term| begins.push(position, term));
+                placing
+                    .place(part.kind, text, &self.spans, |position, boundary| begins.push(position, boundary.term()));
             }
             if part.attribution.is_none() {
                 if part.kind == PartKind::Paragraph {
@@ -110,7 +111,7 @@ impl Documents {
         stems.clear();
         self.spans.clear();
         self.spans.extend(words(text));
-        let meant = self.analyzer.meant(text, &self.spans);
+        let meant = self.analyzer.implied_words(text, &self.spans);
         let mut meant = meant.iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
             let entry = self.analyzer.entry(&text[span.clone()]);

@@ -1,27 +1,27 @@
 //! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
-//! have an [`Operand`], by [`crate::closeness`].
+//! have an [`PositionExpr`], by [`crate::text::closeness`].
 
-use super::bounds::BoundsReader;
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
+use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
-use crate::bounds::Bounds;
-use crate::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
 use crate::deadline::{Deadline, Watch};
-use crate::operand::Operand;
+use crate::plan::position_expr::PositionExpr;
+use crate::text::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
+use crate::text::segments::{SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Pairs that take about as long as a document is passed over in.
+/// Pairs whose comparison takes about as long as skipping a document.
 const COMPARED_AS_DOCUMENT: u32 = 64;
 
-/// Articles in which an operand has at least so many places.
+/// Articles in which an expr has at least so many places.
 #[derive(Debug, Clone)]
 pub struct Spans {
-    pub operand: Operand,
+    pub expr: PositionExpr,
     pub least: usize,
     /// The index's fields.
     pub fields: Fields,
@@ -40,11 +40,11 @@ struct SpansWeight(Spans);
 impl Spans {
     /// The articles of a segment.
     pub fn scorer(&self, segment: &SegmentReader) -> tantivy::Result<Box<dyn Scorer>> {
-        let Spans { operand, least, fields, deadline } = self;
+        let Spans { expr, least, fields, deadline } = self;
         let mut scorer = SpansScorer {
-            source: Source::open(operand, fields, deadline, segment)?,
-            bounds: needs_bounds(operand).then(|| BoundsReader::open(segment, fields.bounds)).transpose()?,
-            sentences: needs_sentences(operand),
+            source: Source::open(expr, fields, deadline, segment)?,
+            bounds: needs_bounds(expr).then(|| SegmentsReader::open(segment, fields.bounds)).transpose()?,
+            sentences: needs_sentences(expr),
             least: *least,
             watch: deadline.watch(),
             size: 0,
@@ -67,55 +67,58 @@ impl Weight for SpansWeight {
     }
 }
 
-fn needs_bounds(operand: &Operand) -> bool {
-    match operand {
-        Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
-        Operand::Any(operands) => operands.iter().any(needs_bounds),
-        Operand::Where(_, inner) | Operand::Left(_, _, inner) | Operand::Word(_, inner) => needs_bounds(inner),
-        Operand::Close(..) | Operand::In(..) => true,
-        Operand::Except(inner, off) => needs_bounds(inner) || needs_bounds(off),
+fn needs_bounds(expr: &PositionExpr) -> bool {
+    match expr {
+        PositionExpr::Stems(_) | PositionExpr::Parts(_) | PositionExpr::Together(..) => false,
+        PositionExpr::Any(exprs) => exprs.iter().any(needs_bounds),
+        PositionExpr::HavingForms(_, inner) | PositionExpr::Remaining(_, _, inner) | PositionExpr::Word(_, inner) => {
+            needs_bounds(inner)
+        }
+        PositionExpr::Close(..) | PositionExpr::In(..) => true,
+        PositionExpr::Except(inner, off) => needs_bounds(inner) || needs_bounds(off),
     }
 }
 
-fn needs_sentences(operand: &Operand) -> bool {
-    match operand {
-        Operand::Stems(_) | Operand::Parts(_) | Operand::Together(..) => false,
-        Operand::Any(operands) => operands.iter().any(needs_sentences),
-        Operand::Where(_, inner) | Operand::Left(_, _, inner) | Operand::Word(_, inner) | Operand::In(_, inner) => {
-            needs_sentences(inner)
-        }
-        Operand::Close(within, left, right) => {
+fn needs_sentences(expr: &PositionExpr) -> bool {
+    match expr {
+        PositionExpr::Stems(_) | PositionExpr::Parts(_) | PositionExpr::Together(..) => false,
+        PositionExpr::Any(exprs) => exprs.iter().any(needs_sentences),
+        PositionExpr::HavingForms(_, inner)
+        | PositionExpr::Remaining(_, _, inner)
+        | PositionExpr::Word(_, inner)
+        | PositionExpr::In(_, inner) => needs_sentences(inner),
+        PositionExpr::Close(within, left, right) => {
             *within == Within::Sentence || needs_sentences(left) || needs_sentences(right)
         }
-        Operand::Except(inner, off) => needs_sentences(inner) || needs_sentences(off),
+        PositionExpr::Except(inner, off) => needs_sentences(inner) || needs_sentences(off),
     }
 }
 
-/// An operand in one segment.
+/// An expr in one segment.
 enum Source {
     Terms(Vec<SegmentPostings>),
     Together(Option<PositionsScorer>),
     Any(Vec<Source>),
-    Where(Vec<Vec<SegmentPostings>>, Box<Source>),
-    Left(Box<LeftForms>, Box<Source>),
+    HavingForms(Vec<Vec<SegmentPostings>>, Box<Source>),
+    Remaining(Box<RemainingForms>, Box<Source>),
     Close(Within, Box<Pair>),
-    In(&'static [&'static str], Box<Source>),
+    In(&'static [SegmentKind], Box<Source>),
     Except(Box<Source>, Box<Source>),
 }
 
-/// For words of which forms are switched off the articles that have such and that have others, and the articles that have no place of
-/// these.
-struct LeftForms {
+/// For words with excluded forms the articles that have such and those that have remaining ones, and the articles that have no place
+/// of these.
+struct RemainingForms {
     words: Vec<(Gathered, Gathered)>,
-    denied: Gathered,
+    rejected: Gathered,
 }
 
-impl LeftForms {
+impl RemainingForms {
     fn has(&mut self, document: DocId) -> bool {
-        let mut leaves = |(off, left): &mut (Gathered, Gathered)| {
-            ahead(off, document) != document || ahead(left, document) == document
+        let mut remains = |(excluded, remaining): &mut (Gathered, Gathered)| {
+            ahead(excluded, document) != document || ahead(remaining, document) == document
         };
-        self.words.iter_mut().all(&mut leaves) && ahead(&mut self.denied, document) != document
+        self.words.iter_mut().all(&mut remains) && ahead(&mut self.rejected, document) != document
     }
 }
 
@@ -127,7 +130,7 @@ struct Pair {
 
 impl Source {
     fn open(
-        operand: &Operand,
+        expr: &PositionExpr,
         fields: &Fields,
         deadline: &Deadline,
         segment: &SegmentReader,
@@ -140,41 +143,45 @@ impl Source {
             }
             Ok(found)
         };
-        let open = |operand| Source::open(operand, fields, deadline, segment);
-        Ok(match operand {
-            Operand::Stems(stems) => Source::Terms(all(fields.text, stems, IndexRecordOption::WithFreqsAndPositions)?),
-            Operand::Parts(stems) => Source::Terms(all(fields.parts, stems, IndexRecordOption::WithFreqsAndPositions)?),
-            Operand::Together(slots, between) => {
+        let open = |expr| Source::open(expr, fields, deadline, segment);
+        Ok(match expr {
+            PositionExpr::Stems(stems) => {
+                Source::Terms(all(fields.text, stems, IndexRecordOption::WithFreqsAndPositions)?)
+            }
+            PositionExpr::Parts(stems) => {
+                Source::Terms(all(fields.parts, stems, IndexRecordOption::WithFreqsAndPositions)?)
+            }
+            PositionExpr::Together(slots, between) => {
                 let slots = slots.iter().map(|stems| terms(fields.text, stems)).collect();
                 let deadline = deadline.clone();
                 Source::Together(Positions { field: fields.text, slots, between: *between, deadline }.open(segment)?)
             }
-            Operand::Any(operands) => Source::Any(operands.iter().map(open).collect::<tantivy::Result<_>>()?),
-            Operand::Word(_, inner) => open(inner)?,
-            Operand::Where(forms, inner) => Source::Where(
+            PositionExpr::Any(exprs) => Source::Any(exprs.iter().map(open).collect::<tantivy::Result<_>>()?),
+            PositionExpr::Word(_, inner) => open(inner)?,
+            PositionExpr::HavingForms(forms, inner) => Source::HavingForms(
                 forms
                     .iter()
                     .map(|forms| all(fields.exact, forms, IndexRecordOption::Basic))
                     .collect::<tantivy::Result<_>>()?,
                 Box::new(open(inner)?),
             ),
-            Operand::Left(reduced, denied, inner) => {
+            PositionExpr::Remaining(excluded, rejected, inner) => {
                 let gathered = |field, words| Terms::Listed(terms(field, words)).open(segment, deadline);
-                let words = reduced
+                let words = excluded
                     .iter()
-                    .map(|word| Ok((gathered(fields.exact, &word.off)?, gathered(fields.exact, &word.left)?)))
+                    .map(|word| Ok((gathered(fields.exact, &word.excluded)?, gathered(fields.exact, &word.remaining)?)))
                     .collect::<tantivy::Result<_>>()?;
-                Source::Left(
-                    Box::new(LeftForms { words, denied: gathered(fields.id, denied)? }),
+                Source::Remaining(
+                    Box::new(RemainingForms { words, rejected: gathered(fields.id, rejected)? }),
                     Box::new(open(inner)?),
                 )
             }
-            Operand::Close(within, left, right) => {
+            PositionExpr::Close(within, left, right) => {
                 let (left, right) = (open(left)?, open(right)?);
                 Source::Close(*within, Box::new(Pair { left, right, found: (Vec::new(), Vec::new()) }))
             }
-            Operand::In(kinds, inner) => Source::In(kinds, Box::new(open(inner)?)),
-            Operand::Except(inner, off) => Source::Except(Box::new(open(inner)?), Box::new(open(off)?)),
+            PositionExpr::In(kinds, inner) => Source::In(kinds, Box::new(open(inner)?)),
+            PositionExpr::Except(inner, off) => Source::Except(Box::new(open(inner)?), Box::new(open(off)?)),
         })
     }
 
@@ -184,9 +191,10 @@ impl Source {
             Source::Terms(terms) => terms.iter_mut().map(|found| ahead(found, target)).min().unwrap_or(TERMINATED),
             Source::Together(found) => found.as_mut().map_or(TERMINATED, |found| ahead(found, target)),
             Source::Any(sources) => sources.iter_mut().map(|source| source.next(target)).min().unwrap_or(TERMINATED),
-            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
-                inner.next(target)
-            }
+            Source::HavingForms(_, inner)
+            | Source::Remaining(_, inner)
+            | Source::In(_, inner)
+            | Source::Except(inner, _) => inner.next(target),
             Source::Close(_, pair) => {
                 let mut document = pair.left.next(target);
                 loop {
@@ -209,15 +217,16 @@ impl Source {
             Source::Terms(terms) => terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add),
             Source::Together(found) => found.as_ref().map_or(0, DocSet::size_hint),
             Source::Any(sources) => sources.iter().map(Source::size).fold(0, u32::saturating_add),
-            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
-                inner.size()
-            }
+            Source::HavingForms(_, inner)
+            | Source::Remaining(_, inner)
+            | Source::In(_, inner)
+            | Source::Except(inner, _) => inner.size(),
             Source::Close(_, pair) => pair.left.size().min(pair.right.size()),
         }
     }
 
     /// Its stretches in a document, in order, each once.
-    fn read(&mut self, document: DocId, bounds: &Bounds, found: &mut Vec<Stretch>, watch: &mut Watch) {
+    fn read(&mut self, document: DocId, bounds: &Segments, found: &mut Vec<Stretch>, watch: &mut Watch) {
         found.clear();
         match self {
             Source::Terms(terms) => {
@@ -243,13 +252,13 @@ impl Source {
                     found.append(&mut each);
                 }
             }
-            Source::Where(terms, inner) => {
+            Source::HavingForms(terms, inner) => {
                 let mut has = |any: &mut Vec<SegmentPostings>| any.iter_mut().any(|p| ahead(p, document) == document);
                 if terms.iter_mut().all(&mut has) {
                     inner.read(document, bounds, found, watch);
                 }
             }
-            Source::Left(forms, inner) => {
+            Source::Remaining(forms, inner) => {
                 if forms.has(document) {
                     inner.read(document, bounds, found, watch);
                 }
@@ -288,7 +297,7 @@ fn terms(field: Field, words: &[Box<str>]) -> Vec<Term> {
 
 struct SpansScorer {
     source: Source,
-    bounds: Option<BoundsReader>,
+    bounds: Option<SegmentsReader>,
     sentences: bool,
     least: usize,
     watch: Watch,
@@ -300,7 +309,7 @@ struct SpansScorer {
 
 impl SpansScorer {
     fn next_from(&mut self, target: DocId) -> DocId {
-        let nothing = Bounds::default();
+        let nothing = Segments::default();
         let mut document = self.source.next(target);
         while document != TERMINATED {
             if self.watch.one() {

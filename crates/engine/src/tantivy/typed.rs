@@ -26,7 +26,7 @@ const MAX_COMPARED: usize = 50_000;
 const MAX_BESIDE_ARTICLES: u64 = 10_000;
 
 /// The forms that begin so, function words excepted, with the number of their articles, the most frequent first.
-pub fn beginning(
+pub fn terms_with_prefix(
     searcher: &Searcher,
     fields: &Fields,
     prefix: &str,
@@ -118,7 +118,7 @@ pub fn names(
 type Order = (u64, Reverse<Option<i64>>);
 
 /// The best articles that have the words in a place.
-pub fn having(
+pub fn search_headlines_or_phrases(
     searcher: &Searcher,
     fields: &Fields,
     place: Place,

@@ -2,7 +2,7 @@
 
 use super::schema::Fields;
 use super::search::article;
-use crate::sketch::Sketch;
+use crate::versions::sketch::Sketch;
 use findbuch_article::Article;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};

@@ -1,19 +1,13 @@
 //! The archive's own words: how many articles have one, and which are near one that none has.
 
-use super::compile::{Compiler, scored};
+use super::near_terms::NearTerms;
 use super::schema::Fields;
-use crate::alternative::{Alternative, Origin};
 use crate::deadline::Deadline;
-use crate::explain::{Explained, Way, WayKind};
-use crate::nearest::{Comparison, MAX_SUGGESTIONS, Near};
-use crate::words::Word;
+use crate::plan::nearest::{Comparison, MAX_SUGGESTIONS, Near};
 use findbuch_german::is_stop_word;
 use std::collections::HashMap;
-use tantivy::query::{EnableScoring, Query as TantivyQuery};
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{Searcher, Term};
 
-/// Most words of a segment's dictionary that are compared.
-const MAX_COMPARED: usize = 5_000_000;
 /// What a division into two words counts, in half edits, and the fewest characters of each.
 const DIVIDED: usize = 3;
 const MIN_DIVIDED: usize = 3;
@@ -26,14 +20,16 @@ pub fn articles_with(searcher: &Searcher, fields: &Fields, form: &str) -> tantiv
 /// The words near a form that no article has, the nearest and most frequent first.
 pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str, deadline: &Deadline) -> tantivy::Result<Vec<Near>> {
     let comparison = Comparison::with(form);
+    let terms_near = NearTerms::to(&comparison);
     let mut near: HashMap<String, Near> = HashMap::new();
     let mut watch = deadline.watch();
     for segment in searcher.segment_readers() {
+        if watch.look() {
+            break;
+        }
         let index = segment.inverted_index(fields.exact)?;
-        let mut terms = index.terms().stream()?;
-        let mut compared = 0;
-        while terms.advance() && compared < MAX_COMPARED && !watch.one() {
-            compared += 1;
+        let mut terms = index.terms().search(&terms_near).into_stream()?;
+        while terms.advance() && !watch.one() {
             let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
             if let Some(distance) = comparison.distance(word).filter(|_| !is_stop_word(word)) {
                 let known =
@@ -67,85 +63,4 @@ fn divided(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<
         }
     }
     Ok(best)
-}
-
-/// What each word of a query is searched as, with the number of articles.
-pub fn explain(
-    searcher: &Searcher,
-    fields: &Fields,
-    words: &[Word],
-    deadline: &Deadline,
-) -> tantivy::Result<Vec<Explained>> {
-    let counted = scored(words);
-    let compiler = Compiler { fields, words, deadline };
-    let count = |query: Option<Box<dyn TantivyQuery>>| query.map_or(Ok(0), |query| count(searcher, &*query, deadline));
-    words
-        .iter()
-        .map(|word| {
-            let skipped = word.functional && !counted.iter().any(|scored| scored.functional);
-            let mut ways = Vec::new();
-            for alternative in &word.alternatives {
-                ways.extend(compiler_ways(&compiler, word, alternative, &count)?);
-            }
-            let articles = if skipped { 0 } else { count(compiler.word(word))? };
-            Ok(Explained { word: word.clone(), ways, articles })
-        })
-        .collect()
-}
-
-fn compiler_ways(
-    compiler: &Compiler<'_>,
-    word: &Word,
-    alternative: &Alternative,
-    count: &impl Fn(Option<Box<dyn TantivyQuery>>) -> tantivy::Result<u64>,
-) -> tantivy::Result<Vec<Way>> {
-    let slots = || alternative.slots.iter().map(|stems| stems.join("/")).collect::<Vec<_>>().join(" ");
-    let kind = match alternative.origin {
-        Origin::Form => WayKind::Form,
-        Origin::Word => WayKind::Inflection,
-        other => WayKind::Other(other),
-    };
-    let mut ways = Vec::new();
-    if alternative.origin == Origin::Word && word.forms.len() == 1 && word.field.is_none() {
-        let counts = alternative.counts(0, &word.forms[0]);
-        let articles = if counts { count(compiler.form(word))? } else { 0 };
-        ways.push(Way { kind: WayKind::Form, label: word.forms[0].to_string(), articles });
-    }
-    let (itself, within) = (Alternative { within: false, ..alternative.clone() }, alternative.within);
-    let label = match kind {
-        WayKind::Inflection => slots(),
-        WayKind::Form => word.forms.join(" "),
-        WayKind::Other(Origin::Pattern) => some_forms(&word.forms),
-        _ => alternative.label.clone(),
-    };
-    ways.push(Way { kind, label, articles: count(compiler.alternative(word, &itself))? });
-    if within && alternative.origin == Origin::Word && word.field.is_none() {
-        ways.push(Way { kind: WayKind::Within, label: slots(), articles: count(compiler.within(word, alternative))? });
-    }
-    Ok(ways)
-}
-
-/// Most forms of a word with wildcards that are told.
-const MAX_TOLD: usize = 12;
-
-/// The number of forms, and the first.
-fn some_forms(forms: &[Box<str>]) -> String {
-    let told = forms.iter().take(MAX_TOLD).map(|form| &**form).collect::<Vec<_>>().join(", ");
-    let more = if forms.len() > MAX_TOLD { ", …" } else { "" };
-    format!("{} ({told}{more})", forms.len()).replace(" ()", "")
-}
-
-/// Number of articles that match.
-fn count(searcher: &Searcher, query: &dyn TantivyQuery, deadline: &Deadline) -> tantivy::Result<u64> {
-    let mut watch = deadline.watch();
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut count = 0;
-    for segment in searcher.segment_readers() {
-        let mut documents = weight.scorer(segment, 1.0)?;
-        while documents.doc() != TERMINATED && !watch.one() {
-            count += u64::from(!segment.is_deleted(documents.doc()));
-            documents.advance();
-        }
-    }
-    Ok(count)
 }

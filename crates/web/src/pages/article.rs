@@ -14,11 +14,11 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_article::{Article, DateFrom, PartKind};
-use findbuch_engine::differences::{Change, differences};
-use findbuch_engine::differing::Piece;
-use findbuch_engine::highlight::{Found, Highlighter};
-use findbuch_engine::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, SearchRequest};
+use findbuch_engine::text::highlight::{Found, Highlighter};
+use findbuch_engine::versions::differences::{Change, differences};
+use findbuch_engine::versions::differing::Piece;
+use findbuch_engine::versions::similar::{query, similar, telling_words};
+use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
 use findbuch_render::reference::reference;
@@ -82,14 +82,22 @@ pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     respond(app, request, move |job| build(&job, &id)).await
 }
 
+/// What an article has of a query.
+fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
+    let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
+    let prepared = prepared.map_err(|error| question.web_error(error))?;
+    Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
+}
+
 fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let found = match question.address.q.trim() {
+        "" => None,
+        _ => Some(question.without_broad_words(|question| marked(job, question, article))?),
+    };
+    let mut numbered = Numbered { found, count: 0 };
     let (address, lang, view) = (&question.address, job.lang, job.view());
-    let expansion = job.snapshot.expansion(address);
-    let any = !address.q.trim().is_empty();
-    let mut marks = Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer());
-    let mut numbered = Numbered { found: any.then(|| marks.find(article, |_| true)), count: 0 };
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
     for (number, part) in article.parts.iter().enumerate() {
@@ -239,11 +247,11 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
 }
 
 fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<ArticleLink>, WebError> {
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
     let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
     let view = job.view();
-    let found = similar(engine, article, &request)?;
+    let found = similar(engine, article, &engine.prepare(&request)?)?;
     Ok(found
         .hits
         .iter()

@@ -6,7 +6,6 @@ use crate::error::Internal;
 use crate::job::Job;
 use crate::reply::Reply;
 use askama::Template;
-use findbuch_engine::Engine;
 use findbuch_query::lang::Lang;
 use findbuch_render::{number, plural};
 

@@ -11,8 +11,8 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_article::PartKind;
-use findbuch_engine::similar::telling_words;
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::versions::similar::telling_words;
+use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_german::sentences;
 use findbuch_query::{Field, Query};
 use findbuch_render::number;
@@ -57,7 +57,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
             expansion: job.snapshot.expansion(&only_lang),
             ..SearchRequest::new(&query)
         };
-        let hits = job.snapshot.engine.search(&request)?;
+        let hits = job.snapshot.search(&request)?;
         let total = if hits.relaxed.is_some() { 0 } else { hits.total };
         let href = only_lang.with(|example| example.q.clone_from(&q)).at("/");
         examples.push(Example { q, text, href, count: number(total as f64, 0, lang) });
@@ -99,17 +99,17 @@ struct Words {
 
 /// Words of the latest article that has words for every example; fixed words if none has.
 fn words(job: &Job) -> Result<Words, WebError> {
-    let engine = &job.snapshot.engine;
     let everything = Query::everything(job.today);
     let request = SearchRequest { limit: LATEST, sort: Sort::Newest, ..SearchRequest::new(&everything) };
-    let latest = engine.search(&SearchRequest { detail: Detail::Article, ..request })?;
+    let latest = job.snapshot.search(&SearchRequest { detail: Detail::Article, ..request })?;
     let noun = |word: &str| {
         LETTERS.contains(&word.chars().count())
             && word.starts_with(char::is_uppercase)
             && word.chars().skip(1).all(char::is_lowercase)
     };
     for hit in &latest.hits {
-        let telling: Vec<String> = telling_words(engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
+        let telling: Vec<String> =
+            telling_words(&*job.snapshot.engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
         let body = hit.article.parts.iter().filter(|part| part.kind == PartKind::Paragraph);
         let sentences = body.flat_map(|part| sentences(&part.text).into_iter().filter_map(|at| part.text.get(at)));
         let (mut close, mut phrase) = (None, None);

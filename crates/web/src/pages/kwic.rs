@@ -13,9 +13,9 @@ use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::kwic::{Key, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::text::kwic::{Key, Side, lines};
+use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_render::plural;
 use std::sync::Arc;
 
@@ -67,14 +67,15 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         "right" => Some(Side::Right),
         _ => None,
     };
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let has_words = !address.q.trim().is_empty();
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
     let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
-    let mut marks = Highlighter::new(&question.query, request.expansion, engine.analyzer());
     let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
     if has_words {
-        let stream = engine.stream(&request).map_err(|error| question.web_error(error))?;
+        let prepared = engine.prepare(&request).map_err(|error| question.web_error(error))?;
+        let mut marks = Highlighter::new(prepared.plan());
+        let stream = engine.stream(&prepared).map_err(|error| question.web_error(error))?;
         total = stream.total;
         for hit in stream.hits.take(MAX_ARTICLES) {
             let hit = hit.map_err(|error| question.web_error(error))?;

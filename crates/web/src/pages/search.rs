@@ -18,9 +18,9 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::explain::{Explained, explanation};
-use findbuch_engine::highlight::Highlighter;
-use findbuch_engine::{Days, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::plan::explain::Explained;
+use findbuch_engine::text::highlight::Highlighter;
+use findbuch_engine::{Days, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::{outside_archive, relaxed_notice};
@@ -104,9 +104,8 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     };
     let answer = question.answer(&job.snapshot, &request, true)?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-    let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-    let asked = SearchRequest { query: searched, ..request.clone() };
-    let explained = explanation(&job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
+    let mut marks = Highlighter::new(&answer.plan);
+    let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
     let explained = explained.map_err(|error| question.web_error(error))?;
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
@@ -276,7 +275,7 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
         hint(&format!("{text} {}.", address.without.join(", ")), vec![link]);
     }
     let absent = explained.iter().filter(|word| word.articles == 0 && !word.word.negated && !word.word.functional);
-    for word in absent.filter(|word| !word.word.has_reduced()) {
+    for word in absent.filter(|word| !word.word.has_exclusions()) {
         let text = lang.pick(
             format!("„{}“ steht in keinem Artikel.", word.word.typed),
             format!("No article has “{}”.", word.word.typed),

@@ -2,9 +2,10 @@
 
 use crate::address::{Address, MAX_VALUES};
 use findbuch_engine::Hits;
-use findbuch_engine::alternative::Origin;
-use findbuch_engine::explain::{Explained, Explanation, WayKind};
-use findbuch_engine::forms::Form;
+use findbuch_engine::answer::Explanation;
+use findbuch_engine::plan::explain::{Explained, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
+use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::describe;
@@ -117,18 +118,18 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
     let exactly = exactly(explained, query, address);
     let ways = explained.ways.iter().map(|way| {
         let (off, off_text) = match way.kind {
-            WayKind::Other(Origin::Name | Origin::Synonym) => {
+            WayKind::Other(ExpansionKind::Name | ExpansionKind::Synonym) => {
                 let without = address.with(|without| without.without.push(way.label.clone())).at("/");
                 (Some(without), lang.pick("ausschalten", "switch off"))
             }
-            WayKind::Within | WayKind::Other(Origin::Apart) => {
+            WayKind::Within | WayKind::Other(ExpansionKind::Decompounded) => {
                 let whole = address.with(|whole| whole.compounds = false).at("/");
                 (Some(whole), lang.pick("ausschalten", "switch off"))
             }
-            WayKind::Inflection | WayKind::Other(Origin::Joined | Origin::Word) => {
+            WayKind::Inflection | WayKind::Other(ExpansionKind::Joined | ExpansionKind::Word) => {
                 (exactly.clone(), lang.pick("nur genau dieses Wort", "this form alone"))
             }
-            WayKind::Form | WayKind::Other(Origin::Form | Origin::Pattern) => (None, ""),
+            WayKind::Form | WayKind::Other(ExpansionKind::Form | ExpansionKind::Pattern) => (None, ""),
         };
         WayView { text: format!("{} · {}", describe(way, lang), articles(way.articles)), off, off_text }
     });

@@ -9,7 +9,7 @@ use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
 use askama::Template;
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Detail, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_render::number;
 
@@ -47,7 +47,7 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
         group: true,
         ..SearchRequest::new(&query)
     };
-    let found = job.snapshot.engine.search(&request)?;
+    let found = job.snapshot.search(&request)?;
     let stats = job.snapshot.stats()?;
     let count = number(stats.articles as f64, 0, lang);
     let day = |day: &str| day.parse::<findbuch_article::Date>().map(|day| view.day(&day)).unwrap_or_default();

@@ -1,0 +1,179 @@
+//! What is new in the result of a saved search. An article is told once: it is known again by what it is called and by what it says,
+//! neither of which an index made anew changes. A known article whose text has changed waits until changed ones are asked for.
+
+use crate::alerts::saved::Saved;
+use crate::alerts::seen::{Novelty, Told};
+use crate::plan::prepared::Plan;
+use crate::synonyms::Synonyms;
+use crate::text::highlight::Highlighter;
+use crate::text::snippets::snippets;
+use crate::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
+use findbuch_article::Article;
+use findbuch_query::Query;
+use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
+
+/// The hits of a saved search that are not known, the latest first; takes them up as known.
+pub struct News<'a> {
+    plan: Arc<Plan>,
+    hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
+    highlighter: Highlighter,
+    told: Told,
+    changed: bool,
+    count: usize,
+    waiting: usize,
+}
+
+impl<'a> News<'a> {
+    /// Asks `saved`, whose query is parsed in `query`; with `changed`, articles whose text has changed are new as well.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn of(
+        engine: &'a dyn Engine,
+        saved: &Saved,
+        query: &Query,
+        synonyms: Option<&Synonyms>,
+        changed: bool,
+    ) -> Result<News<'a>, EngineError> {
+        let request = SearchRequest {
+            within: saved.within.as_deref(),
+            sort: Sort::Newest,
+            detail: Detail::Article,
+            expansion: saved.expansion(synonyms),
+            ..SearchRequest::new(query)
+        };
+        let prepared = engine.prepare(&request)?;
+        let hits = engine.stream(&prepared)?.hits;
+        let highlighter = Highlighter::new(prepared.plan());
+        let plan = Arc::clone(prepared.plan());
+        Ok(News { plan, hits, highlighter, told: saved.told.clone(), changed, count: 0, waiting: 0 })
+    }
+
+    /// What the saved query is searched as.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// Hits given so far.
+    #[must_use]
+    pub fn told(&self) -> usize {
+        self.count
+    }
+
+    /// Known articles met so far whose changed text is not told.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// What counts as told when all hits were taken.
+    #[must_use]
+    pub fn into_told(self) -> Told {
+        self.told
+    }
+}
+
+impl Iterator for News<'_> {
+    type Item = Result<Hit, EngineError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let mut hit = match self.hits.next()? {
+                Ok(hit) => hit,
+                Err(error) => return Some(Err(error)),
+            };
+            let news = self.told.take(named(&hit.article), says(&hit.article), self.changed);
+            self.waiting += usize::from(news == Novelty::Waits);
+            if news == Novelty::Told {
+                self.count += 1;
+                hit.rank = self.count;
+                hit.snippets = snippets(&hit.article, &mut self.highlighter);
+                return Some(Ok(hit));
+            }
+        }
+    }
+}
+
+/// What an article is called: an address names it wherever it lies, an id of its own within its file. Where the file alone names it,
+/// headline and day do so too, since records of a file move and a file may hold another article tomorrow.
+fn named(article: &Article) -> u64 {
+    let id = article.id.as_str();
+    let of_path = match article.record {
+        Some(record) => id.strip_suffix(&record.to_string()).and_then(|id| id.strip_suffix(':')).unwrap_or(id),
+        None => id,
+    };
+    if article.path.strip_suffix(of_path).is_some_and(|folder| folder.is_empty() || folder.ends_with('/')) {
+        let day = article.date.as_ref().map(|date| date.value.day.to_string());
+        // without a day, columns of one name in one file are told apart by what they say alone
+        let text = (day.is_none() && article.record.is_some()).then(|| says(article).to_string());
+        return hash("place", [&article.path, &article.title(), &day.unwrap_or_default(), &text.unwrap_or_default()]);
+    }
+    if id.contains("://") { hash("address", [id]) } else { hash("id", [&article.path, id]) }
+}
+
+/// What an article says: its texts, whatever part they are taken for, and where and when it was published.
+fn says(article: &Article) -> u64 {
+    let source = article.source.as_deref().unwrap_or_default();
+    let date = article.date.as_ref().map(|date| date.value.day.to_string()).unwrap_or_default();
+    let texts = article.parts.iter().map(|part| part.text.as_str());
+    hash("text", [source, &date].into_iter().chain(texts))
+}
+
+fn hash<'a>(kind: &'a str, texts: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(kind.as_bytes());
+    for text in texts {
+        // what no text has stands between them
+        hash.update(&[0xff]);
+        hash.update(text.as_ref().as_bytes());
+    }
+    hash.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_article::{Part, PartKind};
+
+    fn article(id: &str, path: &str, record: Option<u64>, headline: &str, text: &str) -> Article {
+        let parts = vec![Part::new(PartKind::Headline, headline), Part::new(PartKind::Paragraph, text)];
+        Article { id: id.into(), path: path.into(), record, parts, ..Article::default() }
+    }
+
+    /// Whether the second article counts as told once the first was.
+    #[track_caller]
+    fn check(told: &Article, then: &Article, known: bool) {
+        let same = named(told) == named(then) || says(told) == says(then);
+        assert_eq!(same, known, "{told:?}\n{then:?}");
+    }
+
+    #[test]
+    fn articles_are_known_again() {
+        let file = |path: &str, headline: &str, text: &str| article(&path[3..], path, None, headline, text);
+        check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/x.txt", "Orgel", "zwei"), true);
+        check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/y.txt", "Orgel", "eins"), true);
+        check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/x.txt", "Markt", "zwei"), false);
+        check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/y.txt", "Orgel", "zwei"), false);
+    }
+
+    #[test]
+    fn records_may_move_within_a_file() {
+        let record = |number: u64, headline: &str, text: &str| {
+            article(&format!("b/x.jsonl:{number}"), "/a/b/x.jsonl", Some(number), headline, text)
+        };
+        check(&record(1, "Orgel", "eins"), &record(2, "Orgel", "eins"), true);
+        check(&record(1, "Orgel", "eins"), &record(1, "Markt", "zwei"), false);
+        check(&record(1, "Kurz gemeldet", "eins"), &record(2, "Kurz gemeldet", "zwei"), false);
+    }
+
+    #[test]
+    fn ids_of_their_own_name_articles() {
+        let own = |id: &str, path: &str, text: &str| article(id, path, Some(1), "Orgel", text);
+        let url = "https://warte.example/orgel";
+        check(&own(url, "/a/x.html", "eins"), &own(url, "/b/y.html", "zwei"), true);
+        check(&own("17", "/a/x.csv", "eins"), &own("17", "/a/x.csv", "zwei"), true);
+        check(&own("17", "/a/x.csv", "eins"), &own("17", "/a/y.csv", "zwei"), false);
+    }
+}

@@ -1,0 +1,323 @@
+//! Saved searches: one JSON file each in a folder, with what has been seen of its result.
+//!
+//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
+//! They do not belong to an engine: an index made anew leaves them as they are.
+
+use crate::alerts::seen::Told;
+use crate::plan::request::ExpansionOptions;
+use crate::synonyms::Synonyms;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+const SCHEMA: &str = "findbuch.saved/1";
+/// Most characters of a name, and bytes of a file: some 25 million articles.
+const MAX_NAME: usize = 64;
+const MAX_BYTES: u64 = 1 << 30;
+
+/// Why a saved search cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SavedError {
+    /// The name cannot be that of a file.
+    #[error("\"{0}\" cannot name a search; take up to {MAX_NAME} letters, digits, - and _")]
+    Name(String),
+    /// There is none of the name.
+    #[error("there is no saved search \"{0}\"; list them with: findbuch saved")]
+    Unknown(String),
+    /// There is one already.
+    #[error("there is a saved search \"{0}\" already; take another name, or --replace")]
+    Exists(String),
+    /// Someone else asks or changes it.
+    #[error("another findbuch is just using the saved search \"{0}\"; wait for it to end")]
+    Busy(String),
+    /// The file is not what was written.
+    #[error("{path} is damaged: {message}; remove the search with findbuch saved --delete and save it again")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// What was told cannot be remembered.
+    #[error(
+        "{0} cannot be written, and what was told is remembered there; ask who keeps the index, or look without remembering: findbuch news --peek"
+    )]
+    ReadOnly(PathBuf),
+    /// The operating system's answer.
+    #[error("{path}: {source}")]
+    Io {
+        /// What was read or written.
+        path: PathBuf,
+        /// The answer.
+        source: io::Error,
+    },
+}
+
+/// A saved search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    schema: String,
+    /// Its name.
+    pub name: String,
+    /// The query as typed.
+    pub query: String,
+    /// Whether words are searched as typed alone.
+    pub exact: bool,
+    /// Whether other spellings and synonyms are left out.
+    pub no_variants: bool,
+    /// Absolute folder or file that hits must come from.
+    #[serde(default, with = "findbuch_files::paths::as_optional_text")]
+    pub within: Option<PathBuf>,
+    /// When it was saved, RFC 3339 in UTC.
+    pub saved: String,
+    /// When what is new was last told.
+    pub asked: Option<String>,
+    /// What is being told, while it is put in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+    /// What counts as told.
+    #[serde(flatten)]
+    pub told: Told,
+}
+
+/// News that are written to a file which is not in its place yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// The file beside its place.
+    #[serde(with = "findbuch_files::paths::as_text")]
+    beside: PathBuf,
+    /// Its place: the news are told once what is there has the digest.
+    #[serde(with = "findbuch_files::paths::as_text")]
+    place: PathBuf,
+    /// XXH3 of the file.
+    digest: u64,
+    /// When they were asked for.
+    asked: String,
+    /// What counts as told then.
+    #[serde(flatten)]
+    told: Told,
+}
+
+impl Pending {
+    /// News in the file `beside`, which goes to `place`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn of(beside: &Path, place: &Path, asked: String, told: Told) -> Result<Pending, SavedError> {
+        let digest = digest(beside).map_err(|source| SavedError::Io { path: beside.to_path_buf(), source })?;
+        Ok(Pending { beside: beside.to_path_buf(), place: place.to_path_buf(), digest, asked, told })
+    }
+}
+
+/// XXH3 of a file, read piece by piece.
+fn digest(path: &Path) -> io::Result<u64> {
+    let mut file = File::open(path)?;
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok(hash.digest());
+        }
+        hash.update(piece.get(..read).unwrap_or_default());
+    }
+}
+
+impl Saved {
+    /// A search of which nothing is known.
+    #[must_use]
+    pub fn new(name: String, query: String, saved: String) -> Saved {
+        Saved {
+            schema: SCHEMA.into(),
+            name,
+            query,
+            exact: false,
+            no_variants: false,
+            within: None,
+            saved,
+            asked: None,
+            pending: None,
+            told: Told::default(),
+        }
+    }
+
+    /// What its words are searched as.
+    #[must_use]
+    pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
+        let names = !self.exact && !self.no_variants;
+        ExpansionOptions {
+            german: !self.exact,
+            names,
+            synonyms: synonyms.filter(|_| names),
+            excluded: &[],
+            compounds: true,
+        }
+    }
+
+    /// Settles news whose writer was ended: told if their file came to its place, else to be told again. Gives the file that
+    /// was left beside it.
+    pub fn settle(&mut self) -> Option<PathBuf> {
+        let pending = self.pending.take()?;
+        // a file that was taken away since leaves this open: better told twice than never
+        if digest(&pending.place).ok() != Some(pending.digest) {
+            return Some(pending.beside);
+        }
+        self.told.settle(pending.told);
+        self.asked = Some(pending.asked);
+        None
+    }
+}
+
+/// Held by the one program that asks or changes a search.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
+
+/// Saved searches.
+#[derive(Debug, Clone)]
+pub struct SavedSearches {
+    folder: PathBuf,
+}
+
+impl SavedSearches {
+    /// Those in `folder`, which is made when a search is saved; see [`crate::IndexDir::saved_searches`].
+    #[must_use]
+    pub fn in_folder(folder: PathBuf) -> SavedSearches {
+        SavedSearches { folder }
+    }
+
+    /// Their names in order.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn names(&self) -> Result<Vec<String>, SavedError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(SavedError::Io { path: self.folder.clone(), source }),
+        };
+        let name = |entry: fs::DirEntry| Some(entry.file_name().to_str()?.strip_suffix(".json")?.to_owned());
+        let mut names: Vec<String> = entries.filter_map(Result::ok).filter_map(name).collect();
+        names.sort_by(|a, b| crate::text::kwic::collate(a, b));
+        Ok(names)
+    }
+
+    /// The search of a name.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn load(&self, name: &str) -> Result<Saved, SavedError> {
+        let path = self.path(name, "json")?;
+        let damaged = |message: String| SavedError::Damaged { path: path.clone(), message };
+        match fs::metadata(&path) {
+            Ok(found) if found.len() > MAX_BYTES => return Err(damaged(format!("it has {} bytes", found.len()))),
+            _ => {}
+        }
+        let text = fs::read(&path).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => SavedError::Unknown(name.to_owned()),
+            _ => SavedError::Io { path: path.clone(), source },
+        })?;
+        let saved: Saved = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        if saved.schema == SCHEMA { Ok(saved) } else { Err(damaged(format!("its schema is {}", saved.schema))) }
+    }
+
+    /// Whether there is one of a name.
+    ///
+    /// # Errors
+    /// When the name cannot be one.
+    pub fn has(&self, name: &str) -> Result<bool, SavedError> {
+        Ok(self.path(name, "json")?.exists())
+    }
+
+    /// Takes the lock of a search.
+    ///
+    /// # Errors
+    /// When another program has it, or the folder cannot be written.
+    pub fn lock(&self, name: &str) -> Result<Lock, SavedError> {
+        let path = self.path(name, "lock")?;
+        fs::create_dir_all(&self.folder).map_err(|source| self.refused(&self.folder, source))?;
+        let options = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = options.map_err(|source| self.refused(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(SavedError::Busy(name.to_owned())),
+            Err(fs::TryLockError::Error(source)) => Err(SavedError::Io { path, source }),
+        }
+    }
+
+    /// Writes a search, whole and durable, in place of what was there.
+    ///
+    /// # Errors
+    /// When it cannot be written; then what was there is as it was.
+    pub fn write(&self, saved: &Saved, _lock: &Lock) -> Result<(), SavedError> {
+        let path = self.path(&saved.name, "json")?;
+        let io = |source| self.refused(&path, source);
+        let mut text = serde_json::to_vec(saved).map_err(|error| io(error.into()))?;
+        text.push(b'\n');
+        // nobody else writes while the lock is held
+        findbuch_files::remove_unfinished(&path);
+        findbuch_files::write(&path, &text).map_err(io)
+    }
+
+    /// Forgets a search.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be removed.
+    pub fn delete(&self, name: &str, _lock: &Lock) -> Result<(), SavedError> {
+        let path = self.path(name, "json")?;
+        fs::remove_file(&path).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => SavedError::Unknown(name.to_owned()),
+            _ => self.refused(&path, source),
+        })?;
+        // an empty file that is left is no search
+        let _ = fs::remove_file(self.path(name, "lock")?);
+        Ok(())
+    }
+
+    fn refused(&self, path: &Path, source: io::Error) -> SavedError {
+        match source.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SavedError::ReadOnly(self.folder.clone()),
+            _ => SavedError::Io { path: path.to_path_buf(), source },
+        }
+    }
+
+    fn path(&self, name: &str, ending: &str) -> Result<PathBuf, SavedError> {
+        let fits = (1..=MAX_NAME).contains(&name.chars().count());
+        if fits && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+            Ok(self.folder.join(format!("{name}.{ending}")))
+        } else {
+            Err(SavedError::Name(name.escape_debug().to_string()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let searches = SavedSearches::in_folder(folder.path().join("saved"));
+        assert_eq!(searches.names().expect("none"), Vec::<String>::new());
+        let mut saved = Saved::new("Orgel-1".into(), "\"alte Orgel\" -Verkauf".into(), "2026-01-02T03:04:05Z".into());
+        saved.told.known.insert(u64::MAX);
+        saved.told.known.insert(7);
+        let lock = searches.lock("Orgel-1").expect("the lock");
+        searches.write(&saved, &lock).expect("written");
+        assert_eq!(searches.load("Orgel-1").expect("read"), saved);
+        assert!(matches!(searches.lock("Orgel-1"), Err(SavedError::Busy(_))));
+        assert_eq!(searches.names().expect("one"), ["Orgel-1"]);
+        searches.delete("Orgel-1", &lock).expect("deleted");
+        assert!(matches!(searches.load("Orgel-1"), Err(SavedError::Unknown(_))));
+    }
+
+    #[test]
+    fn names_stay_in_the_folder() {
+        let searches = SavedSearches::in_folder("/nowhere".into());
+        for name in ["", "../x", "a/b", ".", "a b", "x\0", &"x".repeat(65)] {
+            assert!(matches!(searches.has(name), Err(SavedError::Name(_))), "{name}");
+        }
+        assert!(!searches.has("Müller_2-x").expect("a name"));
+    }
+}

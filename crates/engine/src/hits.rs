@@ -1,0 +1,101 @@
+//! What an engine answers: hits, and what is known of the whole result.
+
+use crate::facets::Facet;
+use crate::text::snippets::Snippet;
+use crate::timeline::Days;
+use crate::{EngineError, deadline};
+use findbuch_article::Article;
+use serde::Serialize;
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// Number of articles that have all that is asked for.
+    pub total: u64,
+    /// Set when no article has all the words; the total then counts those with some of them.
+    pub relaxed: Option<Relaxed>,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+    /// Other spellings and synonyms that were searched too, and that the archive has.
+    pub also: Vec<Also>,
+    /// The counts asked for, of all articles that the total counts.
+    pub facets: Vec<Facet>,
+    /// The days on which they were published, if asked for.
+    pub days: Option<Days>,
+    /// The number of stories that they tell, if they are grouped.
+    pub stories: Option<u64>,
+}
+
+/// A whole result, read while it is used.
+pub struct Stream<'a> {
+    /// Number of hits.
+    pub total: u64,
+    /// The hits, the first first.
+    pub hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
+    /// Until when they must be read.
+    pub deadline: deadline::Deadline,
+}
+
+/// What tells a state of an index from any other: for those who cite a search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fingerprint {
+    /// Sixteen hexadecimal digits over format, analyser and all articles: the same for the same articles at the same
+    /// places, in whatever order they were indexed.
+    pub digest: String,
+    /// Format version of the index.
+    pub format: u32,
+    /// Fingerprint of the analyser.
+    pub analyzer: String,
+    /// Articles.
+    pub articles: u64,
+    /// When the last update ended, RFC 3339 in UTC.
+    pub updated: String,
+}
+
+/// Another spelling or a synonym of a word of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The word as typed.
+    pub typed: String,
+    /// What was searched too.
+    pub word: String,
+    /// Whether it is from the user's list, not a spelling of a name.
+    pub synonym: bool,
+}
+
+/// How a query was relaxed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relaxed {
+    /// The words that the first hit lacks, as typed.
+    pub missing: Vec<String>,
+}
+
+/// An article that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Place in the whole result, from 1.
+    pub rank: usize,
+    /// Score; greater is better, comparable within one result only.
+    pub score: f32,
+    /// The article.
+    pub article: Article,
+    /// Passages that show why it matches.
+    pub snippets: Vec<Snippet>,
+    /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
+    pub missing: Vec<String>,
+    /// The articles of the result that are nearly identical with it and were folded under it.
+    pub group: Option<Group>,
+    /// Share of its text that is that of the article it is compared with, where the two are nearly identical.
+    pub resemblance: Option<f32>,
+}
+
+/// Articles folded under the earliest of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Their number, without the earliest.
+    pub others: u64,
+    /// Their sources.
+    pub sources: Vec<String>,
+    /// Their ids by date, then id; the first hundred.
+    pub ids: Vec<String>,
+}

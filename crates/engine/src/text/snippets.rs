@@ -1,0 +1,267 @@
+//! The passages of an article that show why it matches: whole sentences, or words round the marks where a sentence is
+//! long; first those with the most different words of the query.
+
+use crate::text::highlight::{Highlighter, Mark, Place};
+use findbuch_article::{Article, Part, PartKind};
+use findbuch_german::sentences;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Most snippets of an article, and characters of one.
+const MAX_SNIPPETS: usize = 3;
+const MAX_CHARS: usize = 260;
+
+/// A passage with its marked words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The part it is from: `body`, `lead`, `caption` …
+    pub field: &'static str,
+    /// Its text; `…` where a sentence is cut.
+    pub text: String,
+    /// Marked words as `[from, to)` in Unicode scalar values of the text.
+    pub marks: Vec<[usize; 2]>,
+}
+
+/// A sentence with marks.
+struct Candidate<'a> {
+    part: &'a Part,
+    order: usize,
+    sentence: Range<usize>,
+    marks: Vec<Mark>,
+    /// Where the first thing in it begins that fulfils an operator.
+    fulfils: Option<usize>,
+}
+
+impl Candidate<'_> {
+    fn patterns(&self) -> BTreeSet<usize> {
+        self.marks.iter().map(|mark| mark.pattern).collect()
+    }
+
+    /// Greater is better: what fulfils an operator first, then new words, words close together, and their number.
+    fn score(&self, shown: &BTreeSet<usize>) -> f32 {
+        let patterns = self.patterns();
+        let new = patterns.difference(shown).count() as f32;
+        let neighbours = self
+            .marks
+            .windows(2)
+            .filter(|pair| pair[1].pattern == pair[0].pattern + 1 && pair[1].span.start - pair[0].span.end <= 2)
+            .count();
+        let lead = if self.part.kind == PartKind::Lead { 1.0 } else { 0.0 };
+        let caption = if self.part.kind == PartKind::Caption { 1.5 } else { 0.0 };
+        let fulfils = if self.fulfils.is_some() && new > 0.0 { 1000.0 } else { 0.0 };
+        fulfils
+            + 10.0 * new
+            + 2.0 * patterns.len() as f32
+            + neighbours.min(4) as f32
+            + 0.2 * self.marks.len().min(5) as f32
+            + lead
+            - caption
+            - 0.01 * self.order.min(100) as f32
+    }
+}
+
+/// One to three snippets; where no sentence below the headline has a marked word, the article's opening.
+#[must_use]
+pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
+    let shown_below = |kind| !matches!(kind, PartKind::Kicker | PartKind::Headline);
+    let found = highlighter.find(article, shown_below);
+    let parts = || article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && shown_below(p.kind));
+    let mut candidates = Vec::new();
+    for (number, part) in parts() {
+        let marks = found.of_part(number);
+        if marks.is_empty() {
+            continue;
+        }
+        let here = |place: &&Place| place.fulfils && place.start.0 == number && place.end.0 == number;
+        let fulfilling: Vec<Range<usize>> =
+            found.places.iter().filter(here).map(|place| place.start.1..place.end.1).collect();
+        for sentence in passages(&part.text, &fulfilling) {
+            let within = |range: &&Range<usize>| range.start >= sentence.start && range.end <= sentence.end;
+            let fulfils = fulfilling.iter().find(within).map(|range| range.start);
+            let marks: Vec<Mark> = marks
+                .iter()
+                .filter(|m| m.span.start >= sentence.start && m.span.end <= sentence.end)
+                .cloned()
+                .collect();
+            if !marks.is_empty() {
+                candidates.push(Candidate { part, order: candidates.len(), sentence, marks, fulfils });
+            }
+        }
+    }
+    let mut shown = BTreeSet::new();
+    let mut chosen: Vec<Candidate<'_>> = Vec::new();
+    while chosen.len() < MAX_SNIPPETS {
+        let best =
+            (0..candidates.len()).max_by(|&a, &b| candidates[a].score(&shown).total_cmp(&candidates[b].score(&shown)));
+        let Some(best) = best else { break };
+        let candidate = candidates.swap_remove(best);
+        let brings_new = candidate.patterns().difference(&shown).next().is_some();
+        if !brings_new && chosen.len() >= MAX_SNIPPETS - 1 {
+            break;
+        }
+        shown.extend(candidate.patterns());
+        chosen.push(candidate);
+    }
+    chosen.sort_by_key(|candidate| candidate.order);
+    if chosen.is_empty() {
+        return parts()
+            .map(|(_, part)| part)
+            .find(|p| p.kind != PartKind::Caption)
+            .or_else(|| parts().map(|(_, part)| part).next())
+            .map(opening)
+            .into_iter()
+            .collect();
+    }
+    chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks, c.fulfils)).collect()
+}
+
+/// Shortest passage, in bytes, that stands alone; a dateline such as `Mehlau.` says nothing.
+const MIN_BYTES: usize = 30;
+
+/// The sentences of a text, a very short one together with the next, and those together that something lies across which fulfils
+/// an operator and can be shown whole.
+fn passages(text: &str, fulfilling: &[Range<usize>]) -> Vec<Range<usize>> {
+    let across = |end: usize| {
+        fulfilling.iter().any(|range| range.start < end && end < range.end && range.len() <= MAX_CHARS / 2)
+    };
+    let mut passages: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences(text) {
+        match passages.last_mut() {
+            Some(last) if last.len() < MIN_BYTES || across(last.end) => last.end = sentence.end,
+            _ => passages.push(sentence),
+        }
+    }
+    passages
+}
+
+/// The first sentence of a part.
+fn opening(part: &Part) -> Snippet {
+    let sentence = passages(&part.text, &[]).into_iter().next().unwrap_or(0..part.text.len());
+    cut(part, &sentence, &[], None)
+}
+
+/// The snippet of a sentence, shortened at word boundaries round the byte that matters most, or its first marks.
+fn cut(part: &Part, sentence: &Range<usize>, marks: &[Mark], centre: Option<usize>) -> Snippet {
+    let text = &part.text;
+    let mut range = sentence.clone();
+    if text[range.clone()].chars().count() > MAX_CHARS {
+        let centre = centre.or_else(|| densest(text, marks)).unwrap_or(sentence.start);
+        range = around(text, sentence, centre);
+    }
+    let mut snippet = String::new();
+    if range.start > sentence.start {
+        snippet.push_str("… ");
+    }
+    let lead = snippet.chars().count();
+    snippet.push_str(&text[range.clone()]);
+    if range.end < sentence.end {
+        snippet.push_str(" …");
+    }
+    let position = |at: usize| lead + text[range.start..at].chars().count();
+    let marks = marks
+        .iter()
+        .filter(|m| m.span.start >= range.start && m.span.end <= range.end)
+        .map(|m| [position(m.span.start), position(m.span.end)])
+        .collect();
+    Snippet { field: part.kind.field_name(), text: snippet, marks }
+}
+
+/// The byte at which a window of [`MAX_CHARS`] bytes has the most different marks.
+fn densest(text: &str, marks: &[Mark]) -> Option<usize> {
+    let within = |from: usize| {
+        marks
+            .iter()
+            .filter(|m| m.span.start >= from && m.span.end <= from + MAX_CHARS * 3 / 4)
+            .map(|m| m.pattern)
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for mark in marks {
+        let count = within(mark.span.start);
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, mark.span.start));
+        }
+    }
+    debug_assert!(best.is_none_or(|(_, at)| text.is_char_boundary(at)));
+    best.map(|(_, at)| at)
+}
+
+/// At most [`MAX_CHARS`] characters of `sentence`, a fifth of them before `centre`, cut at spaces.
+fn around(text: &str, sentence: &Range<usize>, centre: usize) -> Range<usize> {
+    let before: Vec<usize> =
+        text[sentence.start..centre].char_indices().rev().map(|(at, _)| sentence.start + at).collect();
+    let back = before.get(MAX_CHARS / 5).copied().unwrap_or(sentence.start);
+    let start =
+        if back == sentence.start { back } else { text[back..centre].find(' ').map_or(centre, |at| back + at + 1) };
+    let limit = text[start..sentence.end].char_indices().nth(MAX_CHARS - 4).map_or(sentence.end, |(at, _)| start + at);
+    let end = if limit == sentence.end { limit } else { text[start..limit].rfind(' ').map_or(limit, |at| start + at) };
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::highlighter;
+
+    fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
+        let article = Article { parts, ..Article::default() };
+        snippets(&article, &mut highlighter(query, &article))
+    }
+
+    #[test]
+    fn the_sentence_with_most_words_is_shown_and_marked() {
+        let text =
+            "Der Deich ist alt, sagt der Kreis Mehlau. Die Flut kam am 3. März über den Deich. Dann wurde es still.";
+        let found = of("Deich Flut", vec![Part::new(PartKind::Paragraph, text)]);
+        assert!(found.iter().any(|s| s.text == "Die Flut kam am 3. März über den Deich."), "{found:?}");
+        let snippet = found.iter().find(|s| s.text.starts_with("Die Flut")).unwrap();
+        let marked: Vec<String> =
+            snippet.marks.iter().map(|m| snippet.text.chars().skip(m[0]).take(m[1] - m[0]).collect()).collect();
+        assert_eq!(marked, ["Flut", "Deich"]);
+        assert_eq!(snippet.field, "body");
+    }
+
+    #[test]
+    fn what_fulfils_an_operator_is_shown_first() {
+        let text = "Der Deich im Kreis ist hundert Jahre alt. Die Flut kam. Der Deich hielt. Am Abend blieb vom Deich nach der Flut wenig, und \
+                    jeder wusste es.";
+        let marked = |query: &str| -> Vec<(String, usize)> {
+            let found = of(query, vec![Part::new(PartKind::Paragraph, text)]);
+            found.into_iter().map(|snippet| (snippet.text, snippet.marks.len())).collect()
+        };
+        let last = "Am Abend blieb vom Deich nach der Flut wenig, und jeder wusste es.";
+        assert_eq!(marked("Deich NEAR/2 Flut"), [("Die Flut kam. Der Deich hielt.".into(), 2), (last.into(), 2)]);
+        assert_eq!(marked("Deich VOR/2 Flut"), [(last.into(), 2)]);
+        assert_eq!(marked("Deich SATZ Flut"), [(last.into(), 2)]);
+        assert_eq!(
+            marked("(Deich SATZ Flut) Kreis"),
+            [("Der Deich im Kreis ist hundert Jahre alt.".into(), 1), (last.into(), 2)]
+        );
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_words() {
+        let text = format!("{} Deich {}", "übermäßig lang ".repeat(40), "und weiter ".repeat(40));
+        let found = of("Deich", vec![Part::new(PartKind::Paragraph, text)]);
+        assert_eq!(found.len(), 1);
+        let snippet = &found[0];
+        assert!(snippet.text.chars().count() <= MAX_CHARS + 4, "{}", snippet.text.chars().count());
+        assert!(snippet.text.starts_with("… ") && snippet.text.ends_with(" …"));
+        let [from, to] = snippet.marks[0];
+        assert_eq!(snippet.text.chars().skip(from).take(to - from).collect::<String>(), "Deich");
+    }
+
+    #[test]
+    fn without_a_mark_the_opening_is_shown() {
+        let parts = vec![
+            Part::new(PartKind::Headline, "Deich hält"),
+            Part::new(PartKind::Paragraph, "Mehlau. Es regnet seit dem Morgen im Kreis. Es stürmt am Abend."),
+        ];
+        assert_eq!(
+            of("Deich", parts),
+            [Snippet { field: "body", text: "Mehlau. Es regnet seit dem Morgen im Kreis.".into(), marks: vec![] }]
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! From words to terms: the exact form, the stem and the parts of each word, and the words that hyphens imply.
+
+use crate::compounds::Splitter;
+use crate::fold::fold;
+use crate::prefixes::prefix_key;
+use crate::stem::Stemmer;
+use crate::stopwords::is_stop_word;
+use crate::suspended::{self, ImpliedWord};
+use crate::table::{Analysis, CompoundPart, Entry, Table};
+use crate::tokens::words;
+use crate::vocabulary::Vocabulary;
+use crate::{nouns, peoples, verbs};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
+pub const MAX_WORD_BYTES: usize = 120;
+
+/// Most parts of a compound whose runs of parts are terms as well.
+const MAX_RUN_PARTS: usize = 4;
+/// Fewest letters of a small word in -er that may name the people of a place which no list has (kirchlinteler).
+const MIN_PLACE_ADJECTIVE: usize = 8;
+
+/// The terms of one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The form as written, folded as [`fold`](crate::fold) does.
+    pub exact: Box<str>,
+    /// What its inflected forms share.
+    pub stem: Box<str>,
+    /// Of a compound its two or more parts, followed by the runs of parts that are compounds themselves; of the adjective
+    /// or people of a country (nordkoreanisch) the country, which then spans the whole word.
+    pub parts: Box<[CompoundPart]>,
+}
+
+impl From<Entry<'_>> for Terms {
+    fn from(entry: Entry<'_>) -> Terms {
+        Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() }
+    }
+}
+
+/// One word of a text with its terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the word in the text.
+    pub span: Range<usize>,
+    /// Its terms.
+    pub terms: Terms,
+    /// Terms of the words that the hyphens round it imply, each with the bytes of the text that show it.
+    pub also: Vec<(Terms, Range<usize>)>,
+}
+
+impl Token {
+    /// Its own terms, and those of the words that it implies.
+    pub fn all_terms(&self) -> impl Iterator<Item = &Terms> {
+        std::iter::once(&self.terms).chain(self.also.iter().map(|(terms, _)| terms))
+    }
+}
+
+/// Turns words into terms, and keeps the words it has seen in a table of some 16 MB at most.
+///
+/// ```
+/// use findbuch_german::Analyzer;
+///
+/// let mut analyzer = Analyzer::default();
+/// let entry = analyzer.entry("Munitionslieferungen");
+/// assert_eq!((entry.exact, entry.stem), ("munitionslieferungen", "munitionslieferung"));
+/// assert_eq!(entry.parts.iter().map(|part| &*part.stem).collect::<Vec<_>>(), ["munition", "lieferung"]);
+/// ```
+#[derive(Default)]
+pub struct Analyzer {
+    stemmer: Stemmer,
+    splitter: Splitter,
+    table: Table,
+}
+
+impl Analyzer {
+    /// An analyser that also divides compounds by the parts in `vocabulary`.
+    #[must_use]
+    pub fn with_vocabulary(vocabulary: &Arc<Vocabulary>) -> Analyzer {
+        Analyzer { splitter: Splitter::with_vocabulary(vocabulary), ..Analyzer::default() }
+    }
+
+    /// The terms of one word, as [`words`] cuts it out of a text. Whether it is written with a capital decides if it is taken for a
+    /// noun.
+    ///
+    /// ```
+    /// # use findbuch_german::Analyzer;
+    /// let mut analyzer = Analyzer::default();
+    /// assert_eq!(analyzer.entry("Häuser").stem, "haus");
+    /// assert_eq!(analyzer.entry("ging").stem, "gehen");
+    /// ```
+    pub fn entry(&mut self, word: &str) -> Entry<'_> {
+        let (stemmer, splitter) = (&self.stemmer, &self.splitter);
+        self.table.entry(cut(word), |word| analyze(word, stemmer, splitter))
+    }
+
+    /// The terms of a word whose capital may mean nothing: queries are typed in small letters, and sentences begin with a capital.
+    /// One reading where the word is clear, or else as a noun and as another word, the likelier one first. Never empty.
+    ///
+    /// ```
+    /// # use findbuch_german::Analyzer;
+    /// let mut analyzer = Analyzer::default();
+    /// let stems: Vec<_> = analyzer.readings("Gehen").into_iter().map(|terms| terms.stem).collect();
+    /// assert_eq!(stems.iter().map(|stem| &**stem).collect::<Vec<_>>(), ["gehen"]);
+    /// ```
+    pub fn readings(&mut self, word: &str) -> Vec<Terms> {
+        let typed: Terms = self.entry(word).into();
+        let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { return vec![typed] };
+        let rest = &word[first.len_utf8()..];
+        let capital = first.is_uppercase();
+        let other: String = if capital {
+            first.to_lowercase().chain(rest.chars().flat_map(char::to_lowercase)).collect()
+        } else {
+            first.to_uppercase().chain(rest.chars()).collect()
+        };
+        let other: Terms = self.entry(&other).into();
+        let noun = nouns::is_known(&typed.exact);
+        let (small, large) = if capital { (other, typed) } else { (typed, other) };
+        // a capital is kept unless the small word is surely one: Wiener is no form of wie, nor Ardern one of the ARD
+        let of_place = || small.exact.ends_with("er") && small.exact.chars().count() >= MIN_PLACE_ADJECTIVE;
+        let likely = || verbs::is_likely(&small.exact) || is_stop_word(&small.exact) || of_place();
+        if capital && (noun || !likely()) {
+            return vec![large];
+        }
+        // a small word that is a noun is rather that noun, unless it is also a form of a verb or adjective (modernen, vierzehn)
+        let noun_first = capital || (noun && !verbs::is_known(&small.exact));
+        let mut readings = if noun_first { vec![large, small] } else { vec![small, large] };
+        readings.dedup();
+        readings
+    }
+
+    /// The words that the hyphens and gender marks of `text` imply besides those written, whose bytes are `spans`.
+    ///
+    /// ```
+    /// # use findbuch_german::{Analyzer, words};
+    /// let text = "Waffen- und Munitionslieferungen";
+    /// let spans: Vec<_> = words(text).collect();
+    /// let implied = Analyzer::default().implied_words(text, &spans);
+    /// assert_eq!((implied[0].at, &*implied[0].word), (0, "Waffenlieferungen"));
+    /// ```
+    #[must_use]
+    pub fn implied_words(&self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+        if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
+            suspended::implied_words(text, spans, &self.splitter)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Every word of `text` with its terms.
+    ///
+    /// ```
+    /// # use findbuch_german::Analyzer;
+    /// let tokens = Analyzer::default().tokens("Die Raketen flogen.");
+    /// assert_eq!(tokens.iter().map(|token| &*token.terms.stem).collect::<Vec<_>>(), ["die", "rakete", "fliegen"]);
+    /// ```
+    pub fn tokens(&mut self, text: &str) -> Vec<Token> {
+        self.tokens_where(text, |_| true)
+    }
+
+    /// Every word of `text`, analysed only where `wanted` accepts its [`prefix_key`]; the terms of the others are empty. With
+    /// the [`stem_prefixes`](crate::stem_prefixes) of the stems looked for, this finds them without analysing every word.
+    pub fn tokens_where(&mut self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
+        let nothing = || Terms { exact: "".into(), stem: "".into(), parts: Box::default() };
+        let spans: Vec<Range<usize>> = words(text).collect();
+        let terms = |analyzer: &mut Analyzer, word: &str| {
+            if wanted(&prefix_key(word)) { analyzer.entry(word).into() } else { nothing() }
+        };
+        let mut tokens: Vec<Token> = spans
+            .iter()
+            .map(|span| Token { terms: terms(self, &text[span.clone()]), span: span.clone(), also: Vec::new() })
+            .collect();
+        for implied in self.implied_words(text, &spans) {
+            let terms = self.entry(&implied.word).into();
+            tokens[implied.at].also.push((terms, implied.span));
+        }
+        tokens
+    }
+}
+
+/// The analysis of a word that the table does not have.
+fn analyze(word: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
+    let form = fold(word);
+    let capital = word.starts_with(char::is_uppercase);
+    let stem = stemmer.stem(&form, capital);
+    let country = |name: String| CompoundPart { span: 0..word.len(), stem: stemmer.stem(&name, true).into() };
+    let parts: Vec<CompoundPart> = peoples::countries(&stem).into_iter().map(country).collect();
+    if !parts.is_empty() {
+        return Analysis { form, stem, parts: parts.into() };
+    }
+    let mut ranges = splitter.split(nouns::without_feminine(&form), capital);
+    if let Some(last) = ranges.last_mut() {
+        last.end = form.len();
+    }
+    let last = ranges.len().saturating_sub(1);
+    let part = |(at, span): (usize, Range<usize>)| CompoundPart {
+        stem: if at < last && span.len() < form.len() {
+            stemmer.stem(&nouns::of_first_part(&form[span.clone()]), true).into()
+        } else {
+            stemmer.stem(&form[span.clone()], capital).into()
+        },
+        span: in_word(word, &form, span),
+    };
+    let mut parts: Vec<CompoundPart> = ranges.iter().cloned().enumerate().map(part).collect();
+    parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
+    Analysis { form, stem, parts: parts.into() }
+}
+
+/// Runs of neighbouring parts, shorter than the whole, of a compound of three or four: Krankenhaus and Hausschließung in
+/// Krankenhausschließung.
+fn runs(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let count = if ranges.len() > MAX_RUN_PARTS { 0 } else { ranges.len() };
+    let of_length = |length: usize| ranges.windows(length).map(move |run| run[0].start..run[length - 1].end);
+    (2..count).rev().flat_map(of_length).collect()
+}
+
+/// The bytes of the word as written that a range of its folded form stands for. Both have the same bytes up to a gender mark,
+/// which stands in the last part.
+fn in_word(word: &str, form: &str, range: Range<usize>) -> Range<usize> {
+    let end = if range.end == form.len() { word.len() } else { range.end };
+    let start = (0..=range.start.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
+    start..(end..=word.len()).find(|at| word.is_char_boundary(*at)).unwrap_or(word.len())
+}
+
+/// The word up to [`MAX_WORD_BYTES`].
+fn cut(word: &str) -> &str {
+    if word.len() <= MAX_WORD_BYTES { word } else { &word[..word.floor_char_boundary(MAX_WORD_BYTES)] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stems(text: &str) -> Vec<String> {
+        Analyzer::default().tokens(text).into_iter().map(|t| t.terms.stem.into()).collect()
+    }
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for (left, right) in [
+            ("Putins", "Putin"),
+            ("Waffen", "Waffe"),
+            ("Müller", "Mueller"),
+            ("Straße", "Strasse"),
+            ("Häuser", "Haus"),
+            ("Haeuser", "Haus"),
+            ("15.000", "15000"),
+            ("Jong-un", "Jong Un"),
+            ("Jong\u{2011}un", "Jong Un"),
+            ("Putin’s", "Putins"),
+            ("Erdoğan", "Erdogan"),
+        ] {
+            assert_eq!(stems(left), stems(right), "{left} and {right}");
+        }
+        for (left, right) in [("Munition", "Ambition"), ("1,5", "15"), ("Jong", "Jung")] {
+            assert_ne!(stems(left), stems(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn long_words_are_cut_at_a_character() {
+        let word = "ü".repeat(MAX_WORD_BYTES);
+        assert_eq!(Analyzer::default().entry(&word).exact, "ü".repeat(MAX_WORD_BYTES / 2));
+    }
+
+    proptest! {
+        #[test]
+        fn spans_slice_the_text_in_order(text in "\\PC{0,60}") {
+            let mut end = 0;
+            for token in Analyzer::default().tokens(&text) {
+                prop_assert!(token.span.start >= end && token.span.end > token.span.start);
+                prop_assert!(text.get(token.span.clone()).is_some());
+                prop_assert!(!token.terms.exact.is_empty() && !token.terms.stem.is_empty());
+                end = token.span.end;
+            }
+        }
+
+        #[test]
+        fn a_word_alone_has_the_terms_it_has_in_a_text(text in "[a-zA-ZäöüÄÖÜßéğ0-9.,’'\\- ]{0,40}") {
+            let mut analyzer = Analyzer::default();
+            for token in analyzer.tokens(&text) {
+                let alone = analyzer.tokens(&text[token.span.clone()]);
+                prop_assert_eq!(alone.len(), 1);
+                prop_assert_eq!(&alone[0].terms, &token.terms, "{}", &text[token.span.clone()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Learns parts of compounds from an archive: words that no list has and that its writers join to nouns by hyphens, as in
+//! Pegida-Kundgebung, Pegida-Szene, Pegida-Bewegung. They then divide closed compounds too.
+
+use crate::compounds::Splitter;
+use crate::fold::fold;
+use crate::stopwords::is_stop_word;
+use crate::vocabulary::Vocabulary;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Fewest nouns that a word must be joined to.
+const MIN_PARTNERS: usize = 3;
+/// Fewest letters of either word of a pair.
+const MIN_LETTERS: usize = 4;
+/// Most bytes of either word of a pair.
+const MAX_BYTES: usize = 30;
+/// Most pairs that are kept while learning: about 20 MB.
+const MAX_PAIRS: usize = 200_000;
+/// Most words of each kind in a vocabulary; those with the most partners are kept.
+const MAX_LEARNT: usize = 5000;
+
+/// Collects the pairs of words that texts join by hyphens, and learns a [`Vocabulary`] from them.
+///
+/// ```
+/// use findbuch_german::{Analyzer, VocabularyLearner};
+///
+/// let mut learner = VocabularyLearner::default();
+/// learner.read("Pegida-Kundgebung, Pegida-Gruppe und Pegida-Bewegung");
+/// let mut analyzer = Analyzer::with_vocabulary(&learner.learn().into());
+/// assert_eq!(analyzer.entry("Pegidaanhänger").parts.len(), 2);
+/// ```
+#[derive(Debug, Default)]
+pub struct VocabularyLearner {
+    pairs: HashSet<(Box<str>, Box<str>), foldhash::fast::FixedState>,
+}
+
+impl VocabularyLearner {
+    /// Collects the pairs in a text.
+    pub fn read(&mut self, text: &str) {
+        for (at, _) in text.match_indices(['-', '\u{2010}', '\u{2011}']) {
+            let rest = text[at..].trim_start_matches(['-', '\u{2010}', '\u{2011}']);
+            let before: &str = {
+                let start = text[..at]
+                    .rfind(|char: char| !char.is_alphabetic())
+                    .map_or(0, |last| last + text[last..].chars().next().map_or(1, char::len_utf8));
+                &text[start..at]
+            };
+            let after = &rest[..rest.find(|char: char| !char.is_alphabetic()).unwrap_or(rest.len())];
+            let joined_further = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '-');
+            let stands_alone = !joined_further(text[..at - before.len()].chars().next_back())
+                && !joined_further(rest[after.len()..].chars().next());
+            if stands_alone && is_noun_like(before) && is_noun_like(after) && self.pairs.len() < MAX_PAIRS {
+                self.pairs.insert((fold(before).into(), fold(after).into()));
+            }
+        }
+    }
+
+    /// Adds the pairs that another learner has collected.
+    pub fn join(&mut self, other: VocabularyLearner) {
+        self.pairs.extend(other.pairs.into_iter().take(MAX_PAIRS.saturating_sub(self.pairs.len())));
+    }
+
+    /// The words that are joined to three nouns or more and are no known parts of compounds themselves.
+    #[must_use]
+    pub fn learn(self) -> Vocabulary {
+        let known = Splitter::default();
+        let (mut first, mut last) = (HashMap::<&str, usize>::new(), HashMap::<&str, usize>::new());
+        for (before, after) in &self.pairs {
+            let (as_first, as_last) = (known.is_first(before), known.is_last(after));
+            if as_last && !as_first {
+                *first.entry(before).or_default() += 1;
+            } else if as_first && !as_last {
+                *last.entry(after).or_default() += 1;
+            }
+        }
+        Vocabulary { first: most_joined(first), last: most_joined(last) }
+    }
+}
+
+/// Whether a word has one capital, at its start, and the length of a part.
+fn is_noun_like(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    capital
+        && word.len() <= MAX_BYTES
+        && letters.clone().count() + 1 >= MIN_LETTERS
+        && letters.all(char::is_lowercase)
+        && !is_stop_word(&word.to_lowercase())
+}
+
+/// The words with the most partners, and those as a power of two.
+fn most_joined(partners: HashMap<&str, usize>) -> BTreeMap<String, u8> {
+    let mut words: Vec<(&str, usize)> = partners.into_iter().filter(|(_, count)| *count >= MIN_PARTNERS).collect();
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    words.truncate(MAX_LEARNT);
+    words.into_iter().map(|(word, count)| (word.to_owned(), u8::try_from(count.ilog2()).unwrap_or(u8::MAX))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+    use std::sync::Arc;
+
+    const TEXT: &str = "Die Pegida-Kundgebung, eine Pegida-Gruppe und die Pegida\u{2011}Bewegung. \
+                        Ein Noch-Minister, ein Noch-Trainer, eine Noch-Leitung. Die Rhein-Main-Pegida-Straße.";
+
+    fn learnt(text: &str) -> Vocabulary {
+        let mut learner = VocabularyLearner::default();
+        learner.read(text);
+        learner.learn()
+    }
+
+    #[test]
+    fn a_word_joined_to_three_nouns_is_learnt() {
+        let vocabulary = learnt(TEXT);
+        assert_eq!(vocabulary.first.keys().collect::<Vec<_>>(), ["pegida"]);
+        assert!(learnt("Pegida-Kundgebung, Pegida-Gruppe, Pegida-Kundgebung").is_empty(), "two nouns are too few");
+    }
+
+    #[test]
+    fn what_is_learnt_divides_closed_compounds() {
+        let parts = |analyzer: &mut Analyzer| -> Vec<String> {
+            analyzer.entry("Pegidaanhänger").parts.iter().map(|part| part.stem.to_string()).collect()
+        };
+        assert!(parts(&mut Analyzer::default()).is_empty());
+        let expected: Vec<String> =
+            ["Pegida", "Anhänger"].map(|word| Analyzer::default().entry(word).stem.to_owned()).into();
+        assert_eq!(parts(&mut Analyzer::with_vocabulary(&Arc::new(learnt(TEXT)))), expected);
+    }
+
+    #[test]
+    fn any_text_can_be_read() {
+        for text in ["-", "A-", "-Ä", "--", "Über\u{2011}", "Abcd-Efgh-", "ß-ẞ", "\u{2010}\u{2010}Wort"] {
+            assert!(learnt(text).is_empty());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What the lexicon says of a word, as bits of its value. `examples/tables.rs`, which writes the lexicon, includes this file.
+
+/// The lowest four bits: the number of different first parts that the word has in compounds, in steps of powers of two: 0 for none, 1
+/// for one, 2 from two, 3 from four, 4 from eight, and so on.
+pub const PARTNERS: u64 = 15;
+/// A noun in its basic form.
+pub const NOUN: u64 = 16;
+/// The stem of a verb's infinitive.
+pub const VERB: u64 = 32;
+/// The stem of an adjective, or of a noun that is declined like one.
+pub const ADJECTIVE: u64 = 64;
+/// A noun in -in with the plural -innen.
+pub const FEMININE: u64 = 128;

@@ -1,0 +1,82 @@
+//! Which words can have a stem, judged by how they begin: a test far cheaper than their analysis.
+
+use crate::fold::fold;
+use crate::{spelling, verbs};
+
+/// Letters that the regular forms of a stem share with it at their start.
+const PREFIX_LETTERS: usize = 2;
+
+/// The word as [`stem_prefixes`] compares it: folded, in its current spelling, umlauts undone.
+///
+/// ```
+/// assert_eq!(findbuch_german::prefix_key("Bücher"), "bucher");
+/// ```
+#[must_use]
+pub fn prefix_key(word: &str) -> String {
+    let form = fold(word);
+    let plain = |char| match char {
+        'ä' => 'a',
+        'ö' => 'o',
+        'ü' => 'u',
+        other => other,
+    };
+    spelling::current(&form).chars().map(plain).collect()
+}
+
+/// Prefixes one of which the [`prefix_key`] of every word with this stem begins with: two letters of the stem or, of strong verbs
+/// and irregular comparatives, three of each of their stems (ging, besser), all with the ge of participles too. The adjectives and
+/// people of a country have its stem as a part and may begin otherwise.
+///
+/// ```
+/// use findbuch_german::{prefix_key, stem_prefixes};
+///
+/// let prefixes = stem_prefixes("gehen");
+/// assert!(prefixes.iter().any(|prefix| prefix_key("ging").starts_with(prefix)));
+/// assert!(!prefixes.iter().any(|prefix| prefix_key("laufen").starts_with(prefix)));
+/// ```
+#[must_use]
+pub fn stem_prefixes(stem: &str) -> Vec<String> {
+    let prefix = |word: &str, letters| prefix_key(word).chars().take(letters).collect::<String>();
+    let irregular: Vec<&str> = verbs::irregular_stems(stem).collect();
+    let mut prefixes: Vec<String> = irregular.iter().map(|word| prefix(word, PREFIX_LETTERS + 1)).collect();
+    if irregular.is_empty() {
+        prefixes.push(prefix(stem, PREFIX_LETTERS));
+    }
+    if stem.ends_with('n') {
+        let participles: Vec<String> = prefixes.iter().map(|prefix| ["ge", prefix].concat()).collect();
+        prefixes.extend(participles);
+    }
+    prefixes.sort_unstable();
+    prefixes.dedup();
+    prefixes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+
+    #[test]
+    fn words_begin_as_the_prefixes_of_their_stem_say() {
+        let mut analyzer = Analyzer::default();
+        let mut check = |word: &str| {
+            let stem = analyzer.entry(word).stem.to_owned();
+            let begins = stem_prefixes(&stem).iter().any(|prefix| prefix_key(word).starts_with(prefix.as_str()));
+            assert!(begins, "{word} has the stem {stem}, with the prefixes {:?}", stem_prefixes(&stem));
+        };
+        for line in include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#')) {
+            let stems = line.split(' ').flat_map(|stem| [stem.to_owned(), format!("ge{stem}"), format!("abge{stem}")]);
+            for stem in stems {
+                for ending in ["", "e", "en", "t", "te"] {
+                    check(&format!("{stem}{ending}"));
+                }
+            }
+        }
+        for word in [
+            "Photos", "Äpfel", "Über", "besser", "besten", "höher", "gelieferte", "auszuliefern", "Chancen",
+            "gegoogelt",
+        ] {
+            check(word);
+        }
+    }
+}
