@@ -7,8 +7,8 @@ use findbuch_engine::{Engine, Prepared};
 use findbuch_query::Query;
 use findbuch_render::View;
 use findbuch_render::cite::{self, Citation};
-use findbuch_render::explain::did_you_mean;
-use findbuch_render::text::wrap;
+use findbuch_render::notices::did_you_mean;
+use findbuch_render::wrap::wrap;
 use std::io::Write;
 use std::path::Path;
 

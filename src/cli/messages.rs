@@ -46,6 +46,8 @@ fn reason(error: &io::Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "es ist kein Platz mehr".into(),
         ErrorKind::NotADirectory => "ein Teil des Pfads ist kein Ordner".into(),
         ErrorKind::IsADirectory => "das ist ein Ordner".into(),
+        ErrorKind::ConnectionRefused => "die Verbindung wird abgelehnt".into(),
+        ErrorKind::TimedOut => "es kam keine Antwort".into(),
         _ => error.to_string(),
     }
 }
@@ -92,10 +94,23 @@ fn engine(error: &EngineError) -> String {
             "Der Index in {} konnte nicht geschrieben werden, wohl weil der Platz fehlt; er ist, wie er war. Schaffen Sie Platz und versuchen Sie es noch einmal.",
             path.display()
         ),
+        EngineError::Unreachable { location, source } => format!(
+            "Der Index unter {location} ist nicht zu erreichen: {}. Prüfen Sie die Adresse und ob der Dienst dort läuft.",
+            reason(source)
+        ),
+        EngineError::Throttled { location } => format!(
+            "Der Index unter {location} hat gerade zu viel zu tun; versuchen Sie es in ein paar Sekunden noch einmal."
+        ),
+        EngineError::Partial { location, answered, shards } => format!(
+            "Vom Index unter {location} haben nur {answered} von {shards} Teilen geantwortet, Artikel der anderen würden fehlen; versuchen Sie es noch einmal, wenn alle laufen."
+        ),
+        EngineError::Denied { location } => format!(
+            "Der Index unter {location} verweigert den Zugang; prüfen Sie die Zugangsdaten, oder fragen Sie, wer ihn führt."
+        ),
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
             "Nicht zu speichern ist {what}: {source}. Benennen Sie Dateien und Ordner um, deren Name kein UTF-8 ist."
         ),
@@ -162,5 +177,35 @@ fn path(error: &PathError) -> String {
             format!("{}: eine solche Datei oder einen solchen Ordner gibt es nicht", path.display())
         }
         PathError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_engines_elsewhere_are_german_and_say_what_to_do() {
+        let location = || "https://suche.example/zeitung".to_owned();
+        for (error, begin, step) in [
+            (
+                EngineError::Unreachable { location: location(), source: ErrorKind::ConnectionRefused.into() },
+                "ist nicht zu erreichen: die Verbindung wird abgelehnt.",
+                "Prüfen Sie die Adresse",
+            ),
+            (EngineError::Throttled { location: location() }, "hat gerade zu viel zu tun;", "versuchen Sie es"),
+            (
+                EngineError::Partial { location: location(), answered: 2, shards: 3 },
+                "haben nur 2 von 3 Teilen geantwortet,",
+                "versuchen Sie es noch einmal, wenn alle laufen",
+            ),
+            (EngineError::Denied { location: location() }, "verweigert den Zugang;", "prüfen Sie die Zugangsdaten"),
+        ] {
+            let inner = engine(&error);
+            assert!(inner.contains(&format!("Index unter https://suche.example/zeitung {begin}")), "{inner}");
+            assert!(inner.contains(step), "{inner}");
+            let interrupted = localise(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
+            assert!(interrupted.starts_with(&inner) && interrupted.contains("derselbe Befehl"), "{interrupted}");
+        }
     }
 }

@@ -18,6 +18,7 @@ mod overview;
 mod paths;
 mod save;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod similar;
@@ -74,6 +75,7 @@ pub enum Command {
     /// Search the index
     Search(search::Args),
     /// Serve the search page and the interface for programs
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     /// Save a search, to be told what is new in its result
     Save(save::Args),
@@ -185,6 +187,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),

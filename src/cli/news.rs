@@ -16,6 +16,7 @@ use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
+use findbuch_render::plural;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -122,23 +123,19 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         terminal::note(&view, lang.pick("Nichts Neues.", "Nothing new."));
     }
     if waiting > 0 && std::io::stdout().is_terminal() {
-        terminal::note(&view, &waiting_line(waiting, lang));
+        terminal::note(&view, &waiting_line(waiting as u64, lang));
     }
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// That known articles have changed, and how to see them.
-fn waiting_line(waiting: usize, lang: Lang) -> String {
-    let one = waiting == 1;
+fn waiting_line(waiting: u64, lang: Lang) -> String {
     lang.pick(
         format!(
             "{waiting} {} geändert: findbuch news --changed",
-            if one { "bekannter Artikel ist" } else { "bekannte Artikel sind" }
+            plural(waiting, "bekannter Artikel ist", "bekannte Artikel sind")
         ),
-        format!(
-            "{waiting} known {} changed: findbuch news --changed",
-            if one { "article has" } else { "articles have" }
-        ),
+        format!("{waiting} known {} changed: findbuch news --changed", plural(waiting, "article has", "articles have")),
     )
 }
 

@@ -12,8 +12,8 @@ use findbuch_engine::{Engine, IndexDir, SearchRequest};
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
-use findbuch_render::printable;
+use findbuch_render::notices::did_you_mean;
+use findbuch_render::{plural, printable};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -117,11 +117,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         lang.pick(
             format!(
                 "„{name}“ gespeichert, {known} Treffer {} als bekannt. Neues zeigt: findbuch news {name}",
-                if known == 1 { "gilt" } else { "gelten" }
+                plural(known, "gilt", "gelten")
             ),
             format!(
                 "“{name}” saved, {known} {} as known; for what is new: findbuch news {name}",
-                if known == 1 { "hit counts" } else { "hits count" }
+                plural(known, "hit counts", "hits count")
             ),
         )
     )?;

@@ -16,7 +16,7 @@ use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir,
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
-use findbuch_render::{View, explain, fault, json, text};
+use findbuch_render::{View, errors, explain, json, notices, plural, text};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -124,7 +124,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
         Ok(error @ (EngineError::TooManyForms { .. } | EngineError::TimedOut)) => {
-            anyhow::anyhow!("{}", fault::in_words(&error, &query, lang))
+            anyhow::anyhow!("{}", errors::localise(&error, &query, lang))
         }
         Ok(other) => other.into(),
         Err(other) => other,
@@ -170,7 +170,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         note(&view, &overview::facets_apart(word, lang));
     }
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
-        note(&view, &explain::faulty_line(faulty, &view));
+        note(&view, &notices::faulty_line(faulty, &view));
     }
     let prepared = engine.prepare(&request)?;
     let asked = Asked {
@@ -201,7 +201,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(asked.output)?;
     let timeline = overview.timeline(&*engine, &answer, query, &view)?;
-    let notices = explain::notices(&answer, &view);
+    let notices = notices::of_answer(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
         explain::write(&mut std::io::stderr().lock(), searched, explained, &view)?;
@@ -227,7 +227,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     out.finish()?;
     if args.format != Format::Text || overview.is_number() {
         let relaxed = hits.relaxed.iter().filter(|_| !overview.is_number());
-        let relaxed = relaxed.map(|relaxed| text::notice(&relaxed.missing, &view));
+        let relaxed = relaxed.map(|relaxed| notices::relaxed_notice(&relaxed.missing, &view));
         relaxed.chain(notices).for_each(|notice| note(&view, &notice));
     }
     if let Some(outcome) = overviewed {
@@ -255,7 +255,7 @@ impl Beyond {
             None => (String::new(), String::new()),
         };
         let german = format!("{total} Treffer{told}");
-        let english = format!("{total} {}{told_english}", if total == 1 { "hit" } else { "hits" });
+        let english = format!("{total} {}{told_english}", plural(total, "hit", "hits"));
         match self {
             Beyond::Page(page) => lang.pick(
                 format!("Seite {page} ist leer: es gibt nur {german}."),

@@ -11,7 +11,7 @@ use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
 use findbuch_files::{decode_path, encode_path};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::{View, article, differences as rendered, fault, json};
+use findbuch_render::{View, article, differences as rendered, errors, json};
 use std::io::Write;
 use std::path::Path;
 
@@ -93,7 +93,7 @@ fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Opti
     match engine.prepare(&SearchRequest::new(query)) {
         Ok(prepared) => Ok(Some(Highlighter::new(prepared.plan()))),
         Err(error @ EngineError::TooManyForms { .. }) => {
-            terminal::note(view, &fault::in_words(&error, query, view.lang));
+            terminal::note(view, &errors::localise(&error, query, view.lang));
             Ok(None)
         }
         Err(error) => Err(error.into()),

@@ -10,7 +10,7 @@ use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
 use findbuch_engine::{IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
+use findbuch_render::notices::did_you_mean;
 use findbuch_render::{chart, trend};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         terminal::note(&view, &not_drawn(path, lang));
     } else if let Some(path) = &args.svg {
         let lines: Vec<_> = trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang))?;
+        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang)?)?;
     }
     let mut out = terminal::out();
     match args.format {
