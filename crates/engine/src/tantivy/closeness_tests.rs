@@ -152,7 +152,7 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let mut documents = Documents::new(fields, Analyzer::default());
     for article in articles {
         let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
-        writer.add_document(documents.document(&record, 1)).expect("added");
+        writer.add_document(documents.document(&record, 1).expect("a document")).expect("added");
     }
     writer.commit().expect("committed");
     index
