@@ -2,7 +2,9 @@
 
 mod analyze;
 mod arguments;
+mod asked;
 mod check;
+mod clock;
 mod evaluate;
 mod form;
 mod formats;
@@ -13,6 +15,7 @@ mod messages;
 mod news;
 mod output;
 mod overview;
+mod paths;
 mod save;
 mod search;
 mod serve;
@@ -29,10 +32,11 @@ mod whole;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
+use paths::canonical;
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+pub use messages::is_closed_pipe;
 pub use terminal::report;
 
 /// Full-text search for folders of German news articles.
@@ -164,7 +168,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let lang = cli.lang.into();
     let speaks = cli.command.speaks_the_readers_language();
-    dispatch(cli, lang).map_err(|error| if speaks { messages::told(error, lang) } else { error })
+    dispatch(cli, lang).map_err(|error| if speaks { messages::localise(error, lang) } else { error })
 }
 
 fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
@@ -189,48 +193,4 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),
     }
-}
-
-/// Whether an error is only that nobody reads the output any more.
-#[must_use]
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
-    // the CSV writer wraps what the output said
-    let in_csv = |error: &std::io::Error| {
-        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
-        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
-    };
-    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    errors.into_iter().any(|error| closed(error) || in_csv(error))
-}
-
-/// Why a path that was named cannot be used.
-#[derive(Debug, thiserror::Error)]
-enum PathError {
-    /// Nothing is there.
-    #[error("{0}: there is no such file or folder")]
-    Missing(PathBuf),
-    /// The operating system's answer.
-    #[error("{path}: {source}")]
-    Io {
-        /// As named.
-        path: PathBuf,
-        /// The answer.
-        source: std::io::Error,
-    },
-}
-
-/// The path without links and dots.
-fn canonical(path: &Path) -> Result<PathBuf, PathError> {
-    path.canonicalize().map_err(|source| match source.kind() {
-        ErrorKind::NotFound => PathError::Missing(path.to_path_buf()),
-        _ => PathError::Io { path: path.to_path_buf(), source },
-    })
-}
-
-/// Today and now, in UTC.
-fn now() -> (jiff::civil::Date, String) {
-    let now = jiff::Timestamp::now();
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    (today, now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::text::wrapped_message;
+use findbuch_render::wrap::wrapped_message;
 use findbuch_render::{Theme, View};
 use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
 

@@ -1,7 +1,8 @@
 //! `findbuch watch`
 
 use super::index::stopped;
-use super::{Outcome, canonical, now};
+use super::paths::canonical;
+use super::{Outcome, clock};
 use crate::update::{Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
@@ -210,7 +211,7 @@ fn list(folders: &[PathBuf]) -> String {
 
 /// An update; one that fails is told, and the watch goes on.
 fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits::on(today);
     let started = Instant::now();
     let store = IndexDir::new(index).store();

@@ -1,7 +1,6 @@
 //! The engine on tantivy. No other module names tantivy.
 
 mod best;
-mod bounds;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
@@ -10,17 +9,22 @@ mod cursor;
 mod deadline_tests;
 mod dictionary;
 mod document;
+#[cfg(test)]
+mod exclusion_tests;
 mod facets;
+mod failure;
 mod fingerprint;
 mod generations;
 mod grouping;
 mod lexicon;
 mod lower;
 mod matched;
+mod near_terms;
 mod positions;
 mod rank;
 mod schema;
 mod search;
+mod segments;
 mod sets;
 mod spans;
 mod stats;
@@ -31,8 +35,6 @@ mod tokenizer;
 mod typed;
 mod versions;
 mod vocabulary;
-#[cfg(test)]
-mod without_tests;
 mod writer;
 
 use crate::analyzers::AnalyzerPool;
@@ -44,6 +46,7 @@ use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
 use crate::suggest::{Place, Wanted};
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use failure::failed;
 use findbuch_article::Article;
 use lexicon::Lexicon;
 use lower::Lowering;
@@ -133,30 +136,6 @@ impl TantivyEngine {
 /// What was found, unless some loop ended early since the time was over.
 fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
     if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(found) }
-}
-
-/// Whether the system says that nothing more fits: ENOSPC, EFBIG, EDQUOT. tantivy wraps its answer in errors of several kinds
-/// and keeps the text alone.
-fn is_full(error: &TantivyError) -> bool {
-    let text = error.to_string();
-    ["(os error 28)", "(os error 27)", "(os error 122)"].iter().any(|code| text.contains(code))
-}
-
-/// A failure of the engine in the words of ours.
-fn failed(path: &Path, error: &TantivyError) -> EngineError {
-    if is_full(error) {
-        return EngineError::Full(path.to_path_buf());
-    }
-    let message = match error {
-        // tantivy does not tell what ended its thread; a failed write mostly does
-        TantivyError::ErrorInThread(_) => return EngineError::Full(path.to_path_buf()),
-        TantivyError::IoError(source) => source.to_string(),
-        TantivyError::LockFailure(..) => {
-            "this user may not lock it; reading takes the right to write in its folder".to_owned()
-        }
-        other => other.to_string(),
-    };
-    EngineError::Failed { path: path.to_path_buf(), message }
 }
 
 impl Engine for TantivyEngine {
