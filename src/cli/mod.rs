@@ -18,6 +18,7 @@ mod overview;
 mod paths;
 mod save;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod similar;
@@ -30,7 +31,7 @@ mod trend;
 mod watch;
 mod whole;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
 use paths::canonical;
 use std::ffi::OsString;
@@ -74,6 +75,7 @@ pub enum Command {
     /// Search the index
     Search(search::Args),
     /// Serve the search page and the interface for programs
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     /// Save a search, to be told what is new in its result
     Save(save::Args),
@@ -102,6 +104,7 @@ pub enum Command {
     /// Print a script that completes commands and options in a shell
     Completions(generate::Completions),
     /// Print the manual page (roff)
+    #[command(after_help = generate::MAN_EXAMPLES)]
     Man,
 }
 
@@ -152,13 +155,18 @@ pub enum Outcome {
 
 /// Reads the arguments; wrong ones end the program with a message.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
-    let arguments = arguments::keep_exclusions(arguments);
+    read(arguments).unwrap_or_else(|error| error.exit())
+}
+
+/// The arguments, or what is wrong with them.
+fn read(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let arguments = arguments::keep_exclusions(&Cli::command(), arguments);
     let behind = overview::word_behind_facets(&arguments);
-    let mut cli = Cli::parse_from(arguments);
+    let mut cli = Cli::try_parse_from(arguments)?;
     if let Command::Search(args) = &mut cli.command {
         args.behind_facets = behind;
     }
-    cli
+    Ok(cli)
 }
 
 /// Runs a command.
@@ -179,6 +187,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),
@@ -192,5 +201,50 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => evaluate::run(&args, &index),
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a line as a shell reads them, up to a pipe, a redirection or the remark behind two spaces.
+    fn words(line: &str) -> Vec<OsString> {
+        let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+        let mut chars = line.chars().peekable();
+        while let Some(char) = chars.next() {
+            match (quote, char) {
+                (None, '|' | '>') => break,
+                (None, ' ') if chars.peek() == Some(&' ') => break,
+                (None, ' ') => words.push(std::mem::take(&mut word).into()),
+                (None, '\'' | '"') => quote = Some(char),
+                (Some(open), _) if open == char => quote = None,
+                _ => word.push(char),
+            }
+        }
+        words.push(word.into());
+        words.retain(|word: &OsString| !word.is_empty());
+        words
+    }
+
+    #[test]
+    fn every_help_has_examples_that_can_be_run() {
+        let command = Cli::command();
+        for sub in command.get_subcommands().chain([&command]) {
+            let name = sub.get_name();
+            let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no examples"));
+            let examples: Vec<&str> = examples
+                .lines()
+                .filter_map(|line| line.strip_prefix("  "))
+                .filter(|l| l.starts_with("findbuch "))
+                .collect();
+            assert!(examples.iter().any(|example| words(example).iter().any(|word| word == name)), "{name}");
+            for example in examples {
+                if let Err(error) = read(words(example).into_iter()) {
+                    panic!("{example}: {error}");
+                }
+            }
+        }
     }
 }

@@ -52,6 +52,11 @@ pub struct Args {
 
 /// Arguments of `saved`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch saved                       names, queries and options
+  findbuch saved --format jsonl        for other programs
+  findbuch saved --delete stahl        forget one")]
 pub struct ListArgs {
     /// Forget the search of this name
     #[arg(long, value_name = "NAME")]

@@ -57,6 +57,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
 }
 
 /// Time between looks where the system reports no changes.
+#[cfg(feature = "serve")]
 const EVERY: Duration = Duration::from_secs(2);
 
 /// How changes are noticed.
@@ -69,11 +70,13 @@ struct Look {
 }
 
 /// An update before the watch, so that there is an index; it ends with an error where there can be none.
+#[cfg(feature = "serve")]
 pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     bring_up_to_date(index, folders, stop)
 }
 
 /// Keeps the index in step with folders until `stop` is set.
+#[cfg(feature = "serve")]
 pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     follow(index, folders, Look { poll: false, every: EVERY }, stop)
 }
