@@ -68,6 +68,7 @@ fn mode(path: &Path, mode: u32) {
 }
 
 #[test]
+#[ignore = "indexes 3,000 files"]
 fn a_folder_may_hold_very_many_files() {
     let bench = Bench::new();
     for number in 0..MANY {

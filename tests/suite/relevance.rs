@@ -142,6 +142,7 @@ fn a_short_page_is_the_beginning_of_a_long_one() {
 }
 
 #[test]
+#[ignore = "indexes an archive of thousands of articles"]
 fn judged_data_from_elsewhere_is_used_where_it_is() {
     let Some(data) = required::path(Need::Eval, "FINDBUCH_EVAL") else { return };
     let set = data.join("retrieval/trends-search");

@@ -104,6 +104,19 @@ fn only_the_command_line_prints_and_reads_the_environment() {
 }
 
 #[test]
+fn one_file_knows_the_system() {
+    let mut found = BTreeSet::new();
+    for path in sources() {
+        let code = code(&path);
+        let body = code.split("#[cfg(test)]").next().unwrap_or("");
+        if ["os::unix", "os::windows", "os::linux", "os::macos"].iter().any(|name| body.contains(name)) {
+            found.insert(path.strip_prefix(project()).expect("below the project").to_path_buf());
+        }
+    }
+    assert_eq!(found, BTreeSet::from([PathBuf::from("crates/files/src/system/unix.rs")]));
+}
+
+#[test]
 fn main_is_short_and_every_file_says_what_it_is_for() {
     for path in sources() {
         let text = std::fs::read_to_string(&path).expect("source");
@@ -111,14 +124,4 @@ fn main_is_short_and_every_file_says_what_it_is_for() {
     }
     let main = std::fs::read_to_string(project().join("src/main.rs")).expect("main.rs");
     assert!(main.lines().count() <= 40);
-}
-
-#[test]
-fn what_the_map_names_is_there() {
-    let map = std::fs::read_to_string(project().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
-    let words = map.split(|c: char| c.is_whitespace() || "`(),;:|".contains(c));
-    for word in words.filter(|w| w.starts_with("src/") || w.starts_with("crates/")) {
-        let there = project().join(word.trim_end_matches('.')).exists();
-        assert!(there, "ARCHITECTURE.md names {word}, which is not there");
-    }
 }
