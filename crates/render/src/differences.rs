@@ -4,7 +4,7 @@ use super::article::row;
 use super::{View, part_name, printable};
 use findbuch_article::Article;
 use findbuch_engine::versions::differences::Change;
-use findbuch_engine::versions::differing::Piece;
+use findbuch_engine::versions::word_diff::Piece;
 use serde::Serialize;
 use std::io::{Result, Write};
 
