@@ -9,6 +9,10 @@ use std::path::Path;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Examples:
+  findbuch check
+  findbuch check --index /srv/archive/index
+
 Exit codes: 0 the index is whole, 2 it is damaged. `findbuch index --full` makes it anew from its folders, beside the
 old one, which can be searched meanwhile as far as it goes.")]
 pub struct Args {}

@@ -1,7 +1,7 @@
 //! `findbuch evaluate`
 
 use super::output::Output;
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
 use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
@@ -64,7 +64,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
-        let query = Query::parse(text, now().0).unwrap_or_else(|_| Query::from_plain_text(text));
+        let query = Query::parse(text, clock::today()).unwrap_or_else(|_| Query::from_plain_text(text));
         let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };

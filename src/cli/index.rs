@@ -1,6 +1,7 @@
 //! `findbuch index`
 
-use super::{Outcome, canonical, now};
+use super::paths::canonical;
+use super::{Outcome, clock};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
@@ -55,7 +56,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits { max_bytes: args.max_article_size << 20, max_expansion: args.max_expansion, today };
     let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
     let request =

@@ -1,15 +1,15 @@
 //! What ends a command, in the reader's language: errors of the index, of saved searches and of files.
 
 use super::output::OutputError;
-use super::{PathError, is_closed_pipe};
+use super::paths::PathError;
 use findbuch_engine::EngineError;
 use findbuch_engine::alerts::saved::SavedError;
 use findbuch_engine::synonyms::SynonymsError;
 use findbuch_query::lang::Lang;
 use std::io::{self, ErrorKind};
 
-/// The error as the reader is told it; one that speaks the reader's language already stays as it is.
-pub fn told(error: anyhow::Error, lang: Lang) -> anyhow::Error {
+/// The error in the reader's language; one that is in it already stays as it is.
+pub fn localise(error: anyhow::Error, lang: Lang) -> anyhow::Error {
     if lang == Lang::En || is_closed_pipe(&error) {
         return error;
     }
@@ -22,6 +22,19 @@ pub fn told(error: anyhow::Error, lang: Lang) -> anyhow::Error {
         .or_else(|| error.downcast_ref::<SynonymsError>().map(synonyms))
         .or_else(|| error.downcast_ref::<io::Error>().map(written));
     german.map_or(error, anyhow::Error::msg)
+}
+
+/// Whether an error is only that nobody reads the output any more.
+#[must_use]
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
+    // the CSV writer wraps what the output said
+    let in_csv = |error: &std::io::Error| {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
+    };
+    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    errors.into_iter().any(|error| closed(error) || in_csv(error))
 }
 
 /// Why a file cannot be read or written.
@@ -97,7 +110,7 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
             "Nicht zu speichern ist {what}: {source}. Benennen Sie Dateien und Ordner um, deren Name kein UTF-8 ist."
         ),
@@ -191,7 +204,7 @@ mod tests {
             let inner = engine(&error);
             assert!(inner.contains(&format!("Index unter https://suche.example/zeitung {begin}")), "{inner}");
             assert!(inner.contains(step), "{inner}");
-            let interrupted = told(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
+            let interrupted = localise(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
             assert!(interrupted.starts_with(&inner) && interrupted.contains("derselbe Befehl"), "{interrupted}");
         }
     }

@@ -5,7 +5,7 @@
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
@@ -16,6 +16,7 @@ use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
+use findbuch_render::plural;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -73,7 +74,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let engine = IndexDir::new(index).open()?;
     let searches = IndexDir::new(index).saved_searches();
     let mut asked = args.ask(&searches, lang)?;
-    let when = now().1;
+    let when = clock::timestamp();
     let view = match &args.output {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
         _ => terminal::view(args.color, lang)?,
@@ -122,23 +123,19 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         terminal::note(&view, lang.pick("Nichts Neues.", "Nothing new."));
     }
     if waiting > 0 && std::io::stdout().is_terminal() {
-        terminal::note(&view, &waiting_line(waiting, lang));
+        terminal::note(&view, &waiting_line(waiting as u64, lang));
     }
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// That known articles have changed, and how to see them.
-fn waiting_line(waiting: usize, lang: Lang) -> String {
-    let one = waiting == 1;
+fn waiting_line(waiting: u64, lang: Lang) -> String {
     lang.pick(
         format!(
             "{waiting} {} geändert: findbuch news --changed",
-            if one { "bekannter Artikel ist" } else { "bekannte Artikel sind" }
+            plural(waiting, "bekannter Artikel ist", "bekannte Artikel sind")
         ),
-        format!(
-            "{waiting} known {} changed: findbuch news --changed",
-            if one { "article has" } else { "articles have" }
-        ),
+        format!("{waiting} known {} changed: findbuch news --changed", plural(waiting, "article has", "articles have")),
     )
 }
 
@@ -168,8 +165,8 @@ impl Args {
                 // what was left beside its place is news again
                 let _ = std::fs::remove_file(left);
             }
-            let query =
-                Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+            let query = Query::parse(&saved.query, clock::today())
+                .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
             asked.push(Asked { saved, query, lock, seen: Seen::default() });
         }
         Ok(asked)

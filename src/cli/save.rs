@@ -1,7 +1,8 @@
 //! `findbuch save` and `findbuch saved`
 
+use super::paths::canonical;
 use super::terminal::Color;
-use super::{Outcome, canonical, now, terminal};
+use super::{Outcome, clock, terminal};
 use clap::ValueEnum;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::Saved;
@@ -11,8 +12,8 @@ use findbuch_engine::{Engine, IndexDir, SearchRequest};
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
-use findbuch_render::printable;
+use findbuch_render::notices::did_you_mean;
+use findbuch_render::{plural, printable};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,11 @@ pub struct Args {
 
 /// Arguments of `saved`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch saved                       names, queries and options
+  findbuch saved --format jsonl        for other programs
+  findbuch saved --delete stahl        forget one")]
 pub struct ListArgs {
     /// Forget the search of this name
     #[arg(long, value_name = "NAME")]
@@ -71,7 +77,7 @@ enum Format {
 /// Runs `save`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let text = super::arguments::restore(&args.query).join(" ");
-    let query = Query::parse(&text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let query = Query::parse(&text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     terminal::hint(&terminal::view(Color::Auto, lang)?, &query);
     let within = args.within.as_deref().map(canonical).transpose()?;
     let engine = IndexDir::new(index).open()?;
@@ -80,7 +86,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     if !args.replace && searches.has(&args.name)? {
         return Err(findbuch_engine::alerts::saved::SavedError::Exists(args.name.clone()).into());
     }
-    let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
+    let mut saved = Saved::new(args.name.clone(), query.text.clone(), clock::timestamp());
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
     let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {
@@ -111,11 +117,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         lang.pick(
             format!(
                 "„{name}“ gespeichert, {known} Treffer {} als bekannt. Neues zeigt: findbuch news {name}",
-                if known == 1 { "gilt" } else { "gelten" }
+                plural(known, "gilt", "gelten")
             ),
             format!(
                 "“{name}” saved, {known} {} as known; for what is new: findbuch news {name}",
-                if known == 1 { "hit counts" } else { "hits count" }
+                plural(known, "hit counts", "hits count")
             ),
         )
     )?;

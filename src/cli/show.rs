@@ -1,7 +1,7 @@
 //! `findbuch show`
 
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_article::Article;
 use findbuch_engine::text::highlight::Highlighter;
@@ -10,7 +10,7 @@ use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::{View, article, differences as rendered, fault, json};
+use findbuch_render::{View, article, differences as rendered, errors, json};
 use std::io::Write;
 use std::path::Path;
 
@@ -51,7 +51,7 @@ enum Format {
 
 /// Runs `show`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
+    let query = args.query.as_deref().map(|text| Query::parse(text, clock::today())).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
@@ -91,7 +91,7 @@ fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Opti
     match engine.prepare(&SearchRequest::new(query)) {
         Ok(prepared) => Ok(Some(Highlighter::new(prepared.plan()))),
         Err(error @ EngineError::TooManyForms { .. }) => {
-            terminal::note(view, &fault::in_words(&error, query, view.lang));
+            terminal::note(view, &errors::localise(&error, query, view.lang));
             Ok(None)
         }
         Err(error) => Err(error.into()),

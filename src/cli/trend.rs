@@ -3,14 +3,14 @@
 use super::output::write_whole;
 use super::terminal::{self, Color};
 use super::timeline::{UnitArg, not_drawn};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::answer::suggested;
 use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
 use findbuch_engine::{IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
+use findbuch_render::notices::did_you_mean;
 use findbuch_render::{chart, trend};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     let engine = IndexDir::new(index).open()?;
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
-        let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
         let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
         let prepared = engine.prepare(&request)?;
@@ -90,7 +90,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         terminal::note(&view, &not_drawn(path, lang));
     } else if let Some(path) = &args.svg {
         let lines: Vec<_> = trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang))?;
+        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang)?)?;
     }
     let mut out = terminal::out();
     match args.format {

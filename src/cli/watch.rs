@@ -1,7 +1,8 @@
 //! `findbuch watch`
 
 use super::index::stopped;
-use super::{Outcome, canonical, now};
+use super::paths::canonical;
+use super::{Outcome, clock};
 use crate::update::{Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
@@ -56,6 +57,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
 }
 
 /// Time between looks where the system reports no changes.
+#[cfg(feature = "serve")]
 const EVERY: Duration = Duration::from_secs(2);
 
 /// How changes are noticed.
@@ -68,11 +70,13 @@ struct Look {
 }
 
 /// An update before the watch, so that there is an index; it ends with an error where there can be none.
+#[cfg(feature = "serve")]
 pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     bring_up_to_date(index, folders, stop)
 }
 
 /// Keeps the index in step with folders until `stop` is set.
+#[cfg(feature = "serve")]
 pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     follow(index, folders, Look { poll: false, every: EVERY }, stop)
 }
@@ -210,7 +214,7 @@ fn list(folders: &[PathBuf]) -> String {
 
 /// An update; one that fails is told, and the watch goes on.
 fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits::on(today);
     let started = Instant::now();
     let store = IndexDir::new(index).store();

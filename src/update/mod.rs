@@ -1,22 +1,24 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
 mod boilerplate;
+mod cores;
 mod learn;
 mod plan;
 mod read;
 mod records;
 mod renames;
 mod summary;
+mod task;
 
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
 use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
 use plan::Plan;
-use read::{Shared, Task};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
+use task::{Shared, Task};
 
 pub use summary::Summary;
 
@@ -137,15 +139,4 @@ fn current_index(store: &dyn Store) -> Result<Option<Box<dyn Engine>>, EngineErr
         Err(EngineError::NoIndex(_)) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Runs `work` on all cores; its instances take the jobs from one iterator.
-fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>) + Sync) {
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| work(&mut std::iter::from_fn(|| jobs.get(next.fetch_add(1, Ordering::Relaxed)))));
-        }
-    });
 }

@@ -31,6 +31,14 @@ pub struct Job {
     pub renamed: Option<FileState>,
 }
 
+impl Job {
+    /// The file as it is now, with the hash of its bytes.
+    pub fn state(&self, hash: u64) -> FileState {
+        let (path, size, mtime) = (self.file.display(), self.file.size, self.file.mtime);
+        FileState { path, size, mtime, hash, settings: settings_of(&self.file), articles: 0 }
+    }
+}
+
 /// What an update has to do.
 pub struct Plan {
     pub jobs: Vec<Job>,

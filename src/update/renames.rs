@@ -1,8 +1,8 @@
 //! Files under another name: their articles are taken from the index and need not be read again.
 
 use super::plan::{Job, Plan, settings_of};
-use super::read::{Shared, lock, state_of};
 use super::records::Contents;
+use super::task::{Shared, lock};
 use findbuch_article::{Article, DateFrom};
 use findbuch_corpus::{self, Format};
 use findbuch_engine::{Adder, Engine, FileState, Record};
@@ -32,10 +32,10 @@ pub fn follow(plan: &mut Plan) {
 pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
     let Some(old) = &job.renamed else { return false };
     let Some(articles) = moved(old, job, index) else { return false };
-    let file = state_of(job, old.hash);
+    let file = job.state(old.hash);
     let mut contents = Contents::default();
     let outcome = articles.iter().try_for_each(|article| {
-        let content = contents.number(article);
+        let content = contents.number(article)?;
         adder.add(&Record { file: &file, folders: &job.folders, article, content })
     });
     let shared = &mut lock(shared);
@@ -47,7 +47,7 @@ pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared:
     true
 }
 
-/// The articles of a file under its new name; nothing where the name tells something of them.
+/// The articles of a file under its new name; nothing where the name says something of them.
 fn moved(old: &FileState, job: &Job, index: Option<&dyn Engine>) -> Option<Vec<Article>> {
     if old.settings != settings_of(&job.file) {
         return None;

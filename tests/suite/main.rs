@@ -3,6 +3,7 @@
 mod archive;
 mod bench;
 mod bombs;
+#[cfg(feature = "serve")]
 mod browser;
 mod commands;
 mod containers;
@@ -30,6 +31,7 @@ mod saved_pages;
 mod settings;
 mod suggestions;
 mod trend;
+#[cfg(feature = "serve")]
 mod web;
 
 use bench::{Bench, Output};

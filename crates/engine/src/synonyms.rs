@@ -14,7 +14,7 @@ pub const FILE: &str = "synonyms.txt";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
     by_stems: HashMap<Vec<Box<str>>, Vec<String>>,
-    /// Lines that were passed over.
+    /// Lines that were skipped.
     pub faults: Vec<FaultyLine>,
 }
 
@@ -37,7 +37,7 @@ pub enum SynonymsError {
     },
 }
 
-/// What is wrong with a line that is passed over.
+/// What is wrong with a skipped line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineFault {
     /// One side of `=>` has no word.
@@ -46,7 +46,7 @@ pub enum LineFault {
     Alone,
 }
 
-/// A line that is passed over.
+/// A skipped line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultyLine {
     /// From 1.
@@ -69,7 +69,7 @@ impl Synonyms {
         Ok(Synonyms::parse(&text, analyzer))
     }
 
-    /// Parses a list; lines that cannot be understood are passed over.
+    /// Parses a list; lines that cannot be understood are skipped.
     #[must_use]
     pub fn parse(text: &str, analyzer: &mut Analyzer) -> Synonyms {
         let mut synonyms = Synonyms::default();

@@ -1,20 +1,11 @@
-//! Dates in queries: a year, a month, a day, a range of them; days counted from today are in [`relative`], names of months
-//! in [`months`].
+//! Dates in queries: a year, a month, a day, a range of them. [`relative`] has days counted from today, [`months`] the names of months.
 
-use super::{Fault, Span, months, relative};
+use crate::error::Fault;
+use crate::tree::{DateRange, Span};
+use crate::{months, relative};
 use jiff::civil;
-use std::fmt;
 
-/// Days from and until which an article was published, both included; none is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DateRange {
-    /// First day.
-    pub from: Option<civil::Date>,
-    /// Last day.
-    pub until: Option<civil::Date>,
-}
-
-/// How a date restricts.
+/// Which end of a range a date field sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// `date:`
@@ -25,20 +16,7 @@ pub enum Bound {
     Until,
 }
 
-impl fmt::Display for DateRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(from) = self.from {
-            write!(f, "{from}")?;
-        }
-        f.write_str("..")?;
-        if let Some(until) = self.until {
-            write!(f, "{until}")?;
-        }
-        Ok(())
-    }
-}
-
-/// Reads the value of a date field on the day `today`.
+/// The range that the value of a date field means on the day `today`.
 pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, Fault> {
     let period = |text: &str| period_in_any_form(text.trim(), today);
     let range = match text.trim().split_once("..") {
@@ -62,8 +40,8 @@ pub fn parse(text: &str, bound: Bound, today: civil::Date) -> Result<DateRange, 
     }
 }
 
-/// The fault of a date that was typed without quotation marks and cannot be read, and where it stands: with the words that
-/// follow it may be one.
+/// The fault of a date typed without quotation marks that is none by itself, and its place: together with the words that follow it may
+/// be a date, which then lacks its quotation marks.
 pub fn unquoted(text: &str, field: &Span, value: &Span, bound: Bound, today: civil::Date) -> (Fault, Span) {
     let read = |end: usize| parse(text.get(value.start..end).unwrap_or_default(), bound, today);
     for end in ends_of_words(text, value.end).into_iter().rev() {
@@ -76,14 +54,14 @@ pub fn unquoted(text: &str, field: &Span, value: &Span, bound: Bound, today: civ
     (read(value.end).err().unwrap_or(Fault::BadDate), value.clone())
 }
 
-/// Where a date that was typed without quotation marks ends if it goes on with `..` behind a space.
+/// The end of a date typed without quotation marks that goes on with `..` behind a space.
 pub fn goes_on(text: &str, value: &Span, bound: Bound, today: civil::Date) -> Option<usize> {
     let behind = text.get(value.end..)?.trim_start();
     let is_date = |end: &usize| text.get(value.start..*end).is_some_and(|text| parse(text, bound, today).is_ok());
     ends_of_words(text, value.end).into_iter().rev().filter(|_| behind.starts_with("..")).find(is_date)
 }
 
-/// Where the next words end, as many as a date goes on for: Mai 2024 .. Juni 2024
+/// The ends of the next words, as many as a date may go on for: Mai 2024 .. Juni 2024
 fn ends_of_words(text: &str, from: usize) -> Vec<usize> {
     const MOST: usize = 4;
     let mut ends = Vec::new();
@@ -101,6 +79,7 @@ fn ends_of_words(text: &str, from: usize) -> Vec<usize> {
     ends
 }
 
+/// First and last day of a date in any of its forms.
 fn period_in_any_form(text: &str, today: civil::Date) -> Result<(civil::Date, civil::Date), Fault> {
     let found = period(text).or_else(|| months::period(text)).or_else(|| relative::period(text, today));
     found.ok_or_else(|| match text {
@@ -110,7 +89,7 @@ fn period_in_any_form(text: &str, today: civil::Date) -> Result<(civil::Date, ci
     })
 }
 
-/// The end of a range with the year, or year and month, of its beginning: `06` of `2024-05..06`.
+/// The end of a range, completed by the year, or year and month, of its beginning: `06` in `2024-05..06`.
 fn completed(from: &str, until: &str) -> Option<String> {
     let (from, until) = (from.trim(), until.trim());
     let short = |field: &str| matches!(field.len(), 1 | 2) && field.bytes().all(|byte| byte.is_ascii_digit());
@@ -119,7 +98,7 @@ fn completed(from: &str, until: &str) -> Option<String> {
     until.split('-').all(short).then(|| format!("{}-{until}", beginning.join("-")))
 }
 
-/// First and last day of `2023`, `2023-09`, `2023-09-12`, `12.9.2023`, `9.2023`.
+/// First and last day of a date in digits: `2023`, `2023-09`, `2023-09-12`, `12.9.2023`, `9.2023`.
 fn period(text: &str) -> Option<(civil::Date, civil::Date)> {
     let german = text.contains('.');
     let mut fields: Vec<&str> = text.split(if german { '.' } else { '-' }).map(str::trim).collect();

@@ -1,17 +1,20 @@
 //! Fields of a query: a name, a colon and the value right behind it.
 
-use super::lexer::Token;
-use super::names::{DATE_FIELDS, FIELDS};
-use super::{Fault, Span, quotes};
+use crate::error::Fault;
+use crate::names::{DATE_FIELDS, FIELDS};
+use crate::quotes;
+use crate::token::Token;
+use crate::tree::Span;
 
-/// Whether a run of characters begins with the name of a field whose values have every sign as it is.
+/// Whether a run begins with the name of a field whose values are matched sign by sign.
 pub fn is_raw(run: &str) -> bool {
     let Some((name, _)) = run.split_once(':') else { return false };
     let name = name.to_lowercase();
     FIELDS.iter().any(|(known, field)| *known == name && field.is_raw())
 }
 
-/// Reads `name:` with a value right behind it; the end of what was read, or nothing if it is no field.
+/// Reads the `name:` at `start`, and its value where that needs no tokens of its own; returns the end of what was read, or none if
+/// there is no field. `end` is the end of the run.
 pub fn field(
     text: &str,
     start: usize,
@@ -55,7 +58,7 @@ pub fn field(
     Ok(None)
 }
 
-/// The name of a field one or two edits away.
+/// The name of the nearest field within two edits, of short names within one.
 fn nearest_field(name: &str) -> Option<&'static str> {
     FIELDS
         .iter()
@@ -67,7 +70,7 @@ fn nearest_field(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// Levenshtein distance; both texts are short.
+/// The Levenshtein distance of two short texts, of the first 40 characters of the left one.
 fn edits(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();

@@ -1,25 +1,27 @@
-//! What was searched as a word and is likely meant as an operator: in lower case, or without the number it takes. A hint changes
-//! nothing of what is searched.
+//! Words that are likely meant as operators: in lower case, or without the number that the operator needs. A hint does not change what
+//! is searched.
 
-use super::Query;
-use super::lexer::{Token, lex};
 use crate::lang::Lang;
+use crate::lexer::lex;
+use crate::parser;
+use crate::query::Query;
+use crate::token::Token;
 
-/// Most words of a query in which `oder` and its like are taken for operators; longer ones may be headlines.
+/// Most words of a query in which `oder` and its like may be meant as operators; longer queries may be headlines.
 const MAX_WORDS: usize = 5;
 
-/// What is likely meant otherwise.
+/// Words that are likely meant as operators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// What is amiss.
+    /// What is wrong with them.
     pub kind: HintKind,
     /// The words as typed.
     pub words: Vec<String>,
-    /// The query with the operators written as such, where that is one.
+    /// The query with the operators written correctly; none if that is no query.
     pub query: Option<String>,
 }
 
-/// What is amiss with an operator.
+/// What is wrong with an operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HintKind {
     /// It is in lower case.
@@ -29,7 +31,7 @@ pub enum HintKind {
 }
 
 impl HintKind {
-    /// Its name in JSON.
+    /// Its name in an interface: `capitals`, `number`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -72,7 +74,7 @@ impl Hint {
 /// The hints for a query, at most one of a kind.
 pub fn hints(query: &Query) -> Vec<Hint> {
     let Ok(tokens) = lex(&query.text) else { return Vec::new() };
-    let short = tokens.iter().filter(|(token, _)| is_word(token)).count() <= MAX_WORDS;
+    let short = tokens.iter().filter(|(token, _)| token.is_word()).count() <= MAX_WORDS;
     let mut meant = Vec::new();
     for (at, (token, span)) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at)).map(|(token, _)| token);
@@ -99,7 +101,7 @@ pub fn hints(query: &Query) -> Vec<Hint> {
     for (span, operator) in meant.iter().rev() {
         text.replace_range(span.clone(), operator);
     }
-    let rewritten = Query::parse(&text, query.today).ok().map(|query| query.text);
+    let rewritten = parser::parse(&text, query.today).is_ok().then_some(text);
     let of_kind = |kind: HintKind| {
         let is_of_kind = |word: &str, operator: &str| (word.to_uppercase() == operator) == (kind == HintKind::Capitals);
         let mut words: Vec<String> = Vec::new();
@@ -114,7 +116,7 @@ pub fn hints(query: &Query) -> Vec<Hint> {
     [HintKind::Capitals, HintKind::Number].into_iter().filter_map(of_kind).collect()
 }
 
-/// The operator that a word with a number is: `near/5`, and as other search engines write it `near5`, `w/5`.
+/// The operator that a word with a number is likely meant as: `near/5`, and `near5`, `w/5` as other search engines write it.
 fn with_number(word: &str) -> Option<String> {
     let (name, number) =
         word.split_once('/').or_else(|| word.find(|c: char| c.is_ascii_digit()).map(|at| word.split_at(at)))?;
@@ -135,16 +137,14 @@ fn with_number(word: &str) -> Option<String> {
     Some(format!("{name}/{number}"))
 }
 
-fn is_word(token: &Token) -> bool {
-    matches!(token, Token::Word | Token::Phrase(_) | Token::Pattern | Token::Fuzzy(..))
-}
-
+/// Whether an operand may end with a token.
 fn ends_operand(token: &Token) -> bool {
-    is_word(token) || matches!(token, Token::Boost(_) | Token::Close | Token::Date(..))
+    token.is_word() || matches!(token, Token::Boost(_) | Token::Close | Token::Date(..))
 }
 
+/// Whether an operand may begin with a token.
 fn begins_operand(token: &Token) -> bool {
-    is_word(token)
+    token.is_word()
         || matches!(
             token,
             Token::Open | Token::Not | Token::Exact | Token::Field(_) | Token::Date(..) | Token::AtLeast(_)
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_in_lower_case_are_told() {
+    fn operators_in_lower_case_are_hinted_at() {
         use HintKind::Capitals;
         check("bahn oder bus", &[(Capitals, "bahn ODER bus")]);
         check("bahn nicht bus", &[(Capitals, "bahn NICHT bus")]);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_without_their_number_are_told() {
+    fn operators_without_their_number_are_hinted_at() {
         use HintKind::{Capitals, Number};
         check("Bahn VOR Bus", &[(Number, "Bahn VOR/5 Bus")]);
         check("Bahn NAH Bus", &[(Number, "Bahn NAH/5 Bus")]);
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_meant_as_words_are_let_be() {
+    fn words_that_are_meant_as_words_give_no_hint() {
         check("wasser und brot sind knapp im norden", &[]);
         check("\"bahn oder bus\"", &[]);
         check("bahn ODER bus", &[]);

@@ -1,6 +1,6 @@
-//! The two languages that readers are spoken to in. A leaf: names nothing else of ours.
+//! The language in which a message, a label or a query is shown.
 
-/// Language of what is shown to someone who searches.
+/// A language of the interface, whatever the language of what is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
     /// German.
@@ -11,7 +11,11 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The text in this language.
+    /// The one of two texts that is in this language.
+    ///
+    /// ```
+    /// assert_eq!(findbuch_query::lang::Lang::De.pick("Wort", "word"), "Wort");
+    /// ```
     #[must_use]
     pub fn pick<T>(self, german: T, english: T) -> T {
         match self {

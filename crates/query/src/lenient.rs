@@ -1,13 +1,17 @@
-//! A query as far as it can be understood: what is at fault is blanked out, and the rest parsed again.
+//! Queries that never fail: faults are blanked out and the rest is parsed again, or the text is taken as plain words.
 
-use super::{Fault, MAX_BYTES, Query, QueryError, Span, parser, signs};
+use crate::error::{Fault, QueryError};
 use crate::lang::Lang;
+use crate::limits::{MAX_BYTES, MAX_WORDS};
+use crate::query::Query;
+use crate::tree::{Node, Span};
+use crate::{lexer, modifiers, parser};
 use jiff::civil;
 
-/// Most faults that are passed over one by one; with more the text is taken as plain words.
+/// Most faults that are ignored one by one; with more the text is taken as plain words.
 const MAX_IGNORED: usize = 32;
 
-/// What was passed over in a query.
+/// A fault that was ignored in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ignored {
     /// Where it stands.
@@ -24,6 +28,7 @@ impl Ignored {
     }
 }
 
+/// Parses any text as far as it can be understood, and lists what was ignored.
 pub fn parse(text: &str, today: civil::Date) -> (Query, Vec<Ignored>) {
     let mut ignored = Vec::new();
     let short = &text[..text.floor_char_boundary(MAX_BYTES)];
@@ -46,25 +51,31 @@ pub fn parse(text: &str, today: civil::Date) -> (Query, Vec<Ignored>) {
             }
         }
     }
-    let plain = Query::from_plain_text(short);
-    (Query { today, ..plain }, ignored)
+    (Query { today, ..plain_text(short) }, ignored)
 }
 
-/// The bytes without which the rest may be understood.
+/// Takes any text as words side by side.
+pub fn plain_text(text: &str) -> Query {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    let words = lexer::plain_words(text).take(MAX_WORDS).map(Node::Word).collect();
+    Query { text: text.to_owned(), root: Node::All(words), today: civil::Date::ZERO }
+}
+
+/// The bytes to blank out so that the rest may be understood.
 fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
     let run_start = || {
         let before = text.get(..span.start).unwrap_or_default();
         before.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1)
     };
     match fault {
-        // a field of dates with its value
+        // a date field with its value
         Fault::BadDate | Fault::BackwardDates | Fault::MissingYear | Fault::MissingNumber | Fault::UnquotedDate => {
             run_start()..span.end
         }
-        // a name before a colon is a word
+        // the colon, so that the name before it becomes a word
         Fault::UnknownField(_) => span.end.saturating_sub(1)..span.end,
         Fault::ExactBeforeField => span.start..(span.start + 1).min(span.end),
-        // what is excluded stays so
+        // the field, so that the exclusion stays
         Fault::NotBehindField => {
             let label = text.get(span.clone()).and_then(|label| label.find(':'));
             span.start..label.map_or(span.end, |colon| span.start + colon + 1)
@@ -79,11 +90,11 @@ fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
     }
 }
 
-/// The text with spaces for some bytes, so that all others stay where they are.
+/// The text with spaces in the place of a span, or of its wildcards alone, so that all other bytes stay where they are.
 fn blank(text: &str, fault: &Fault, span: Span) -> String {
     let signs_only = matches!(fault, Fault::PatternSign | Fault::ShortPattern | Fault::PatternInPhrase);
     let within = |at: usize| span.contains(&at);
-    let removed = |at: usize, char: char| within(at) && (!signs_only || signs::is_wildcard(char) || char == '~');
+    let removed = |at: usize, char: char| within(at) && (!signs_only || modifiers::is_wildcard(char) || char == '~');
     text.char_indices()
         .flat_map(|(at, char)| {
             let spaces = if removed(at, char) { char.len_utf8() } else { 0 };
@@ -107,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_at_fault_is_passed_over() {
+    fn faults_are_ignored_and_listed() {
         check("Kim Putin", "Kim Putin", &[]);
         check("Kim \"Jong Un", "Kim Jong Un", &["\""]);
         check("(Kim ODER Putin", "Kim OR Putin", &["("]);

@@ -1,47 +1,15 @@
-//! The query's text to tokens with spans.
+//! The query's text to tokens with their spans.
 
-use super::fields::{field, is_raw};
-use super::names::{Numbered, numbered, unit};
-use super::quotes::{self, Quoted};
-use super::signs::{self, Kind};
-use super::{Closeness, Fault, Field, MAX_COUNT, MAX_DISTANCE, Span, dates};
+use crate::error::Fault;
+use crate::fields::{field, is_raw};
+use crate::limits::{MAX_COUNT, MAX_DISTANCE};
+use crate::modifiers::{self, RunKind};
+use crate::names::{NumberedOperator, numbered, within_unit};
+use crate::quotes::{self, Quoted};
+use crate::token::Token;
+use crate::tree::{Closeness, Span};
 
-/// A token of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token {
-    /// A word that is searched.
-    Word,
-    /// A phrase; the span is what stands between the marks.
-    Phrase(Span),
-    /// A word with wildcards.
-    Pattern,
-    /// A word within so many edits; the span is the word.
-    Fuzzy(Span, u8),
-    /// `^2` right behind something, in hundredths.
-    Boost(u16),
-    /// NEAR/5, ADJ/3, SENTENCE, PARAGRAPH and their German names
-    Near(Closeness),
-    /// ATLEAST/3, MINDESTENS/3
-    AtLeast(u16),
-    /// `(`
-    Open,
-    /// `)`
-    Close,
-    /// AND, UND, `&&`
-    And,
-    /// OR, ODER, `||`
-    Or,
-    /// NOT, NICHT, and `-` or `!` before a word
-    Not,
-    /// `=` before a word or phrase
-    Exact,
-    /// `titel:`
-    Field(Field),
-    /// `datum:` with its value, which is the span
-    Date(dates::Bound, Span),
-}
-
-/// Cuts `text` into tokens; what has no letter or digit is passed over.
+/// Cuts `text` into tokens. A run without letters and digits that is no operator is skipped.
 pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -56,7 +24,7 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             if char == '~' {
                 return Err((Fault::Modifier, at..end));
             }
-            let boost = signs::hundredths(&text[next..end]).map_err(|fault| (fault, at..end))?;
+            let boost = modifiers::hundredths(&text[next..end]).map_err(|fault| (fault, at..end))?;
             tokens.push((Token::Boost(boost), at..end));
             at = end;
         } else if char == '(' {
@@ -72,7 +40,7 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             tokens.push((Token::Not, at..next));
             at = next;
         } else if matches!(char, '-' | '!' | '\u{2010}' | '\u{2011}' | '”') {
-            // „D-Day“-Papier goes on behind its quotation marks; a mark that closes nothing is passed over
+            // a hyphen behind quotation marks („D-Day“-Papier) and a closing mark without an opening one are skipped
             at = next;
         } else if char == '=' && (text[next..].starts_with(char::is_alphanumeric) || quotes::opens(text, next)) {
             tokens.push((Token::Exact, at..next));
@@ -84,7 +52,7 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
     Ok(tokens)
 }
 
-/// Whether what stands at `at`, behind a `-` or `!`, is something to exclude.
+/// Whether an operand stands at `at`, behind a `-` or `!`, which then is an exclusion.
 fn is_excluded(text: &str, at: usize) -> bool {
     let rest = &text[at..];
     let behind_signs = rest.trim_start_matches(['*', '?', '=']);
@@ -92,7 +60,7 @@ fn is_excluded(text: &str, at: usize) -> bool {
     rest.starts_with('(') || behind_signs.starts_with(char::is_alphanumeric) || quotes::opens(text, behind)
 }
 
-/// Reads the phrase whose mark stands at `at`; returns where it ends.
+/// Reads the phrase that opens at `at`, and returns its end.
 fn phrase(text: &str, at: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usize, (Fault, Span)> {
     let mark = text[at..].chars().next().map_or(0, char::len_utf8);
     let Quoted { inner, end } = quotes::quoted(text, at).ok_or((Fault::UnclosedQuote, at..at + mark))?;
@@ -100,7 +68,7 @@ fn phrase(text: &str, at: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usiz
         return Err((Fault::EmptyPhrase, at..end));
     }
     let mut runs = plain_words(&text[inner.clone()]).map(|run| inner.start + run.start..inner.start + run.end);
-    if let Some(run) = runs.find(|run| signs::has_wildcard(&text[run.clone()])) {
+    if let Some(run) = runs.find(|run| modifiers::has_wildcard(&text[run.clone()])) {
         return Err((Fault::PatternInPhrase, run));
     }
     tokens.push((Token::Phrase(inner), at..end));
@@ -112,19 +80,19 @@ fn ends_group(tokens: &[(Token, Span)], at: usize) -> bool {
     tokens.last().is_some_and(|(token, span)| span.end == at && matches!(token, Token::Phrase(_) | Token::Close))
 }
 
-/// End of the run of characters that are neither white space, parentheses nor quotation marks.
+/// The end of the run from `start` without white space, parentheses and quotation marks.
 fn run_end(text: &str, start: usize) -> usize {
     let ends = |(offset, c): &(usize, char)| {
         let at = start + offset;
         c.is_whitespace()
             || matches!(c, '(' | ')' | '"' | '„' | '“' | '”' | '»' | '«' | '›' | '‹')
-            // a comma that opens a phrase does so behind a field's name only
+            // ‚ looks like a comma and opens a phrase only behind a field's name or =
             || (*c == '‚' && text[start..at].ends_with([':', '=']) && quotes::opens(text, at))
     };
     text[start..].char_indices().find(ends).map_or(text.len(), |(offset, _)| start + offset)
 }
 
-/// Reads an operator, a field or a word at `start`; returns where it ends.
+/// Reads the operator, field or word at `start`, and returns its end.
 fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usize, (Fault, Span)> {
     let mut end = run_end(text, start);
     if text[end..].starts_with('(') && ends_in_gender_suffix(&text[end..]) && end > start {
@@ -147,7 +115,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
     Ok(end.max(start + run.chars().next().map_or(1, char::len_utf8)))
 }
 
-/// The end of a run before or behind `||` and `&&`, which join words without spaces as well; addresses may have them.
+/// The end of a run at `||` or `&&`, which need no spaces round them; values of `url:` and its like may have these signs.
 fn sign_end(text: &str, start: usize, end: usize) -> usize {
     let run = &text[start..end];
     if is_raw(run) {
@@ -157,23 +125,23 @@ fn sign_end(text: &str, start: usize, end: usize) -> usize {
     sign.map_or(end, |at| start + if at == 0 { "||".len() } else { at })
 }
 
-/// The operator that a run is, if it is one.
+/// The operator that a run is.
 fn operator(run: &str) -> Result<Option<Token>, Fault> {
     let token = match run {
         "AND" | "UND" | "&&" => Token::And,
         "OR" | "ODER" | "||" => Token::Or,
         "NOT" | "NICHT" => Token::Not,
         _ => {
-            if let Some(unit) = unit(run) {
-                return Ok(Some(Token::Near(unit)));
+            if let Some(closeness) = within_unit(run) {
+                return Ok(Some(Token::Near(closeness)));
             }
             let Some((operator, number)) = numbered(run) else { return Ok(None) };
             let number = number.map(str::parse::<u16>);
             match (operator, number) {
-                (Numbered::Near, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Near(most)),
-                (Numbered::Before, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Before(most)),
-                (Numbered::AtLeast, Some(Ok(least @ 1..=MAX_COUNT))) => Token::AtLeast(least),
-                (Numbered::AtLeast, _) => return Err(Fault::BadCount),
+                (NumberedOperator::Near, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Near(most)),
+                (NumberedOperator::Before, Some(Ok(most @ 0..=MAX_DISTANCE))) => Token::Near(Closeness::Before(most)),
+                (NumberedOperator::AtLeast, Some(Ok(least @ 1..=MAX_COUNT))) => Token::AtLeast(least),
+                (NumberedOperator::AtLeast, _) => return Err(Fault::BadCount),
                 _ => return Err(Fault::BadDistance),
             }
         }
@@ -181,22 +149,22 @@ fn operator(run: &str) -> Result<Option<Token>, Fault> {
     Ok(Some(token))
 }
 
-/// A word with what the signs in and behind it make of it.
+/// Reads a word with its wildcards, `~1` and `^2`.
 fn marked_word(text: &str, span: Span, tokens: &mut Vec<(Token, Span)>) -> Result<(), (Fault, Span)> {
     let Span { start, end } = span;
-    let boost = signs::boost(&text[start..end]).map_err(|fault| (fault, start..end))?;
+    let boost = modifiers::boost(&text[start..end]).map_err(|fault| (fault, start..end))?;
     let word_end = boost.map_or(end, |(length, _)| start + length);
     let place = |range: Span| start + range.start..start + range.end;
-    tokens.push(match signs::kind(&text[start..word_end]).map_err(|fault| (fault, start..word_end))? {
-        Kind::Word => (Token::Word, start..word_end),
-        Kind::Pattern(range) => (Token::Pattern, place(range)),
-        Kind::Fuzzy(range, edits) => (Token::Fuzzy(place(range), edits), start..word_end),
+    tokens.push(match modifiers::run_kind(&text[start..word_end]).map_err(|fault| (fault, start..word_end))? {
+        RunKind::Word => (Token::Word, start..word_end),
+        RunKind::Pattern(range) => (Token::Pattern, place(range)),
+        RunKind::Fuzzy(range, edits) => (Token::Fuzzy(place(range), edits), start..word_end),
     });
     tokens.extend(boost.map(|(_, boost)| (Token::Boost(boost), word_end..end)));
     Ok(())
 }
 
-/// The end of a number whose thousands stand apart (15 000).
+/// The end of a number with spaces between its thousands (15 000).
 fn number_end(text: &str, start: usize, end: usize) -> usize {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if end - start > 3 || end == start || !digits(&text[start..end]) || text[start..].starts_with('0') {
@@ -213,12 +181,12 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
     end
 }
 
-/// `(in)`, `(innen)` right after a word.
+/// Whether a feminine ending in parentheses follows a word: Arbeiter(innen).
 fn ends_in_gender_suffix(text: &str) -> bool {
     text.starts_with("(in)") || text.starts_with("(innen)")
 }
 
-/// Spans of the words of a text that is no query.
+/// The spans of the words of a text that is no query: runs without white space that have a letter or digit.
 pub fn plain_words(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {

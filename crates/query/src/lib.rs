@@ -1,5 +1,26 @@
-//! The user's text to a tree that still holds the user's words and where they stand. No analysis here: what a word
-//! becomes is settled when the engine compiles the tree. The syntax is described in docs/QUERY.md.
+//! findbuch's query language: a text becomes a tree.
+//!
+//! Nothing is analysed here: the tree keeps the user's words by their places in the text, and an engine settles what they mean.
+//! `docs/QUERY.md` describes the syntax. [`Query::parse`] reports the first fault, with its place and how to write it in German or
+//! English; [`Query::lenient`] understands what it can of any text.
+//!
+//! ```
+//! use findbuch_query::lang::Lang;
+//! use findbuch_query::{Node, Query};
+//!
+//! let today = jiff::civil::date(2024, 5, 15);
+//! let query = Query::parse("titel:Munition \"Kim Jong Un\" -Handball datum:gestern", today)?;
+//! let Node::All(nodes) = &query.root else { panic!("words side by side") };
+//! assert_eq!(nodes.len(), 4);
+//! let Node::Phrase(span) = &nodes[1] else { panic!("a phrase") };
+//! assert_eq!(query.slice(span), "Kim Jong Un");
+//!
+//! let fault = Query::parse("Kim (Putin", today).unwrap_err();
+//! assert_eq!(fault.line(Lang::En), "This parenthesis is not closed. Add ), or leave ( out.");
+//! # Ok::<(), findbuch_query::QueryError>(())
+//! ```
+
+#![deny(missing_docs)]
 
 mod dates;
 mod error;
@@ -8,117 +29,103 @@ mod hints;
 pub mod lang;
 mod lenient;
 mod lexer;
+mod limits;
 mod messages;
+mod modifiers;
 mod months;
 mod names;
 mod parser;
 mod print;
+mod query;
 mod quotes;
 mod relative;
-mod signs;
+mod report;
+mod token;
 mod tree;
 
 use jiff::civil;
-use std::ops::Range;
+use lang::Lang;
 
-pub use dates::DateRange;
 pub use error::{Fault, QueryError};
 pub use hints::{Hint, HintKind};
 pub use lenient::Ignored;
-pub use tree::{Closeness, Field, Node};
-
-/// Longest query in bytes, most words, deepest nesting.
-pub const MAX_BYTES: usize = 8192;
-/// Most words and phrases in one query.
-pub const MAX_WORDS: usize = 512;
-/// Deepest nesting of parentheses, negations and operators of closeness.
-pub const MAX_DEPTH: usize = 32;
-/// Fewest letters and digits of a word with wildcards.
-pub const MIN_PATTERN_LETTERS: usize = 3;
-/// Fewest letters and digits of a word within one and within two edits.
-pub const MIN_FUZZY_LETTERS: [usize; 2] = [3, 5];
-/// Least and greatest boost, in hundredths.
-pub const MIN_BOOST: u16 = 10;
-/// See [`MIN_BOOST`].
-pub const MAX_BOOST: u16 = 10_000;
-/// Most words that may be allowed between two.
-pub const MAX_DISTANCE: u16 = 9_999;
-/// Most occurrences that may be demanded.
-pub const MAX_COUNT: u16 = 1_000;
-
-/// Bytes of the query's text.
-pub type Span = Range<usize>;
-
-/// A parsed query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Query {
-    /// As typed.
-    pub text: String,
-    /// What it asks for.
-    pub root: Node,
-    /// The day that `gestern` and its like are counted from.
-    pub today: civil::Date,
-}
+pub use limits::MAX_BYTES;
+pub use query::Query;
+pub use tree::{Closeness, DateRange, Field, Node, Span};
 
 impl Query {
-    /// Parses a query as typed on the command line, on the day `today`.
+    /// Parses a query on the day `today`, which `gestern` and its like count from.
+    ///
+    /// ```
+    /// # use findbuch_query::{Fault, Query};
+    /// let today = jiff::civil::date(2024, 5, 15);
+    /// assert!(Query::parse("Kim UND (Putin ODER Munition)", today).is_ok());
+    ///
+    /// let error = Query::parse("Kim tittel:Munition", today).unwrap_err();
+    /// assert_eq!(error.fault, Fault::UnknownField(Some("titel")));
+    /// assert_eq!(&error.text[error.span.clone()], "tittel:");
+    /// ```
     ///
     /// # Errors
-    /// The first fault, with the place it stands at.
+    /// The first fault and its place.
     pub fn parse(text: &str, today: civil::Date) -> Result<Query, QueryError> {
         let root =
             parser::parse(text, today).map_err(|(fault, span)| QueryError { text: text.to_owned(), span, fault })?;
         Ok(Query { text: text.to_owned(), root, today })
     }
 
-    /// Parses any text as far as it can be understood, for a box that takes what comes: what is at fault is passed over and
-    /// told. Never fails; the same as [`Query::parse`] where that succeeds. A text without words finds nothing.
+    /// Parses any text as far as it can be understood, for a box that people type into, and lists what was ignored. Never fails; the
+    /// same as [`Query::parse`] where that succeeds. A text without words gives a query that matches nothing.
+    ///
+    /// ```
+    /// # use findbuch_query::{Query, lang::Lang};
+    /// let (query, ignored) = Query::lenient("(Kim datum:bald Putin", jiff::civil::date(2024, 5, 15));
+    /// assert_eq!(query.canonical(Lang::En), "Kim Putin");
+    /// assert_eq!(ignored.iter().map(|ignored| query.slice(&ignored.span)).collect::<Vec<_>>(), ["bald", "("]);
+    /// ```
     #[must_use]
     pub fn lenient(text: &str, today: civil::Date) -> (Query, Vec<Ignored>) {
         lenient::parse(text, today)
     }
 
-    /// Parses any text as words side by side, operators and fields read as plain words: for text that was not written
-    /// as a query, such as a headline. Never fails; a text without words finds nothing.
+    /// Parses any text as words side by side, with operators and fields as plain words: for text that was not written as a query, such
+    /// as a headline. Never fails; a text without words gives a query that matches nothing.
+    ///
+    /// ```
+    /// # use findbuch_query::{Query, lang::Lang};
+    /// let query = Query::from_plain_text("Kim: \"Ich komme\" ODER nicht");
+    /// assert!(!query.has_structure());
+    /// ```
     #[must_use]
     pub fn from_plain_text(text: &str) -> Query {
-        let text = &text[..text.floor_char_boundary(MAX_BYTES)];
-        let words = lexer::plain_words(text).take(MAX_WORDS).map(Node::Word).collect();
-        Query { text: text.to_owned(), root: Node::All(words), today: civil::Date::ZERO }
+        lenient::plain_text(text)
     }
 
-    /// The query that every article matches, for what is limited by other means.
+    /// The query as it was understood, every group in parentheses; parsed again it gives the same tree.
+    ///
+    /// ```
+    /// # use findbuch_query::{Query, lang::Lang};
+    /// let query = Query::parse("Kim Putin OR title:Munition", jiff::civil::date(2024, 5, 15))?;
+    /// assert_eq!(query.canonical(Lang::En), "(Kim Putin) OR headline:Munition");
+    /// assert_eq!(query.canonical(Lang::De), "(Kim Putin) ODER titel:Munition");
+    /// # Ok::<(), findbuch_query::QueryError>(())
+    /// ```
     #[must_use]
-    pub fn everything(today: civil::Date) -> Query {
-        Query { text: String::new(), root: Node::Published(DateRange { from: None, until: None }), today }
-    }
-
-    /// The query as it was understood, every group in parentheses; parsed again it is the same tree.
-    #[must_use]
-    pub fn canonical(&self, lang: crate::lang::Lang) -> String {
+    pub fn canonical(&self, lang: Lang) -> String {
         print::print(self, lang)
     }
 
-    /// What is searched as words and likely meant as operators.
+    /// Words that are likely meant as operators, at most one hint of each kind.
+    ///
+    /// ```
+    /// # use findbuch_query::Query;
+    /// let query = Query::parse("Bahn oder Bus", jiff::civil::date(2024, 5, 15))?;
+    /// assert_eq!(query.hints()[0].query.as_deref(), Some("Bahn ODER Bus"));
+    /// # Ok::<(), findbuch_query::QueryError>(())
+    /// ```
     #[must_use]
     pub fn hints(&self) -> Vec<Hint> {
         hints::hints(self)
-    }
-
-    /// Whether there is more to it than words and phrases side by side.
-    #[must_use]
-    pub fn has_structure(&self) -> bool {
-        let plain = |node: &Node| matches!(node, Node::Word(_) | Node::Phrase(_) | Node::Exact(_));
-        match &self.root {
-            Node::All(nodes) => !nodes.iter().all(plain),
-            node => !plain(node),
-        }
-    }
-
-    /// The user's text of a span.
-    #[must_use]
-    pub fn slice(&self, span: &Span) -> &str {
-        self.text.get(span.clone()).unwrap_or("")
     }
 }
 

@@ -1,9 +1,10 @@
 //! The names of fields and operators in queries, English and German.
 
-use super::{Closeness, Field, dates};
+use crate::dates;
 use crate::lang::Lang;
+use crate::tree::{Closeness, Field};
 
-/// Names of fields.
+/// The names of fields, all in small letters.
 pub const FIELDS: &[(&str, Field)] = &[
     ("headline", Field::Headline),
     ("title", Field::Headline),
@@ -39,7 +40,7 @@ pub const FIELDS: &[(&str, Field)] = &[
     ("kennung", Field::Id),
 ];
 
-/// Names of the restrictions to dates.
+/// The names of date fields.
 pub const DATE_FIELDS: &[(&str, dates::Bound)] = &[
     ("date", dates::Bound::Within),
     ("datum", dates::Bound::Within),
@@ -49,30 +50,39 @@ pub const DATE_FIELDS: &[(&str, dates::Bound)] = &[
     ("bis", dates::Bound::Until),
 ];
 
-/// The name that a field is printed with.
-pub fn of_field(field: Field, lang: Lang) -> &'static str {
-    let (german, english) = match field {
-        Field::Headline => ("titel", "headline"),
-        Field::Kicker => ("dachzeile", "kicker"),
-        Field::Lead => ("vorspann", "lead"),
-        Field::Body => ("text", "body"),
-        Field::Caption => ("bild", "caption"),
-        Field::Quote => ("zitat", "quote"),
-        Field::Author => ("autor", "author"),
-        Field::Section => ("ressort", "section"),
-        Field::Source => ("quelle", "source"),
-        Field::Agency => ("agentur", "agency"),
-        Field::Tag => ("schlagwort", "tag"),
-        Field::Url => ("url", "url"),
-        Field::Path => ("pfad", "path"),
-        Field::Id => ("id", "id"),
-    };
-    lang.pick(german, english)
+impl Field {
+    /// Its English name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.name_in(Lang::En)
+    }
+
+    /// The name that it is printed with in a language.
+    #[must_use]
+    pub fn name_in(self, lang: Lang) -> &'static str {
+        let (german, english) = match self {
+            Field::Headline => ("titel", "headline"),
+            Field::Kicker => ("dachzeile", "kicker"),
+            Field::Lead => ("vorspann", "lead"),
+            Field::Body => ("text", "body"),
+            Field::Caption => ("bild", "caption"),
+            Field::Quote => ("zitat", "quote"),
+            Field::Author => ("autor", "author"),
+            Field::Section => ("ressort", "section"),
+            Field::Source => ("quelle", "source"),
+            Field::Agency => ("agentur", "agency"),
+            Field::Tag => ("schlagwort", "tag"),
+            Field::Url => ("url", "url"),
+            Field::Path => ("pfad", "path"),
+            Field::Id => ("id", "id"),
+        };
+        lang.pick(german, english)
+    }
 }
 
-/// An operator that takes a number behind a slash.
+/// An operator with a number behind a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numbered {
+pub enum NumberedOperator {
     /// NEAR/5
     Near,
     /// ADJ/3
@@ -81,24 +91,24 @@ pub enum Numbered {
     AtLeast,
 }
 
-/// The operator that a run such as `NEAR/5` begins with, and what stands behind the slash; nothing behind it where it is
-/// lacking. The German names without a number are words.
-pub fn numbered(run: &str) -> Option<(Numbered, Option<&str>)> {
+/// The operator that a run such as `NEAR/5` is, and the text behind its slash, none if there is no slash. The German names without a
+/// slash are words.
+pub fn numbered(run: &str) -> Option<(NumberedOperator, Option<&str>)> {
     let (name, number) = run.split_once('/').map_or((run, None), |(name, number)| (name, Some(number)));
     let operator = match name {
-        "NEAR" => Numbered::Near,
-        "NAH" if number.is_some() => Numbered::Near,
-        "ADJ" => Numbered::Before,
-        "VOR" if number.is_some() => Numbered::Before,
-        "ATLEAST" => Numbered::AtLeast,
-        "MINDESTENS" if number.is_some() => Numbered::AtLeast,
+        "NEAR" => NumberedOperator::Near,
+        "NAH" if number.is_some() => NumberedOperator::Near,
+        "ADJ" => NumberedOperator::Before,
+        "VOR" if number.is_some() => NumberedOperator::Before,
+        "ATLEAST" => NumberedOperator::AtLeast,
+        "MINDESTENS" if number.is_some() => NumberedOperator::AtLeast,
         _ => return None,
     };
     Some((operator, number))
 }
 
-/// An operator of closeness without a number.
-pub fn unit(run: &str) -> Option<Closeness> {
+/// The operator of closeness without a number that a run is.
+pub fn within_unit(run: &str) -> Option<Closeness> {
     match run {
         "SENTENCE" | "SATZ" => Some(Closeness::Sentence),
         "PARAGRAPH" | "ABSATZ" => Some(Closeness::Paragraph),
@@ -106,7 +116,7 @@ pub fn unit(run: &str) -> Option<Closeness> {
     }
 }
 
-/// How an operator of closeness is printed.
+/// The name that an operator of closeness is printed with.
 pub fn of_closeness(closeness: Closeness, lang: Lang) -> String {
     match closeness {
         Closeness::Near(most) => format!("{}/{most}", lang.pick("NAH", "NEAR")),

@@ -11,8 +11,12 @@
 //! exact   = [ "=" ] ( word | phrase | pattern | fuzzy )
 //! ```
 
-use super::lexer::{Token, lex};
-use super::{Fault, MAX_BYTES, MAX_DEPTH, MAX_WORDS, Node, Span, dates};
+use crate::dates;
+use crate::error::Fault;
+use crate::lexer::lex;
+use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_WORDS};
+use crate::token::Token;
+use crate::tree::{Node, Span};
 use jiff::civil;
 
 type Parsed = Result<Node, (Fault, Span)>;
@@ -23,7 +27,7 @@ pub fn parse(text: &str, today: civil::Date) -> Parsed {
         return Err((Fault::TooLong, 0..0));
     }
     let tokens = lex(text)?;
-    if let Some((_, span)) = tokens.iter().filter(|(token, _)| is_word(token)).nth(MAX_WORDS) {
+    if let Some((_, span)) = tokens.iter().filter(|(token, _)| token.is_word()).nth(MAX_WORDS) {
         return Err((Fault::TooManyWords, span.clone()));
     }
     if tokens.is_empty() {
@@ -38,11 +42,7 @@ pub fn parse(text: &str, today: civil::Date) -> Parsed {
     }
 }
 
-fn is_word(token: &Token) -> bool {
-    matches!(token, Token::Word | Token::Phrase(_) | Token::Pattern | Token::Fuzzy(..))
-}
-
-/// Whether nothing that can be joined begins with a token.
+/// Whether no operand begins with a token.
 fn ends(token: &Token) -> bool {
     matches!(token, Token::Close | Token::And | Token::Or | Token::Near(_))
 }
@@ -103,7 +103,7 @@ impl<'a> Parser<'a> {
                 return Err((Fault::TooDeep, span.clone()));
             }
             let right = self.operand(operator, Parser::unary)?;
-            if !has_places(&node) || !has_places(&right) {
+            if !has_positions(&node) || !has_positions(&right) {
                 return Err((Fault::BadOperand, span.clone()));
             }
             node = Node::Close(*closeness, Box::new(node), Box::new(right));
@@ -111,7 +111,7 @@ impl<'a> Parser<'a> {
         Ok(node)
     }
 
-    /// What follows the operator at `operator`; if nothing can, the operator is at fault.
+    /// The operand behind the operator at `operator`, which is the fault if there is none.
     fn operand(&mut self, operator: usize, parse: impl Fn(&mut Self) -> Parsed) -> Parsed {
         match self.peek() {
             Some((token, _)) if !ends(token) => parse(self),
@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
             Token::AtLeast(least) => {
                 self.at += 1;
                 let node = self.nested(span, |parser| parser.operand(operator, Parser::unary))?;
-                if !has_places(&node) {
+                if !has_positions(&node) {
                     return Err((Fault::BadOperand, span.clone()));
                 }
                 Ok(Node::AtLeast(*least, Box::new(node)))
@@ -151,10 +151,10 @@ impl<'a> Parser<'a> {
             Token::Field(field) => {
                 self.at += 1;
                 match self.peek() {
-                    Some((token, _)) if is_word(token) || matches!(token, Token::Exact | Token::Open) => {
+                    Some((token, _)) if token.is_word() || matches!(token, Token::Exact | Token::Open) => {
                         let node = self.nested(span, Parser::boosted)?;
-                        let places = !field.is_part() && has_closeness(&node);
-                        if (field.is_raw() && !is_plain(&node)) || places || has_field(&node) {
+                        let positions = !field.is_part() && has_closeness(&node);
+                        if (field.is_raw() && !is_plain(&node)) || positions || has_field(&node) {
                             return Err((Fault::NotInField, span.clone()));
                         }
                         Ok(Node::Field(*field, Box::new(node)))
@@ -185,7 +185,7 @@ impl<'a> Parser<'a> {
             Token::Pattern => Ok(Node::Pattern(span.clone())),
             Token::Fuzzy(word, edits) => Ok(Node::Fuzzy(word.clone(), *edits)),
             Token::Exact => match self.peek() {
-                Some((token, _)) if is_word(token) => Ok(Node::Exact(Box::new(self.nested(span, Parser::primary)?))),
+                Some((token, _)) if token.is_word() => Ok(Node::Exact(Box::new(self.nested(span, Parser::primary)?))),
                 Some((Token::Field(_) | Token::Date(..), field)) => {
                     Err((Fault::ExactBeforeField, span.start..field.end))
                 }
@@ -210,6 +210,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// What `parse` reads, one level deeper.
     fn nested(&mut self, span: &Span, parse: impl Fn(&mut Self) -> Parsed) -> Parsed {
         if self.depth >= MAX_DEPTH {
             return Err((Fault::TooDeep, span.clone()));
@@ -221,17 +222,17 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a node has places in a text, so that it can be close to another.
-fn has_places(node: &Node) -> bool {
+/// Whether a node has positions in a text, so that it can be close to another.
+fn has_positions(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Phrase(_) | Node::Pattern(_) | Node::Fuzzy(..) | Node::Exact(_) | Node::Close(..) => true,
-        Node::Or(nodes) => nodes.iter().all(has_places),
-        Node::Boost(_, inner) => has_places(inner),
+        Node::Or(nodes) => nodes.iter().all(has_positions),
+        Node::Boost(_, inner) => has_positions(inner),
         _ => false,
     }
 }
 
-/// Whether a node has words and phrases only, joined in any way.
+/// Whether a node has words and phrases only, joined by AND, OR, NOT or none.
 fn is_plain(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Phrase(_) => true,
@@ -241,7 +242,7 @@ fn is_plain(node: &Node) -> bool {
     }
 }
 
-/// Whether closeness or a number of occurrences is asked for within a node.
+/// Whether a node has NEAR, ATLEAST or their like in it.
 fn has_closeness(node: &Node) -> bool {
     match node {
         Node::Close(..) | Node::AtLeast(..) => true,
@@ -251,7 +252,7 @@ fn has_closeness(node: &Node) -> bool {
     }
 }
 
-/// Whether a field or a date is asked for within a node.
+/// Whether a node has a field or a date in it.
 fn has_field(node: &Node) -> bool {
     match node {
         Node::Field(..) | Node::Published(_) => true,
@@ -261,7 +262,7 @@ fn has_field(node: &Node) -> bool {
     }
 }
 
-/// One node alone, several under their operator.
+/// A single node as it is, several under their operator.
 fn single(mut nodes: Vec<Node>, several: impl Fn(Vec<Node>) -> Node) -> Node {
     match nodes.pop() {
         Some(only) if nodes.is_empty() => only,

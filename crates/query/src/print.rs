@@ -1,8 +1,10 @@
-//! The tree back to text: the canonical form, every group in parentheses.
+//! The tree back to text: the canonical form, with every group in parentheses.
 
-use super::names::{of_closeness, of_field};
-use super::{Node, Query, Span, quotes};
 use crate::lang::Lang;
+use crate::names::of_closeness;
+use crate::query::Query;
+use crate::quotes;
+use crate::tree::{Node, Span};
 
 /// The canonical form of a query.
 pub fn print(query: &Query, lang: Lang) -> String {
@@ -57,7 +59,7 @@ impl Printer<'_> {
                 self.out.push_str(number.trim_end_matches('0').trim_end_matches('.'));
             }
             Node::Field(field, inner) => {
-                self.out.push_str(of_field(*field, self.lang));
+                self.out.push_str(field.name_in(self.lang));
                 self.out.push(':');
                 match **inner {
                     Node::Word(_) | Node::Phrase(_) => self.node(inner),
@@ -72,7 +74,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A member of an operator.
+    /// An operand, in parentheses if it is an operator itself.
     fn member(&mut self, node: &Node) {
         match node {
             Node::Word(_)
@@ -114,14 +116,14 @@ impl Printer<'_> {
 
     fn word(&mut self, span: &Span) {
         let word = self.query.slice(span);
-        // numbers side by side are not thousands that stand apart
+        // a second space keeps numbers side by side from being read as one with spaces between its thousands
         if word.starts_with(|c: char| c.is_ascii_digit()) && self.out.ends_with(' ') {
             self.out.push(' ');
         }
         self.out.push_str(word);
     }
 
-    /// In marks between which it is one phrase.
+    /// A phrase between quotation marks that do not end within it.
     fn phrase(&mut self, span: &Span) {
         const MARKS: [(char, char); 6] = [('"', '"'), ('»', '«'), ('„', '“'), ('›', '‹'), ('‚', '‘'), ('«', '»')];
         let phrase = self.query.slice(span);
@@ -129,7 +131,7 @@ impl Printer<'_> {
             let quoted = quotes::quoted(printed, 0).filter(|_| quotes::opens(printed, 0));
             quoted.is_some_and(|quoted| quoted.end == printed.len())
         });
-        // it was between such marks, so there is a pair
+        // it was typed between such marks, so there is a pair
         self.out.push_str(&printed.unwrap_or_else(|| format!("\"{phrase}\"")));
     }
 }

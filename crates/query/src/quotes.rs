@@ -1,30 +1,30 @@
-//! Quotation marks: which open a phrase, and where it ends. Marks of one family close each other in whatever pairs people type
-//! them; apostrophes within and behind words are none.
+//! Quotation marks: which of them open a phrase, and where it ends. Marks of one family close each other in whatever pairs people type
+//! them; apostrophes in and behind words are no marks.
 
-use super::Span;
+use crate::tree::Span;
 
-/// What stands between quotation marks.
+/// A phrase between quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
-    /// The text between.
+    /// What stands between the marks.
     pub inner: Span,
-    /// Where it goes on behind the closing mark.
+    /// The end of the closing mark.
     pub end: usize,
 }
 
-/// Whether a phrase opens at `at`, be it closed or not.
+/// Whether a phrase opens at `at`, closed or not.
 pub fn opens(text: &str, at: usize) -> bool {
     let Some(rest) = text.get(at..) else { return false };
     match rest.chars().next() {
         Some('"' | '„' | '“' | '»' | '«' | '›' | '‹') => true,
-        // a mark that looks like a comma, and one that closes elsewhere, must be seen to open something
+        // ‚ looks like a comma, and ” mostly closes: they open only what is closed
         Some('‚') => closing_single(text, at).is_some(),
         Some('”') => begins_here(text, at, '”') && quoted(text, at).is_some(),
         _ => false,
     }
 }
 
-/// The phrase whose mark stands at `at`; none if it is not closed.
+/// The phrase that opens at `at`; none if it is not closed.
 pub fn quoted(text: &str, at: usize) -> Option<Quoted> {
     let mark = text.get(at..)?.chars().next()?;
     let from = at + mark.len_utf8();
@@ -39,7 +39,7 @@ pub fn quoted(text: &str, at: usize) -> Option<Quoted> {
     Some(Quoted { inner: from..end, end: after })
 }
 
-/// The mark that closes what begins at `from`: the first that no quotation within needs, or else simply the first.
+/// The mark that closes the phrase from `from`: the first that no phrase within it needs, or else the first.
 fn closing(text: &str, from: usize, marks: &[char]) -> Option<usize> {
     let rest = text.get(from..)?;
     let mut within = 0;
@@ -62,7 +62,7 @@ fn closing(text: &str, from: usize, marks: &[char]) -> Option<usize> {
     rest.find(marks).map(|offset| from + offset)
 }
 
-/// The mark that closes the `‚` at `at`: ‘ behind a word, or else ’ behind one, before another ‚ opens.
+/// The mark that closes the `‚` at `at`: the first ‘ with no letter or digit behind it, or else such a ’, before another ‚.
 fn closing_single(text: &str, at: usize) -> Option<usize> {
     let from = at + '‚'.len_utf8();
     let rest = text.get(from..)?;
@@ -75,11 +75,11 @@ fn closing_single(text: &str, at: usize) -> Option<usize> {
     closes('‘').or_else(|| closes('’')).map(|offset| from + offset)
 }
 
-/// Whether a mark stands before a word and behind none.
+/// Whether a mark stands before a word and not behind one.
 fn begins_here(text: &str, at: usize, mark: char) -> bool {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + mark.len_utf8()..).unwrap_or_default());
-    let apart = |c: char| c.is_whitespace() || matches!(c, '(' | ':' | '=' | '-' | '!');
-    before.chars().next_back().is_none_or(apart) && after.starts_with(char::is_alphanumeric)
+    let separates = |c: char| c.is_whitespace() || matches!(c, '(' | ':' | '=' | '-' | '!');
+    before.chars().next_back().is_none_or(separates) && after.starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

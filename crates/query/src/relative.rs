@@ -3,18 +3,19 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Largest number of days, weeks, months or years.
+/// Most days, weeks, months or years that can be asked for.
 const MAX_COUNT: i32 = 10_000;
 
+/// A unit of the calendar.
 #[derive(Clone, Copy)]
-enum Unit {
+enum CalendarUnit {
     Day,
     Week,
     Month,
     Year,
 }
 
-/// First and last day of a period in words; the words apart by spaces, hyphens or underscores.
+/// First and last day of a period in words, which spaces, hyphens or underscores separate.
 pub fn period(text: &str, today: Date) -> Option<(Date, Date)> {
     let lower = text.to_lowercase();
     match words(&lower).as_slice() {
@@ -39,7 +40,7 @@ pub fn period(text: &str, today: Date) -> Option<(Date, Date)> {
     }
 }
 
-/// Whether it says the last days or weeks without saying how many.
+/// Whether a text asks for the last days, weeks, months or years without their number.
 pub fn lacks_number(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = words(&lower);
@@ -50,53 +51,56 @@ fn words(lower: &str) -> Vec<&str> {
     lower.split([' ', '-', '_', '\u{a0}']).filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether a unit is plural, so that it needs a number: this week, the last 3 weeks.
 fn is_plural(unit: &str) -> bool {
     matches!(unit, "tage" | "days" | "wochen" | "weeks" | "monate" | "months" | "jahre" | "years")
 }
 
-fn unit_of(word: &str) -> Option<Unit> {
+fn unit_of(word: &str) -> Option<CalendarUnit> {
     match word {
-        "tag" | "tage" | "day" | "days" => Some(Unit::Day),
-        "woche" | "wochen" | "week" | "weeks" => Some(Unit::Week),
-        "monat" | "monate" | "month" | "months" => Some(Unit::Month),
-        "jahr" | "jahre" | "year" | "years" => Some(Unit::Year),
+        "tag" | "tage" | "day" | "days" => Some(CalendarUnit::Day),
+        "woche" | "wochen" | "week" | "weeks" => Some(CalendarUnit::Week),
+        "monat" | "monate" | "month" | "months" => Some(CalendarUnit::Month),
+        "jahr" | "jahre" | "year" | "years" => Some(CalendarUnit::Year),
         _ => None,
     }
 }
 
+/// A single day so many days ago.
 fn day(today: Date, back: i32) -> Option<(Date, Date)> {
-    let day = before(Unit::Day, back, today)?;
+    let day = before(CalendarUnit::Day, back, today)?;
     Some((day, day))
 }
 
-fn before(unit: Unit, count: i32, date: Date) -> Option<Date> {
+/// The day so many units before a date, in the year 1 or later.
+fn before(unit: CalendarUnit, count: i32, date: Date) -> Option<Date> {
     let span = match unit {
-        Unit::Day => count.days(),
-        Unit::Week => count.weeks(),
-        Unit::Month => count.months(),
-        Unit::Year => count.years(),
+        CalendarUnit::Day => count.days(),
+        CalendarUnit::Week => count.weeks(),
+        CalendarUnit::Month => count.months(),
+        CalendarUnit::Year => count.years(),
     };
     date.checked_sub(span).ok().filter(|date| date.year() > 0)
 }
 
-/// The first day of the calendar's unit with a date in it.
-fn first(unit: Unit, date: Date) -> Option<Date> {
+/// The first day of the week, month or year that has a date.
+fn first(unit: CalendarUnit, date: Date) -> Option<Date> {
     match unit {
-        Unit::Day => Some(date),
-        Unit::Week => before(Unit::Day, i32::from(date.weekday().to_monday_zero_offset()), date),
-        Unit::Month => Some(date.first_of_month()),
-        Unit::Year => Some(date.first_of_year()),
+        CalendarUnit::Day => Some(date),
+        CalendarUnit::Week => before(CalendarUnit::Day, i32::from(date.weekday().to_monday_zero_offset()), date),
+        CalendarUnit::Month => Some(date.first_of_month()),
+        CalendarUnit::Year => Some(date.first_of_year()),
     }
 }
 
-/// The calendar's unit with a date in it.
-fn whole(unit: Unit, date: Date) -> Option<(Date, Date)> {
+/// First and last day of the unit that has a date.
+fn whole(unit: CalendarUnit, date: Date) -> Option<(Date, Date)> {
     let first = first(unit, date)?;
     let last = match unit {
-        Unit::Day => first,
-        Unit::Week => first.checked_add(6.days()).ok()?,
-        Unit::Month => first.last_of_month(),
-        Unit::Year => first.last_of_year(),
+        CalendarUnit::Day => first,
+        CalendarUnit::Week => first.checked_add(6.days()).ok()?,
+        CalendarUnit::Month => first.last_of_month(),
+        CalendarUnit::Year => first.last_of_year(),
     };
     Some((first, last))
 }

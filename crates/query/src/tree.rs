@@ -1,47 +1,51 @@
 //! The tree of a query: what is asked for, with the places of its words in the user's text.
 
-use super::{DateRange, Span, names};
-use crate::lang::Lang;
+use jiff::civil;
+use std::fmt;
+use std::ops::Range;
 
-/// A part of a query.
+/// Bytes of the query's text.
+pub type Span = Range<usize>;
+
+/// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
-    /// A word; hyphens and punctuation within are still in it.
+    /// A word as typed, with its hyphens and punctuation.
     Word(Span),
-    /// What stands between quotation marks.
+    /// A phrase: what stands between the quotation marks.
     Phrase(Span),
     /// A word with `*` (any letters, or none) or `?` (one letter) in it.
     Pattern(Span),
-    /// Words within so many edits of this one.
+    /// A word, meant with all words within so many edits of it.
     Fuzzy(Span, u8),
     /// A word or phrase in the form typed, without inflection.
     Exact(Box<Node>),
-    /// Side by side: all are wanted, articles that lack some come after.
+    /// Side by side: all are wanted, and what lacks some may follow what has all.
     All(Vec<Node>),
     /// Joined by AND: all are demanded.
     And(Vec<Node>),
     /// Joined by OR: one is enough.
     Or(Vec<Node>),
-    /// Must not match.
+    /// An exclusion.
     Not(Box<Node>),
-    /// Two close to each other: words, phrases, alternatives of them, or what is close itself.
+    /// Two operands close to each other: words, phrases, patterns, operands joined by OR, or such pairs.
     Close(Closeness, Box<Node>, Box<Node>),
     /// At least so many occurrences.
     AtLeast(u16, Box<Node>),
-    /// Counts more or less for the ranking, in hundredths.
+    /// A factor for the ranking, in hundredths.
     Boost(u16, Box<Node>),
     /// Within one field.
     Field(Field, Box<Node>),
-    /// Published within a range of days.
+    /// A range of days of publication.
     Published(DateRange),
 }
 
-/// How close two must be.
+/// How close two operands must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closeness {
-    /// In either order, at most so many words between.
+    /// In either order, with at most so many words between.
     Near(u16),
-    /// In this order, at most so many words between.
+    /// In this order, with at most so many words between.
     Before(u16),
     /// In one sentence.
     Sentence,
@@ -83,27 +87,37 @@ pub enum Field {
 }
 
 impl Field {
-    /// Its English name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        names::of_field(self, Lang::En)
-    }
-
-    /// Its name in a language.
-    #[must_use]
-    pub fn name_in(self, lang: Lang) -> &'static str {
-        names::of_field(self, lang)
-    }
-
-    /// Whether it is a part of the article, with sentences, rather than a statement about it.
+    /// Whether it is a part of the text, rather than metadata.
     #[must_use]
     pub fn is_part(self) -> bool {
         matches!(self, Field::Headline | Field::Kicker | Field::Lead | Field::Body | Field::Caption | Field::Quote)
     }
 
-    /// Whether any piece of its value is found, letters and signs as they are.
+    /// Whether its values are matched by any piece, with every sign as it is.
     #[must_use]
     pub fn is_raw(self) -> bool {
         matches!(self, Field::Url | Field::Path | Field::Id)
+    }
+}
+
+/// A range of days, both ends included; an end that is none is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateRange {
+    /// First day.
+    pub from: Option<civil::Date>,
+    /// Last day.
+    pub until: Option<civil::Date>,
+}
+
+impl fmt::Display for DateRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(from) = self.from {
+            write!(f, "{from}")?;
+        }
+        f.write_str("..")?;
+        if let Some(until) = self.until {
+            write!(f, "{until}")?;
+        }
+        Ok(())
     }
 }

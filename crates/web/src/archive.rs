@@ -1,14 +1,13 @@
-//! The index that is served, always as of its last commit: a new one is seen while the server runs.
+//! The index that is served, always as of its last commit: a new one is opened while the server runs.
 
-use super::address::Address;
+use crate::address::Address;
 use findbuch_engine::synonyms::Synonyms;
-
 use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, SearchRequest, Stats};
 use std::path::Path;
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The index and what is read of it now.
+/// The index, and the commit that is served now.
 #[derive(Debug)]
 pub struct Archive {
     index: IndexDir,
@@ -20,7 +19,7 @@ pub struct Snapshot {
     /// The index as of this commit.
     pub engine: Box<dyn Engine>,
     synonyms: Option<Synonyms>,
-    /// What tells it from other commits.
+    /// Differs from that of every other commit.
     stamp: String,
     days: OnceLock<Days>,
     stats: OnceLock<Stats>,
@@ -43,17 +42,17 @@ impl Archive {
         Ok(Archive { index, current: RwLock::new(Arc::new(snapshot)) })
     }
 
-    /// The last commit that was seen.
+    /// The last commit that was opened.
     #[must_use]
     pub fn now(&self) -> Arc<Snapshot> {
-        // a panic elsewhere leaves a whole snapshot behind
+        // a panic elsewhere cannot leave half a snapshot behind
         Arc::clone(&self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Opens a commit that was made since; whether there was one.
+    /// Opens the last commit if it is newer than the one that is served; returns whether it is.
     ///
     /// # Errors
-    /// When it cannot be read; the one before is served on.
+    /// When it cannot be read; then the one before stays.
     pub fn refresh(&self) -> Result<bool, EngineError> {
         if whole_stamp(&self.index)? == self.now().stamp {
             return Ok(false);
@@ -72,7 +71,7 @@ fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
 
 impl Snapshot {
     fn open(index: &IndexDir) -> Result<Snapshot, EngineError> {
-        // read first: a commit made meanwhile is opened once more
+        // read before the index is opened: a commit made in between is then opened by the next refresh
         let stamp = whole_stamp(index)?;
         let engine = index.open()?;
         let synonyms = index
@@ -89,7 +88,7 @@ impl Snapshot {
         self.engine.search(&self.engine.prepare(request)?)
     }
 
-    /// The weak validator of an answer made of this commit for a request that `of` tells from all others.
+    /// The weak validator (RFC 9110, 8.8.1) of an answer from this commit to the request that `of` identifies.
     #[must_use]
     pub fn tag(&self, of: &str) -> String {
         let whole = format!("{}\n{}\n{of}", env!("CARGO_PKG_VERSION"), self.stamp);
@@ -120,7 +119,7 @@ impl Snapshot {
         Ok(self.stats.get_or_init(|| stats))
     }
 
-    /// What words are searched as beside their own form.
+    /// What else words are searched as, by the choices of an address.
     #[must_use]
     pub fn expansion<'a>(&'a self, address: &'a Address) -> ExpansionOptions<'a> {
         let Address { exact, compounds, variants, without, .. } = address;

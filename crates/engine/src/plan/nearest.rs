@@ -5,9 +5,11 @@ use findbuch_german::phonetics::cologne;
 /// Most words that are suggested for one.
 pub const MAX_SUGGESTIONS: usize = 4;
 /// Characters of the longest word that is compared.
-const MAX_CHARS: usize = 40;
+pub const MAX_CHARS: usize = 40;
 /// Most edits of a word that sounds the same.
-const SOUND_EDITS: usize = 3;
+pub const SOUND_EDITS: usize = 3;
+/// Characters of the shortest word that is near another by sound where the letters alone would not do.
+const MIN_SOUND: usize = 5;
 
 /// A word of the archive near another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,24 @@ impl Comparison {
         Comparison { letters: letters(word), code: cologne(word), word: chars, most }
     }
 
+    /// The characters that are compared: the word, or its first [`MAX_CHARS`].
+    #[must_use]
+    pub fn chars(&self) -> &[char] {
+        &self.word
+    }
+
+    /// Most edits of a near word that sounds different.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// The sound of words that are near although they differ in more edits than [`most`](Self::most), if such count.
+    #[must_use]
+    pub fn sound(&self) -> Option<&str> {
+        (self.code.len() > 1 && self.word.len() >= MIN_SOUND).then_some(&self.code)
+    }
+
     /// The distance of another folded word in half edits, if it is near: an edit counts two, the same sound takes one off,
     /// another first letter adds one.
     #[must_use]
@@ -55,7 +75,8 @@ impl Comparison {
         }
         let other_chars: Vec<char> = other.chars().collect();
         let edits = edits(&self.word, &other_chars, SOUND_EDITS)?;
-        let sounds = self.code.len() > 1 && (edits <= self.most || self.word.len() > 4) && cologne(other) == self.code;
+        let sounds =
+            self.code.len() > 1 && (edits <= self.most || self.word.len() >= MIN_SOUND) && cologne(other) == self.code;
         if edits == 0 || (edits > self.most && !sounds) {
             return None;
         }

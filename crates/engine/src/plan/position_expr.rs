@@ -3,7 +3,7 @@
 
 use crate::plan::word::{ExcludedForms, Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
 use crate::text::closeness::Within;
-use crate::text::segments::of_field;
+use crate::text::segments::SegmentKind;
 use findbuch_query::{Field, Node, Span};
 
 /// What has places in a text.
@@ -26,8 +26,8 @@ pub enum PositionExpr {
     Remaining(Vec<ExcludedForms>, Vec<Box<str>>, Box<PositionExpr>),
     /// Two at different places.
     Close(Within, Box<PositionExpr>, Box<PositionExpr>),
-    /// In parts of these kinds.
-    In(&'static [&'static str], Box<PositionExpr>),
+    /// In segments of these kinds.
+    In(&'static [SegmentKind], Box<PositionExpr>),
     /// The places of the first that lie over none of the second.
     Except(Box<PositionExpr>, Box<PositionExpr>),
 }
@@ -150,7 +150,7 @@ fn any(mut exprs: Vec<PositionExpr>) -> PositionExpr {
 
 /// An expr in the parts that a field names.
 fn restricted(expr: PositionExpr, field: Option<Field>) -> PositionExpr {
-    match field.and_then(of_field) {
+    match field.and_then(SegmentKind::of_field) {
         Some(kinds) => PositionExpr::In(kinds, Box::new(expr)),
         None => expr,
     }

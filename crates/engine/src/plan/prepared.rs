@@ -91,7 +91,7 @@ impl<'a> Prepared<'a> {
         &self.deadline
     }
 
-    /// The same request asked for other hits, in another order, or with other things told of them and of the whole result. What its
+    /// The same request asked for other hits, in another order, in more or less detail, or with other counts. What its
     /// plan was made of stays as it is: query, expansions, limits, deadline.
     #[must_use]
     pub fn adjusted(self, adjust: impl FnOnce(&mut SearchRequest<'a>)) -> Prepared<'a> {

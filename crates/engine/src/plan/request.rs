@@ -1,4 +1,4 @@
-//! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
+//! What is asked of an engine: a query, and which of its hits are wanted, in what order, and in how much detail.
 
 use crate::facets::FacetField;
 use crate::score::ranking::Ranking;
@@ -39,7 +39,7 @@ pub struct SearchRequest<'a> {
     pub only: &'a [(FacetField, String)],
     /// Days that hits must be published in.
     pub published: Option<DateRange>,
-    /// Hits passed over.
+    /// Hits skipped.
     pub offset: usize,
     /// Most hits given, at least 1.
     pub limit: usize,
@@ -51,7 +51,7 @@ pub struct SearchRequest<'a> {
     pub fill: bool,
     /// Share of the words' weight that articles must have that lack some and follow those that have all.
     pub least_weight: f32,
-    /// What is told of each hit.
+    /// How much of each hit is given.
     pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: ExpansionOptions<'a>,
@@ -96,7 +96,7 @@ impl<'a> SearchRequest<'a> {
     }
 }
 
-/// What is told of a hit.
+/// How much of a hit is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// The article's id alone, its other fields are empty; reads no stored article.

@@ -14,7 +14,7 @@ pub struct Occurrences {
     pub itself: bool,
     /// Whether it has it in the form typed.
     pub typed: bool,
-    /// Whether the forms of a pattern were looked for: then it is not told how often it has them.
+    /// Whether the forms of a pattern were looked for: how often it has them is not known then.
     pub pattern: bool,
     /// How often, each occurrence counting as [`Ranking::of_kind`] and [`PartWeight::beyond`] have it.
     pub weight: f32,

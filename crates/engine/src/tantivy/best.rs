@@ -123,7 +123,7 @@ impl Best<'_> {
         self.tighten();
     }
 
-    /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
+    /// Raises the threshold to the least score that is kept, if no more articles can be kept.
     pub fn tighten(&mut self) {
         if self.by_date_of_story() {
             return;

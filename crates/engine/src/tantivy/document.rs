@@ -49,7 +49,8 @@ impl Documents {
                 }
                 document.add_text(fields.text, &stems);
                 // tantivy leaves one position unused between two texts
-                placing.place(part.kind, text, &self.spans, |position, term| begins.push(position, term));
+                placing
+                    .place(part.kind, text, &self.spans, |position, boundary| begins.push(position, boundary.term()));
             }
             if part.attribution.is_none() {
                 if part.kind == PartKind::Paragraph {

@@ -1,7 +1,6 @@
 //! The engine on tantivy. No other module names tantivy.
 
 mod best;
-mod bounds;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
@@ -10,6 +9,8 @@ mod cursor;
 mod deadline_tests;
 mod dictionary;
 mod document;
+#[cfg(test)]
+mod exclusion_tests;
 mod facets;
 mod failure;
 mod fingerprint;
@@ -18,10 +19,12 @@ mod grouping;
 mod lexicon;
 mod lower;
 mod matched;
+mod near_terms;
 mod positions;
 mod rank;
 mod schema;
 mod search;
+mod segments;
 mod sets;
 mod spans;
 mod stats;
@@ -32,8 +35,6 @@ mod tokenizer;
 mod typed;
 mod versions;
 mod vocabulary;
-#[cfg(test)]
-mod without_tests;
 mod writer;
 
 use crate::analyzers::AnalyzerPool;

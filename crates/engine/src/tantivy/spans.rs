@@ -1,21 +1,21 @@
 //! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
 //! have an [`PositionExpr`], by [`crate::text::closeness`].
 
-use super::bounds::SegmentsReader;
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
+use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
 use crate::deadline::{Deadline, Watch};
 use crate::plan::position_expr::PositionExpr;
 use crate::text::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
-use crate::text::segments::Segments;
+use crate::text::segments::{SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Pairs that take about as long as a document is passed over in.
+/// Pairs whose comparison takes about as long as skipping a document.
 const COMPARED_AS_DOCUMENT: u32 = 64;
 
 /// Articles in which an expr has at least so many places.
@@ -102,7 +102,7 @@ enum Source {
     HavingForms(Vec<Vec<SegmentPostings>>, Box<Source>),
     Remaining(Box<RemainingForms>, Box<Source>),
     Close(Within, Box<Pair>),
-    In(&'static [&'static str], Box<Source>),
+    In(&'static [SegmentKind], Box<Source>),
     Except(Box<Source>, Box<Source>),
 }
 

@@ -1,5 +1,6 @@
 //! The archive's own words: how many articles have one, and which are near one that none has.
 
+use super::near_terms::NearTerms;
 use super::schema::Fields;
 use crate::deadline::Deadline;
 use crate::plan::nearest::{Comparison, MAX_SUGGESTIONS, Near};
@@ -7,8 +8,6 @@ use findbuch_german::is_stop_word;
 use std::collections::HashMap;
 use tantivy::{Searcher, Term};
 
-/// Most words of a segment's dictionary that are compared.
-const MAX_COMPARED: usize = 5_000_000;
 /// What a division into two words counts, in half edits, and the fewest characters of each.
 const DIVIDED: usize = 3;
 const MIN_DIVIDED: usize = 3;
@@ -21,14 +20,16 @@ pub fn articles_with(searcher: &Searcher, fields: &Fields, form: &str) -> tantiv
 /// The words near a form that no article has, the nearest and most frequent first.
 pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str, deadline: &Deadline) -> tantivy::Result<Vec<Near>> {
     let comparison = Comparison::with(form);
+    let terms_near = NearTerms::to(&comparison);
     let mut near: HashMap<String, Near> = HashMap::new();
     let mut watch = deadline.watch();
     for segment in searcher.segment_readers() {
+        if watch.look() {
+            break;
+        }
         let index = segment.inverted_index(fields.exact)?;
-        let mut terms = index.terms().stream()?;
-        let mut compared = 0;
-        while terms.advance() && compared < MAX_COMPARED && !watch.one() {
-            compared += 1;
+        let mut terms = index.terms().search(&terms_near).into_stream()?;
+        while terms.advance() && !watch.one() {
             let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
             if let Some(distance) = comparison.distance(word).filter(|_| !is_stop_word(word)) {
                 let known =

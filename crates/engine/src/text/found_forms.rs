@@ -1,4 +1,4 @@
-//! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be switched off by
+//! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be excluded by
 //! itself.
 
 use crate::hits::Hit;

@@ -5,7 +5,7 @@ use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
 use crate::plan::prepared::Plan;
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
-use crate::text::segments::of_kind;
+use crate::text::segments::SegmentKind;
 use crate::text::term_matches::{Plain, in_order, term_matches};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::Token;
@@ -141,10 +141,10 @@ fn plain_places(
 ) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (number, ((part, marks), together)) in article.parts.iter().zip(marks).zip(together).enumerate() {
-        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| of_kind(part.kind));
+        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| SegmentKind::of_part(part.kind));
         let taken = |span: &Range<usize>| {
             let around = |place: &Place| place.start < (number, span.end) && (number, span.start) < place.end;
-            others.iter().any(|place| around(place) && kind_of(place) == Some(of_kind(part.kind)))
+            others.iter().any(|place| around(place) && kind_of(place) == Some(SegmentKind::of_part(part.kind)))
         };
         let belong = |first: usize, last: usize| together.iter().any(|all| all.start <= first && last <= all.end);
         let mut before: Option<Range<usize>> = None;

@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
 use crate::text::highlight::{Highlighter, Place};
-use crate::text::segments::of_kind;
+use crate::text::segments::SegmentKind;
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -36,7 +36,9 @@ fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
         first_part.text.get(start..end)?.to_owned()
     } else {
         let between = article.parts.get(first + 1..last)?.iter();
-        let between = between.filter(|part| part.is_searched() && of_kind(part.kind) == of_kind(first_part.kind));
+        let between = between.filter(|part| {
+            part.is_searched() && SegmentKind::of_part(part.kind) == SegmentKind::of_part(first_part.kind)
+        });
         let begun = first_part.text.get(start..)?;
         let texts = std::iter::once(begun).chain(between.map(|part| part.text.as_str()));
         texts.chain(last_part.text.get(..end)).collect::<Vec<_>>().join(PARAGRAPH)

@@ -31,7 +31,7 @@ pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (
             let tokens = tokens(text);
             let words: Vec<Range<usize>> = tokens.iter().map(|token| token.span.clone()).collect();
             let first = number_of(placing.position());
-            placing.place(part.kind, text, &words, |position, term| bounds.push(number_of(position), term));
+            placing.place(part.kind, text, &words, |position, boundary| bounds.push(number_of(position), boundary));
             texts.push(Text { part: of, tokens, first });
         }
     }
@@ -71,7 +71,7 @@ pub struct Fulfilled {
 }
 
 impl<'a> Lookup<'a> {
-    /// Takes up an article's words.
+    /// Indexes an article's words.
     pub fn new(texts: &'a [Text], bounds: &'a Segments, id: &'a str) -> Lookup<'a> {
         let mut lookup = Lookup { texts, bounds, map: StemMap::default(), forms: HashSet::new(), id };
         for text in texts {

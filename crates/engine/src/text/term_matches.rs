@@ -1,7 +1,7 @@
 //! The marks of words in one text, wherever they stand.
 
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::segments::{of_field, of_kind};
+use crate::text::segments::SegmentKind;
 use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::PartKind;
 use findbuch_german::{Terms, Token};
@@ -165,5 +165,7 @@ fn mark_together(
 
 /// Whether words of a query's field are marked in parts of a kind.
 fn applies(field: Option<Field>, kind: PartKind) -> bool {
-    field.is_none_or(|field| of_field(field).is_some_and(|kinds| kinds.contains(&of_kind(kind))))
+    field.is_none_or(|field| {
+        SegmentKind::of_field(field).is_some_and(|kinds| kinds.contains(&SegmentKind::of_part(kind)))
+    })
 }

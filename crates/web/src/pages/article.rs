@@ -1,13 +1,15 @@
-//! An article to be read: its parts, what was found marked, what is known of it, others like it.
+//! The page of an article: its parts with the words found marked, what is known of it, and articles like it.
 
-use super::super::address::{Address, BadParameter, encoded, values};
-use super::super::app::{App, Job, Reply};
-use super::super::ask::Question;
-use super::super::error::WebError;
-use super::super::expected::Expected;
-use super::super::router::respond;
-use super::hits::{Other, alike, href, other};
-use super::{Frame, filled};
+use super::frame::{Frame, filled};
+use super::hits::{ArticleLink, href, link};
+use crate::address::{Address, values};
+use crate::app::App;
+use crate::articles::find;
+use crate::ask::Question;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -19,13 +21,14 @@ use findbuch_engine::versions::word_diff::Piece;
 use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
-use findbuch_render::part_name;
 use findbuch_render::reference::reference;
+use findbuch_render::urls::{encode_segment, web_address};
+use findbuch_render::{View, number, part_name, plural, resemblance_label};
 use std::sync::Arc;
 
 /// Similar articles that are listed.
 const SIMILAR: usize = 5;
-/// Places that have a link of their own.
+/// Marks that have a link.
 const JUMPS: usize = 40;
 
 #[derive(Template)]
@@ -51,7 +54,7 @@ struct ArticlePage {
     citation: String,
     versions: Vec<VersionView>,
     compared: Option<Compared>,
-    similar: Vec<Other>,
+    similar: Vec<ArticleLink>,
 }
 
 struct PartView {
@@ -61,15 +64,15 @@ struct PartView {
     repeated: bool,
 }
 
-/// What two near-identical articles have otherwise.
+/// The differences between two near-identical articles.
 struct Compared {
-    before: Other,
-    after: Other,
+    before: ArticleLink,
+    after: ArticleLink,
     changes: Vec<(&'static str, Html)>,
 }
 
 struct VersionView {
-    other: Other,
+    article: ArticleLink,
     share: String,
     compare: Option<String>,
 }
@@ -79,30 +82,10 @@ pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     respond(app, request, move |job| build(&job, &id)).await
 }
 
-/// The article of an id; of several that claim it the one that `copy` counts to, from 1.
-///
-/// # Errors
-/// When there is none, or `copy` is no number.
-pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
-    let copy = match values(job.query(), "copy").pop() {
-        None => 1,
-        Some(copy) => copy.parse::<usize>().ok().filter(|copy| *copy > 0).ok_or_else(|| {
-            WebError::BadParameter(BadParameter {
-                name: "copy".into(),
-                expected: Some(Expected::Number(1, usize::MAX)),
-            })
-        })?,
-    };
-    let found = job.snapshot.engine.articles(id)?;
-    // an id alone: a file's path stands for its articles on the command line only
-    let mut found = found.into_iter().filter(|article| article.id == id);
-    found.nth(copy - 1).ok_or_else(|| WebError::NoArticle(id.to_owned()))
-}
-
 /// What an article has of a query.
 fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
     let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
-    let prepared = prepared.map_err(|error| question.told(error))?;
+    let prepared = prepared.map_err(|error| question.web_error(error))?;
     Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
 }
 
@@ -111,7 +94,7 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
     let found = match question.address.q.trim() {
         "" => None,
-        _ => Some(question.worked(|question| marked(job, question, article))?),
+        _ => Some(question.without_broad_words(|question| marked(job, question, article))?),
     };
     let mut numbered = Numbered { found, count: 0 };
     let (address, lang, view) = (&question.address, job.lang, job.view());
@@ -131,10 +114,8 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         }
     }
     let marks = numbered.count;
-    let places = lang.pick(
-        format!("{marks} {}", if marks == 1 { "Fundstelle" } else { "Fundstellen" }),
-        format!("{marks} {}", if marks == 1 { "place" } else { "places" }),
-    );
+    let (german, english) = plural(marks as u64, ("Fundstelle", "place"), ("Fundstellen", "places"));
+    let places = format!("{marks} {}", lang.pick(german, english));
     let title = article.title();
     let plain = Address { lang: address.lang, ..Address::default() };
     let cited = Address { q: format!("id:\"{}\"", article.id.replace('"', " ")), ..plain.clone() };
@@ -153,8 +134,8 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         places,
         jumps: (1..=marks.min(JUMPS)).collect(),
         rows: rows(article, lang, &view),
-        original: format!("/original/{}", encoded(&article.id)),
-        json: format!("/api/v1/articles/{}", encoded(&article.id)),
+        original: format!("/original/{}", encode_segment(&article.id)),
+        json: format!("/api/v1/articles/{}", encode_segment(&article.id)),
         bibtex: cited.at("/export/bibtex"),
         ris: cited.at("/export/ris"),
         citation: reference(article, &view),
@@ -163,10 +144,10 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         similar: alike_in_subject(job, article, &plain)?,
         frame,
     };
-    filled(&page)
+    Ok(filled(&page)?)
 }
 
-/// Marks words and counts them through the article.
+/// Marks words and numbers the marks through the whole article.
 struct Numbered {
     found: Option<Found>,
     count: usize,
@@ -182,7 +163,7 @@ impl Numbered {
     }
 }
 
-fn byline(article: &Article, lang: Lang, view: &findbuch_render::View) -> String {
+fn byline(article: &Article, lang: Lang, view: &View) -> String {
     let authors =
         (!article.authors.is_empty()).then(|| format!("{} {}", lang.pick("Von", "By"), article.authors.join(", ")));
     let date = article.date.as_ref().map(|date| view.day(&date.value));
@@ -190,7 +171,7 @@ fn byline(article: &Article, lang: Lang, view: &findbuch_render::View) -> String
 }
 
 /// What is known of an article: names, values, addresses.
-fn rows(article: &Article, lang: Lang, view: &findbuch_render::View) -> Vec<(&'static str, String, Option<String>)> {
+fn rows(article: &Article, lang: Lang, view: &View) -> Vec<(&'static str, String, Option<String>)> {
     let mut rows = Vec::new();
     let mut row = |name, value: Option<String>| rows.extend(value.map(|value| (name, value, None)));
     let date = article.date.as_ref().map(|date| {
@@ -207,13 +188,11 @@ fn rows(article: &Article, lang: Lang, view: &findbuch_render::View) -> Vec<(&'s
     row(lang.pick("Ortsmarke", "Dateline"), article.dateline.clone());
     row(lang.pick("Schlagwörter", "Tags"), (!article.tags.is_empty()).then(|| article.tags.join(", ")));
     row(lang.pick("Archiviert", "Captured"), article.captured.clone());
-    let words = findbuch_render::number(article.word_count() as f64, 0, lang);
+    let words = number(article.word_count() as f64, 0, lang);
     row(lang.pick("Wörter", "Words"), Some(words));
-    let path = view.path(&article.path);
-    let path = article.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}"));
-    row(lang.pick("Datei", "File"), Some(path));
+    row(lang.pick("Datei", "File"), Some(view.location(&article.path, article.record)));
     row(lang.pick("Kennung", "Id"), Some(article.id.clone()));
-    if let Some(url) = findbuch_render::records::web_address(article) {
+    if let Some(url) = web_address(article) {
         rows.push((lang.pick("Adresse", "Address"), url.to_owned(), Some(url.to_owned())));
     }
     rows
@@ -232,16 +211,16 @@ fn versions(job: &Job, article: &Article, address: &Address) -> Result<Vec<Versi
     let view = job.view();
     let versions = job.snapshot.engine.versions(article)?;
     let versions = versions.iter().map(|(share, version)| VersionView {
-        other: other(version, address, &view),
-        share: alike(*share, job.lang),
+        article: link(version, address, &view),
+        share: resemblance_label(*share, job.lang),
         compare: Some(with_compared(&href(article, address), &version.id)),
     });
     Ok(versions.collect())
 }
 
-/// The address of an article's page with another compared.
+/// The address of an article's page that compares it with another.
 fn with_compared(page: &str, id: &str) -> String {
-    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encoded(id))
+    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encode_segment(id))
 }
 
 /// The differences from the version that `compare` names, the earlier of the two first.
@@ -261,13 +240,13 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
         (part_name(change.kind, job.lang), Html::sequence(pieces))
     };
     Ok(Some(Compared {
-        before: other(before, address, &view),
-        after: other(after, address, &view),
+        before: link(before, address, &view),
+        after: link(after, address, &view),
         changes: differences(before, after).iter().map(change).collect(),
     }))
 }
 
-fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {
+fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<ArticleLink>, WebError> {
     let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
     let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
@@ -277,6 +256,6 @@ fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<V
         .hits
         .iter()
         .filter(|hit| hit.resemblance.is_none())
-        .map(|hit| other(&hit.article, address, &view))
+        .map(|hit| link(&hit.article, address, &view))
         .collect())
 }

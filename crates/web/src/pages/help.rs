@@ -1,10 +1,12 @@
-//! How to search, with examples made of this archive's own words.
+//! The page on how to search, with examples from this archive.
 
-use super::super::address::Address;
-use super::super::app::{App, Job, Reply};
-use super::super::error::WebError;
-use super::super::router::respond;
-use super::{Frame, filled};
+use super::frame::{Frame, filled};
+use crate::address::Address;
+use crate::app::App;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -16,9 +18,9 @@ use findbuch_query::{Field, Query};
 use findbuch_render::number;
 use std::sync::Arc;
 
-/// Articles that examples may be of.
+/// Articles that are looked through for words of examples.
 const LATEST: usize = 20;
-/// Letters of a word that examples are made of.
+/// Letters of a word that is good for an example.
 const LETTERS: std::ops::RangeInclusive<usize> = 5..=14;
 
 #[derive(Template)]
@@ -78,12 +80,12 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     ];
     let fields = fields.map(|field| field.name_in(lang)).into_iter().chain([lang.pick("datum", "date")]).collect();
     let title = lang.pick("Hilfe", "Help");
-    filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })
+    Ok(filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })?)
 }
 
-/// Words of the archive that examples are made of.
+/// Words of an article of the archive, for examples.
 struct Words {
-    /// Two words that stand close together in a sentence.
+    /// Two words close together in a sentence.
     close: (String, String),
     /// Another of the same article.
     other: String,
@@ -95,7 +97,7 @@ struct Words {
     year: String,
 }
 
-/// Words of the latest article that has such.
+/// Words of the latest article that has words for every example; fixed words if none has.
 fn words(job: &Job) -> Result<Words, WebError> {
     let everything = Query::everything(job.today);
     let request = SearchRequest { limit: LATEST, sort: Sort::Newest, ..SearchRequest::new(&everything) };
@@ -114,10 +116,10 @@ fn words(job: &Job) -> Result<Words, WebError> {
         for sentence in sentences {
             let words: Vec<&str> =
                 sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-            let told: Vec<usize> = (1..words.len())
+            let at: Vec<usize> = (1..words.len())
                 .filter(|at| words.get(*at).is_some_and(|word| telling.iter().any(|known| known == word)))
                 .collect();
-            let pair = told.windows(2).find(|pair| matches!(pair, [a, b] if (2..=5).contains(&(b - a))));
+            let pair = at.windows(2).find(|pair| matches!(pair, [a, b] if (2..=5).contains(&(b - a))));
             if let (None, Some([a, b])) = (&close, pair) {
                 close = Some((words.get(*a).copied().unwrap_or_default(), words.get(*b).copied().unwrap_or_default()));
             }
@@ -151,7 +153,7 @@ fn words(job: &Job) -> Result<Words, WebError> {
     })
 }
 
-/// Queries of every form.
+/// An example of every form of query, with what it finds.
 fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
     let lang = job.lang;
     let Words { close: (a, b), other: c, phrase, title, year } = words(job)?;

@@ -1,6 +1,6 @@
-//! The line that opens to show what was searched, each way with a link that switches it off.
+//! What each word was searched as, with a link that switches each way off. The page shows a line that opens.
 
-use super::super::address::{Address, MAX_VALUES};
+use crate::address::{Address, MAX_VALUES};
 use findbuch_engine::Hits;
 use findbuch_engine::answer::Explanation;
 use findbuch_engine::plan::explain::{Explained, WayKind};
@@ -9,10 +9,11 @@ use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::describe;
-use findbuch_render::number;
+use findbuch_render::{number, plural};
 
-/// Forms that are named in the line, and in the list.
+/// Forms that are named in the line.
 const NAMED: usize = 4;
+/// Forms that are listed when it is open.
 const LISTED: usize = 24;
 
 /// What was searched.
@@ -20,22 +21,22 @@ const LISTED: usize = 24;
 pub struct SearchedView {
     /// The line.
     pub summary: String,
-    /// The query as it was understood, if there is more to it than words.
+    /// The query as it was understood, if it is more than words.
     pub understood: Option<String>,
     /// Its words.
     pub words: Vec<WordView>,
     /// Other forms and compounds in the hits shown.
     pub forms: Vec<FormView>,
-    /// Whether it is open: one who has switched a form off goes on.
+    /// Whether it is open: a reader who has switched a form off may go on doing so.
     pub open: bool,
 }
 
 /// A form in the hits shown.
 #[derive(Debug, Clone)]
 pub struct FormView {
-    /// As it stands there.
+    /// The form.
     pub text: String,
-    /// Its marked places.
+    /// How often it is marked.
     pub places: String,
     /// The search without it.
     pub without: String,
@@ -46,14 +47,14 @@ pub struct FormView {
 pub struct WordView {
     /// The word and its articles.
     pub text: String,
-    /// What it is searched as.
+    /// What the word is searched as.
     pub ways: Vec<WayView>,
 }
 
 /// A way in which a word is found.
 #[derive(Debug, Clone)]
 pub struct WayView {
-    /// What, and its articles.
+    /// The way, and how many articles it finds.
     pub text: String,
     /// The search without it.
     pub off: Option<String>,
@@ -61,7 +62,7 @@ pub struct WayView {
     pub off_text: &'static str,
 }
 
-/// What a query was searched as; nothing without words.
+/// What a query was searched as; nothing if it has no words.
 #[must_use]
 pub fn view(
     query: &Query,
@@ -103,8 +104,8 @@ pub fn view(
 
 fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
     let articles = |count: u64| {
-        let count = number(count as f64, 0, lang);
-        lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == "1" { "article" } else { "articles" }))
+        let shown = number(count as f64, 0, lang);
+        lang.pick(format!("{shown} Artikel"), format!("{shown} {}", plural(count, "article", "articles")))
     };
     let word = &explained.word;
     let remark = if word.negated {
@@ -137,10 +138,10 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
     WordView { text, ways: ways.collect() }
 }
 
-/// The search with the sign for the exact form before the word.
+/// The search with `=` before the word, which searches it in the form typed only.
 fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<String> {
     let word = &explained.word;
-    // of a corrected query the words stand elsewhere than the reader typed them
+    // in a corrected query the words have other positions than in the query typed
     let typed = query.text == address.q && query.slice(&word.span) == word.typed;
     if !typed || word.exact || word.phrase || word.negated || word.field.is_some() || word.pattern.is_some() {
         return None;

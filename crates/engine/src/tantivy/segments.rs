@@ -1,16 +1,16 @@
-//! The bounds of [`crate::text::segments`] in the index: terms of the field `bounds`, at positions of the field `text`.
+//! The boundaries of [`crate::text::segments`] in the index: terms of the field `bounds`, at positions of the field `text`.
 
 use super::cursor::ahead;
-use crate::text::segments::{KINDS, PARAGRAPH, SENTENCE, Segments};
+use crate::text::segments::{Boundary, SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
-/// Reads bounds in a segment.
+/// Reads boundaries in a segment of the index.
 pub struct SegmentsReader {
     sentences: Option<SegmentPostings>,
     paragraphs: Option<SegmentPostings>,
-    kinds: Vec<(SegmentPostings, &'static str)>,
+    kinds: Vec<(SegmentPostings, SegmentKind)>,
     bounds: Segments,
     spare: Vec<u32>,
 }
@@ -18,41 +18,43 @@ pub struct SegmentsReader {
 impl SegmentsReader {
     pub fn open(segment: &SegmentReader, field: Field) -> tantivy::Result<SegmentsReader> {
         let index = segment.inverted_index(field)?;
-        let postings =
-            |term| index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqsAndPositions);
+        let postings = |boundary: Boundary| {
+            let term = Term::from_field_text(field, boundary.term());
+            index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
+        };
         let mut kinds = Vec::new();
-        for kind in KINDS {
-            kinds.extend(postings(kind)?.map(|postings| (postings, kind)));
+        for kind in SegmentKind::ALL {
+            kinds.extend(postings(Boundary::Segment(kind))?.map(|postings| (postings, kind)));
         }
         Ok(SegmentsReader {
-            sentences: postings(SENTENCE)?,
-            paragraphs: postings(PARAGRAPH)?,
+            sentences: postings(Boundary::Sentence)?,
+            paragraphs: postings(Boundary::Paragraph)?,
             kinds,
             bounds: Segments::default(),
             spare: Vec::new(),
         })
     }
 
-    /// The bounds of a document; those of sentences only if they are wanted. Documents must be asked for in ascending order.
+    /// The boundaries of a document; those of sentences only if they are wanted. Documents must be asked for in ascending order.
     pub fn read(&mut self, document: DocId, sentences: bool) -> &Segments {
         let SegmentsReader { sentences: postings, paragraphs, kinds, bounds, spare } = self;
-        let Segments { sentences: all, paragraphs: begins, regions } = bounds;
+        let Segments { sentences: all, paragraphs: begins, segments } = bounds;
         all.clear();
         begins.clear();
-        regions.clear();
+        segments.clear();
         for (postings, kind) in kinds {
             if ahead(postings, document) == document {
                 postings.positions(spare);
-                regions.extend(spare.iter().map(|position| (*position, *kind)));
+                segments.extend(spare.iter().map(|position| (*position, *kind)));
             }
         }
-        regions.sort_unstable();
+        segments.sort_unstable();
         if let Some(postings) = paragraphs
             && ahead(postings, document) == document
         {
             postings.positions(begins);
         }
-        begins.extend(regions.iter().map(|(position, _)| *position));
+        begins.extend(segments.iter().map(|(position, _)| *position));
         begins.sort_unstable();
         if sentences {
             if let Some(postings) = postings

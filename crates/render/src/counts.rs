@@ -1,4 +1,4 @@
-//! Counts of a whole result as JSON.
+//! Counts of a whole result as JSON: its facets and its course through time.
 
 use findbuch_engine::timeline::{Period, Timeline, Unit};
 use findbuch_engine::{Facet, Hits};
@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
-/// What is counted beside the hits.
+/// What is counted beyond the hits.
 #[derive(Debug, Default)]
 pub struct Counts {
     /// Most values of a facet.
@@ -15,9 +15,9 @@ pub struct Counts {
     pub timeline: Option<Timeline>,
 }
 
-/// The fields that are there where something was counted.
+/// The fields of counts; those of what was not counted are left out.
 #[derive(Serialize)]
-pub struct CountedOut<'a> {
+pub(crate) struct CountsOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     stories: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ struct TimelineOut {
 
 /// A period of a timeline.
 #[derive(Serialize)]
-pub(super) struct PeriodOut {
+pub(crate) struct PeriodOut {
     period: String,
     articles: u64,
     all: u64,
@@ -43,7 +43,7 @@ pub(super) struct PeriodOut {
 }
 
 impl PeriodOut {
-    pub(super) fn of(unit: Unit, period: &Period) -> PeriodOut {
+    pub(crate) fn of(unit: Unit, period: &Period) -> PeriodOut {
         PeriodOut {
             period: unit.name(period.first),
             articles: period.articles,
@@ -75,14 +75,14 @@ struct ValueOut<'a> {
 }
 
 /// The counts of a result.
-pub fn out<'a>(hits: &'a Hits, counts: &Counts) -> CountedOut<'a> {
+pub(crate) fn out<'a>(hits: &'a Hits, counts: &Counts) -> CountsOut<'a> {
     let facet = |facet: &'a Facet| {
         let values = facet.values.iter().take(counts.facet_limit);
         let values: Vec<_> = values.map(|(value, articles)| ValueOut { value, articles: *articles }).collect();
         let more = facet.values.len() - values.len();
         (facet.field.name(), FacetOut { values, more, without: facet.without })
     };
-    CountedOut {
+    CountsOut {
         stories: hits.stories,
         facets: (!hits.facets.is_empty()).then(|| hits.facets.iter().map(facet).collect()),
         timeline: counts.timeline.as_ref().map(timeline_out),
@@ -96,10 +96,17 @@ struct TotalOut {
     stories: Option<u64>,
 }
 
-/// Writes the number of hits, and of stories if they are known, as an object.
+/// Writes the number of hits, and of stories if they were counted, as an object.
+///
+/// ```
+/// let mut out = Vec::new();
+/// findbuch_render::json::write_count(&mut out, 12, Some(9))?;
+/// assert_eq!(out, b"{\"total\":12,\"stories\":9}\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_count(out: &mut dyn Write, total: u64, stories: Option<u64>) -> Result<()> {
     serde_json::to_writer(&mut *out, &TotalOut { total, stories })?;
     writeln!(out)

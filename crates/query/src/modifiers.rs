@@ -1,21 +1,22 @@
-//! The signs within and behind a word: `*` and `?` as wildcards, `~1`, `^2`. The star of gendered forms and the mark at
-//! the end of a question are text.
+//! What modifies a word: the wildcards `*` and `?` in it, `~1` and `^2` behind it. The star of gendered forms and the mark at the end of
+//! a question are text.
 
-use super::{Fault, MAX_BOOST, MIN_BOOST, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS};
+use crate::error::Fault;
+use crate::limits::{MAX_BOOST, MIN_BOOST, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS};
 use std::ops::Range;
 
-/// What a run of characters is.
+/// What a run of characters without white space is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum RunKind {
     /// A word.
     Word,
-    /// A word with wildcards; its bytes in the run, punctuation round it left out.
+    /// A word with wildcards: its bytes in the run, without punctuation round it.
     Pattern(Range<usize>),
-    /// A word within a number of edits; its bytes in the run.
+    /// A word meant with those within so many edits: its bytes in the run.
     Fuzzy(Range<usize>, u8),
 }
 
-/// Cuts `^2` off a run: the bytes before it and the boost in hundredths.
+/// The boost behind a run: the bytes before `^2`, and the number in hundredths.
 pub fn boost(run: &str) -> Result<Option<(usize, u16)>, Fault> {
     let Some((before, number)) = run.rsplit_once('^') else { return Ok(None) };
     let numeric = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
@@ -25,7 +26,7 @@ pub fn boost(run: &str) -> Result<Option<(usize, u16)>, Fault> {
     hundredths(number).map(|boost| Some((before.len(), boost)))
 }
 
-/// A number from .1 to 100 in hundredths.
+/// A number from 0.1 to 100 in hundredths.
 pub fn hundredths(number: &str) -> Result<u16, Fault> {
     let number = number.trim_end_matches(['.', ',']);
     let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, ""));
@@ -36,8 +37,8 @@ pub fn hundredths(number: &str) -> Result<u16, Fault> {
     hundredths.filter(|value| !number.is_empty() && (MIN_BOOST..=MAX_BOOST).contains(value)).ok_or(Fault::BadBoost)
 }
 
-/// Tells what a run without boost is.
-pub fn kind(run: &str) -> Result<Kind, Fault> {
+/// What a run without its boost is.
+pub fn run_kind(run: &str) -> Result<RunKind, Fault> {
     if let Some((word, number)) = run.rsplit_once('~')
         && word.chars().any(char::is_alphanumeric)
         && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
@@ -54,13 +55,13 @@ pub fn kind(run: &str) -> Result<Kind, Fault> {
         if letters(word) < MIN_FUZZY_LETTERS[usize::from(edits == 2)] {
             return Err(Fault::ShortFuzzy);
         }
-        return Ok(Kind::Fuzzy(range, edits));
+        return Ok(RunKind::Fuzzy(range, edits));
     }
     if !has_wildcard(run) {
-        return Ok(Kind::Word);
+        return Ok(RunKind::Word);
     }
     let mut range = trimmed(run);
-    // the marks at the end of a question, and what stands before them
+    // without the question marks at the end, and what punctuation stands before them
     while run[range.clone()].ends_with(|c: char| !c.is_alphanumeric() && c != '*') {
         range.end -= run[range.clone()].chars().next_back().map_or(0, char::len_utf8);
     }
@@ -71,10 +72,10 @@ pub fn kind(run: &str) -> Result<Kind, Fault> {
     if letters(pattern) < MIN_PATTERN_LETTERS {
         return Err(Fault::ShortPattern);
     }
-    Ok(Kind::Pattern(range))
+    Ok(RunKind::Pattern(range))
 }
 
-/// Whether a run has a `*` or `?` that is no text.
+/// Whether a run has a `*` or `?` that is a wildcard.
 pub fn has_wildcard(run: &str) -> bool {
     run.match_indices(['*', '?']).any(|(at, mark)| {
         let after = &run[at + 1..];
@@ -85,20 +86,23 @@ pub fn has_wildcard(run: &str) -> bool {
     })
 }
 
-/// Whether what follows a star is a gendered ending: Leser*in, Leser*innenbriefe, jede*r.
+/// Whether a gendered ending follows a star: Leser*in, Leser*innenbriefe, jede*r.
 fn is_gendered(after: &str) -> bool {
     let ending: String = after.chars().take_while(|c| c.is_lowercase()).collect();
     matches!(ending.as_str(), "in" | "r" | "n" | "m" | "s") || ending.starts_with("innen")
 }
 
+/// Whether a character is a wildcard.
 pub fn is_wildcard(char: char) -> bool {
     matches!(char, '*' | '?')
 }
 
+/// Whether a word with wildcards or `~` may have a character: letters, digits, apostrophes, combining marks.
 fn is_of_word(char: char) -> bool {
     char.is_alphanumeric() || matches!(char, '\'' | '’') || matches!(char, '\u{300}'..='\u{36f}')
 }
 
+/// How many letters and digits a run has.
 fn letters(run: &str) -> usize {
     run.chars().filter(|c| c.is_alphanumeric()).count()
 }
@@ -118,7 +122,7 @@ mod tests {
     #[test]
     fn stars_of_gender_and_marks_of_questions_are_text() {
         for text in ["Arbeiter*innen", "Leser*innenbriefe", "jede*r", "Kolleg*in,", "zahlt?", "zahlt?!", "Munition"] {
-            assert_eq!(kind(text), Ok(Kind::Word), "{text}");
+            assert_eq!(run_kind(text), Ok(RunKind::Word), "{text}");
         }
         for (text, pattern) in [
             ("Rak*", "Rak*"),
@@ -131,8 +135,8 @@ mod tests {
             ("M?ller’?,", "M?ller"),
             ("‚Rak*‘", "Rak*"),
         ] {
-            let range = match kind(text) {
-                Ok(Kind::Pattern(range)) => range,
+            let range = match run_kind(text) {
+                Ok(RunKind::Pattern(range)) => range,
                 other => panic!("{text}: {other:?}"),
             };
             assert_eq!(&text[range], pattern, "{text}");
@@ -141,7 +145,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read() {
-        assert_eq!(kind("Selenski~1"), Ok(Kind::Fuzzy(0..8, 1)));
+        assert_eq!(run_kind("Selenski~1"), Ok(RunKind::Fuzzy(0..8, 1)));
         assert_eq!(boost("Kim^2"), Ok(Some((3, 200))));
         assert_eq!(boost("Kim^0,5"), Ok(Some((3, 50))));
         assert_eq!(boost("Kim^100."), Ok(Some((3, 10_000))));
@@ -158,7 +162,7 @@ mod tests {
             ("Jong-u*", Fault::PatternSign),
             ("EU*", Fault::ShortPattern),
         ] {
-            assert_eq!(kind(text), Err(fault), "{text}");
+            assert_eq!(run_kind(text), Err(fault), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Words that are switched off: articles are found by the index as their texts tell.
+//! Excluded words: the index finds the articles that their texts say.
 
 use super::closeness_tests::{found_excluding, in_texts_excluding, index};
 use findbuch_article::{Article, Part, PartKind};
