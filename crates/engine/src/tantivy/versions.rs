@@ -7,7 +7,7 @@ use findbuch_article::Article;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-/// Most versions that are told.
+/// Most versions that are returned.
 const MAX_VERSIONS: usize = 50;
 
 /// The sketches of a segment.
