@@ -1,6 +1,7 @@
 //! Whether an article matches: the tree, read as it is written.
 
-use super::{Kept, MemoryEngine, names};
+use super::kept::Kept;
+use super::{MemoryEngine, names};
 use crate::facets::{self, FacetField};
 use crate::plan::matching::{Match, WordSlots};
 use crate::plan::position_expr::PositionExpr;
@@ -91,7 +92,7 @@ impl MemoryEngine {
 
     /// The numbers of the articles that match, in the order in which they were added.
     pub fn matching(&self, found: &Match) -> Vec<usize> {
-        let all = self.articles.iter().enumerate();
+        let all = self.articles().iter().enumerate();
         all.filter(|(_, kept)| self.matches(found, kept)).map(|(number, _)| number).collect()
     }
 }
