@@ -20,6 +20,7 @@ mod lexicon;
 mod lower;
 mod matched;
 mod near_terms;
+mod phrases;
 mod positions;
 mod rank;
 mod schema;
@@ -165,7 +166,7 @@ impl Engine for TantivyEngine {
     fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {
         deadline.check()?;
         let searcher = self.searcher();
-        let lowering = Lowering { fields: &self.fields, deadline };
+        let lowering = Lowering { fields: &self.fields, analyzers: &plan.analyzers, deadline };
         let count = |found: &Match| {
             let counted = search::count(&searcher, &*lowering.query(found), deadline);
             in_time(counted, deadline)?.map_err(|e| self.failed(&e))

@@ -4,6 +4,8 @@
 //! from the next full one (Shrivastava, Li 2014). The share of equal bins estimates the resemblance (Broder 1997): shingles
 //! in both texts over shingles in either.
 
+/// Most versions of an article that are told.
+pub const MAX_VERSIONS: usize = 50;
 /// Bins, each a byte.
 pub const BINS: usize = 64;
 /// Words of a shingle.
