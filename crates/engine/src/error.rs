@@ -77,7 +77,7 @@ pub enum EngineError {
     #[error("the search took longer than it may; narrow it with more words, a field or dates")]
     TimedOut,
     /// What was to be stored has no form as JSON.
-    #[error("{what} cannot be stored: {source}; rename a file or folder whose name is no UTF-8")]
+    #[error("{what} cannot be stored as JSON: {source}; this is a fault of findbuch, please report it")]
     Encode {
         /// What was to be stored.
         what: String,

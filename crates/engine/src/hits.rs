@@ -96,6 +96,11 @@ pub struct Group {
     pub others: u64,
     /// Their sources.
     pub sources: Vec<String>,
-    /// Their ids by date, then id; the first hundred.
+    /// Their ids by date, then id; the first [`Group::MAX_IDS`].
     pub ids: Vec<String>,
+}
+
+impl Group {
+    /// Most ids that are listed.
+    pub const MAX_IDS: usize = 100;
 }

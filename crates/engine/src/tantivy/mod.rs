@@ -159,7 +159,7 @@ impl Engine for TantivyEngine {
     }
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
-        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
+        fingerprint::fingerprint(&self.searcher(), &self.state, |error| self.failed(error))
     }
 
     fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {
