@@ -58,23 +58,26 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The fingerprint of an index of a format version, given the numbers of its articles in any order: see
     /// [`crate::Record::content`].
-    #[must_use]
-    pub fn of(format: u32, state: &State, contents: impl IntoIterator<Item = u64>) -> Fingerprint {
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be written as JSON.
+    pub fn of(format: u32, state: &State, contents: impl IntoIterator<Item = u64>) -> Result<Fingerprint, EngineError> {
         let (mut articles, mut sum) = (0u64, 0u64);
         for content in contents {
             articles += 1;
             // numbers of articles are hashes; hashed again, so that near numbers do not cancel out
             sum = sum.wrapping_add(xxh3_64(&content.to_le_bytes()));
         }
-        let vocabulary = serde_json::to_string(&state.vocabulary).unwrap_or_default();
+        let encode = |source| EngineError::Encode { what: "the vocabulary".into(), source };
+        let vocabulary = serde_json::to_string(&state.vocabulary).map_err(encode)?;
         let all = format!("{format}\n{FINGERPRINT}\n{articles}\n{sum}\n{vocabulary}");
-        Fingerprint {
+        Ok(Fingerprint {
             digest: format!("{:016x}", xxh3_64(all.as_bytes())),
             format,
             analyzer: FINGERPRINT.to_owned(),
             articles,
             updated: state.updated.clone(),
-        }
+        })
     }
 }
 
@@ -125,7 +128,7 @@ pub struct Group {
     pub others: u64,
     /// Their sources.
     pub sources: Vec<String>,
-    /// Their ids by date, then id; the first hundred.
+    /// Their ids by date, then id; the first [`Group::MAX_IDS`].
     pub ids: Vec<String>,
 }
 

@@ -100,7 +100,7 @@ impl Engine for MemoryEngine {
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
         let contents = self.articles().iter().map(|kept| kept.content);
-        Ok(Fingerprint::of(FORMAT, &self.archive.state, contents))
+        Fingerprint::of(FORMAT, &self.archive.state, contents)
     }
 
     fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {

@@ -7,10 +7,11 @@ use crate::plan::also::also;
 use crate::plan::matching::Match;
 use crate::plan::prepared::Prepared;
 use crate::score::lacking::lacking;
-use crate::score::order::{order, story_place};
+use crate::score::order::order;
 use crate::score::scorer::{Score, Scorer, Statistics};
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
+use crate::versions::stories::StoryOrder;
 use crate::{Days, Detail, EngineError, Facet, FacetField, Group, Hit, Hits, Relaxed, Sort, Stream, facets};
 use findbuch_article::Article;
 use std::collections::{HashMap, HashSet};
@@ -161,9 +162,9 @@ impl MemoryEngine {
         left.into_values().collect()
     }
 
-    fn story_place(&self, number: usize) -> (crate::score::order::StoryPlace, usize) {
+    fn story_place(&self, number: usize) -> (StoryOrder, usize) {
         let kept = self.kept(number);
-        (story_place(kept.seconds(), kept.article.id.clone()), number)
+        (StoryOrder { seconds: kept.seconds(), id: kept.article.id.clone() }, number)
     }
 
     /// The matched articles that share the story of an article, the earliest first.

@@ -21,15 +21,6 @@ pub fn order(sort: Sort, a: (f32, Option<i64>), b: (f32, Option<i64>)) -> Orderi
     }
 }
 
-/// The place of an article among those of its story, by seconds of publication since 1970, the undated last, and id.
-pub type StoryPlace = (bool, Option<i64>, String);
-
-/// The place of an article among those of its story: the earliest is shown, the others are folded under it.
-#[must_use]
-pub fn story_place(seconds: Option<i64>, id: String) -> StoryPlace {
-    (seconds.is_none(), seconds, id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
-//! A result's articles by the stories they tell.
+//! Groups the articles of a result by story.
 
 use super::best::Columns;
 use super::matched::Matched;
 use super::stories::Stories;
 use crate::Group;
-use crate::score::order::{StoryPlace, story_place};
+use crate::versions::stories::StoryOrder;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use tantivy::{DocAddress, Searcher};
@@ -35,31 +35,31 @@ impl Grouping<'_> {
         Grouping { stories, count: alone + members.len() as u64, members }
     }
 
-    /// The group of an article, from the earliest on by date, then id; nothing if no other is in the result.
+    /// The group of an article, the earliest first; nothing if no other is in the result.
     pub fn group(&self, address: DocAddress, columns: &[Columns]) -> Option<Vec<DocAddress>> {
         let mut members = self.members.get(&self.stories.story(address)?)?.clone();
         if members.iter().all(|member| *member == address) {
             return None;
         }
-        members.sort_by_cached_key(|address| place(*address, columns));
+        members.sort_by_cached_key(|address| story_order(*address, columns));
         Some(members)
     }
 }
 
-fn place(address: DocAddress, columns: &[Columns]) -> (StoryPlace, DocAddress) {
+fn story_order(address: DocAddress, columns: &[Columns]) -> (StoryOrder, DocAddress) {
     let columns = columns.get(address.segment_ord as usize);
     let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
     let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
-    (story_place(seconds, id), address)
+    (StoryOrder { seconds, id }, address)
 }
 
 /// Which of two articles is the earlier one.
 pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
-    place(a, columns).cmp(&place(b, columns))
+    story_order(a, columns).cmp(&story_order(b, columns))
 }
 
-/// What is told of the articles that are folded under the first of a group.
-pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
+/// What is shown of the articles that are folded under the first of a group.
+pub fn folded(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
     let others = members.get(1..).unwrap_or_default();
     let mut sources = Vec::new();
     for address in others {

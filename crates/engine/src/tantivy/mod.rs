@@ -160,7 +160,8 @@ impl Engine for TantivyEngine {
     }
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
-        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
+        let contents = fingerprint::contents(&self.searcher()).map_err(|e| self.failed(&e))?;
+        Fingerprint::of(schema::FORMAT, &self.state, contents)
     }
 
     fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {

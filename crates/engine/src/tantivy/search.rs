@@ -42,7 +42,7 @@ pub fn search(
             // whatever is in the result besides those that lack words has all, or none has
             (scored.address, scored.complete) = (*first, !found.relaxed);
         }
-        let group = members.map(|members| grouping::told(searcher, &members, &found.columns)).transpose()?;
+        let group = members.map(|members| grouping::folded(searcher, &members, &found.columns)).transpose()?;
         let hit = hit_of.hit(at, &scored, nodes.as_ref(), &found.columns)?;
         hits.push(Hit { group: group.filter(|group| group.others > 0), ..hit });
     }

@@ -3,4 +3,5 @@
 pub mod differences;
 pub mod similar;
 pub mod sketch;
+pub mod stories;
 pub mod word_diff;
