@@ -81,7 +81,7 @@ pub fn write_index(folder: &Path) {
 
 /// Limits that no test reaches.
 pub fn limits() -> Limits {
-    let time = Duration::from_secs(60);
+    let time = Duration::from_mins(1);
     Limits { at_once: 4, waiting: 4, time, connections: 8, patience: time, head: 1 << 16 }
 }
 
