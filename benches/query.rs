@@ -5,8 +5,7 @@
 //! fastest, once without and once with the ten articles and their snippets, and prints the median, the 99th percentile
 //! and the mean for queries of one, two, three and more words.
 
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, SearchRequest};
+use findbuch_engine::{Detail, Engine, ExpansionOptions, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     };
-    let expansion = ExpansionOptions { german, names: german, synonyms: None, without: &[], compounds: true };
-    let engine = TantivyEngine::open(Path::new(index))?;
+    let expansion = ExpansionOptions { german, names: german, synonyms: None, excluded: &[], compounds: true };
+    let engine = IndexDir::new(Path::new(index)).open()?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {
         let text = line.split_once('\t').map_or(line, |(_, text)| text);
@@ -31,10 +30,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let words = text.split_whitespace().count().min(4);
         let (bare, full) = times.entry(words).or_default();
         bare.push(fastest(
-            &engine,
+            &*engine,
             &SearchRequest { limit: 1, detail: Detail::Article, expansion, ..SearchRequest::new(&query) },
         )?);
-        full.push(fastest(&engine, &SearchRequest { expansion, ..SearchRequest::new(&query) })?);
+        full.push(fastest(&*engine, &SearchRequest { expansion, ..SearchRequest::new(&query) })?);
     }
     println!("words  queries   one hit, no snippets: p50  p99  mean   ten hits, snippets: p50  p99  mean (µs)");
     for (words, (bare, full)) in times {
@@ -44,11 +43,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn fastest(engine: &TantivyEngine, request: &SearchRequest<'_>) -> Result<f64, Box<dyn std::error::Error>> {
+fn fastest(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<f64, Box<dyn std::error::Error>> {
     let mut best = f64::MAX;
     for _ in 0..3 {
         let started = Instant::now();
-        engine.search(request)?;
+        engine.search(&engine.prepare(request)?)?;
         best = best.min(started.elapsed().as_secs_f64() * 1e6);
     }
     Ok(best)

@@ -6,10 +6,9 @@
 //! them run on one thread.
 
 use findbuch_article::Article;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::timeline::Trend;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Engine, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::error::Error;
 use std::path::Path;
@@ -21,18 +20,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("skipped: name an index folder and a file of queries");
         return Ok(());
     };
-    let engine = TantivyEngine::open(Path::new(index))?;
+    let engine = IndexDir::new(Path::new(index)).open()?;
     let (mut plain, mut alike, mut through_time) = (Vec::new(), Vec::new(), Vec::new());
     for line in std::fs::read_to_string(queries)?.lines() {
         let text = line.split_once('\t').map_or(line, |(_, text)| text);
         let words: Vec<&str> = text.split_whitespace().collect();
         let [first, second] = words.as_slice() else { continue };
         let both = Query::from_plain_text(text);
-        let hits = engine.search(&SearchRequest::new(&both))?;
+        let request = SearchRequest::new(&both);
+        let search = || -> Result<_, Box<dyn Error>> { Ok(engine.search(&engine.prepare(&request)?)?) };
+        let hits = search()?;
         let Some(best) = hits.hits.first() else { continue };
-        plain.push(fastest(|| engine.search(&SearchRequest::new(&both)).map(drop).map_err(Into::into))?);
-        alike.push(fastest(|| like(&engine, &best.article))?);
-        through_time.push(fastest(|| trend(&engine, [first, second]))?);
+        plain.push(fastest(|| search().map(drop))?);
+        alike.push(fastest(|| like(&*engine, &best.article))?);
+        through_time.push(fastest(|| trend(&*engine, [first, second]))?);
     }
     let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len().max(1) as f64;
     let base = mean(&plain);
@@ -46,26 +47,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What `similar` does.
-fn like(engine: &TantivyEngine, article: &Article) -> Result<(), Box<dyn Error>> {
+fn like(engine: &dyn Engine, article: &Article) -> Result<(), Box<dyn Error>> {
     let query = query(&telling_words(engine, article)?);
-    similar(engine, article, &SearchRequest::new(&query))?;
+    similar(engine, article, &engine.prepare(&SearchRequest::new(&query))?)?;
     Ok(())
 }
 
 /// What `trend` does.
-fn trend(engine: &TantivyEngine, words: [&str; 2]) -> Result<(), Box<dyn Error>> {
+fn trend(engine: &dyn Engine, words: [&str; 2]) -> Result<(), Box<dyn Error>> {
     let mut found = Vec::new();
     for word in words {
         let query = Query::from_plain_text(word);
-        let request = SearchRequest {
-            days: true,
-            limit: 1,
-            sort: Sort::Newest,
-            detail: Detail::Id,
-            fill: false,
-            ..SearchRequest::new(&query)
-        };
-        found.push((word.to_owned(), engine.search(&request)?.days.unwrap_or_default()));
+        let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
+        found.push((word.to_owned(), engine.search(&engine.prepare(&request)?)?.days.unwrap_or_default()));
     }
     std::hint::black_box(Trend::of(found, &engine.days()?, None));
     Ok(())

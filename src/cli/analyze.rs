@@ -2,8 +2,7 @@
 
 use super::Outcome;
 use clap::ValueEnum;
-use findbuch_engine::Engine;
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::IndexDir;
 use findbuch_german::{Analyzer, fold, is_stop_word, names, normalize};
 use serde::Serialize;
 use std::io::Write;
@@ -55,7 +54,7 @@ struct Step<'a> {
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let text = args.text.join(" ");
     let text = normalize(&text);
-    let mut analyzer = TantivyEngine::open(index).map_or_else(|_| Analyzer::default(), |engine| engine.analyzer());
+    let mut analyzer = IndexDir::new(index).open().map_or_else(|_| Analyzer::default(), |engine| engine.analyzer());
     let tokens = analyzer.tokens(&text);
     let steps: Vec<Step<'_>> = tokens
         .iter()

@@ -1,7 +1,7 @@
 //! `findbuch check`
 
 use super::Outcome;
-use findbuch_engine::tantivy::check;
+use findbuch_engine::IndexDir;
 use findbuch_render::printable;
 use std::io::Write;
 use std::path::Path;
@@ -9,13 +9,17 @@ use std::path::Path;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Examples:
+  findbuch check
+  findbuch check --index /srv/archive/index
+
 Exit codes: 0 the index is whole, 2 it is damaged. `findbuch index --full` makes it anew from its folders, beside the
 old one, which can be searched meanwhile as far as it goes.")]
 pub struct Args {}
 
 /// Runs `check`.
 pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let checked = check(index)?;
+    let checked = IndexDir::new(index).store().check()?;
     let mut out = super::terminal::out();
     if checked.faults == 0 {
         writeln!(
@@ -26,7 +30,7 @@ pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    for fault in &checked.told {
+    for fault in &checked.messages {
         writeln!(std::io::stderr(), "findbuch: {}", printable(fault))?;
     }
     anyhow::bail!(

@@ -1,14 +1,13 @@
 //! `findbuch evaluate`
 
-use super::{Outcome, now};
+use super::output::Output;
+use super::{Outcome, clock};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, Hits, Ranking, SearchRequest};
+use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
 use findbuch_query::Query;
-use std::fs::{File, read_to_string};
-use std::io::{BufWriter, Write};
+use std::fs::read_to_string;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `evaluate`.
@@ -52,32 +51,32 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
     let judgements = parse_judgements(&read(&args.qrels)?);
     let ranking = ranking(&args.ranking)?;
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let expansion = ExpansionOptions {
         german: !args.exact,
         names: !args.exact && !args.no_variants,
         ..ExpansionOptions::default()
     };
-    let mut run = args.run.as_ref().map(|path| File::create(path).map(BufWriter::new)).transpose()?;
+    let mut run = args.run.as_deref().map(|path| Output::file(path, "--run")).transpose()?;
     let mut all = Vec::new();
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
-        let query = Query::parse(text, now().0).unwrap_or_else(|_| Query::from_plain_text(text));
+        let query = Query::parse(text, clock::today()).unwrap_or_else(|_| Query::from_plain_text(text));
         let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
         let request =
             SearchRequest { limit: DEPTH, ranking, detail: Detail::Id, expansion, ..SearchRequest::new(&query) };
-        let hits = engine.search(&request)?;
+        let hits = engine.search(&engine.prepare(&request)?)?;
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;
         }
         all.push((id.to_owned(), figures(hits.hits.iter().map(|hit| hit.article.id.as_str()), relevant)));
     }
     anyhow::ensure!(!all.is_empty(), "no query of {} is judged in {}", args.queries.display(), args.qrels.display());
-    if let Some(mut run) = run {
-        run.flush()?;
+    if let Some(run) = run {
+        run.finish()?;
     }
     let mut out = super::terminal::out();
     print(&mut out, "all", &mean(&all.iter().map(|(_, f)| *f).collect::<Vec<_>>()))?;
@@ -133,7 +132,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "in_kicker" => ranking.in_kicker = number,
             "in_lead" => ranking.in_lead = number,
             "scattered" => ranking.scattered = number,
-            "apart" => ranking.apart = number,
+            "decompounded" => ranking.decompounded = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
             "coverage" => ranking.coverage = number,
@@ -145,7 +144,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, apart, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! The forms that `findbuch search` writes in, and what each is for.
 
-use super::{overview, whole};
+use super::asked::CitationPlace;
+use super::overview;
 use clap::ValueEnum;
 use findbuch_engine::Detail;
 use findbuch_query::lang::Lang;
@@ -54,11 +55,11 @@ impl Format {
     }
 
     /// Where a citation stands.
-    pub fn place_of_citation(self) -> whole::Place {
+    pub fn place_of_citation(self) -> CitationPlace {
         match self {
-            Format::Text => whole::Place::Below,
-            Format::Markdown => whole::Place::BelowMarkdown,
-            _ => whole::Place::Beside,
+            Format::Text => CitationPlace::Below,
+            Format::Markdown => CitationPlace::BelowMarkdown,
+            _ => CitationPlace::StandardError,
         }
     }
 

@@ -7,7 +7,12 @@ use std::io::Write;
 
 /// Arguments of `formats`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "docs/FORMATS.md gives the rules of each, and how to add one.")]
+#[command(after_help = "\
+Examples:
+  findbuch formats
+  findbuch formats --format json       for other programs
+
+docs/FORMATS.md gives the rules of each, and how to add one.")]
 pub struct Args {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Form::Text)]

@@ -23,6 +23,12 @@ pub fn completions(args: &Completions) -> anyhow::Result<Outcome> {
     print(&script)
 }
 
+/// Examples of `man`.
+pub const MAN_EXAMPLES: &str = "\
+Examples:
+  findbuch man | man -l -                                 read it
+  findbuch man > ~/.local/share/man/man1/findbuch.1       install it";
+
 /// Runs `man`.
 pub fn man() -> anyhow::Result<Outcome> {
     let mut page = Vec::new();

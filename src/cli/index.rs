@@ -1,9 +1,11 @@
 //! `findbuch index`
 
-use super::{Outcome, canonical, now};
+use super::paths::canonical;
+use super::{Outcome, clock};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
-use findbuch_engine::tantivy::peek_state;
+use findbuch_engine::IndexDir;
+use findbuch_files::encode_path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,17 +51,18 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             Err(error) => refused.push(error.to_string()),
         }
     }
-    if paths.is_empty() && (!args.paths.is_empty() || peek_state(index)?.is_none_or(|state| state.folders.is_empty())) {
+    let store = IndexDir::new(index).store();
+    if paths.is_empty() && (!args.paths.is_empty() || store.state()?.is_none_or(|state| state.folders.is_empty())) {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits { max_bytes: args.max_article_size << 20, max_expansion: args.max_expansion, today };
     let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
     let request =
         UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
     let mut bar = Bar::default();
-    let mut summary = update(&request, &mut |step| bar.show(step))?;
+    let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;
     bar.finish();
     summary.problems.splice(0..0, refused);
     report(&summary, started.elapsed())?;
@@ -88,7 +91,7 @@ const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 /// Problems to standard error, the summary to standard output.
 fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
-    let working_dir = std::env::current_dir().map(|folder| format!("{}/", folder.display())).unwrap_or_default();
+    let working_dir = std::env::current_dir().map(|folder| encode_path(&folder) + "/").unwrap_or_default();
     for problem in &summary.problems {
         let problem = problem.strip_prefix(&working_dir).unwrap_or(problem);
         writeln!(err, "findbuch: {}", findbuch_render::printable(problem))?;
@@ -110,7 +113,7 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
         summary.read_files, summary.unchanged_files, summary.removed_files
     )?;
     for (why, (count, example)) in &summary.ignored {
-        let example = example.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let example = example.file_name().map(|name| encode_path(Path::new(name))).unwrap_or_default();
         writeln!(out, "skipped: {count} {why}, such as {}", findbuch_render::printable(&example))?;
     }
     if !summary.problems.is_empty() {

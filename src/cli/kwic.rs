@@ -1,15 +1,15 @@
 //! `findbuch search --kwic`: places in context.
 
+use super::asked::{Asked, CitationPlace};
 use super::output::Output;
-use super::whole::{Asked, Place};
 use super::{Outcome, terminal};
 use clap::ValueEnum;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Line, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, Engine, Sort};
 use findbuch_query::lang::Lang;
-use findbuch_render::View;
-use findbuch_render::kwic::{From, write_header, write_line, write_row};
+use findbuch_render::kwic::{LineSource, write_header, write_line, write_row};
+use findbuch_render::{View, plural};
 use std::io::Write;
 use std::rc::Rc;
 
@@ -56,15 +56,17 @@ const MAX_SORTED: usize = 400_000;
 /// Writes the places of the articles asked for.
 pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::Result<Outcome> {
     let engine: &dyn Engine = asked.engine;
-    let request = SearchRequest {
-        detail: Detail::Article,
-        sort: if args.sort_by == SortBy::Date { Sort::Oldest } else { asked.request.sort },
-        ..asked.request.clone()
-    };
-    let stream = engine.stream(&request)?;
-    let wanted = if asked.args.all { usize::MAX } else { request.limit };
-    let mut highlighter = Highlighter::new(request.query, request.expansion, engine.analyzer());
-    let mut out = Output::open(asked.args.output.as_deref())?;
+    let prepared = asked.prepared.clone().adjusted(|request| {
+        request.detail = Detail::Article;
+        if args.sort_by == SortBy::Date {
+            request.sort = Sort::Oldest;
+        }
+    });
+    let request = prepared.request();
+    let stream = engine.stream(&prepared)?;
+    let wanted = if asked.all { usize::MAX } else { request.limit };
+    let mut highlighter = Highlighter::new(prepared.plan());
+    let mut out = Output::open(asked.output)?;
     match form {
         Form::Text => {
             let count = count_line(stream.total, wanted, asked.view);
@@ -77,11 +79,11 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         SortBy::Right => Some(Side::Right),
         SortBy::Date | SortBy::Rank => None,
     };
-    let mut sorted: Vec<(Key, Line, Rc<From>)> = Vec::new();
+    let mut sorted: Vec<(Key, Line, Rc<LineSource>)> = Vec::new();
     let mut without: u64 = 0;
     for hit in stream.hits.take(wanted) {
         let hit = hit?;
-        let from = Rc::new(From::of(hit.rank, &hit.article, asked.view));
+        let from = Rc::new(LineSource::of(hit.rank, &hit.article, asked.view));
         let lines = lines(&hit.article, &mut highlighter, usize::from(args.context));
         without += u64::from(lines.is_empty());
         for line in lines {
@@ -97,12 +99,12 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         put(&mut out, form, line, from, asked.view)?;
     }
     if let Some(citation) = asked.citation(request.query, stream.total)? {
-        let place = if form == Form::Text { Place::Below } else { Place::Beside };
+        let place = if form == Form::Text { CitationPlace::Below } else { CitationPlace::StandardError };
         asked.write_citation(&mut out, &citation, place)?;
     }
     out.finish()?;
     if stream.total == 0 {
-        asked.note_none()?;
+        asked.note_suggestions()?;
     }
     if without > 0 {
         terminal::note(asked.view, &without_line(without, lang));
@@ -110,7 +112,7 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
     Ok(if stream.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn put(out: &mut dyn Write, form: Form, line: &Line, from: &From, view: &View) -> std::io::Result<()> {
+fn put(out: &mut dyn Write, form: Form, line: &Line, from: &LineSource, view: &View) -> std::io::Result<()> {
     match form {
         Form::Text => write_line(out, line, from, view),
         Form::Rows(delimiter) => write_row(out, delimiter, line, from),
@@ -118,8 +120,7 @@ fn put(out: &mut dyn Write, form: Form, line: &Line, from: &From, view: &View) -
 }
 
 fn count_line(total: u64, wanted: usize, view: &View) -> String {
-    let count =
-        view.lang.pick(format!("{total} Treffer"), format!("{total} {}", if total == 1 { "hit" } else { "hits" }));
+    let count = view.lang.pick(format!("{total} Treffer"), format!("{total} {}", plural(total, "hit", "hits")));
     if total <= wanted as u64 {
         return count;
     }
@@ -129,16 +130,15 @@ fn count_line(total: u64, wanted: usize, view: &View) -> String {
 
 /// That articles have no line, and why.
 fn without_line(articles: u64, lang: Lang) -> String {
-    let one = articles == 1;
     lang.pick(
         format!(
             "{articles} Artikel ohne Zeile: was gefragt ist, steht {} nicht im Text, sondern in Angaben wie Autor, Ressort, Datum oder Bildnachweis.",
-            if one { "bei ihm" } else { "bei ihnen" }
+            plural(articles, "bei ihm", "bei ihnen")
         ),
         format!(
             "{articles} {} no line: what is asked for is not in {} text but in particulars such as author, section, date or credit",
-            if one { "article has" } else { "articles have" },
-            if one { "its" } else { "their" }
+            plural(articles, "article has", "articles have"),
+            plural(articles, "its", "their")
         ),
     )
 }

@@ -1,15 +1,15 @@
 //! What ends a command, in the reader's language: errors of the index, of saved searches and of files.
 
 use super::output::OutputError;
-use super::{PathError, is_closed_pipe};
+use super::paths::PathError;
 use findbuch_engine::EngineError;
 use findbuch_engine::alerts::saved::SavedError;
 use findbuch_engine::synonyms::SynonymsError;
 use findbuch_query::lang::Lang;
 use std::io::{self, ErrorKind};
 
-/// The error as the reader is told it; one that speaks the reader's language already stays as it is.
-pub fn told(error: anyhow::Error, lang: Lang) -> anyhow::Error {
+/// The error in the reader's language; one that is in it already stays as it is.
+pub fn localise(error: anyhow::Error, lang: Lang) -> anyhow::Error {
     if lang == Lang::En || is_closed_pipe(&error) {
         return error;
     }
@@ -24,6 +24,19 @@ pub fn told(error: anyhow::Error, lang: Lang) -> anyhow::Error {
     german.map_or(error, anyhow::Error::msg)
 }
 
+/// Whether an error is only that nobody reads the output any more.
+#[must_use]
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
+    // the CSV writer wraps what the output said
+    let in_csv = |error: &std::io::Error| {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
+    };
+    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    errors.into_iter().any(|error| closed(error) || in_csv(error))
+}
+
 /// Why a file cannot be read or written.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -33,6 +46,8 @@ fn reason(error: &io::Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "es ist kein Platz mehr".into(),
         ErrorKind::NotADirectory => "ein Teil des Pfads ist kein Ordner".into(),
         ErrorKind::IsADirectory => "das ist ein Ordner".into(),
+        ErrorKind::ConnectionRefused => "die Verbindung wird abgelehnt".into(),
+        ErrorKind::TimedOut => "es kam keine Antwort".into(),
         _ => error.to_string(),
     }
 }
@@ -79,10 +94,29 @@ fn engine(error: &EngineError) -> String {
             "Der Index in {} konnte nicht geschrieben werden, wohl weil der Platz fehlt; er ist, wie er war. Schaffen Sie Platz und versuchen Sie es noch einmal.",
             path.display()
         ),
+        EngineError::Unreachable { location, source } => format!(
+            "Der Index unter {location} ist nicht zu erreichen: {}. Prüfen Sie die Adresse und ob der Dienst dort läuft.",
+            reason(source)
+        ),
+        EngineError::Throttled { location } => format!(
+            "Der Index unter {location} hat gerade zu viel zu tun; versuchen Sie es in ein paar Sekunden noch einmal."
+        ),
+        EngineError::Partial { location, answered, shards } => format!(
+            "Vom Index unter {location} haben nur {answered} von {shards} Teilen geantwortet, Artikel der anderen würden fehlen; versuchen Sie es noch einmal, wenn alle laufen."
+        ),
+        EngineError::Denied { location } => format!(
+            "Der Index unter {location} verweigert den Zugang; prüfen Sie die Zugangsdaten, oder fragen Sie, wer ihn führt."
+        ),
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
-        EngineError::TimedOut => findbuch_render::fault::TIMED_OUT.into(),
+        EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
+        EngineError::Encode { what, source } => format!(
+            "Nicht zu speichern ist {what}: {source}. Lassen Sie die Datei mit findbuch.toml aus, und melden Sie es denen, die findbuch machen."
+        ),
+        EngineError::Interrupted(error) => {
+            format!("{} Manches davon ist vielleicht schon zu sehen; derselbe Befehl erledigt den Rest.", engine(error))
+        }
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
             "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",
@@ -143,5 +177,35 @@ fn path(error: &PathError) -> String {
             format!("{}: eine solche Datei oder einen solchen Ordner gibt es nicht", path.display())
         }
         PathError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_engines_elsewhere_are_german_and_say_what_to_do() {
+        let location = || "https://suche.example/zeitung".to_owned();
+        for (error, begin, step) in [
+            (
+                EngineError::Unreachable { location: location(), source: ErrorKind::ConnectionRefused.into() },
+                "ist nicht zu erreichen: die Verbindung wird abgelehnt.",
+                "Prüfen Sie die Adresse",
+            ),
+            (EngineError::Throttled { location: location() }, "hat gerade zu viel zu tun;", "versuchen Sie es"),
+            (
+                EngineError::Partial { location: location(), answered: 2, shards: 3 },
+                "haben nur 2 von 3 Teilen geantwortet,",
+                "versuchen Sie es noch einmal, wenn alle laufen",
+            ),
+            (EngineError::Denied { location: location() }, "verweigert den Zugang;", "prüfen Sie die Zugangsdaten"),
+        ] {
+            let inner = engine(&error);
+            assert!(inner.contains(&format!("Index unter https://suche.example/zeitung {begin}")), "{inner}");
+            assert!(inner.contains(step), "{inner}");
+            let interrupted = localise(EngineError::Interrupted(Box::new(error)).into(), Lang::De).to_string();
+            assert!(interrupted.starts_with(&inner) && interrupted.contains("derselbe Befehl"), "{interrupted}");
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 mod analyze;
 mod arguments;
+mod asked;
 mod check;
+mod clock;
 mod evaluate;
 mod form;
 mod formats;
@@ -13,8 +15,10 @@ mod messages;
 mod news;
 mod output;
 mod overview;
+mod paths;
 mod save;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod similar;
@@ -27,12 +31,13 @@ mod trend;
 mod watch;
 mod whole;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
+use paths::canonical;
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+pub use messages::is_closed_pipe;
 pub use terminal::report;
 
 /// Full-text search for folders of German news articles.
@@ -70,6 +75,7 @@ pub enum Command {
     /// Search the index
     Search(search::Args),
     /// Serve the search page and the interface for programs
+    #[cfg(feature = "serve")]
     Serve(serve::Args),
     /// Save a search, to be told what is new in its result
     Save(save::Args),
@@ -98,6 +104,7 @@ pub enum Command {
     /// Print a script that completes commands and options in a shell
     Completions(generate::Completions),
     /// Print the manual page (roff)
+    #[command(after_help = generate::MAN_EXAMPLES)]
     Man,
 }
 
@@ -148,13 +155,18 @@ pub enum Outcome {
 
 /// Reads the arguments; wrong ones end the program with a message.
 pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
-    let arguments = arguments::keep_exclusions(arguments);
+    read(arguments).unwrap_or_else(|error| error.exit())
+}
+
+/// The arguments, or what is wrong with them.
+fn read(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let arguments = arguments::keep_exclusions(&Cli::command(), arguments);
     let behind = overview::word_behind_facets(&arguments);
-    let mut cli = Cli::parse_from(arguments);
+    let mut cli = Cli::try_parse_from(arguments)?;
     if let Command::Search(args) = &mut cli.command {
         args.behind_facets = behind;
     }
-    cli
+    Ok(cli)
 }
 
 /// Runs a command.
@@ -164,7 +176,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let lang = cli.lang.into();
     let speaks = cli.command.speaks_the_readers_language();
-    dispatch(cli, lang).map_err(|error| if speaks { messages::told(error, lang) } else { error })
+    dispatch(cli, lang).map_err(|error| if speaks { messages::localise(error, lang) } else { error })
 }
 
 fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
@@ -175,6 +187,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),
@@ -191,46 +204,47 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Whether an error is only that nobody reads the output any more.
-#[must_use]
-pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
-    // the CSV writer wraps what the output said
-    let in_csv = |error: &std::io::Error| {
-        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
-        inner.is_some_and(|inner| matches!(inner.kind(), csv::ErrorKind::Io(io) if closed(io)))
-    };
-    let errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    errors.into_iter().any(|error| closed(error) || in_csv(error))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Why a path that was named cannot be used.
-#[derive(Debug, thiserror::Error)]
-enum PathError {
-    /// Nothing is there.
-    #[error("{0}: there is no such file or folder")]
-    Missing(PathBuf),
-    /// The operating system's answer.
-    #[error("{path}: {source}")]
-    Io {
-        /// As named.
-        path: PathBuf,
-        /// The answer.
-        source: std::io::Error,
-    },
-}
+    /// The words of a line as a shell reads them, up to a pipe, a redirection or the remark behind two spaces.
+    fn words(line: &str) -> Vec<OsString> {
+        let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+        let mut chars = line.chars().peekable();
+        while let Some(char) = chars.next() {
+            match (quote, char) {
+                (None, '|' | '>') => break,
+                (None, ' ') if chars.peek() == Some(&' ') => break,
+                (None, ' ') => words.push(std::mem::take(&mut word).into()),
+                (None, '\'' | '"') => quote = Some(char),
+                (Some(open), _) if open == char => quote = None,
+                _ => word.push(char),
+            }
+        }
+        words.push(word.into());
+        words.retain(|word: &OsString| !word.is_empty());
+        words
+    }
 
-/// The path without links and dots.
-fn canonical(path: &Path) -> Result<PathBuf, PathError> {
-    path.canonicalize().map_err(|source| match source.kind() {
-        ErrorKind::NotFound => PathError::Missing(path.to_path_buf()),
-        _ => PathError::Io { path: path.to_path_buf(), source },
-    })
-}
-
-/// Today and now, in UTC.
-fn now() -> (jiff::civil::Date, String) {
-    let now = jiff::Timestamp::now();
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    (today, now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+    #[test]
+    fn every_help_has_examples_that_can_be_run() {
+        let command = Cli::command();
+        for sub in command.get_subcommands().chain([&command]) {
+            let name = sub.get_name();
+            let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no examples"));
+            let examples: Vec<&str> = examples
+                .lines()
+                .filter_map(|line| line.strip_prefix("  "))
+                .filter(|l| l.starts_with("findbuch "))
+                .collect();
+            assert!(examples.iter().any(|example| words(example).iter().any(|word| word == name)), "{name}");
+            for example in examples {
+                if let Err(error) = read(words(example).into_iter()) {
+                    panic!("{example}: {error}");
+                }
+            }
+        }
+    }
 }

@@ -1,21 +1,22 @@
 //! `findbuch news`: what is new in the results of saved searches. News are written first and remembered then: a program that is
-//! ended between the two tells them again. A file that news go to appears when it is whole, and that settles what was told,
-//! so there they are told once.
+//! ended between the two shows them again. A file that news go to appears when it is whole, and that decides what has been
+//! seen, so there they are news once.
 
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
-use findbuch_engine::Engine;
+use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
-use findbuch_engine::alerts::seen::Told;
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::alerts::seen::Seen;
 use findbuch_engine::text::highlight::Highlighter;
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
+use findbuch_render::plural;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -62,18 +63,18 @@ enum Format {
 struct Asked {
     saved: Saved,
     query: Query,
-    /// Held until what was told is remembered.
+    /// Held until what has been seen is remembered.
     lock: Option<Lock>,
-    /// What counts as told once the news are.
-    told: Told,
+    /// What has been seen when the news are shown.
+    seen: Seen,
 }
 
 /// Runs `news`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
-    let searches = SavedSearches::of(index);
+    let engine = IndexDir::new(index).open()?;
+    let searches = IndexDir::new(index).saved_searches();
     let mut asked = args.ask(&searches, lang)?;
-    let when = now().1;
+    let when = clock::timestamp();
     let view = match &args.output {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
         _ => terminal::view(args.color, lang)?,
@@ -85,29 +86,28 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Format::Atom => NewsFormat::Atom,
     };
     let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
-    let mut writer = NewsWriter::begin(format, &mut out, &all, &index.to_string_lossy(), &when, &view)?;
+    let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index), &when, &view)?;
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
-        let synonyms = synonyms(&asked.saved, index, &engine)?;
-        let expansion = asked.saved.expansion(synonyms.as_ref());
-        let mut highlighter = Highlighter::new(&asked.query, expansion, engine.analyzer());
-        let mut news = News::of(&engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let synonyms = synonyms(&asked.saved, index, &*engine)?;
+        let mut news = News::of(&*engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {
             writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;
         }
         writer.end_search(&mut out)?;
-        count += news.told();
+        count += news.yielded();
         waiting += news.waiting();
-        asked.told = news.into_told();
+        asked.seen = news.into_seen();
     }
     writer.end(&mut out)?;
     if count > 0 || args.output.is_none() {
         out.settle()?;
         if let Some((beside, place)) = out.beside() {
             for asked in &mut asked {
-                let told = asked.told.beside(&asked.saved.told);
-                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), told)?);
+                let seen = asked.seen.since(&asked.saved.seen);
+                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), seen)?);
                 asked.remember(&searches)?;
             }
         }
@@ -115,7 +115,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     for asked in &mut asked {
         asked.saved.pending = None;
-        asked.saved.told = std::mem::take(&mut asked.told);
+        asked.saved.seen = std::mem::take(&mut asked.seen);
         asked.saved.asked = Some(when.clone());
         asked.remember(&searches)?;
     }
@@ -123,23 +123,19 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         terminal::note(&view, lang.pick("Nichts Neues.", "Nothing new."));
     }
     if waiting > 0 && std::io::stdout().is_terminal() {
-        terminal::note(&view, &waiting_line(waiting, lang));
+        terminal::note(&view, &waiting_line(waiting as u64, lang));
     }
     Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// That known articles have changed, and how to see them.
-fn waiting_line(waiting: usize, lang: Lang) -> String {
-    let one = waiting == 1;
+fn waiting_line(waiting: u64, lang: Lang) -> String {
     lang.pick(
         format!(
             "{waiting} {} geändert: findbuch news --changed",
-            if one { "bekannter Artikel ist" } else { "bekannte Artikel sind" }
+            plural(waiting, "bekannter Artikel ist", "bekannte Artikel sind")
         ),
-        format!(
-            "{waiting} known {} changed: findbuch news --changed",
-            if one { "article has" } else { "articles have" }
-        ),
+        format!("{waiting} known {} changed: findbuch news --changed", plural(waiting, "article has", "articles have")),
     )
 }
 
@@ -165,13 +161,13 @@ impl Args {
             searches.load(&name)?;
             let lock = if self.peek { None } else { Some(searches.lock(&name)?) };
             let mut saved = searches.load(&name)?;
-            if let Some(left) = saved.settle().filter(|_| lock.is_some()) {
-                // what was left beside its place is told anew
+            if let Some(left) = saved.recover().filter(|_| lock.is_some()) {
+                // what was left beside its place is news again
                 let _ = std::fs::remove_file(left);
             }
-            let query =
-                Query::parse(&saved.query, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-            asked.push(Asked { saved, query, lock, told: Told::default() });
+            let query = Query::parse(&saved.query, clock::today())
+                .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+            asked.push(Asked { saved, query, lock, seen: Seen::default() });
         }
         Ok(asked)
     }

@@ -1,9 +1,11 @@
 //! Where a command writes: standard output, or a file that appears when it is whole.
 
+use findbuch_files::AtomicFile;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// Bytes that are held back before they are written.
 const BUFFER: usize = 1 << 16;
 
 /// Why a file cannot be written.
@@ -66,16 +68,8 @@ pub enum Output {
     Stdout(BufWriter<io::StdoutLock<'static>>),
     /// A device or pipe, written as it comes.
     Direct(BufWriter<File>),
-    /// A file, written beside its place.
-    File(Unfinished),
-}
-
-/// A file that is not yet in its place.
-pub struct Unfinished {
-    writer: BufWriter<File>,
-    beside: PathBuf,
-    place: PathBuf,
-    done: bool,
+    /// A file that appears when it is whole.
+    File(AtomicFile),
 }
 
 impl Output {
@@ -95,28 +89,25 @@ impl Output {
     /// # Errors
     /// When a file cannot be made in the folder of `path`.
     pub fn file(path: &Path, option: &'static str) -> Result<Output, OutputError> {
-        let told = |source| OutputError::of(path, option, source);
-        let file = |file| BufWriter::with_capacity(BUFFER, file);
+        let fault = |source| OutputError::of(path, option, source);
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => return Err(OutputError::IsFolder { path: path.to_path_buf(), option }),
             Ok(found) if !found.is_file() => {
-                return Ok(Output::Direct(file(File::options().write(true).open(path).map_err(told)?)));
+                return Ok(Output::Direct(BufWriter::with_capacity(
+                    BUFFER,
+                    File::options().write(true).open(path).map_err(fault)?,
+                )));
             }
             _ => {}
         }
-        // a link stays a link
-        let place = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(told)?;
-        let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let beside = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let writer = file(File::create(&beside).map_err(told)?);
-        Ok(Output::File(Unfinished { writer, beside, place, done: false }))
+        AtomicFile::create(path).map(Output::File).map_err(fault)
     }
 
     /// The file beside the place, while there is one, and the place.
     #[must_use]
     pub fn beside(&self) -> Option<(&Path, &Path)> {
         match self {
-            Output::File(file) => Some((&file.beside, &file.place)),
+            Output::File(file) => Some((file.beside(), file.place())),
             _ => None,
         }
     }
@@ -129,10 +120,7 @@ impl Output {
         match self {
             Output::Stdout(out) => out.flush(),
             Output::Direct(out) => out.flush(),
-            Output::File(file) => {
-                file.writer.flush()?;
-                file.writer.get_ref().sync_all()
-            }
+            Output::File(file) => file.settle(),
         }
     }
 
@@ -141,21 +129,10 @@ impl Output {
     /// # Errors
     /// What the system says; then what was in the place is as it was.
     pub fn finish(mut self) -> io::Result<()> {
-        self.settle()?;
-        if let Output::File(file) = &mut self {
-            fs::rename(&file.beside, &file.place)?;
-            file.done = true;
-            sync_folder(&file.place);
+        match self {
+            Output::File(file) => file.commit(),
+            _ => self.settle(),
         }
-        Ok(())
-    }
-}
-
-/// Makes a rename in the folder of `path` durable, where the system can.
-fn sync_folder(path: &Path) {
-    if let Some(folder) = path.parent() {
-        // not every file system syncs folders; the file itself is whole
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
 }
 
@@ -164,7 +141,7 @@ impl Write for Output {
         match self {
             Output::Stdout(out) => out.write(bytes),
             Output::Direct(out) => out.write(bytes),
-            Output::File(file) => file.writer.write(bytes),
+            Output::File(file) => file.write(bytes),
         }
     }
 
@@ -172,16 +149,49 @@ impl Write for Output {
         match self {
             Output::Stdout(out) => out.flush(),
             Output::Direct(out) => out.flush(),
-            Output::File(file) => file.writer.flush(),
+            Output::File(file) => file.flush(),
         }
     }
 }
 
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.done {
-            // half a file helps nobody
-            let _ = fs::remove_file(&self.beside);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_names_the_next_step() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fault = |path: &Path| Output::file(path, "--svg").err().expect("a fault").to_string();
+        let is_folder = fault(folder.path());
+        assert!(is_folder.ends_with("is a folder; name a file in it with --svg"), "{is_folder}");
+        let missing = fault(&folder.path().join("fehlt/a.svg"));
+        assert!(missing.contains("there is no folder") && missing.contains("fehlt"), "{missing}");
+    }
+
+    #[test]
+    fn a_file_appears_when_it_is_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("a.csv");
+        let mut out = Output::open(Some(&place)).expect("begun");
+        out.write_all(b"a,b\n").expect("written");
+        out.settle().expect("durable");
+        let (beside, to) = out.beside().expect("a file");
+        assert_eq!(fs::read(beside).expect("read"), b"a,b\n");
+        assert_eq!(
+            to,
+            place.canonicalize().unwrap_or_else(|_| folder.path().canonicalize().expect("there").join("a.csv"))
+        );
+        assert!(!place.exists());
+        out.finish().expect("in its place");
+        assert_eq!(fs::read(&place).expect("read"), b"a,b\n");
+        write_whole(&place, "--output", "c\n").expect("written");
+        assert_eq!(fs::read(&place).expect("read"), b"c\n");
+    }
+
+    #[test]
+    fn devices_are_written_as_they_are() {
+        let mut out = Output::open(Some(Path::new("/dev/null"))).expect("open");
+        assert!(out.beside().is_none());
+        out.write_all(b"x").and_then(|()| out.finish()).expect("written");
     }
 }

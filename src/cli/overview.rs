@@ -117,10 +117,11 @@ impl Overview {
 
     /// The request with what is counted; where no hits are written, none is prepared.
     #[must_use]
-    pub fn ask<'a>(&'a self, request: &SearchRequest<'a>) -> SearchRequest<'a> {
-        let request =
-            SearchRequest { facets: &self.facets, days: self.timeline.is_some(), group: self.group, ..request.clone() };
-        if self.is_instead() { super::search::without_hits(&request) } else { request }
+    pub fn ask<'a>(&'a self, request: &mut SearchRequest<'a>) {
+        (request.facets, request.days, request.group) = (&self.facets, self.timeline.is_some(), self.group);
+        if self.is_instead() {
+            *request = request.without_hits();
+        }
     }
 
     /// Whether anything is counted.

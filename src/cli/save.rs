@@ -1,18 +1,19 @@
 //! `findbuch save` and `findbuch saved`
 
+use super::paths::canonical;
 use super::terminal::Color;
-use super::{Outcome, canonical, now, terminal};
+use super::{Outcome, clock, terminal};
 use clap::ValueEnum;
 use findbuch_engine::alerts::news::News;
-use findbuch_engine::alerts::saved::{Saved, SavedSearches};
+use findbuch_engine::alerts::saved::Saved;
 use findbuch_engine::answer::suggested;
 use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::{Engine, IndexDir, SearchRequest};
+use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
-use findbuch_render::printable;
+use findbuch_render::notices::did_you_mean;
+use findbuch_render::{plural, printable};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,11 @@ pub struct Args {
 
 /// Arguments of `saved`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  findbuch saved                       names, queries and options
+  findbuch saved --format jsonl        for other programs
+  findbuch saved --delete stahl        forget one")]
 pub struct ListArgs {
     /// Forget the search of this name
     #[arg(long, value_name = "NAME")]
@@ -71,34 +77,35 @@ enum Format {
 /// Runs `save`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let text = super::arguments::restore(&args.query).join(" ");
-    let query = Query::parse(&text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+    let query = Query::parse(&text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     terminal::hint(&terminal::view(Color::Auto, lang)?, &query);
     let within = args.within.as_deref().map(canonical).transpose()?;
-    let engine = TantivyEngine::open(index)?;
-    let searches = SavedSearches::of(index);
+    let engine = IndexDir::new(index).open()?;
+    let searches = IndexDir::new(index).saved_searches();
     let lock = searches.lock(&args.name)?;
     if !args.replace && searches.has(&args.name)? {
         return Err(findbuch_engine::alerts::saved::SavedError::Exists(args.name.clone()).into());
     }
-    let mut saved = Saved::new(args.name.clone(), query.text.clone(), now().1);
+    let mut saved = Saved::new(args.name.clone(), query.text.clone(), clock::timestamp());
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
     let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {
-        let synonyms = synonyms(&saved, index, &engine)?;
+        let synonyms = synonyms(&saved, index, &*engine)?;
         // of articles of one name all texts are known, none waits
-        let mut news = News::of(&engine, &saved, &query, synonyms.as_ref(), true)?;
+        let mut news = News::of(&*engine, &saved, &query, synonyms.as_ref(), true)?;
         for hit in news.by_ref() {
             hit?;
             known += 1;
         }
-        saved.told = news.into_told();
+        saved.seen = news.into_seen();
         if known == 0 {
             let request = SearchRequest {
                 within: saved.within.as_deref(),
                 expansion: saved.expansion(synonyms.as_ref()),
                 ..SearchRequest::new(&query)
             };
-            hints = did_you_mean(&suggested(&engine, &request)?, &terminal::view(Color::Auto, lang)?);
+            hints =
+                did_you_mean(&suggested(&*engine, &engine.prepare(&request)?)?, &terminal::view(Color::Auto, lang)?);
         }
     }
     searches.write(&saved, &lock)?;
@@ -110,11 +117,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         lang.pick(
             format!(
                 "„{name}“ gespeichert, {known} Treffer {} als bekannt. Neues zeigt: findbuch news {name}",
-                if known == 1 { "gilt" } else { "gelten" }
+                plural(known, "gilt", "gelten")
             ),
             format!(
                 "“{name}” saved, {known} {} as known; for what is new: findbuch news {name}",
-                if known == 1 { "hit counts" } else { "hits count" }
+                plural(known, "hit counts", "hits count")
             ),
         )
     )?;
@@ -126,16 +133,16 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 /// The user's list, where the search wants it.
-pub fn synonyms(saved: &Saved, index: &Path, engine: &TantivyEngine) -> anyhow::Result<Option<Synonyms>> {
+pub fn synonyms(saved: &Saved, index: &Path, engine: &dyn Engine) -> anyhow::Result<Option<Synonyms>> {
     if saved.exact || saved.no_variants {
         return Ok(None);
     }
-    Ok(Synonyms::of_index(index, &mut engine.analyzer())?)
+    Ok(IndexDir::new(index).synonyms(&mut engine.analyzer())?)
 }
 
 /// Runs `saved`.
 pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let searches = SavedSearches::of(index);
+    let searches = IndexDir::new(index).saved_searches();
     if let Some(name) = &args.delete {
         if !searches.has(name)? {
             return Err(findbuch_engine::alerts::saved::SavedError::Unknown(name.clone()).into());
@@ -154,7 +161,7 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
                 let Saved { name, query, exact, no_variants, within, saved, asked, .. } = &saved;
                 let search = serde_json::json!({
                     "name": name, "query": query, "exact": exact, "no_variants": no_variants,
-                    "in": within, "saved": saved, "asked": asked,
+                    "in": within.as_deref().map(encode_path), "saved": saved, "asked": asked,
                 });
                 writeln!(out, "{search}")?;
             }
@@ -182,7 +189,7 @@ fn line(saved: &Saved) -> String {
     }
     if let Some(within) = &saved.within {
         line.push_str(" --in ");
-        line.push_str(&within.to_string_lossy());
+        line.push_str(&encode_path(within));
     }
     printable(&line)
 }

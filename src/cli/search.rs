@@ -1,24 +1,22 @@
 //! `findbuch search`
 
+use super::asked::{Asked, CitationPlace};
 use super::form::{Format, kwic_format, tsv_alone, whole_format};
 use super::index::Bar;
 use super::output::Output;
+use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, canonical, kwic, now, overview, time_limit, whole};
+use super::{Outcome, clock, kwic, overview, time_limit, whole};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_corpus::Limits;
-use findbuch_engine::EngineError;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::plan::explain::explanation;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Detail, Engine, ExpansionOptions, FacetField, Hits, SearchRequest, Sort};
+use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::records::write_records;
-use findbuch_render::{View, explain, fault, json, text};
+use findbuch_render::{View, errors, explain, json, notices, plural, text};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -122,11 +120,11 @@ impl From<SortArg> for Sort {
 
 /// Runs `search`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = Query::parse(&super::arguments::restore(&args.query).join(" "), now().0)
+    let query = Query::parse(&super::arguments::restore(&args.query).join(" "), clock::today())
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
         Ok(error @ (EngineError::TooManyForms { .. } | EngineError::TimedOut)) => {
-            anyhow::anyhow!("{}", fault::in_words(&error, &query, lang))
+            anyhow::anyhow!("{}", errors::localise(&error, &query, lang))
         }
         Ok(other) => other.into(),
         Err(other) => other,
@@ -141,17 +139,16 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     {
         bring_up_to_date(index, path, typed, lang)?;
     }
-    let engine = TantivyEngine::open(index)?;
-    let synonyms =
-        if args.exact || args.no_variants { None } else { Synonyms::of_index(index, &mut engine.analyzer())? };
+    let index_dir = IndexDir::new(index);
+    let engine = index_dir.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let names = !args.exact && !args.no_variants;
-    let without = &args.without;
     let expansion = ExpansionOptions {
         german: !args.exact,
         compounds: !args.no_compounds,
         names,
         synonyms: synonyms.as_ref(),
-        without,
+        excluded: &args.without,
     };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
@@ -173,30 +170,38 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         note(&view, &overview::facets_apart(word, lang));
     }
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
-        note(&view, &explain::faulty_line(faulty, &view));
+        note(&view, &notices::faulty_line(faulty, &view));
     }
-    let asked =
-        whole::Asked { args: &args.whole, request: &request, options: args.options(), engine: &engine, view: &view };
+    let prepared = engine.prepare(&request)?;
+    let asked = Asked {
+        all: args.whole.all,
+        output: args.whole.output.as_deref(),
+        cite: args.whole.cite,
+        prepared: &prepared,
+        options: args.options(),
+        engine: &*engine,
+        view: &view,
+    };
     if let Some(outcome) = args.whole(&asked, lang)? {
         return Ok(outcome);
     }
-    let request = overview.ask(&request);
+    let prepared = prepared.clone().adjusted(|request| overview.ask(request));
     let started = Instant::now();
     // what counts, or is for another program, is to the letter
     let corrects = matches!(args.format, Format::Text | Format::Json) && !overview.counts_any();
-    let answer = if corrects { answer(&engine, &request) } else { to_the_letter(&engine, &request) };
+    let answer = if corrects { answer(&*engine, &prepared) } else { to_the_letter(&*engine, &prepared) };
     let answer = answer?;
     let hits = &answer.hits;
     let searched = answer.corrected.as_ref().unwrap_or(query);
-    let mut marks = Highlighter::new(searched, expansion, engine.analyzer());
-    let explained = args.explain.then(|| explanation(&engine, &request, &hits.hits, &mut marks)).transpose()?;
+    let mut marks = Highlighter::new(&answer.plan);
+    let explained = args.explain.then(|| answer.explanation(&*engine, &mut marks, request.deadline)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(searched, total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
-    let mut out = Output::open(args.whole.output.as_deref())?;
-    let timeline = overview.timeline(&engine, &answer, query, &view)?;
-    let notices = explain::notices(&answer, &view);
+    let mut out = Output::open(asked.output)?;
+    let timeline = overview.timeline(&*engine, &answer, query, &view)?;
+    let notices = notices::of_answer(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
         explain::write(&mut std::io::stderr().lock(), searched, explained, &view)?;
@@ -216,13 +221,13 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         Some(format) => write_records(format, hits, &mut out, &view)?,
     }
     if let Some(citation) = citation.as_ref().filter(|_| args.format != Format::Json) {
-        let place = if overview.is_number() { whole::Place::Beside } else { args.format.place_of_citation() };
+        let place = if overview.is_number() { CitationPlace::StandardError } else { args.format.place_of_citation() };
         asked.write_citation(&mut out, citation, place)?;
     }
     out.finish()?;
     if args.format != Format::Text || overview.is_number() {
         let relaxed = hits.relaxed.iter().filter(|_| !overview.is_number());
-        let relaxed = relaxed.map(|relaxed| text::notice(&relaxed.missing, &view));
+        let relaxed = relaxed.map(|relaxed| notices::relaxed_notice(&relaxed.missing, &view));
         relaxed.chain(notices).for_each(|notice| note(&view, &notice));
     }
     if let Some(outcome) = overviewed {
@@ -250,7 +255,7 @@ impl Beyond {
             None => (String::new(), String::new()),
         };
         let german = format!("{total} Treffer{told}");
-        let english = format!("{total} {}{told_english}", if total == 1 { "hit" } else { "hits" });
+        let english = format!("{total} {}{told_english}", plural(total, "hit", "hits"));
         match self {
             Beyond::Page(page) => lang.pick(
                 format!("Seite {page} ist leer: es gibt nur {german}."),
@@ -275,7 +280,7 @@ impl Args {
     }
 
     /// Writes places in context, or the whole result, where that is asked for.
-    fn whole(&self, asked: &whole::Asked<'_>, lang: Lang) -> anyhow::Result<Option<Outcome>> {
+    fn whole(&self, asked: &Asked<'_>, lang: Lang) -> anyhow::Result<Option<Outcome>> {
         let kwic = &self.whole.kwic;
         let outcome = match (self.format, self.format.records()) {
             (Format::Text, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Text, lang),
@@ -283,7 +288,7 @@ impl Args {
             (Format::Tsv, _) if kwic.kwic => kwic::write(asked, kwic, kwic::Form::Rows(b'\t'), lang),
             _ if kwic.kwic => anyhow::bail!("{}", kwic_format(lang)),
             (Format::Tsv, _) => anyhow::bail!("{}", tsv_alone(lang)),
-            (_, Some(format)) if self.whole.all => asked.export(format),
+            (_, Some(format)) if self.whole.all => whole::export(asked, format),
             _ if self.whole.all => anyhow::bail!("{}", whole_format(lang)),
             _ => return Ok(None),
         };
@@ -317,21 +322,17 @@ fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
     })
 }
 
-/// A request of which the number of hits and what is counted are wanted, and no hits.
-pub fn without_hits<'a>(request: &SearchRequest<'a>) -> SearchRequest<'a> {
-    SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request.clone() }
-}
-
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
 fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits::on(today);
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
     let request =
         UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
     let mut bar = Bar::default();
-    let result = update(&request, &mut |step| bar.show(step));
+    let store = IndexDir::new(index).store();
+    let result = update(&*store, &request, &mut |step| bar.show(step));
     bar.finish();
     let mut err = std::io::stderr().lock();
     match result {
@@ -352,7 +353,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if TantivyEngine::open(index).is_ok() => {
+        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if store.open().is_ok() => {
             let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
             writeln!(err, "findbuch: {error}\n{searched}")?;
             Ok(())

@@ -1,17 +1,17 @@
 //! `findbuch show`
 
+use super::paths::id_or_path;
 use super::terminal::{self, Color};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_article::Article;
-use findbuch_engine::Engine;
-use findbuch_engine::ExpansionOptions;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
+use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
+use findbuch_files::{decode_path, encode_path};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::{View, article, differences as rendered, json};
+use findbuch_render::{View, article, differences as rendered, errors, json};
 use std::io::Write;
 use std::path::Path;
 
@@ -27,12 +27,13 @@ Examples:
 Parts in parentheses repeat words of the text and are not searched; neither is what belongs to the page.")]
 pub struct Args {
     /// Id of the article, or path of its file, with :N for the Nth record of a file
+    #[arg(value_parser = id_or_path())]
     id: String,
     /// Mark the words of this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// Show what this article, nearly identical with the first, has otherwise
-    #[arg(long, value_name = "OTHER-ID", conflicts_with = "query")]
+    #[arg(long, value_name = "OTHER-ID", conflicts_with = "query", value_parser = id_or_path())]
     differences: Option<String>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -52,14 +53,14 @@ enum Format {
 
 /// Runs `show`.
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let query = args.query.as_deref().map(|text| Query::parse(text, now().0)).transpose();
+    let query = args.query.as_deref().map(|text| Query::parse(text, clock::today())).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
-    let article = &the_article(&engine, &args.id, &view)?;
+    let article = &the_article(&*engine, &args.id, &view)?;
     let mut out = terminal::out();
     if let Some(id) = &args.differences {
-        let other = the_article(&engine, id, &view)?;
+        let other = the_article(&*engine, id, &view)?;
         let changes = differences(article, &other);
         match args.format {
             Format::Text => rendered::write(&mut out, article, &other, &changes, &view)?,
@@ -70,8 +71,10 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     match args.format {
         Format::Text => {
-            let mut highlighter =
-                query.as_ref().map(|query| Highlighter::new(query, ExpansionOptions::default(), engine.analyzer()));
+            let mut highlighter = match &query {
+                Some(query) => marks(&*engine, query, &view)?,
+                None => None,
+            };
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
             let versions = engine.versions(article)?;
             if !versions.is_empty() {
@@ -85,8 +88,20 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// What marks the words of a query; says so where one of them means too many.
+fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Option<Highlighter>> {
+    match engine.prepare(&SearchRequest::new(query)) {
+        Ok(prepared) => Ok(Some(Highlighter::new(prepared.plan()))),
+        Err(error @ EngineError::TooManyForms { .. }) => {
+            terminal::note(view, &errors::localise(&error, query, view.lang));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The one article that `id` stands for.
-pub fn the_article(engine: &TantivyEngine, id: &str, view: &View) -> anyhow::Result<Article> {
+pub fn the_article(engine: &dyn Engine, id: &str, view: &View) -> anyhow::Result<Article> {
     let lang = view.lang;
     let found = find(engine, id)?;
     let [article] = found.as_slice() else {
@@ -119,16 +134,15 @@ fn place(article: &Article, path: &str) -> String {
 }
 
 /// By id, by path, by path and record.
-fn find(engine: &TantivyEngine, id: &str) -> anyhow::Result<Vec<Article>> {
+fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     let found = engine.articles(id)?;
     if !found.is_empty() {
         return Ok(found);
     }
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
-        match Path::new(path).canonicalize() {
-            Ok(path) => Ok(engine.articles(&path.to_string_lossy())?),
-            Err(_) => Ok(Vec::new()),
-        }
+        // as it stands, or as findbuch writes it
+        let whole = Path::new(path).canonicalize().or_else(|_| decode_path(path).canonicalize());
+        whole.map_or_else(|_| Ok(Vec::new()), |whole| Ok(engine.articles(&encode_path(&whole))?))
     };
     let found = by_path(id)?;
     if !found.is_empty() {

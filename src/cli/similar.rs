@@ -1,14 +1,14 @@
 //! `findbuch similar`
 
 use super::Outcome;
+use super::paths::id_or_path;
 use super::show::the_article;
 use super::terminal::{self, Color};
 use clap::ValueEnum;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, ExpansionOptions, SearchRequest};
+use findbuch_engine::{Detail, IndexDir, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::records::{RecordFormat, write_records};
 use findbuch_render::{json, text};
@@ -27,6 +27,7 @@ The article's most telling words are searched: rare ones that it has often, in h
 are nearly identical with it are marked.")]
 pub struct SimilarArgs {
     /// Id of the article, or path of its file, with :N for the Nth record of a file
+    #[arg(value_parser = id_or_path())]
     id: String,
     /// Articles on a page
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -58,26 +59,27 @@ enum Format {
 
 /// Runs `similar`.
 pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
-    let article = the_article(&engine, &args.id, &view)?;
+    let article = the_article(&*engine, &args.id, &view)?;
     let started = Instant::now();
-    let words = telling_words(&engine, &article)?;
+    let words = telling_words(&*engine, &article)?;
     let query = query(&words);
     let (offset, limit) = (args.offset as usize, args.limit as usize);
     let detail = if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets };
     let request = SearchRequest { offset, limit, detail, ..SearchRequest::new(&query) };
-    let hits = similar(&engine, &article, &request)?;
+    let prepared = engine.prepare(&request)?;
+    let hits = similar(&*engine, &article, &prepared)?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let found = !hits.hits.is_empty();
     let mut out = terminal::out();
     match args.format {
         Format::Text => {
-            let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), engine.analyzer());
+            let mut highlighter = Highlighter::new(prepared.plan());
             text::write_similar(&mut out, &article, &words, &hits, &mut highlighter, &view)?;
         }
         Format::Json => {
-            let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+            let answer = Answer::of(hits, &prepared);
             let page = json::Page { offset, limit, took_ms, cite: None };
             json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &view)?;
         }

@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use clap::ValueEnum;
-use findbuch_engine::Engine;
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::IndexDir;
+use findbuch_files::encode_path;
 use findbuch_render::printable;
 use findbuch_render::stats::write_json;
 use std::io::Write;
@@ -34,7 +34,7 @@ enum Format {
 
 /// Runs `stats`.
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let (stats, known) = (engine.stats()?, engine.state());
     let mut out = super::terminal::out();
     if matches!(args.format, Format::Json) {
@@ -59,7 +59,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let (first, last) = (known.vocabulary.first.len(), known.vocabulary.last.len());
     row("learnt", format!("{first} first and {last} last parts of compounds, {lines} lines that sources repeat"))?;
     for folder in &known.folders {
-        row("folder", folder.display().to_string())?;
+        row("folder", encode_path(folder))?;
     }
     if !known.problems.is_empty() {
         row("unreadable", format!("{} (for the reasons: findbuch index)", known.problems.len()))?;

@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::terminal::{self, Color};
 use clap::ValueEnum;
+use findbuch_engine::IndexDir;
 use findbuch_engine::suggest::{MOST, Suggestions, suggest};
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_query::lang::Lang;
 use findbuch_render::suggestions::{write, write_json};
 use std::io::Write;
@@ -45,9 +45,9 @@ enum Format {
 
 /// Runs `suggest`.
 pub fn run(args: &SuggestArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let view = terminal::view(args.color, lang)?;
-    let suggestions = suggest(&engine, &args.text, usize::from(args.limit))?;
+    let suggestions = suggest(&*engine, &args.text, usize::from(args.limit))?;
     let mut out = terminal::out();
     match args.format {
         Format::Text => write(&mut out, &suggestions, &view)?,

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::text::wrapped_message;
+use findbuch_render::wrap::wrapped_message;
 use findbuch_render::{Theme, View};
 use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
 
@@ -57,11 +57,25 @@ pub fn note(view: &View, text: &str) {
     let _ = writeln!(stderr(), "{}", view.theme.paint(view.theme.notice, &for_stderr(text)));
 }
 
-/// Tells on standard error what ended the program.
+/// Reports on standard error what ended the program.
 pub fn report(error: &anyhow::Error) {
-    let message = for_stderr(&format!("findbuch: {error:#}"));
+    let message = for_stderr(&format!("findbuch: {}", message(error)));
     // a closed standard error leaves nobody to tell
     let _ = stderr().write_all(format!("{message}\n").as_bytes());
+}
+
+/// An error with its causes; one whose words are in what stands before it already adds nothing.
+fn message(error: &anyhow::Error) -> String {
+    let mut message = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if message.is_empty() {
+            message = cause;
+        } else if !message.contains(&cause) {
+            message.push_str(": ");
+            message.push_str(&cause);
+        }
+    }
+    message
 }
 
 /// A message as wide as the terminal that standard error is; as it is elsewhere.
@@ -80,4 +94,22 @@ pub fn hint(view: &View, query: &Query) {
 /// Standard output, buffered.
 pub fn out() -> impl Write {
     BufWriter::with_capacity(1 << 16, stdout().lock())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+    use findbuch_engine::EngineError;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let refused = || Error::from(ErrorKind::PermissionDenied);
+        let engine = EngineError::Io { path: "index".into(), source: refused() };
+        assert_eq!(message(&engine.into()), "index: permission denied");
+        let read: anyhow::Result<()> = Err(refused()).context("queries.tsv");
+        assert_eq!(message(&read.expect_err("refused")), "queries.tsv: permission denied");
+        assert_eq!(message(&anyhow::anyhow!("name a folder")), "name a folder");
+    }
 }

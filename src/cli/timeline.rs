@@ -92,7 +92,7 @@ impl Asked {
             terminal::note(view, &not_drawn(path, view.lang));
             return Ok(());
         }
-        Ok(write_whole(path, "--svg", &chart::timeline(timeline, self.relative, query, view.lang))?)
+        Ok(write_whole(path, "--svg", &chart::timeline(timeline, self.relative, query, view.lang)?)?)
     }
 
     /// Writes bars.

@@ -1,18 +1,16 @@
 //! `findbuch trend`
 
 use super::output::write_whole;
-use super::search::without_hits;
 use super::terminal::{self, Color};
 use super::timeline::{UnitArg, not_drawn};
-use super::{Outcome, now};
+use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::answer::suggested;
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::{IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::did_you_mean;
+use findbuch_render::notices::did_you_mean;
 use findbuch_render::{chart, trend};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -69,17 +67,18 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         );
     }
     let view = terminal::view(args.color, lang)?;
-    let engine = TantivyEngine::open(index)?;
+    let engine = IndexDir::new(index).open()?;
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
-        let query = Query::parse(text, now().0).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
-        let request = SearchRequest { days: true, ..without_hits(&SearchRequest::new(&query)) };
-        let hits = engine.search(&request)?;
+        let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
+        let prepared = engine.prepare(&request)?;
+        let hits = engine.search(&prepared)?;
         // articles that lack words are none of those asked for
         let days = hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default();
         if days.total() == 0 {
-            unknown.extend(did_you_mean(&suggested(&engine, &request)?, &view));
+            unknown.extend(did_you_mean(&suggested(&*engine, &prepared)?, &view));
         }
         found.push((text.clone(), days));
     }
@@ -91,7 +90,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         terminal::note(&view, &not_drawn(path, lang));
     } else if let Some(path) = &args.svg {
         let lines: Vec<_> = trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang))?;
+        write_whole(path, "--svg", &chart::lines(&lines, trend.unit, args.per_thousand, lang)?)?;
     }
     let mut out = terminal::out();
     match args.format {

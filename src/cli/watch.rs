@@ -1,14 +1,16 @@
 //! `findbuch watch`
 
 use super::index::stopped;
-use super::{Outcome, canonical, now};
+use super::paths::canonical;
+use super::{Outcome, clock};
 use crate::update::{Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
-use findbuch_engine::tantivy::peek_state;
+use findbuch_engine::IndexDir;
+use findbuch_files::encode_path;
+use findbuch_files::system::{Identity, identity};
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -46,28 +48,41 @@ const MANY: usize = 1000;
 pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if folders.is_empty() {
-        folders = peek_state(index)?.map(|state| state.folders).unwrap_or_default();
+        folders = IndexDir::new(index).store().state()?.map(|state| state.folders).unwrap_or_default();
     }
     anyhow::ensure!(!folders.is_empty(), "name a folder to watch: findbuch watch FOLDER");
-    follow(index, &folders, (args.poll, args.every), stopped())?;
+    let look = Look { poll: args.poll, every: Duration::from_secs(args.every) };
+    follow(index, &folders, look, stopped())?;
     Ok(Outcome::Done)
 }
 
-/// Seconds between looks where the system tells of no changes.
-const EVERY: u64 = 2;
+/// Time between looks where the system reports no changes.
+#[cfg(feature = "serve")]
+const EVERY: Duration = Duration::from_secs(2);
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// By looking, even where the system reports changes.
+    poll: bool,
+    /// Time between looks.
+    every: Duration,
+}
 
 /// An update before the watch, so that there is an index; it ends with an error where there can be none.
+#[cfg(feature = "serve")]
 pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     bring_up_to_date(index, folders, stop)
 }
 
 /// Keeps the index in step with folders until `stop` is set.
+#[cfg(feature = "serve")]
 pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
-    follow(index, folders, (false, EVERY), stop)
+    follow(index, folders, Look { poll: false, every: EVERY }, stop)
 }
 
-fn follow(index: &Path, folders: &[PathBuf], how: (bool, u64), stop: &AtomicBool) -> anyhow::Result<()> {
-    let mut watch = Watch::start(folders.to_vec(), how)?;
+fn follow(index: &Path, folders: &[PathBuf], look: Look, stop: &AtomicBool) -> anyhow::Result<()> {
+    let mut watch = Watch::start(folders.to_vec(), look)?;
     bring_up_to_date(index, folders, stop)?;
     note(&format!("watching {}; Ctrl-C ends it", list(folders)));
     while !stop.load(Ordering::Relaxed) {
@@ -82,28 +97,31 @@ fn follow(index: &Path, folders: &[PathBuf], how: (bool, u64), stop: &AtomicBool
 /// The watched folders and who tells of their changes.
 struct Watch {
     folders: Vec<PathBuf>,
-    /// Device and number of each folder, by which one made anew is known.
-    identities: Vec<Option<(u64, u64)>>,
+    /// By which a folder made anew is known.
+    identities: Vec<Option<Identity>>,
     watcher: Box<dyn Watcher>,
     events: Receiver<notify::Result<notify::Event>>,
 }
 
 impl Watch {
-    fn start(folders: Vec<PathBuf>, (poll, seconds): (bool, u64)) -> anyhow::Result<Watch> {
+    fn start(folders: Vec<PathBuf>, look: Look) -> anyhow::Result<Watch> {
         let identities = folders.iter().map(|folder| identity(folder)).collect();
-        let every = Duration::from_secs(seconds);
+        let Look { poll, every } = look;
         if !poll {
             let (sender, events) = channel();
-            let told = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(
+            let watcher = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).and_then(
                 |mut watcher| {
                     folders.iter().try_for_each(|folder| watcher.watch(folder, RecursiveMode::Recursive))?;
                     Ok(watcher)
                 },
             );
-            match told {
+            match watcher {
                 Ok(watcher) => return Ok(Watch { folders, identities, watcher: Box::new(watcher), events }),
                 Err(error) => {
-                    note(&format!("the system does not tell of changes ({error}); looking every {seconds} s instead"));
+                    note(&format!(
+                        "the system does not tell of changes ({error}); looking every {} s instead",
+                        every.as_secs()
+                    ));
                 }
             }
         }
@@ -190,23 +208,20 @@ impl Watch {
     }
 }
 
-fn identity(folder: &Path) -> Option<(u64, u64)> {
-    folder.metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()))
-}
-
 fn list(folders: &[PathBuf]) -> String {
-    folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ")
+    folders.iter().map(|folder| encode_path(folder)).collect::<Vec<_>>().join(", ")
 }
 
 /// An update; one that fails is told, and the watch goes on.
 fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
-    let (today, now) = now();
+    let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits::on(today);
     let started = Instant::now();
-    match update(&UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None }, &mut |_| {})
-    {
+    let store = IndexDir::new(index).store();
+    let request = UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None };
+    match update(&*store, &request, &mut |_| {}) {
         Ok(summary) => report(&summary, started.elapsed()),
-        Err(error) if peek_state(index)?.is_some() => note(&error.to_string()),
+        Err(error) if store.state()?.is_some() => note(&error.to_string()),
         Err(error) => return Err(error.into()),
     }
     Ok(())

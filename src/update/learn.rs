@@ -1,8 +1,9 @@
 //! What a sample of the articles teaches before an index is made: compounds of this archive, and lines that are the page's.
 
+use super::UpdateRequest;
 use super::boilerplate;
+use super::cores::on_all_cores;
 use super::plan::Job;
-use super::{UpdateRequest, on_all_cores};
 use findbuch_corpus;
 use findbuch_german::{Vocabulary, VocabularyLearner};
 use std::collections::BTreeSet;

@@ -1,30 +1,31 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
 mod boilerplate;
+mod cores;
 mod learn;
 mod plan;
 mod read;
 mod records;
 mod renames;
 mod summary;
+mod task;
 
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
-use findbuch_engine::tantivy::{TantivyEngine, TantivyWriter, WriteLock, peek_state};
-use findbuch_engine::{Engine, EngineError, State, Writer};
+use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
 use plan::Plan;
-use read::{Shared, Task};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
+use task::{Shared, Task};
 
 pub use summary::Summary;
 
 /// What an update is to do.
 #[derive(Debug, Clone)]
 pub struct UpdateRequest<'a> {
-    /// The index's folder, absolute.
+    /// The index's folder, absolute: it is not read, should it lie within the others.
     pub index: &'a Path,
     /// Folders and files, absolute and without links; empty for all that the index knows.
     pub paths: &'a [PathBuf],
@@ -36,7 +37,7 @@ pub struct UpdateRequest<'a> {
     pub stop: &'a AtomicBool,
     /// When the update is made, RFC 3339.
     pub now: String,
-    /// Bytes that the index may hold in memory before it writes them; see [`TantivyWriter::open`].
+    /// Bytes that the index may hold in memory before it writes them; see [`WriterOptions`].
     pub memory: Option<usize>,
 }
 
@@ -61,20 +62,21 @@ pub enum Progress {
     Committing,
 }
 
-/// Updates an index.
+/// Updates the index of `store`.
 ///
 /// # Errors
 /// When the index cannot be used or written; files that cannot be read are in the summary instead.
 pub fn update(
+    store: &dyn Store,
     request: &UpdateRequest<'_>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Summary, EngineError> {
-    let lock = WriteLock::take(request.index)?;
-    let before = match peek_state(request.index) {
+    let lock = store.lock()?;
+    let before = match store.state() {
         Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
         before => before?.unwrap_or_default(),
     };
-    let index = if request.rebuild { None } else { current_index(request)? };
+    let index = if request.rebuild { None } else { current_index(store)? };
     let folders = plan::folders(&before.folders, request.paths);
     let paths = findbuch_corpus::with_issues(request.paths, &folders);
     let known = match &index {
@@ -107,36 +109,34 @@ pub fn update(
         (state.vocabulary, state.boilerplate) = (Arc::new(vocabulary), Arc::new(boilerplate));
     }
     let boilerplate = state.boilerplate.clone();
-    let writer = TantivyWriter::open(lock, request.rebuild, &state, request.memory)?;
-    let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
-    let task = Task { request, index: index.as_ref(), writer: &writer, boilerplate: Boilerplate(&boilerplate) };
-    read::read_all(&jobs, &task, shared)?;
-    summary.problems.sort();
-    state.problems.sort_by(|a, b| a.message.cmp(&b.message));
-    for path in &vanished {
-        writer.remove(path);
+    let options = WriterOptions { rebuild: request.rebuild, state: &state, memory: request.memory };
+    let writer = lock.writer(&options)?;
+    let write = || {
+        let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
+        let (index, boilerplate) = (index.as_deref(), Boilerplate(&boilerplate));
+        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate }, shared)?;
+        summary.problems.sort();
+        state.problems.sort_by(|a, b| a.message.cmp(&b.message));
+        for path in &vanished {
+            writer.remove(path);
+        }
+        progress(Progress::Committing);
+        writer.commit(&state)
+    };
+    let capabilities = store.capabilities();
+    let atomic = if request.rebuild { capabilities.atomic_rebuild } else { capabilities.atomic_update };
+    match write() {
+        Ok(()) => Ok(summary),
+        Err(error) if atomic => Err(error),
+        Err(error) => Err(EngineError::Interrupted(Box::new(error))),
     }
-    progress(Progress::Committing);
-    Box::new(writer).commit(&state)?;
-    Ok(summary)
 }
 
 /// The index as it is, if there is one.
-fn current_index(request: &UpdateRequest<'_>) -> Result<Option<TantivyEngine>, EngineError> {
-    match TantivyEngine::open(request.index) {
+fn current_index(store: &dyn Store) -> Result<Option<Box<dyn Engine>>, EngineError> {
+    match store.open() {
         Ok(engine) => Ok(Some(engine)),
         Err(EngineError::NoIndex(_)) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Runs `work` on all cores; its instances take the jobs from one iterator.
-fn on_all_cores<T: Sync>(jobs: &[T], work: impl Fn(&mut dyn Iterator<Item = &T>) + Sync) {
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| work(&mut std::iter::from_fn(|| jobs.get(next.fetch_add(1, Ordering::Relaxed)))));
-        }
-    });
 }

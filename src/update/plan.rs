@@ -3,6 +3,7 @@
 use super::{Summary, UpdateRequest};
 use findbuch_corpus::{self, FileRef, Format, Found};
 use findbuch_engine::{FileState, KnownProblem, State};
+use findbuch_files::{decode_path, encode_path};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -22,12 +23,20 @@ pub fn folders(before: &[PathBuf], paths: &[PathBuf]) -> Vec<PathBuf> {
 pub struct Job {
     pub file: FileRef,
     pub format: Format,
-    /// Every folder from the indexed one to the file's.
+    /// Every folder from the indexed one to the file's, as text.
     pub folders: Vec<String>,
     /// Whether the index has articles of it.
     pub known: bool,
     /// The vanished file that this is under another name.
     pub renamed: Option<FileState>,
+}
+
+impl Job {
+    /// The file as it is now, with the hash of its bytes.
+    pub fn state(&self, hash: u64) -> FileState {
+        let (path, size, mtime) = (self.file.display(), self.file.size, self.file.mtime);
+        FileState { path, size, mtime, hash, settings: settings_of(&self.file), articles: 0 }
+    }
 }
 
 /// What an update has to do.
@@ -52,7 +61,7 @@ pub fn plan(
     let exclude = [request.index.to_path_buf()];
     let mut old_problems: HashMap<&str, Vec<&KnownProblem>> = HashMap::new();
     for problem in &before.problems {
-        if scope.iter().any(|path| Path::new(&problem.path).starts_with(path)) {
+        if scope.iter().any(|path| decode_path(&problem.path).starts_with(path)) {
             old_problems.entry(&problem.path).or_default().push(problem);
         } else {
             kept_problems.push(problem.clone());
@@ -67,7 +76,7 @@ pub fn plan(
                     summary.problems.push(problem.to_string());
                     // faulty settings close the whole folder
                     let closed = Path::new(&problem.path).parent().filter(|_| problem.is_of_settings());
-                    unreachable.push(closed.map_or(problem.path.clone(), findbuch_corpus::shown));
+                    unreachable.push(closed.map_or(problem.path.clone(), encode_path));
                 }
                 Found::File(file, format) => {
                     let path = file.display();
@@ -123,9 +132,5 @@ pub fn settings_of(file: &FileRef) -> u64 {
 
 /// The folders from `anchor` down to the one that holds `path`.
 fn ancestors(path: &Path, anchor: &Path) -> Vec<String> {
-    path.ancestors()
-        .skip(1)
-        .take_while(|folder| folder.starts_with(anchor))
-        .map(|folder| folder.to_string_lossy().into_owned())
-        .collect()
+    path.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor)).map(encode_path).collect()
 }

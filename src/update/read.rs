@@ -1,38 +1,21 @@
 //! Reads files on all cores and hands their articles to the writer.
 
-use super::boilerplate::Boilerplate;
+use super::cores::on_all_cores;
 use super::plan::{Job, settings_of};
 use super::records::Records;
-use super::{Progress, Summary, UpdateRequest, on_all_cores, renames};
-use findbuch_corpus::{self, Problem, ReadError};
-use findbuch_engine::tantivy::{TantivyEngine, TantivyWriter};
-use findbuch_engine::{Adder, EngineError, FileState, KnownProblem, Record, State, Writer};
+use super::task::{Shared, Task, lock};
+use super::{Progress, renames};
+use findbuch_corpus::{Problem, ReadError};
+use findbuch_engine::{Adder, EngineError, KnownProblem, Record};
+use findbuch_files::decode_path;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// Most problems that are kept with the index; files beyond are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
 /// The same with files that are no articles by their kind.
 const MAX_KNOWN_SKIPPED: usize = 10_000;
-
-/// What the reading threads fill together.
-pub struct Shared<'a> {
-    pub summary: &'a mut Summary,
-    pub state: &'a mut State,
-    pub progress: &'a mut (dyn FnMut(Progress) + Send),
-    pub failure: Option<EngineError>,
-}
-
-/// What all reading threads read from.
-pub struct Task<'a> {
-    pub request: &'a UpdateRequest<'a>,
-    /// The index as it is before the update.
-    pub index: Option<&'a TantivyEngine>,
-    pub writer: &'a TantivyWriter,
-    pub boilerplate: Boilerplate<'a>,
-}
 
 /// Reads the jobs on all cores and hands the articles to the writer.
 pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(), EngineError> {
@@ -61,10 +44,6 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
     }
 }
 
-pub fn lock<'a, 'b>(shared: &'a Mutex<Shared<'b>>) -> MutexGuard<'a, Shared<'b>> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Reads one file. Its articles take the place of those it had; one that the index has as it is stays there. If the file
 /// brings none, all stay; if it breaks off, those stay that were not met again.
 fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> Result<(), EngineError> {
@@ -76,26 +55,26 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
             return Ok(());
         }
     };
-    let file = state_of(job, hash);
+    let file = job.state(hash);
     let mut records = Records::of(job, task)?;
-    let mut told = 0;
+    let mut reported = 0;
     let read = AtomicU64::new(0);
     let mut failure = None;
-    let mut tell = |shared: &mut Shared<'_>, bytes: u64| {
-        (shared.progress)(Progress::Read { bytes: bytes - told });
-        told = bytes;
+    let mut report = |shared: &mut Shared<'_>, bytes: u64| {
+        (shared.progress)(Progress::Read { bytes: bytes - reported });
+        reported = bytes;
     };
     let limits = task.request.limits;
     let result = findbuch_corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
         Ok(mut article) => {
             task.boilerplate.set_aside(&mut article);
-            let outcome = match records.take(&article) {
+            let outcome = records.take(&article).and_then(|content| match content {
                 Some(content) => adder.add(&Record { file: &file, folders: &job.folders, article: &article, content }),
                 None => Ok(()),
-            };
+            });
             let shared = &mut lock(shared);
             (shared.progress)(Progress::Indexed);
-            tell(shared, read.load(Ordering::Relaxed));
+            report(shared, read.load(Ordering::Relaxed));
             failure = outcome.err();
             if failure.is_none() && shared.failure.is_none() {
                 ControlFlow::Continue(())
@@ -129,14 +108,8 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
     summary.changed += counts.changed;
     summary.unchanged += counts.unchanged;
     summary.removed += counts.removed;
-    tell(shared, job.file.size.max(read.load(Ordering::Relaxed)));
+    report(shared, job.file.size.max(read.load(Ordering::Relaxed)));
     Ok(())
-}
-
-/// A file as it is now.
-pub fn state_of(job: &Job, hash: u64) -> FileState {
-    let (path, size, mtime) = (job.file.display(), job.file.size, job.file.mtime);
-    FileState { path, size, mtime, hash, settings: settings_of(&job.file), articles: 0 }
 }
 
 fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
@@ -152,5 +125,5 @@ fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
         let settings = settings_of(file);
         shared.state.problems.push(KnownProblem { path, size, mtime, settings, message: message.clone() });
     }
-    shared.summary.note(Path::new(&problem.path), message);
+    shared.summary.note(&decode_path(&problem.path), message);
 }

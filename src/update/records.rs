@@ -1,10 +1,10 @@
 //! The articles of a changed file against those that the index has of it, so that only what is new or different is indexed.
 
 use super::plan::Job;
-use super::read::Task;
+use super::task::Task;
 use findbuch_article::Article;
 use findbuch_corpus::Problem;
-use findbuch_engine::{Engine, EngineError, Writer};
+use findbuch_engine::{EngineError, Writer};
 use std::collections::{HashMap, HashSet};
 
 /// Tells articles of a file from each other and from what they were.
@@ -13,12 +13,17 @@ pub struct Contents(HashSet<u64>);
 
 impl Contents {
     /// A number that the article has again when it is read again, and no other of its file has.
-    pub fn number(&mut self, article: &Article) -> u64 {
-        let mut content = xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article).unwrap_or_default());
+    ///
+    /// # Errors
+    /// When the article has no form as JSON.
+    pub fn number(&mut self, article: &Article) -> Result<u64, EngineError> {
+        let json = serde_json::to_vec(article)
+            .map_err(|source| EngineError::Encode { what: format!("the article {}", article.id), source })?;
+        let mut content = xxhash_rust::xxh3::xxh3_64(&json);
         while !self.0.insert(content) {
             content = content.wrapping_add(1);
         }
-        content
+        Ok(content)
     }
 }
 
@@ -56,18 +61,21 @@ impl Records {
     }
 
     /// The number under which the article is to be indexed; nothing if the index has it.
-    pub fn take(&mut self, article: &Article) -> Option<u64> {
-        let content = self.contents.number(article);
+    ///
+    /// # Errors
+    /// When the article has no form as JSON.
+    pub fn take(&mut self, article: &Article) -> Result<Option<u64>, EngineError> {
+        let content = self.contents.number(article)?;
         if self.old.remove(&content).is_some() {
             self.unchanged += 1;
             self.spare.get_or_insert_with(|| (content, article.clone()));
-            return None;
+            return Ok(None);
         }
         self.new += 1;
         if !self.old.is_empty() || self.unchanged > 0 {
             self.added.insert(article.id.clone());
         }
-        Some(content)
+        Ok(Some(content))
     }
 
     /// Removes what is gone. At least one article is indexed anew, since articles carry what the index knows of their file.

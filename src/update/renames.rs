@@ -1,11 +1,10 @@
 //! Files under another name: their articles are taken from the index and need not be read again.
 
 use super::plan::{Job, Plan, settings_of};
-use super::read::{Shared, lock, state_of};
 use super::records::Contents;
+use super::task::{Shared, lock};
 use findbuch_article::{Article, DateFrom};
 use findbuch_corpus::{self, Format};
-use findbuch_engine::tantivy::TantivyEngine;
 use findbuch_engine::{Adder, Engine, FileState, Record};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -30,13 +29,13 @@ pub fn follow(plan: &mut Plan) {
 }
 
 /// Adds the articles of a file that has another name, as the index has them. False where the file must be read.
-pub fn add(job: &Job, index: Option<&TantivyEngine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
+pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
     let Some(old) = &job.renamed else { return false };
     let Some(articles) = moved(old, job, index) else { return false };
-    let file = state_of(job, old.hash);
+    let file = job.state(old.hash);
     let mut contents = Contents::default();
     let outcome = articles.iter().try_for_each(|article| {
-        let content = contents.number(article);
+        let content = contents.number(article)?;
         adder.add(&Record { file: &file, folders: &job.folders, article, content })
     });
     let shared = &mut lock(shared);
@@ -48,8 +47,8 @@ pub fn add(job: &Job, index: Option<&TantivyEngine>, adder: &mut dyn Adder, shar
     true
 }
 
-/// The articles of a file under its new name; nothing where the name tells something of them.
-fn moved(old: &FileState, job: &Job, index: Option<&TantivyEngine>) -> Option<Vec<Article>> {
+/// The articles of a file under its new name; nothing where the name says something of them.
+fn moved(old: &FileState, job: &Job, index: Option<&dyn Engine>) -> Option<Vec<Article>> {
     if old.settings != settings_of(&job.file) {
         return None;
     }

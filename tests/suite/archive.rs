@@ -7,31 +7,20 @@ const DEICH: &str =
 const HAFEN: &str =
     "Hafen bekommt neuen Kran\n\nDer Kran kommt im Mai und hebt siebzig Tonnen, teilte der Hafen mit.\n";
 
-fn summary(bench: &Bench, arguments: &[&str]) -> String {
-    let output = bench.run(arguments);
-    output.out.lines().take(2).collect::<Vec<_>>().join("; ")
-}
-
 #[test]
 fn only_what_changed_is_read() {
     let bench = Bench::new();
     bench.write("a/deich.txt", DEICH);
     bench.write("a/hafen.txt", HAFEN);
-    assert_eq!(
-        summary(&bench, &["index", "a"]),
-        "articles: 2 new, 0 changed, 0 unchanged, 0 removed; files: 2 read, 0 unchanged, 0 removed, 0 skipped"
-    );
-    assert_eq!(
-        summary(&bench, &["index", "a"]),
-        "articles: 0 new, 0 changed, 2 unchanged, 0 removed; files: 0 read, 2 unchanged, 0 removed, 0 skipped"
-    );
+    let index = |articles: &str, files: &str| {
+        bench.expect(&["index", "a"]).out_has(&format!("articles: {articles}\nfiles: {files}\n")).check();
+    };
+    index("2 new, 0 changed, 0 unchanged, 0 removed", "2 read, 0 unchanged, 0 removed, 0 skipped");
+    index("0 new, 0 changed, 2 unchanged, 0 removed", "0 read, 2 unchanged, 0 removed, 0 skipped");
     bench.write("a/deich.txt", DEICH.replace("Vorwerk", "Außensiel"));
     std::fs::remove_file(bench.path("a/hafen.txt")).expect("remove");
     bench.write("a/fluss.txt", "Fluss führt Hochwasser\n\nDer Pegel steigt, teilte das Amt mit.\n");
-    assert_eq!(
-        summary(&bench, &["index", "a"]),
-        "articles: 1 new, 1 changed, 0 unchanged, 1 removed; files: 2 read, 0 unchanged, 1 removed, 0 skipped"
-    );
+    index("1 new, 1 changed, 0 unchanged, 1 removed", "2 read, 0 unchanged, 1 removed, 0 skipped");
     assert_eq!(bench.hits("Außensiel"), ["a/deich.txt"]);
     assert!(bench.hits("Vorwerk").is_empty() && bench.hits("Kran").is_empty());
     assert_eq!(bench.hits("Pegel"), ["a/fluss.txt"]);
@@ -44,7 +33,7 @@ fn a_touched_file_with_the_same_bytes_is_unchanged() {
     bench.run(&["index", "a"]);
     let file = std::fs::File::options().write(true).open(&path).expect("open");
     file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000)).expect("touch");
-    assert!(summary(&bench, &["index", "a"]).contains("0 read, 1 unchanged"));
+    bench.expect(&["index", "a"]).out_has("0 read, 1 unchanged").check();
 }
 
 #[test]
@@ -60,16 +49,13 @@ fn one_index_holds_several_folders_and_in_restricts() {
         ("b/unten", "b/unten/hafen.txt\n"),
         ("a/deich.txt", "a/deich.txt\n"),
     ] {
-        let output = bench.run(&["search", "teilte", "--in", within, "--format", "paths"]);
-        assert_eq!(output.out, expected, "{within}");
+        bench.expect(&["search", "teilte", "--in", within, "--format", "paths"]).out(expected).check();
     }
     bench.write("b/neu.txt", DEICH);
-    let stale = bench.run(&["search", "Deich", "--in", "b", "--no-update"]);
-    assert_eq!(stale.code, Some(1), "{}", stale.out);
-    let fresh = bench.run(&["search", "Deich", "--in", "b", "--format", "paths"]);
-    assert_eq!(fresh.out, "b/neu.txt\n");
-    let all = bench.run(&["index"]);
-    assert!(all.out.contains("0 read, 3 unchanged"), "{}", all.out);
+    bench.expect(&["search", "Deich", "--in", "b", "--no-update"]).code(1).out("0 Treffer\n").check();
+    let read = "Index auf dem neuesten Stand: 1 Artikel gelesen, 0 Dateien entfernt\n";
+    bench.expect(&["search", "Deich", "--in", "b", "--format", "paths"]).out("b/neu.txt\n").err(read).check();
+    bench.expect(&["index"]).out_has("0 read, 3 unchanged").check();
 }
 
 #[test]
@@ -79,20 +65,12 @@ fn records_of_a_file_come_and_go_with_it() {
         format!("{{\"id\":\"{id}\",\"title\":\"{text} im Kreis\",\"body\":\"{text} am Montag.\"}}\n")
     };
     bench.write("a/x.jsonl", line("1", "Sturm") + "kein JSON\n" + &line("2", "Ebbe"));
-    let output = bench.run(&["index", "a"]);
-    assert_eq!(output.code, Some(2));
-    assert!(output.err.contains("x.jsonl:2: is not valid JSON"), "{}", output.err);
-    assert!(output.out.starts_with("articles: 2 new"), "{}", output.out);
-    let again = bench.run(&["index", "a"]);
-    assert!(
-        again.err.contains("x.jsonl:2: is not valid JSON") && again.out.contains("0 read, 1 unchanged"),
-        "{}",
-        again.out
-    );
-    assert!(bench.run(&["show", "2"]).out.contains("Ebbe im Kreis"));
+    for told in ["articles: 2 new", "0 read, 1 unchanged"] {
+        bench.expect(&["index", "a"]).code(2).out_has(told).err_has("x.jsonl:2: is not valid JSON").check();
+    }
+    bench.expect(&["show", "2"]).out_has("Ebbe im Kreis").check();
     bench.write("a/x.jsonl", line("1", "Sturm"));
-    let mended = bench.run(&["index", "a"]);
-    assert_eq!((mended.code, mended.err.as_str()), (Some(0), ""));
+    bench.expect(&["index", "a"]).out_has("0 new, 0 changed, 1 unchanged, 1 removed").check();
     assert!(bench.hits("Ebbe").is_empty());
 }
 
@@ -101,8 +79,7 @@ fn a_rebuild_keeps_the_folders_and_the_content() {
     let bench = Bench::new();
     bench.write("a/deich.txt", DEICH);
     bench.run(&["index", "a"]);
-    let output = bench.run(&["index", "--rebuild"]);
-    assert_eq!(output.code, Some(0), "{}", output.err);
+    bench.expect(&["index", "--rebuild"]).out_has("articles: 1 new").check();
     assert_eq!(bench.hits("Deich"), ["a/deich.txt"]);
     let generations = std::fs::read_dir(bench.path("index")).expect("index").flatten();
     let names: Vec<String> = generations.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
@@ -113,9 +90,8 @@ fn a_rebuild_keeps_the_folders_and_the_content() {
 fn an_index_inside_the_folder_is_not_indexed() {
     let bench = Bench::new();
     bench.write("deich.txt", DEICH);
-    for _ in 0..2 {
-        let output = bench.run(&["index", "."]);
-        assert_eq!(output.code, Some(0), "{}", output.err);
+    for articles in ["articles: 1 new", "articles: 0 new"] {
+        let output = bench.expect(&["index", "."]).out_has(articles).check();
         assert!(!output.out.contains("not a format"), "{}", output.out);
     }
 }
@@ -133,14 +109,12 @@ fn a_renamed_file_is_not_read_again() {
     std::fs::create_dir(bench.path("a/neu")).expect("create");
     std::fs::rename(bench.path("a/alt.txt"), bench.path("a/neu/neu.txt")).expect("rename");
     std::fs::rename(bench.path("a/liste.jsonl"), bench.path("a/archiv.jsonl")).expect("rename");
-    let output = bench.run(&["index", "a"]);
-    assert!(output.out.contains("articles: 0 new, 0 changed, 0 unchanged, 0 removed"), "{}", output.out);
-    assert!(output.out.contains("renamed: 3 articles"), "{}", output.out);
+    let index = || bench.expect(&["index", "a"]);
+    index().out_has("articles: 0 new, 0 changed, 0 unchanged, 0 removed").out_has("renamed: 3 articles").check();
     assert_eq!(bench.hits("Vorwerk"), ["a/neu/neu.txt"]);
     assert_eq!(bench.run(&["show", "a/neu/neu.txt"]).code, Some(0), "the id follows the path");
     assert_eq!(bench.run(&["show", "a/archiv.jsonl:1"]).code, Some(0));
     assert_eq!(bench.run(&["show", "x7"]).code, Some(0), "an id of its own stays");
-    let again = bench.run(&["index", "a"]);
-    assert!(again.out.contains("3 unchanged"), "{}", again.out);
+    index().out_has("3 unchanged").check();
     assert_eq!(bench.run(&["search", "Vorwerk", "--in", "a/neu", "--no-update"]).code, Some(0));
 }

@@ -205,11 +205,57 @@ fn missing_words_are_told() {
     assert_eq!((demanded.code, demanded.out.lines().next()), (Some(1), Some("0 Treffer")));
 }
 
+const COLOUR: &str = "\u{1b}[";
+/// Begins a link to a file (OSC 8).
+const LINK: &str = "\u{1b}]8;;file://";
+
 #[test]
-fn colour_and_links_only_where_asked() {
+fn a_pipe_has_colour_where_asked_and_no_links() {
     let bench = Bench::with_sample_corpus();
-    assert!(!bench.run(&["search", "Munition"]).out.contains('\u{1b}'));
-    assert!(bench.run(&["search", "Munition", "--color", "always"]).out.contains("\u{1b}["));
+    let plain = bench.expect(&["search", "Munition"]).env("FORCE_HYPERLINK", "1").out_has("munition").check();
+    assert!(!plain.out.contains('\u{1b}'), "{}", plain.out);
+    let coloured = bench.expect(&["search", "Munition", "--color", "always"]).env("FORCE_HYPERLINK", "1");
+    let coloured = coloured.out_has(COLOUR).check();
+    assert!(!coloured.out.contains(LINK), "{}", coloured.out);
+}
+
+#[test]
+fn a_terminal_has_colour_and_links_unless_they_are_refused() {
+    let bench = Bench::with_sample_corpus();
+    for (options, environment, colour, links) in [
+        (&[][..], ("FORCE_HYPERLINK", "1"), true, true),
+        (&[], ("FORCE_HYPERLINK", "0"), true, false),
+        (&["--color", "never"], ("FORCE_HYPERLINK", "1"), false, false),
+        (&[], ("NO_COLOR", "1"), false, false),
+    ] {
+        let shown = on_a_terminal(&bench, &[&["search", "Munition"], options].concat(), environment);
+        assert!(shown.contains("munition-baustelle.txt"), "{shown}");
+        assert_eq!(
+            (shown.contains(COLOUR), shown.contains(LINK)),
+            (colour, links),
+            "{options:?} {environment:?}: {shown}"
+        );
+    }
+}
+
+/// What a terminal is sent.
+fn on_a_terminal(bench: &Bench, arguments: &[&str], (name, value): (&str, &str)) -> String {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::process::Command;
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("its other end");
+    let name_of_end = ptsname(&terminal, Vec::new()).expect("its name").into_string().expect("UTF-8");
+    let end = std::fs::File::options().read(true).write(true).open(name_of_end).expect("its other end");
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("findbuch"));
+    command.args(arguments).current_dir(bench.folder.path()).env_clear().env("FINDBUCH_INDEX", bench.path("index"));
+    let mut child = command.env("TERM", "xterm-256color").env(name, value).stdout(end).spawn().expect("it runs");
+    // the program's end of it must be the last, so that reading ends with the program
+    drop(command);
+    let mut shown = Vec::new();
+    // the system says that the other end is gone by an error
+    let _ = std::io::Read::read_to_end(&mut std::fs::File::from(terminal), &mut shown);
+    assert_eq!(child.wait().expect("an end").code(), Some(0));
+    String::from_utf8(shown).expect("UTF-8")
 }
 
 #[test]
@@ -228,15 +274,12 @@ fn show_marks_a_query_and_names_parts() {
 #[test]
 fn analyze_shows_form_and_stem() {
     let bench = Bench::new();
-    let output = bench.run(&["analyze", "Putins und Müllers Waffenlieferung"]);
-    assert_eq!(
-        output.out,
-        "word             form             stem\n\
-         Putins           putins           putin\n\
-         und              und              und  (function word: not demanded)\n\
-         Müllers          müllers          müller\n\
-         Waffenlieferung  waffenlieferung  waffenlieferung = waffe + lieferung\n"
-    );
+    let table = "word             form             stem\n\
+                 Putins           putins           putin\n\
+                 und              und              und  (function word: not demanded)\n\
+                 Müllers          müllers          müller\n\
+                 Waffenlieferung  waffenlieferung  waffenlieferung = waffe + lieferung\n";
+    bench.expect(&["analyze", "Putins und Müllers Waffenlieferung"]).out(table).check();
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::Bench;
 use findbuch_engine::answer::answer;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Engine, EngineError, FacetField, SearchRequest};
+use findbuch_engine::deadline::Deadline;
+use findbuch_engine::{EngineError, FacetField, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::time::{Duration, Instant};
 
@@ -31,18 +31,21 @@ const QUERIES: &[&str] = &[
 #[test]
 fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
     let bench = Bench::with_sample_corpus();
-    let engine = TantivyEngine::open(&bench.path("index")).expect("an index");
+    let engine = IndexDir::new(&bench.path("index")).open().expect("an index");
     let timed_out = |error: Option<EngineError>| matches!(error, Some(EngineError::TimedOut));
     for text in QUERIES {
         let query = Query::parse(text, jiff::civil::date(2026, 1, 1)).expect(text);
         let plain = SearchRequest { facets: &FacetField::ALL, days: true, group: true, ..SearchRequest::new(&query) };
         let over = SearchRequest { deadline: Some(Instant::now()), ..plain.clone() };
+        assert!(timed_out(engine.prepare(&over).err()), "plan of {text}");
+        let plain = engine.prepare(&plain).expect(text);
+        let over = plain.clone().until(Deadline::of(Some(Instant::now())));
         assert!(timed_out(engine.search(&over).err()), "search of {text}");
         assert!(timed_out(engine.stream(&over).err()), "stream of {text}");
-        assert!(timed_out(engine.explain(&over).err()), "explanation of {text}");
-        assert!(timed_out(answer(&engine, &over).err()), "answer to {text}");
+        assert!(timed_out(engine.explain(over.plan(), over.deadline()).err()), "explanation of {text}");
+        assert!(timed_out(answer(&*engine, &over).err()), "answer to {text}");
         let later = Instant::now().checked_add(Duration::from_hours(1));
-        let enough = SearchRequest { deadline: later, ..plain.clone() };
+        let enough = plain.clone().until(Deadline::of(later));
         assert_eq!(engine.search(&enough).expect(text), engine.search(&plain).expect(text), "{text}");
         let ids = |request| -> Vec<_> {
             let hits = engine.stream(request).expect(text).hits;
@@ -56,17 +59,13 @@ fn time_that_is_over_gives_no_result_and_time_enough_the_same() {
 #[test]
 fn time_limit_of_the_command_line() {
     let bench = Bench::with_sample_corpus();
-    let check = |arguments: &[&str], code: i32, told: &str| {
-        let output = bench.run(&[&["search", "Munition"], arguments].concat());
-        assert_eq!(output.code, Some(code), "{arguments:?}: {}", output.err);
-        assert!(output.err.contains(told), "{arguments:?}: {}", output.err);
-        assert_eq!(output.out.is_empty(), code == 2, "{arguments:?}: {}", output.out);
-    };
-    check(&["--time-limit", "3600"], 0, "");
-    check(&["--time-limit", "0"], 2, "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein");
-    check(&["--time-limit", "0", "--lang", "en"], 2, "the search took longer than it may; narrow it");
+    let search = |arguments: &[&str]| bench.expect(&[&["search", "Munition"], arguments].concat());
+    let refused = |arguments: &[&str], told: &str| drop(search(arguments).code(2).err_has(told).check());
+    search(&["--time-limit", "3600"]).out_has("Treffer").check();
+    refused(&["--time-limit", "0"], "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein");
+    refused(&["--time-limit", "0", "--lang", "en"], "the search took longer than it may; narrow it");
     for other in [&["--all", "--format", "csv"][..], &["--kwic"], &["--count"], &["--facets"], &["--timeline=year"]] {
-        check(&[&["--time-limit", "0,0"], other].concat(), 2, "länger gedauert");
+        refused(&[&["--time-limit", "0,0"], other].concat(), "länger gedauert");
     }
-    check(&["--time-limit", "soon"], 2, "write a number of seconds");
+    refused(&["--time-limit", "soon"], "write a number of seconds");
 }

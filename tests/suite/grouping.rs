@@ -1,8 +1,7 @@
 //! Near-identical articles are folded, and pages put together are the whole result, however they are cut.
 
 use crate::Bench;
-use findbuch_engine::tantivy::TantivyEngine;
-use findbuch_engine::{Detail, Engine, Hits, SearchRequest, Sort};
+use findbuch_engine::{Detail, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use std::collections::BTreeSet;
 
@@ -57,7 +56,7 @@ fn ids(hits: &Hits) -> Vec<String> {
 #[test]
 fn pages_are_the_whole_result_cut() {
     let bench = bench();
-    let engine = TantivyEngine::open(&bench.path("index")).expect("an index");
+    let engine = IndexDir::new(&bench.path("index")).open().expect("an index");
     for text in ["Imker", "Honig Linde", "Schwarm ODER Pacht", "Imker Raps Wabe Volk Markt Regen", "Imker Zeppelin"] {
         let query = Query::parse(text, TODAY).expect(text);
         for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
@@ -65,7 +64,7 @@ fn pages_are_the_whole_result_cut() {
                 let page = |offset, limit| {
                     let request =
                         SearchRequest { offset, limit, sort, group, detail: Detail::Id, ..SearchRequest::new(&query) };
-                    engine.search(&request).expect("hits")
+                    engine.search(&engine.prepare(&request).expect("a plan")).expect("hits")
                 };
                 let whole = page(0, 1000);
                 let listed = ids(&whole);
@@ -83,11 +82,11 @@ fn pages_are_the_whole_result_cut() {
 #[test]
 fn a_group_is_what_the_whole_result_has_of_it() {
     let bench = bench();
-    let engine = TantivyEngine::open(&bench.path("index")).expect("an index");
+    let engine = IndexDir::new(&bench.path("index")).open().expect("an index");
     let query = Query::parse("Imker", TODAY).expect("a query");
     let ask = |group, sort| {
         let request = SearchRequest { limit: 1000, sort, group, detail: Detail::Article, ..SearchRequest::new(&query) };
-        engine.search(&request).expect("hits")
+        engine.search(&engine.prepare(&request).expect("a plan")).expect("hits")
     };
     let flat: BTreeSet<String> = ids(&ask(false, Sort::Relevance)).into_iter().collect();
     for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {

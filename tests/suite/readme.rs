@@ -1,7 +1,7 @@
 //! The README's and the manual's examples, run: a block ```` ```console ```` is commands after `$ ` and their output.
 
+use crate::bench::copy;
 use crate::{Bench, project};
-use std::path::Path;
 use std::process::Command;
 
 /// Commands of a document with the output it shows, `…` at a line's start standing for lines left out.
@@ -22,14 +22,9 @@ fn examples(document: &str) -> Vec<(String, String)> {
     examples
 }
 
-fn copy(from: &Path, to: &Path) {
-    let done = Command::new("cp").arg("-R").arg(from).arg(to).status().expect("cp");
-    assert!(done.success());
-}
-
 fn check(document: &str) {
     let bench = Bench::new();
-    copy(&project().join("sample-corpus"), bench.folder.path());
+    copy(&project().join("sample-corpus"), &bench.path("sample-corpus"));
     let binary = assert_cmd::cargo::cargo_bin("findbuch");
     let examples = examples(document);
     assert!(!examples.is_empty(), "{document} has no example");

@@ -1,6 +1,7 @@
 //! Ranking over the sample corpus: judged queries, and the rules that a reader can check by eye.
 
 use crate::Bench;
+use crate::required::{self, Need};
 
 /// Queries with the file that must come first.
 const FIRST: &[(&str, &str)] = &[
@@ -141,12 +142,10 @@ fn a_short_page_is_the_beginning_of_a_long_one() {
 }
 
 #[test]
+#[ignore = "indexes an archive of thousands of articles"]
 fn judged_data_from_elsewhere_is_used_where_it_is() {
-    let Some(data) = std::env::var_os("FINDBUCH_EVAL") else {
-        println!("skipped: FINDBUCH_EVAL names no folder of evaluation data");
-        return;
-    };
-    let set = std::path::Path::new(&data).join("retrieval/trends-search");
+    let Some(data) = required::path(Need::Eval, "FINDBUCH_EVAL") else { return };
+    let set = data.join("retrieval/trends-search");
     let bench = Bench::new();
     std::fs::create_dir(bench.path("a")).expect("create");
     std::fs::copy(set.join("docs.jsonl.zst"), bench.path("a/docs.jsonl.zst")).expect("docs");

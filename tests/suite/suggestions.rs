@@ -2,7 +2,7 @@
 
 use crate::Bench;
 use findbuch_engine::suggest::{MOST, Suggestions, suggest};
-use findbuch_engine::tantivy::TantivyEngine;
+use findbuch_engine::{Engine, IndexDir};
 use findbuch_german::{fold, fold_keeping_digraphs, words};
 use proptest::prelude::*;
 
@@ -39,8 +39,8 @@ fn bench() -> Bench {
     bench
 }
 
-fn engine(bench: &Bench) -> TantivyEngine {
-    TantivyEngine::open(&bench.path("index")).expect("an index")
+fn engine(bench: &Bench) -> Box<dyn Engine> {
+    IndexDir::new(&bench.path("index")).open().expect("an index")
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn words_names_and_headlines_are_suggested_as_the_archive_has_them() {
     let bench = bench();
     let engine = engine(&bench);
     let check = |typed: &str, words: &[&str], names: &[(&str, u64)], headlines: &[&str]| {
-        let found = suggest(&engine, typed, 5).expect(typed);
+        let found = suggest(&*engine, typed, 5).expect(typed);
         let of_words: Vec<&str> = found.words.iter().map(|word| word.text.as_str()).collect();
         let of_names: Vec<(&str, u64)> = found.names.iter().map(|name| (name.text.as_str(), name.articles)).collect();
         let of_headlines: Vec<&str> = found.headlines.iter().map(|headline| headline.text.as_str()).collect();
@@ -82,10 +82,10 @@ fn words_names_and_headlines_are_suggested_as_the_archive_has_them() {
         check(&format!("{before}ölpr"), &["Ölpreis"], &[], &[]);
     }
     for nothing in ["", " ", "\"", "quelle:", "§§§", "=", &"x".repeat(9_000)] {
-        let found = suggest(&engine, nothing, 5).expect(nothing);
+        let found = suggest(&*engine, nothing, 5).expect(nothing);
         assert!(found.words.is_empty() && found.headlines.is_empty(), "{nothing}: {found:?}");
     }
-    assert_eq!(suggest(&engine, "ada", 0).expect("nothing"), Suggestions::default());
+    assert_eq!(suggest(&*engine, "ada", 0).expect("nothing"), Suggestions::default());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn whatever_is_typed_is_in_what_is_suggested() {
     let typed = proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat());
     let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(typed in typed)| {
-        let found = suggest(&engine, &typed, MOST).expect("suggestions");
+        let found = suggest(&*engine, &typed, MOST).expect("suggestions");
         let whole = foldings(&typed);
         let last = whole.clone().map(|whole| whole.rsplit(' ').next().unwrap_or_default().to_owned());
         for word in &found.words {

@@ -1,6 +1,6 @@
 //! Bytes to text: byte order marks, declared character sets, else recognition (UTF-8, Windows-1252 and kin).
 
-use super::{Limits, ReadError};
+use crate::{Limits, ReadError};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{BufRead, Read};

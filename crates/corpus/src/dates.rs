@@ -3,49 +3,8 @@
 //! A date is believed only if it lies between 1600 and the day of reading, and is not the zero of a clock
 //! (1970-01-01, 0001-01-01). Words such as "gestern" are never dates.
 
-use findbuch_article::{Date, DateFrom, Dated};
+use findbuch_article::{Date, DateFrom, Dated, month_of_name};
 use jiff::civil;
-
-/// German, Austrian and English names of months, folded, with their usual abbreviations.
-const MONTHS: [(&str, i8); 37] = [
-    ("januar", 1),
-    ("jänner", 1),
-    ("jan", 1),
-    ("january", 1),
-    ("februar", 2),
-    ("feber", 2),
-    ("feb", 2),
-    ("february", 2),
-    ("märz", 3),
-    ("mrz", 3),
-    ("mar", 3),
-    ("march", 3),
-    ("april", 4),
-    ("apr", 4),
-    ("mai", 5),
-    ("may", 5),
-    ("juni", 6),
-    ("jun", 6),
-    ("june", 6),
-    ("juli", 7),
-    ("jul", 7),
-    ("july", 7),
-    ("august", 8),
-    ("aug", 8),
-    ("september", 9),
-    ("sept", 9),
-    ("sep", 9),
-    ("oktober", 10),
-    ("okt", 10),
-    ("october", 10),
-    ("oct", 10),
-    ("november", 11),
-    ("nov", 11),
-    ("dezember", 12),
-    ("dez", 12),
-    ("december", 12),
-    ("dec", 12),
-];
 
 /// Days after the day of reading that a date may lie, for time zones.
 const TOLERANCE_DAYS: i64 = 1;
@@ -169,11 +128,10 @@ fn clock(word: &str) -> Option<civil::Time> {
     civil::Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
 }
 
-/// The number of a month by its German or English name or abbreviation.
+/// The number of a month by its name, whatever marks stand round it.
 #[must_use]
 pub fn month(word: &str) -> Option<i8> {
-    let folded = findbuch_german::fold(word.trim_end_matches(['.', ',']));
-    MONTHS.iter().find(|(name, _)| *name == folded).map(|&(_, number)| number)
+    month_of_name(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// A day in an address or path: `/2023/09/12/`, `2023-09-12`, `20230912`; the last one counts.
@@ -228,6 +186,9 @@ mod tests {
             ("Dienstag, 12. Sept. 2023", "2023-09-12"),
             ("3. Jänner 2019", "2019-01-03"),
             ("1. März 1995", "1995-03-01"),
+            ("12. Mär 2023", "2023-03-12"),
+            ("12. Mär. 2023, 10:14 Uhr", "2023-03-12T10:14:00"),
+            ("1. Ma\u{308}rz: 1995", "1995-03-01"),
             ("12.9.23", "2023-09-12"),
             ("4.5.98", "1998-05-04"),
             ("September 12, 2023", "2023-09-12"),

@@ -1,7 +1,7 @@
 //! What a format found in a document, on its way to an [`Article`]: the steps that all formats share.
 
-use super::structure::{self, Block, Known};
-use super::{RawDocument, ReadError, Settings, dates};
+use crate::structure::{self, Block, Known};
+use crate::{RawDocument, ReadError, Settings, dates};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::{is_surely_german, one_line};
 

@@ -1,7 +1,6 @@
 //! METS files and the pages that they name: one issue of a newspaper, whose articles are spread over other files.
 
-use super::FileRef;
-use super::formats::{Format, mets};
+use crate::{FileRef, Format, mets};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;

@@ -1,7 +1,7 @@
 //! What the owner of a folder says of it in `findbuch.toml`: which of its files are read, where the fields of exports lie,
 //! and what holds for all its articles. A folder's settings hold for the folders below, which may say otherwise.
 
-use super::dates;
+use crate::dates;
 use findbuch_article::{Date, DateFrom, Dated};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil;
@@ -43,6 +43,9 @@ pub struct Settings {
     date: Option<String>,
     /// For a field's name the ways to its keys, the best first.
     fields: BTreeMap<String, Vec<Vec<String>>>,
+    /// XXH3 of all else as JSON.
+    #[serde(skip)]
+    fingerprint: u64,
 }
 
 impl Settings {
@@ -55,7 +58,7 @@ impl Settings {
     /// A number that differs for settings under which a file is read differently.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(self).unwrap_or_default())
+        self.fingerprint
     }
 
     /// The date in a path, if the settings tell how it is written there.
@@ -203,6 +206,8 @@ fn parse(text: &str, folder: &Path, above: Option<&Settings>) -> Result<(Arc<Set
         }
         settings.fields.insert(field, ways);
     }
+    let json = serde_json::to_vec(&settings).map_err(|error| (None, error.to_string()))?;
+    settings.fingerprint = xxhash_rust::xxh3::xxh3_64(&json);
     let choice = Choice {
         folder: folder.to_path_buf(),
         include: written.include.as_deref().map(globs).transpose()?,

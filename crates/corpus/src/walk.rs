@@ -1,10 +1,11 @@
 //! Finds the files below a path. Links are never followed: what they point to inside the folder is met in its own
 //! place, and what lies outside is not ours to read.
 
-use super::formats::{Format, mets};
-use super::issues::{issues_above, modified, with_pages};
-use super::settings::{self, Choice, Settings};
-use super::{FileRef, LinkTarget, Problem, ReadError};
+use crate::issues::{issues_above, modified, with_pages};
+use crate::names::{self, is_about_the_folder};
+use crate::settings::{self, Choice, Settings};
+use crate::{FileRef, Format, Ignored, LinkTarget, Problem, ReadError, mets};
+use findbuch_files::{encode_path, system};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -24,76 +25,6 @@ pub enum Found {
     Ignored(PathBuf, Ignored),
     /// Something that could not be read. Files known below its path must be kept.
     Problem(Problem),
-}
-
-/// Why a file is left alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Ignored {
-    /// A format that findbuch does not read.
-    OtherFormat,
-    /// Name begins with a dot.
-    Hidden,
-    /// README, LICENSE and the like: about the folder, not of it.
-    AboutTheFolder,
-    /// A link to something inside the folder, which is read in its own place.
-    InnerLink,
-    /// The folder's settings say so.
-    BySettings,
-    /// PDF, whose text is not read.
-    Pdf,
-    /// XML whose root is none of those that are read.
-    OtherXml,
-    /// A scanned page without text.
-    BlankPage,
-    /// A METS file that names pages and no articles.
-    PageList,
-    /// A METS file with articles, where its pages cannot be found beside it.
-    PackedPages,
-    /// A page whose text is read with the articles of a METS file.
-    PageOfArticles,
-}
-
-impl Ignored {
-    /// Every reason.
-    pub const ALL: [Ignored; 11] = [
-        Ignored::OtherFormat,
-        Ignored::Hidden,
-        Ignored::AboutTheFolder,
-        Ignored::InnerLink,
-        Ignored::BySettings,
-        Ignored::Pdf,
-        Ignored::OtherXml,
-        Ignored::BlankPage,
-        Ignored::PageList,
-        Ignored::PackedPages,
-        Ignored::PageOfArticles,
-    ];
-
-    /// The reason that reads like this.
-    #[must_use]
-    pub fn named(reason: &str) -> Option<Ignored> {
-        Ignored::ALL.into_iter().find(|ignored| ignored.to_string() == reason)
-    }
-}
-
-impl std::fmt::Display for Ignored {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Ignored::OtherFormat => "not a format that findbuch reads",
-            Ignored::Hidden => "hidden",
-            Ignored::AboutTheFolder => "describes the folder, is no article",
-            Ignored::InnerLink => "a link to a file that is read in its own place",
-            Ignored::BySettings => "left out by findbuch.toml",
-            Ignored::Pdf => "PDF, which findbuch does not read: index its text, as pdftotext gives it",
-            Ignored::OtherXml => "XML of a kind that holds no news",
-            Ignored::BlankPage => "a scanned page without text",
-            Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
-            Ignored::PackedPages => {
-                "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
-            }
-            Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
-        })
-    }
 }
 
 /// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below
@@ -175,7 +106,7 @@ impl Walk<'_> {
     fn enter(&mut self, folder: &Path) -> Result<(), Problem> {
         let above = self.levels.last().map(|level| &*level.settings);
         let loaded = settings::load(folder, above).map_err(|(line, fault)| Problem {
-            path: shown(&folder.join(settings::FILE)),
+            path: encode_path(&folder.join(settings::FILE)),
             line,
             reason: ReadError::Settings(fault),
         })?;
@@ -223,7 +154,7 @@ fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
 }
 
 fn problem(path: &Path, reason: ReadError) -> Found {
-    Found::Problem(Problem { path: shown(path), line: None, reason })
+    Found::Problem(Problem { path: encode_path(path), line: None, reason })
 }
 
 fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
@@ -235,7 +166,7 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return classify_link(path, root);
     }
     if !entry.file_type().is_file() {
-        return problem(path, ReadError::Special(special(entry)));
+        return problem(path, ReadError::Special(system::special_kind(entry.file_type())));
     }
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
@@ -268,43 +199,11 @@ fn classify_link(path: &Path, root: &Path) -> Found {
     }
 }
 
-fn special(entry: &DirEntry) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    let kind = entry.file_type();
-    if kind.is_fifo() {
-        "pipe"
-    } else if kind.is_socket() {
-        "socket"
-    } else {
-        "device"
-    }
-}
-
-/// A path as text: bytes that are no UTF-8 are written `\xFC`, so that two such names stay apart.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    let mut shown = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        shown.push_str(chunk.valid());
-        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
-    }
-    shown
-}
-
-/// README, LICENSE and the like, and the settings.
-pub fn is_about_the_folder(path: &Path) -> bool {
-    if path.file_name().is_some_and(|name| name == settings::FILE) {
-        return true;
-    }
-    let Some(stem) = path.file_stem().and_then(|s| s.to_str()) else { return false };
-    ["readme", "license", "licence", "changelog", "robots"].iter().any(|name| stem.eq_ignore_ascii_case(name))
-}
-
 fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
     let below = path.strip_prefix(anchor.parent().unwrap_or(anchor)).unwrap_or(path);
     FileRef {
         path: path.to_path_buf(),
-        id: shown(below),
+        id: names::id(below),
         size: metadata.len(),
         mtime: modified(metadata),
         settings: None,

@@ -1,11 +1,16 @@
 //! The answer to a query: its hits, and what was meant where the archive does not have a word.
 
+use crate::deadline::Deadline;
 use crate::plan::explain::Explained;
 use crate::plan::nearest::{MAX_SUGGESTIONS, Near, is_clear};
+use crate::plan::prepared::{Plan, Prepared};
+use crate::text::found_forms::{Form, forms};
+use crate::text::highlight::Highlighter;
 use crate::{Engine, EngineError, Hits, SearchRequest};
 use findbuch_german::is_known;
 use findbuch_query::{DateRange, Node, Query, Span};
 use jiff::civil::Date;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// An answer.
@@ -15,6 +20,8 @@ pub struct Answer {
     pub hits: Hits,
     /// The query that was searched instead, since a word of it is clearly meant.
     pub corrected: Option<Query>,
+    /// The plan of what was searched; that of `corrected`, if it is set.
+    pub plan: Arc<Plan>,
     /// For each word that no article has the words that may be meant.
     pub suggestions: Vec<Suggestion>,
     /// First and last day of the archive, where nothing was found and a date that was asked for lies wholly outside.
@@ -32,39 +39,77 @@ pub struct Suggestion {
     clear: bool,
 }
 
+/// What a query was searched as, and what of that its hits have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Its words.
+    pub words: Vec<Explained>,
+    /// What was found beside the words typed.
+    pub forms: Vec<Form>,
+}
+
+impl Answer {
+    /// The hits of what was asked, as it was asked.
+    #[must_use]
+    pub fn of(hits: Hits, prepared: &Prepared<'_>) -> Answer {
+        let plan = Arc::clone(prepared.plan());
+        Answer { hits, corrected: None, plan, suggestions: Vec::new(), archive: None }
+    }
+
+    /// What was searched, and what of that the hits have.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the deadline passes first.
+    pub fn explanation(
+        &self,
+        engine: &dyn Engine,
+        marks: &mut Highlighter,
+        deadline: Option<Instant>,
+    ) -> Result<Explanation, EngineError> {
+        let words = engine.explain(&self.plan, &Deadline::of(deadline))?;
+        let forms = forms(&self.hits.hits, &words, marks);
+        Ok(Explanation { words, forms })
+    }
+}
+
 /// Searches to the letter; where a word of the query is in no article, looks for those that may be meant.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn to_the_letter(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
-    let hits = engine.search(request)?;
-    let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, request)? };
-    let archive = if hits.total == 0 { missed_archive(engine, request)? } else { None };
-    Ok(Answer { hits, corrected: None, suggestions, archive })
+pub fn to_the_letter(engine: &dyn Engine, prepared: &Prepared<'_>) -> Result<Answer, EngineError> {
+    let hits = engine.search(prepared)?;
+    let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, prepared)? };
+    let archive = if hits.total == 0 { missed_archive(engine, prepared.request())? } else { None };
+    Ok(Answer { suggestions, archive, ..Answer::of(hits, prepared) })
 }
 
 /// For each word of a query that no article has the words that may be meant.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn suggested(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Vec<Suggestion>, EngineError> {
-    suggestions(engine, &engine.explain(request)?, request.deadline)
+pub fn suggested(engine: &dyn Engine, prepared: &Prepared<'_>) -> Result<Vec<Suggestion>, EngineError> {
+    let words = engine.explain(prepared.plan(), prepared.deadline())?;
+    suggestions(engine, &words, prepared.request().deadline)
 }
 
 /// Searches; where a word of the query is in no article and another is clearly meant, searches that instead.
 ///
 /// # Errors
 /// When the index cannot be read, or the deadline passes first.
-pub fn answer(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Answer, EngineError> {
-    let Answer { hits, suggestions, archive, .. } = to_the_letter(engine, request)?;
+pub fn answer(engine: &dyn Engine, prepared: &Prepared<'_>) -> Result<Answer, EngineError> {
+    let as_typed = to_the_letter(engine, prepared)?;
+    let suggestions = &as_typed.suggestions;
     let clear = !suggestions.is_empty() && suggestions.iter().all(|suggestion| suggestion.clear);
-    if let Some(corrected) = clear.then(|| correct(request.query, &suggestions)).flatten() {
-        let again = engine.search(&SearchRequest { query: &corrected, ..request.clone() })?;
-        if again.total > 0 {
-            return Ok(Answer { hits: again, corrected: Some(corrected), suggestions, archive: None });
+    let request = prepared.request();
+    if let Some(corrected) = clear.then(|| correct(request.query, suggestions)).flatten() {
+        let again = engine.prepare(&SearchRequest { query: &corrected, ..request.clone() })?;
+        let hits = engine.search(&again)?;
+        if hits.total > 0 {
+            let plan = Arc::clone(again.plan());
+            return Ok(Answer { hits, corrected: Some(corrected), plan, archive: None, ..as_typed });
         }
     }
-    Ok(Answer { hits, corrected: None, suggestions, archive })
+    Ok(as_typed)
 }
 
 /// The days of the whole archive, if a date that is asked for lies wholly outside. Looks at the day of every article.
@@ -110,7 +155,7 @@ fn suggestions(
             continue;
         }
         let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);
-        let known = explained.articles > 0 || word.has_reduced();
+        let known = explained.articles > 0 || word.has_exclusions();
         if known || word.negated || word.field.is_some() || word.phrase || covered {
             continue;
         }

@@ -1,7 +1,9 @@
 //! What an engine must do: answer queries over the articles of an index.
 
+use crate::deadline::Deadline;
 use crate::plan::explain::Explained;
 use crate::plan::nearest::Near;
+use crate::plan::prepared::{Plan, Prepared};
 use crate::suggest::{Place, Wanted};
 use crate::timeline::Days;
 use crate::{EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
@@ -12,19 +14,25 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// An index that can be searched.
-pub trait Engine {
-    /// Answers a query.
+pub trait Engine: Send + Sync {
+    /// Settles what a request is searched as: once, for all that is done with it.
+    ///
+    /// # Errors
+    /// When a pattern means too many words, the index cannot be read, or the deadline passes first.
+    fn prepare<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError>;
+
+    /// Answers a request that this engine has prepared.
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first.
-    fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError>;
+    fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError>;
 
-    /// Every article that has all that is asked for, one at a time: offset, limit and `fill` are passed over. Takes some 40
+    /// Every article that has all that is asked for, one at a time, whatever its offset, limit and `fill` are. Takes some 40
     /// bytes an article, whatever the articles' size.
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first; the stream ends then.
-    fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError>;
+    fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError>;
 
     /// What tells this state of the index from any other.
     ///
@@ -32,11 +40,11 @@ pub trait Engine {
     /// When the index cannot be read.
     fn fingerprint(&self) -> Result<Fingerprint, EngineError>;
 
-    /// What each word of a query is searched as, and how many articles each of that brings.
+    /// What each word of a plan of this engine is searched as, and how many articles each of that brings.
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first.
-    fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError>;
+    fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError>;
 
     /// Words of the archive near a folded form, the nearest first.
     ///

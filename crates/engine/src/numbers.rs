@@ -11,8 +11,8 @@ pub struct Checked {
     pub articles: u64,
     /// Faults.
     pub faults: u64,
-    /// The first of them, in words.
-    pub told: Vec<String>,
+    /// What is wrong, of the first of them.
+    pub messages: Vec<String>,
 }
 
 /// Numbers about an index.

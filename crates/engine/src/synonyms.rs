@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 /// Most bytes of a list.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// Name of the list that an index is searched with; [`crate::IndexDir::synonyms_path`] says where it is.
+pub const FILE: &str = "synonyms.txt";
+
 /// A list of synonyms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synonyms {
     by_stems: HashMap<Vec<Box<str>>, Vec<String>>,
-    /// Lines that were passed over.
+    /// Lines that were skipped.
     pub faults: Vec<FaultyLine>,
 }
 
@@ -34,7 +37,7 @@ pub enum SynonymsError {
     },
 }
 
-/// What is wrong with a line that is passed over.
+/// What is wrong with a skipped line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineFault {
     /// One side of `=>` has no word.
@@ -43,7 +46,7 @@ pub enum LineFault {
     Alone,
 }
 
-/// A line that is passed over.
+/// A skipped line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultyLine {
     /// From 1.
@@ -52,19 +55,7 @@ pub struct FaultyLine {
     pub fault: LineFault,
 }
 
-/// Name of the list in the index's folder.
-pub const FILE: &str = "synonyms.txt";
-
 impl Synonyms {
-    /// The list of an index, if it has one.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn of_index(index: &Path, analyzer: &mut Analyzer) -> Result<Option<Synonyms>, SynonymsError> {
-        let path = index.join(FILE);
-        if path.exists() { Synonyms::read(&path, analyzer).map(Some) } else { Ok(None) }
-    }
-
     /// Reads a list.
     ///
     /// # Errors
@@ -78,7 +69,7 @@ impl Synonyms {
         Ok(Synonyms::parse(&text, analyzer))
     }
 
-    /// Parses a list; lines that cannot be understood are passed over.
+    /// Parses a list; lines that cannot be understood are skipped.
     #[must_use]
     pub fn parse(text: &str, analyzer: &mut Analyzer) -> Synonyms {
         let mut synonyms = Synonyms::default();

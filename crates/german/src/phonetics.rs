@@ -10,29 +10,54 @@
 /// ```
 #[must_use]
 pub fn cologne(word: &str) -> String {
-    let letters: Vec<char> = word
-        .chars()
-        .map(|char| match char {
+    let (mut code, mut coder) = (String::new(), Coder::default());
+    for char in word.chars() {
+        coder.push(char, |digit| code.push(digit));
+    }
+    coder.finish(|digit| code.push(digit));
+    code
+}
+
+/// Makes the code of a word while its characters come, for walks through dictionaries that share beginnings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Coder {
+    before: Option<char>,
+    // its digits depend on the letter that follows
+    letter: Option<char>,
+    last: Option<char>,
+    begun: bool,
+}
+
+impl Coder {
+    /// Takes the next character of a folded word, and hands on the digits that it settles: those of the letter before.
+    pub fn push(&mut self, char: char, digit: impl FnMut(char)) {
+        let letter = match char {
             'ä' => 'a',
             'ö' => 'o',
             'ü' => 'u',
             other => other.to_ascii_lowercase(),
-        })
-        .filter(char::is_ascii_alphabetic)
-        .collect();
-    let mut code = String::new();
-    let mut last = None;
-    for (at, &letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| letters[before]);
-        let after = letters.get(at + 1).copied();
-        for digit in digits(letter, before, after).chars() {
-            if last != Some(digit) && (digit != '0' || code.is_empty()) {
-                code.push(digit);
-            }
-            last = Some(digit);
+        };
+        if letter.is_ascii_alphabetic() {
+            self.settle(Some(letter), digit);
         }
     }
-    code
+
+    /// Hands on the digits of the last letter.
+    pub fn finish(mut self, digit: impl FnMut(char)) {
+        self.settle(None, digit);
+    }
+
+    fn settle(&mut self, after: Option<char>, mut push: impl FnMut(char)) {
+        let settled = self.letter.map_or("", |letter| digits(letter, self.before, after));
+        for digit in settled.chars() {
+            if self.last != Some(digit) && (digit != '0' || !self.begun) {
+                push(digit);
+                self.begun = true;
+            }
+            self.last = Some(digit);
+        }
+        (self.before, self.letter) = (self.letter, after);
+    }
 }
 
 /// The digits of a letter by its neighbours; none for h.

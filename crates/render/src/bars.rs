@@ -1,9 +1,10 @@
-//! Bars of block characters, in eighths of a column.
+//! Bars of block characters, drawn in eighths of a column.
 
+/// A column filled to so many eighths.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/// A bar of at most `width` columns for a share of the greatest value; what is not zero is seen.
-pub fn bar(value: f64, greatest: f64, width: usize) -> String {
+/// A bar of at most `width` columns for a value's share of the greatest; a value above zero has at least an eighth.
+pub(crate) fn bar(value: f64, greatest: f64, width: usize) -> String {
     if value <= 0.0 || greatest <= 0.0 {
         return String::new();
     }

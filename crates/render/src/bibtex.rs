@@ -1,8 +1,10 @@
 //! An article as an entry of a BibTeX bibliography, in UTF-8: fields of BibTeX (`year`, `month`) and of biblatex (`date`,
 //! `urldate`).
 
-use super::View;
-use super::records::{flat, key, percent, split_name, web_address};
+use crate::bibliography::{citation_key, split_name};
+use crate::escape::single_line;
+use crate::urls::{encode_address, web_address};
+use crate::view::View;
 use findbuch_article::{Article, PartKind};
 use std::io::{Result, Write};
 
@@ -10,15 +12,32 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// Writes an `@article`.
 ///
+/// ```
+/// use findbuch_article::{Article, Part, PartKind};
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::{Theme, View, bibtex::write_entry};
+///
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let article = Article {
+///     authors: vec!["Henrike Vollmoos".into()],
+///     parts: vec![Part::new(PartKind::Headline, "50 % mehr")],
+///     ..Article::default()
+/// };
+/// let mut out = Vec::new();
+/// write_entry(&mut out, &article, &view)?;
+/// assert!(String::from_utf8_lossy(&out).contains("  author = {Vollmoos, Henrike},\n  title = {{50 \\% mehr}},\n"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_entry(out: &mut dyn Write, article: &Article, view: &View) -> Result<()> {
-    writeln!(out, "@article{{{},", key(article))?;
+    writeln!(out, "@article{{{},", citation_key(article))?;
     let mut field = |name: &str, value: &str| writeln!(out, "  {name} = {{{value}}},");
     if let Some(authors) = authors(article) {
         field("author", &authors)?;
     }
-    // a second pair of braces keeps capitals
+    // the second pair of braces keeps styles from changing capitals
     field("title", &format!("{{{}}}", escape(&article.title())))?;
     if let Some(subtitle) = article.first(PartKind::Subhead) {
         field("subtitle", &format!("{{{}}}", escape(subtitle)))?;
@@ -32,7 +51,7 @@ pub fn write_entry(out: &mut dyn Write, article: &Article, view: &View) -> Resul
         field("year", &format!("{:04}", day.year()))?;
     }
     if let Some(url) = web_address(article) {
-        field("url", &percent(url))?;
+        field("url", &encode_address(url))?;
     }
     if let Some(captured) = article.captured.as_deref().and_then(|captured| captured.get(..10)) {
         field("urldate", &escape(captured))?;
@@ -43,14 +62,10 @@ pub fn write_entry(out: &mut dyn Write, article: &Article, view: &View) -> Resul
     if let Some(language) = &article.language {
         field("langid", &escape(if language == "de" { "german" } else { language }))?;
     }
-    let place = match article.record {
-        Some(record) => format!("{}:{record}", view.path(&article.path)),
-        None => view.path(&article.path),
-    };
-    field("note", &escape(&place))?;
+    field("note", &escape(&view.location(&article.path, article.record)))?;
     let month = day.and_then(|day| MONTHS.get(usize::from(day.month().unsigned_abs()).checked_sub(1)?));
     if let Some(month) = month {
-        // a name that styles know, so without braces
+        // a macro that styles define, so without braces
         writeln!(out, "  month = {month},")?;
     }
     writeln!(out, "}}\n")
@@ -70,16 +85,16 @@ fn authors(article: &Article) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" and "))
 }
 
-/// A part of a name; in braces where a reader would take it for several names.
+/// A part of a name; in braces where BibTeX would read several names.
 fn word(part: &str) -> String {
     let several = part.split(' ').any(|word| word.eq_ignore_ascii_case("and")) || part.contains(',');
     if several { format!("{{{}}}", escape(part)) } else { escape(part) }
 }
 
-/// Text with the signs that TeX obeys as commands for them; braces are always balanced.
+/// Text with the characters that are special to TeX written as commands; braces are always balanced.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in flat(text).chars() {
+    for c in single_line(text).chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '{' => out.push_str("\\textbraceleft{}"),
@@ -101,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_tex_obeys_is_escaped() {
+    fn characters_that_are_special_to_tex_are_escaped() {
         for (text, escaped) in [
             ("50 % mehr & 3 #1", "50 \\% mehr \\& 3 \\#1"),
             ("a_b {c", "a\\_b \\textbraceleft{}c"),

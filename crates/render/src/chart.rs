@@ -1,27 +1,31 @@
-//! Charts as SVG: a timeline in bars, several queries through time in lines with their names at their ends.
+//! Charts as SVG: a timeline in bars, several queries through time in lines with their names at the ends.
 
-use super::facets::shortened;
-use super::number;
-use super::svg::{Anchor, Picture};
-use super::timeline::{each, label};
+use crate::facets::shortened;
+use crate::numbers::number;
+use crate::svg::{Anchor, Picture};
+use crate::timeline::{label, unit_dative};
+use askama::Template;
 use findbuch_engine::timeline::{MAX_PERIODS, Period, Timeline, Unit};
 use findbuch_query::lang::Lang;
+use std::io::Result;
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 380.0;
-/// The chart's own edges.
+/// The edges of the chart within the picture.
 const TOP: f64 = 72.0;
 const BOTTOM: f64 = 330.0;
 const RIGHT: f64 = 836.0;
-/// About what a character is wide, in pixels.
+/// The average width of a character in pixels; the server has no font to measure with.
 const CHARACTER: f64 = 7.6;
 /// Most bars; more would be thinner than two pixels.
 const MAX_BARS: usize = 380;
-/// Longest query that stands in a title, and beside a line, in characters.
+/// Longest title, and longest name at the end of a line, in characters.
 const MAX_TITLE: usize = 70;
 const MAX_LABEL: usize = 24;
+/// Least pixels between the names at the ends of lines.
+const LABEL_GAP: f64 = 17.0;
 
-/// What a value counts: its greatest, the step of the levels, their decimals.
+/// The vertical axis: its greatest value, the step of the levels, and their decimals.
 struct Scale {
     top: f64,
     step: f64,
@@ -29,7 +33,7 @@ struct Scale {
 }
 
 impl Scale {
-    /// Levels at 1, 2 or 5 times a power of ten, three to six of them; whole numbers have whole levels.
+    /// A scale with three to six levels at 1, 2 or 5 times a power of ten; of whole numbers the levels are whole.
     fn of(greatest: f64, whole: bool) -> Scale {
         let greatest = if greatest > 0.0 && greatest.is_finite() { greatest } else { 1.0 };
         let power = 10f64.powf((greatest / 5.0).log10().floor());
@@ -48,7 +52,7 @@ impl Scale {
     }
 }
 
-/// Draws title, levels and the names of periods; gives the chart's left edge.
+/// Draws title and levels; returns the chart's left edge.
 fn frame(picture: &mut Picture, scale: &Scale, title: &str, (subtitle, right): (&str, f64), lang: Lang) -> f64 {
     picture.text((24.0, 30.0), Anchor::Start, "title", title);
     picture.text((24.0, 52.0), Anchor::Start, "quiet", subtitle);
@@ -63,7 +67,7 @@ fn frame(picture: &mut Picture, scale: &Scale, title: &str, (subtitle, right): (
     left
 }
 
-/// Names so many of the periods as there is room for; `x` is the middle of one.
+/// Names as many of the periods as there is room for; `x` is the middle of one.
 fn name_periods(
     picture: &mut Picture,
     unit: Unit,
@@ -75,12 +79,12 @@ fn name_periods(
     let Some(first) = periods.first() else { return };
     let width = label(unit, first.first, lang).chars().count() as f64 * CHARACTER + 22.0;
     let most = (1..=MAX_BARS).take_while(|count| *count as f64 * width <= room).last().unwrap_or(1);
-    // steps that a reader can count
+    // only steps that a reader can count in
     let steps: &[usize] =
         if unit == Unit::Month { &[1, 2, 3, 6, 12, 24, 60, 120] } else { &[1, 2, 5, 10, 20, 50, 100] };
     let needed = periods.len().div_ceil(most);
     let step = steps.iter().copied().find(|step| *step >= needed).unwrap_or(needed).max(1);
-    // on round years and on January where that is possible
+    // round years and Januaries are named where that is possible
     let number = |period: &Period| match unit {
         Unit::Year => usize::try_from(period.first.year()).unwrap_or(0),
         Unit::Month => {
@@ -97,7 +101,7 @@ fn name_periods(
 
 /// `Treffer nach Monaten`, `Treffer je 1000 Artikel, nach Monaten`
 fn subtitle(unit: Unit, relative: bool, lang: Lang) -> String {
-    let unit = each(unit, lang);
+    let unit = unit_dative(unit, lang);
     if relative {
         lang.pick(format!("Treffer je 1000 Artikel, nach {unit}"), format!("hits per thousand articles, by {unit}"))
     } else {
@@ -110,8 +114,10 @@ fn value(period: &Period, relative: bool) -> f64 {
 }
 
 /// A timeline in bars; in a coarser unit where they would be too thin.
-#[must_use]
-pub fn timeline(timeline: &Timeline, relative: bool, query: &str, lang: Lang) -> String {
+///
+/// # Errors
+/// When the template cannot be filled.
+pub fn timeline(timeline: &Timeline, relative: bool, query: &str, lang: Lang) -> Result<String> {
     let mut shown = timeline.clone();
     while shown.periods.len() > MAX_BARS {
         let Some(coarser) = shown.coarser() else { break };
@@ -119,36 +125,52 @@ pub fn timeline(timeline: &Timeline, relative: bool, query: &str, lang: Lang) ->
     }
     let periods = &shown.periods;
     let scale = Scale::of(periods.iter().map(|period| value(period, relative)).fold(0.0, f64::max), !relative);
-    let mut picture = Picture::new(WIDTH, HEIGHT);
+    let subtitle = subtitle(shown.unit, relative, lang);
+    let mut picture = Picture::new(WIDTH, HEIGHT, &format!("{query} – {subtitle}"));
     let title = shortened(query, MAX_TITLE);
-    let left = frame(&mut picture, &scale, &title, (&subtitle(shown.unit, relative, lang), RIGHT), lang);
+    let left = frame(&mut picture, &scale, &title, (&subtitle, RIGHT), lang);
     let slot = (RIGHT - left) / periods.len().max(1) as f64;
     let width = (slot * 0.8).min(56.0);
     let middle = |at: usize| left + (at as f64 + 0.5) * slot;
     for (at, period) in periods.iter().enumerate().filter(|(_, period)| period.articles > 0) {
         let y = scale.y(value(period, relative));
-        let told = format!(
-            "{}: {}",
-            label(shown.unit, period.first, lang),
-            number(value(period, relative), usize::from(relative), lang)
-        );
-        picture.bar((middle(at) - width / 2.0, y), (width, BOTTOM - y), &told);
+        let shown_value = number(value(period, relative), usize::from(relative), lang);
+        let title = format!("{}: {shown_value}", label(shown.unit, period.first, lang));
+        picture.bar((middle(at) - width / 2.0, y), (width, BOTTOM - y), &title);
     }
     name_periods(&mut picture, shown.unit, periods, lang, RIGHT - left, middle);
-    picture.finish(&format!("{query} – {}", subtitle(shown.unit, relative, lang)))
+    Ok(picture.render()?)
 }
 
-/// Several queries through the same periods, a line each.
-#[must_use]
-pub fn lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang: Lang) -> String {
+/// A line for each of several queries through the same periods.
+///
+/// ```
+/// use findbuch_engine::timeline::{Period, Unit};
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::chart;
+/// use jiff::civil::date;
+///
+/// let periods = vec![
+///     Period { first: date(2023, 1, 1), articles: 3, all: 40 },
+///     Period { first: date(2024, 1, 1), articles: 9, all: 60 },
+/// ];
+/// let svg = chart::lines(&[("Deich".into(), periods)], Unit::Year, false, Lang::De)?;
+/// assert!(svg.contains("<title>Deich – Treffer nach Jahren</title>"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// When the template cannot be filled.
+pub fn lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang: Lang) -> Result<String> {
     let values = queries.iter().flat_map(|(_, periods)| periods.iter().map(|period| value(period, relative)));
     let scale = Scale::of(values.fold(0.0, f64::max), !relative);
-    let mut picture = Picture::new(WIDTH, HEIGHT);
     let names: Vec<String> = queries.iter().map(|(name, _)| shortened(name, MAX_LABEL)).collect();
+    let subtitle = subtitle(unit, relative, lang);
+    let mut picture = Picture::new(WIDTH, HEIGHT, &format!("{} – {subtitle}", names.join(", ")));
     let title = shortened(&names.join(" · "), MAX_TITLE);
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as f64 * (CHARACTER + 0.6) + 12.0;
     let right = RIGHT - widest;
-    let left = frame(&mut picture, &scale, &title, (&subtitle(unit, relative, lang), right), lang);
+    let left = frame(&mut picture, &scale, &title, (&subtitle, right), lang);
     let count = queries.first().map_or(0, |(_, periods)| periods.len());
     let step = if count > 1 { (right - left - 10.0) / (count - 1) as f64 } else { 0.0 };
     let x = |at: usize| left + 5.0 + at as f64 * step;
@@ -159,27 +181,26 @@ pub fn lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang
         picture.line(&points, colour);
         ends.extend(points.last().map(|(_, y)| (*y, colour)));
     }
-    for ((y, colour), name) in apart(ends).into_iter().filter_map(|end| Some((end, names.get(end.1)?))) {
+    for ((y, colour), name) in spread(ends).into_iter().filter_map(|end| Some((end, names.get(end.1)?))) {
         picture.label((x(count.saturating_sub(1)) + 10.0, y + 4.5), colour, name);
     }
     if let Some((_, periods)) = queries.first() {
         name_periods(&mut picture, unit, periods, lang, right - left, x);
     }
-    picture.finish(&format!("{} – {}", names.join(", "), subtitle(unit, relative, lang)))
+    Ok(picture.render()?)
 }
 
-/// Moves names at the lines' ends apart so that each can be read; they stay in the order of the ends.
-fn apart(mut ends: Vec<(f64, usize)>) -> Vec<(f64, usize)> {
-    const APART: f64 = 17.0;
+/// Spreads the names at the ends of lines so that none covers another; they stay in the order of the ends.
+fn spread(mut ends: Vec<(f64, usize)>) -> Vec<(f64, usize)> {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut above = f64::MIN;
     for (y, _) in &mut ends {
-        *y = y.max(above + APART);
+        *y = y.max(above + LABEL_GAP);
         above = *y;
     }
-    let mut below = BOTTOM + APART;
+    let mut below = BOTTOM + LABEL_GAP;
     for (y, _) in ends.iter_mut().rev() {
-        *y = y.min(below - APART);
+        *y = y.min(below - LABEL_GAP);
         below = *y;
     }
     ends
@@ -211,8 +232,8 @@ mod tests {
         }
 
         #[test]
-        fn names_stand_apart(ends in proptest::collection::vec(TOP..BOTTOM, 0..7)) {
-            let placed = apart(ends.into_iter().zip(0..).collect());
+        fn names_do_not_cover_each_other(ends in proptest::collection::vec(TOP..BOTTOM, 0..7)) {
+            let placed = spread(ends.into_iter().zip(0..).collect());
             prop_assert!(placed.windows(2).all(|pair| pair[1].0 - pair[0].0 > 16.9));
             prop_assert!(placed.iter().all(|(y, _)| (TOP - 1.0..BOTTOM + 1.0).contains(y)));
         }

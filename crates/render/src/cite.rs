@@ -1,6 +1,8 @@
 //! How a search is cited: what was asked, of which state of which index, and when.
 
-use super::{View, printable};
+use crate::escape::printable;
+use crate::numbers::plural;
+use crate::view::View;
 use findbuch_engine::Fingerprint;
 use serde::Serialize;
 
@@ -49,13 +51,13 @@ pub fn text(citation: &Citation, view: &View) -> String {
         format!(
             "Search for {asked}{options}: {total} {} in {articles} articles. findbuch {version}, \
              index {digest} (format {format}, analysis {analyzer}, as of {updated}, {clock} UTC), searched on {day}.",
-            if *total == 1 { "hit" } else { "hits" }
+            plural(*total, "hit", "hits")
         ),
     )
 }
 
-/// Day and time of day of an RFC 3339 text, as the reader writes them.
-pub(super) fn moment(text: &str, view: &View) -> (String, String) {
+/// Day and time of day of an RFC 3339 timestamp, as the reader writes them.
+fn moment(text: &str, view: &View) -> (String, String) {
     let date: Option<findbuch_article::Date> = text.parse().ok();
     let day = date.map_or_else(|| printable(text), |date| view.day(&date));
     let clock = date.and_then(|date| date.time).map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));

@@ -1,24 +1,30 @@
-//! What differs between two articles, for reading and as JSON: `[-removed-]`, `{+added+}`, in colour without the marks.
+//! The differences between two articles, for reading and as JSON: `[-removed-]` and `{+added+}`, or colours instead.
 
-use super::article::row;
-use super::{View, part_name, printable};
+use crate::article::row;
+use crate::escape::printable;
+use crate::labels::part_name;
+use crate::view::View;
 use findbuch_article::Article;
 use findbuch_engine::versions::differences::Change;
-use findbuch_engine::versions::differing::Piece;
+use findbuch_engine::versions::word_diff::Piece;
 use serde::Serialize;
 use std::io::{Result, Write};
 
 const DIFFERENCES: &str = "findbuch.differences/1";
 
-/// Writes what differs between two articles, below what tells them apart.
+/// Writes the differences between two articles, below day, source and path of each.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write(out: &mut dyn Write, before: &Article, after: &Article, changes: &[Change], view: &View) -> Result<()> {
     let lang = view.lang;
     for (name, article) in [(lang.pick("Vorher", "Before"), before), (lang.pick("Nachher", "After"), after)] {
         let day = article.date.as_ref().map(|date| view.day(&date.value));
-        let known: Vec<String> = day.into_iter().chain(article.source.clone()).chain([place(article, view)]).collect();
+        let known: Vec<String> = day
+            .into_iter()
+            .chain(article.source.clone())
+            .chain([view.location(&article.path, article.record)])
+            .collect();
         row(out, name, &printable(&known.join(", ")), view)?;
     }
     if changes.is_empty() {
@@ -33,12 +39,6 @@ pub fn write(out: &mut dyn Write, before: &Article, after: &Article, changes: &[
     Ok(())
 }
 
-/// The path, with the record of a file of several.
-fn place(article: &Article, view: &View) -> String {
-    let path = view.path(&article.path);
-    article.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}"))
-}
-
 fn shown(piece: &Piece, view: &View) -> String {
     let text = printable(piece.text());
     match piece {
@@ -51,24 +51,29 @@ fn shown(piece: &Piece, view: &View) -> String {
 #[derive(Serialize)]
 struct DifferencesOut<'a> {
     schema: &'static str,
-    before: Named<'a>,
-    after: Named<'a>,
+    before: ArticleOut<'a>,
+    after: ArticleOut<'a>,
     changes: &'a [Change],
 }
 
-/// An article by its names.
 #[derive(Serialize)]
-struct Named<'a> {
+struct ArticleOut<'a> {
     id: &'a str,
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<u64>,
 }
 
-/// Writes what differs as one object.
+impl ArticleOut<'_> {
+    fn of<'a>(article: &'a Article, view: &View) -> ArticleOut<'a> {
+        ArticleOut { id: &article.id, path: view.path(&article.path), record: article.record }
+    }
+}
+
+/// Writes the differences as one object.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_json(
     out: &mut dyn Write,
     before: &Article,
@@ -76,10 +81,8 @@ pub fn write_json(
     changes: &[Change],
     view: &View,
 ) -> Result<()> {
-    let named = |article: &Article| (view.path(&article.path), article.record);
-    let [(path, record), (other_path, other_record)] = [before, after].map(named);
-    let before = Named { id: &before.id, path, record };
-    let after = Named { id: &after.id, path: other_path, record: other_record };
+    let before = ArticleOut::of(before, view);
+    let after = ArticleOut::of(after, view);
     serde_json::to_writer_pretty(&mut *out, &DifferencesOut { schema: DIFFERENCES, before, after, changes })?;
     writeln!(out)
 }

@@ -1,21 +1,21 @@
 //! What a query's words are searched as, for reading and as JSON.
 
-use super::text::wrap;
-use super::{View, printable};
-use findbuch_engine::answer::{Answer, Suggestion};
-use findbuch_engine::plan::expansion::ExpansionKind;
-use findbuch_engine::plan::explain::{Explained, Explanation, Way, WayKind};
-use findbuch_engine::synonyms::{FILE, FaultyLine, LineFault};
+use crate::escape::printable;
+use crate::numbers::plural;
+use crate::view::View;
+use crate::wrap::wrap;
+use findbuch_engine::answer::Explanation;
+use findbuch_engine::plan::explain::{Explained, Way, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
 use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use jiff::civil::Date;
 use serde::Serialize;
 use std::io::{Result, Write};
 
 /// A word of the query as it stands in JSON.
 #[derive(Serialize)]
-pub struct ExplainedOut<'a> {
+pub(crate) struct ExplainedOut<'a> {
     word: &'a str,
     articles: u64,
     negated: bool,
@@ -30,37 +30,35 @@ struct WayOut<'a> {
     articles: u64,
 }
 
-/// A word of the hits in which the query's words were found.
+/// A form in which the hits have the query's words.
 #[derive(Serialize)]
-pub struct FormOut<'a> {
+pub(crate) struct FormOut<'a> {
     form: &'a str,
     places: usize,
 }
 
-/// The forms found for JSON.
-#[must_use]
-pub fn forms_out(forms: &[Form]) -> Vec<FormOut<'_>> {
+/// The forms found, for JSON.
+pub(crate) fn forms_out(forms: &[Form]) -> Vec<FormOut<'_>> {
     forms.iter().map(|form| FormOut { form: &form.label, places: form.places }).collect()
 }
 
-/// The words of a query for JSON.
-#[must_use]
-pub fn out(explained: &[Explained]) -> Vec<ExplainedOut<'_>> {
-    let way = |way: &'_ Way| (name(way.kind), way.articles);
-    explained
-        .iter()
-        .map(|explained| ExplainedOut {
-            word: &explained.word.typed,
-            articles: explained.articles,
-            negated: explained.word.negated,
-            function_word: explained.word.functional,
-            searched_as: explained
-                .ways
-                .iter()
-                .map(|found| WayOut { kind: way(found).0, label: &found.label, articles: way(found).1 })
-                .collect(),
-        })
-        .collect()
+/// The words of a query, for JSON.
+pub(crate) fn out(explained: &[Explained]) -> Vec<ExplainedOut<'_>> {
+    explained.iter().map(word_out).collect()
+}
+
+fn word_out(explained: &Explained) -> ExplainedOut<'_> {
+    ExplainedOut {
+        word: &explained.word.typed,
+        articles: explained.articles,
+        negated: explained.word.negated,
+        function_word: explained.word.functional,
+        searched_as: explained.ways.iter().map(way_out).collect(),
+    }
+}
+
+fn way_out(way: &Way) -> WayOut<'_> {
+    WayOut { kind: name(way.kind), label: &way.label, articles: way.articles }
 }
 
 fn name(kind: WayKind) -> &'static str {
@@ -76,11 +74,11 @@ fn name(kind: WayKind) -> &'static str {
     }
 }
 
-/// Writes the query as it was understood, if there is more to it than words side by side, its words, a block each, and the forms
-/// found.
+/// Writes the query as it was understood, if it is more than words side by side; then a block for each of its words, and the
+/// forms found.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write(out: &mut dyn Write, query: &Query, explanation: &Explanation, view: &View) -> Result<()> {
     let theme = &view.theme;
     if query.has_structure() {
@@ -111,25 +109,25 @@ pub fn write(out: &mut dyn Write, query: &Query, explanation: &Explanation, view
     writeln!(out)
 }
 
-/// Most forms that are told.
+/// Most forms that are listed.
 const MAX_FORMS: usize = 24;
 
 /// The forms found, and how one is switched off.
 fn also(forms: &[Form], lang: Lang) -> String {
-    let told = forms.iter().take(MAX_FORMS);
-    let told = told.map(|form| format!("{} {}", printable(&form.label), form.places)).collect::<Vec<_>>().join(", ");
+    let listed = forms.iter().take(MAX_FORMS).map(|form| format!("{} {}", printable(&form.label), form.places));
+    let listed = listed.collect::<Vec<_>>().join(", ");
     let more = if forms.len() > MAX_FORMS { ", …" } else { "" };
     lang.pick(
-        format!("In diesen Treffern auch: {told}{more} (einzeln aus mit --without WORT)"),
-        format!("In these hits also: {told}{more} (off one by one with --without WORD)"),
+        format!("In diesen Treffern auch: {listed}{more} (einzeln aus mit --without WORT)"),
+        format!("In these hits also: {listed}{more} (off one by one with --without WORD)"),
     )
 }
 
 fn articles(count: u64, view: &View) -> String {
-    view.lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == 1 { "article" } else { "articles" }))
+    view.lang.pick(format!("{count} Artikel"), format!("{count} {}", plural(count, "article", "articles")))
 }
 
-/// What a way looks for, in words.
+/// What a way of finding a word looks for, in the reader's language.
 #[must_use]
 pub fn describe(way: &Way, lang: Lang) -> String {
     let label = printable(&way.label);
@@ -159,7 +157,7 @@ pub fn describe(way: &Way, lang: Lang) -> String {
     }
 }
 
-/// How a way is switched off.
+/// How a way of finding a word is switched off on the command line.
 fn switch_off(kind: WayKind, view: &View) -> &'static str {
     match kind {
         WayKind::Form | WayKind::Other(ExpansionKind::Form | ExpansionKind::Pattern) => "",
@@ -173,76 +171,38 @@ fn switch_off(kind: WayKind, view: &View) -> &'static str {
     }
 }
 
-/// That a line of the synonyms is passed over, and how to write it.
-#[must_use]
-pub fn faulty_line(faulty: &FaultyLine, view: &View) -> String {
-    let (fault, line) = match faulty.fault {
-        LineFault::EmptySide => {
-            (view.lang.pick("auf einer Seite steht kein Wort", "one side has no word"), faulty.line)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_has_a_name_and_words_and_most_can_be_switched_off() {
+        use crate::Theme;
+        let view = |lang| View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() };
+        for (kind, named, words, off) in [
+            (WayKind::Form, "form", "in this form: Deich", ""),
+            (WayKind::Inflection, "stem", "in any inflection, stem: Deich", "--exact"),
+            (WayKind::Within, "part", "as a part of compounds: Deich", "--no-compounds"),
+            (WayKind::Other(ExpansionKind::Word), "stem", "in any inflection, stem: Deich", "--exact"),
+            (WayKind::Other(ExpansionKind::Decompounded), "apart", "its parts close together: Deich", "--no-compounds"),
+            (WayKind::Other(ExpansionKind::Joined), "joined", "written as one word: Deich", "--exact"),
+            (WayKind::Other(ExpansionKind::Name), "name", "other spelling: Deich", "--no-variants"),
+            (WayKind::Other(ExpansionKind::Synonym), "synonym", "synonym: Deich", "--no-variants"),
+            (WayKind::Other(ExpansionKind::Pattern), "pattern", "as words of the archive: Deich", ""),
+        ] {
+            let way = Way { kind, label: "Deich".into(), articles: 1 };
+            assert_eq!((way_out(&way).kind, describe(&way, Lang::En).as_str()), (named, words));
+            for lang in [Lang::De, Lang::En] {
+                let switch = switch_off(kind, &view(lang));
+                assert!(switch.contains(off) && switch.is_empty() == off.is_empty(), "{kind:?}: {switch}");
+            }
         }
-        LineFault::Alone => {
-            (view.lang.pick("ein Wort allein hat kein Synonym", "a word alone has no synonym"), faulty.line)
-        }
-    };
-    view.lang.pick(
-        format!(
-            "{FILE}, Zeile {line}: {fault}. Die Zeile wird übergangen; schreiben Sie „Bahn, Zug“ oder „Kanzler => Regierungschef“."
-        ),
-        format!(
-            "{FILE}, line {line}: {fault}. The line is passed over; write “Bahn, Zug” or “Kanzler => Regierungschef”."
-        ),
-    )
-}
-
-/// That the dates of a query lie outside the archive's.
-#[must_use]
-pub fn outside((first, last): (Date, Date), lang: Lang) -> String {
-    lang.pick(
-        format!("Das Archiv reicht von {first} bis {last}; die Suche fragt nach einer Zeit außerhalb."),
-        format!("The archive reaches from {first} to {last}; the query asks for a time outside."),
-    )
-}
-
-/// What may be meant by words that no article has, a line each.
-#[must_use]
-pub fn did_you_mean(suggestions: &[Suggestion], view: &View) -> Vec<String> {
-    let line = |suggestion: &Suggestion| {
-        let list = suggestion.words.iter().map(|word| printable(word)).collect::<Vec<_>>().join(", ");
-        let typed = quoted(&suggestion.typed, view);
-        view.lang.pick(
-            format!("Kein Artikel hat {typed}. Meinten Sie: {list}?"),
-            format!("No article has {typed}. Did you mean: {list}?"),
-        )
-    };
-    suggestions.iter().map(line).collect()
-}
-
-fn quoted(word: &str, view: &View) -> String {
-    view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)))
-}
-
-/// The lines above the hits: what was meant, where nothing can be, and which other spellings were searched.
-#[must_use]
-pub fn notices(answer: &Answer, view: &View) -> Vec<String> {
-    let quoted = |word: &str| quoted(word, view);
-    let mut lines = Vec::new();
-    if let Some(corrected) = &answer.corrected {
-        let unknown: Vec<String> = answer.suggestions.iter().map(|s| quoted(&s.typed)).collect();
-        lines.push(view.lang.pick(
-            format!("Kein Artikel hat {}. Gesucht wurde: {}", unknown.join(", "), printable(&corrected.text)),
-            format!("No article has {}. Searched instead: {}", unknown.join(", "), printable(&corrected.text)),
-        ));
-    } else {
-        lines.extend(did_you_mean(&answer.suggestions, view));
     }
-    lines.extend(answer.archive.map(|archive| outside(archive, view.lang)));
-    if !answer.hits.also.is_empty() {
-        let words: Vec<String> = answer.hits.also.iter().map(|also| printable(&also.word)).collect();
-        let list = words.join(", ");
-        lines.push(view.lang.pick(
-            format!("Auch gesucht: {list} (aus mit --no-variants)"),
-            format!("Also searched: {list} (off with --no-variants)"),
-        ));
+
+    #[test]
+    fn long_lists_of_forms_end() {
+        let forms: Vec<Form> = (0..30).map(|at| Form { label: format!("w{at}"), places: at }).collect();
+        assert!(also(&forms, Lang::En).contains("w23 23, … (off one by one"));
+        assert!(also(&forms[..2], Lang::De).starts_with("In diesen Treffern auch: w0 0, w1 1 (einzeln"));
     }
-    lines
 }

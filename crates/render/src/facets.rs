@@ -1,13 +1,16 @@
 //! Facets for reading and as CSV.
 
-use super::bars::bar;
-use super::{View, number, printable};
+use crate::bars::bar;
+use crate::escape::printable;
+use crate::numbers::number;
+use crate::view::View;
 use findbuch_engine::{Facet, FacetField};
 use findbuch_query::lang::Lang;
 use std::io::{Result, Write};
 
-/// Widest name that stands whole, and widest bar.
+/// Longest name, in characters; longer ones are cut.
 const MAX_NAME: usize = 40;
+/// Longest bar, in columns.
 const MAX_BAR: usize = 30;
 
 /// `Quelle`, `Ressort` …
@@ -32,8 +35,8 @@ pub fn value_name(field: FacetField, name: &str, lang: Lang) -> String {
     }
 }
 
-/// At most `most` characters.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+/// At most `most` characters, the last of them `…` where something is cut.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -43,7 +46,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 /// Writes each facet as a block of at most `limit` values.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write(out: &mut dyn Write, facets: &[Facet], limit: usize, view: &View) -> Result<()> {
     let theme = &view.theme;
     for facet in facets {
@@ -78,10 +81,10 @@ pub fn write(out: &mut dyn Write, facets: &[Facet], limit: usize, view: &View) -
     Ok(())
 }
 
-/// Writes a value a row: `facet,value,articles`; articles without any have an empty value.
+/// Writes a row for each value: `facet,value,articles`; the row of articles without a value has an empty one.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_csv(out: &mut dyn Write, facets: &[Facet], limit: usize) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["facet", "value", "articles"])?;
@@ -94,4 +97,48 @@ pub fn write_csv(out: &mut dyn Write, facets: &[Facet], limit: usize) -> Result<
         }
     }
     csv.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+
+    fn facet() -> Facet {
+        let values =
+            vec![("Norderfehner Bote".to_owned(), 1200), ("Die Warte\u{1b}".to_owned(), 300), ("nda".into(), 1)];
+        Facet { field: FacetField::Source, values, without: 7 }
+    }
+
+    #[test]
+    fn values_are_listed_with_bars_and_the_rest_is_counted() {
+        let view = View { width: 60, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let mut out = Vec::new();
+        write(&mut out, &[facet()], 2, &view).expect("written");
+        let lines = [
+            "",
+            "Quelle",
+            "  Norderfehner Bote  1.200  ██████████████████████████████",
+            "  Die Warte\u{fffd}           300  ███████▌",
+            "  … und 1 weitere",
+            "  ohne Angabe            7",
+        ];
+        assert_eq!(String::from_utf8_lossy(&out).lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn rows_have_no_control_characters() {
+        let mut out = Vec::new();
+        write_csv(&mut out, &[facet()], 2).expect("written");
+        let rows = "facet,value,articles\nsource,Norderfehner Bote,1200\nsource,Die Warte\u{fffd},300\nsource,,7\n";
+        assert_eq!(String::from_utf8_lossy(&out), rows);
+    }
+
+    #[test]
+    fn months_are_written_as_the_reader_writes_them() {
+        assert_eq!(value_name(FacetField::Month, "2023-09", Lang::De), "09.2023");
+        assert_eq!(value_name(FacetField::Month, "2023-09", Lang::En), "2023-09");
+        assert_eq!(value_name(FacetField::Source, "taz-Archiv", Lang::De), "taz-Archiv");
+        assert_eq!((shortened("Munition", 8), shortened("Munition", 5)), ("Munition".into(), "Muni…".into()));
+    }
 }

@@ -1,11 +1,19 @@
-//! Text as it may stand in HTML: escaped once, its matching words marked.
+//! Text for HTML: escaped once, with the words found marked.
 
-use super::printable;
+use crate::escape::printable;
+use crate::marks::pieces;
 use askama::filters::HtmlSafe;
 use std::fmt::{self, Display};
 use std::ops::Range;
 
-/// Escaped text with elements of ours alone; only this module makes it.
+/// Escaped text with elements that only this module adds, so that a template can insert it as it is.
+///
+/// ```
+/// use findbuch_render::html::Html;
+///
+/// let html = Html::marked("Öl & Gas", &[[0, 2]]);
+/// assert_eq!(html.to_string(), "<mark>Öl</mark> &amp; Gas");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(String);
 
@@ -18,7 +26,7 @@ impl Display for Html {
 }
 
 impl Html {
-    /// The text, nothing marked.
+    /// The text without marks.
     #[must_use]
     pub fn text(text: &str) -> Html {
         let mut html = String::with_capacity(text.len());
@@ -26,22 +34,37 @@ impl Html {
         Html(html)
     }
 
-    /// The text with marks as `[from, to)` in Unicode scalar values.
+    /// The text with its marks as `<mark>`; marks as `[from, to)` in characters.
     #[must_use]
     pub fn marked(text: &str, marks: &[[usize; 2]]) -> Html {
-        let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        starts.push(text.len());
-        let bytes = marks.iter().filter_map(|[from, to]| Some(*starts.get(*from)?..*starts.get(*to)?));
-        Html(marked(text, bytes, |_| "<mark>".into()))
+        Html::emphasised(text, marks, "mark")
     }
 
-    /// The text with marks in bytes, the first of them numbered `number` and so on: `<mark id="t7">`.
+    /// The text with its marks as elements of this name; marks as `[from, to)` in characters.
     #[must_use]
-    pub fn numbered(text: &str, marks: &[Range<usize>], number: usize) -> Html {
-        Html(marked(text, marks.iter().cloned(), |at| format!("<mark id=\"t{}\">", number + at)))
+    pub fn emphasised(text: &str, marks: &[[usize; 2]], element: &'static str) -> Html {
+        let pieces = pieces(text, marks).into_iter();
+        Html::sequence(pieces.map(|(is_marked, piece)| (is_marked.then_some(element), piece)))
     }
 
-    /// The texts one after the other, each within its element if it has one.
+    /// The text with its marks in bytes numbered from `first` on: `<mark id="t7">`. A mark that does not slice the text is
+    /// left out.
+    #[must_use]
+    pub fn numbered(text: &str, marks: &[Range<usize>], first: usize) -> Html {
+        let (mut html, mut at) = (String::with_capacity(text.len() + 64), 0);
+        for (number, mark) in (first..).zip(marks) {
+            let (Some(before), Some(word)) = (text.get(at..mark.start), text.get(mark.clone())) else { continue };
+            push(&mut html, before);
+            html.extend(["<mark id=\"t", &number.to_string(), "\">"]);
+            push(&mut html, word);
+            html.push_str("</mark>");
+            at = mark.end;
+        }
+        push(&mut html, text.get(at..).unwrap_or_default());
+        Html(html)
+    }
+
+    /// The texts one after the other, each in its element if it has one.
     #[must_use]
     pub fn sequence<'a>(pieces: impl IntoIterator<Item = (Option<&'static str>, &'a str)>) -> Html {
         let mut html = String::new();
@@ -56,20 +79,6 @@ impl Html {
         }
         Html(html)
     }
-}
-
-fn marked(text: &str, marks: impl Iterator<Item = Range<usize>>, open: impl Fn(usize) -> String) -> String {
-    let (mut html, mut at) = (String::with_capacity(text.len() + 64), 0);
-    for (number, mark) in marks.enumerate() {
-        let (Some(before), Some(word)) = (text.get(at..mark.start), text.get(mark.clone())) else { continue };
-        push(&mut html, before);
-        html.push_str(&open(number));
-        push(&mut html, word);
-        html.push_str("</mark>");
-        at = mark.end;
-    }
-    push(&mut html, text.get(at..).unwrap_or_default());
-    html
 }
 
 fn push(html: &mut String, text: &str) {
@@ -90,11 +99,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_marked_and_signs_escaped() {
+    fn words_are_marked_and_special_characters_escaped() {
         for (text, marks, expected) in [
             ("Öl & <Gas>", &[[0, 2], [5, 10]][..], "<mark>Öl</mark> &amp; <mark>&lt;Gas&gt;</mark>"),
             ("\"'\u{1}", &[], "&quot;&#39;\u{fffd}"),
-            ("kurz", &[[2, 9]], "kurz"),
+            ("kurz", &[[2, 9]], "ku<mark>rz</mark>"),
         ] {
             assert_eq!(Html::marked(text, marks).to_string(), expected);
         }

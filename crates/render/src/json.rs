@@ -1,18 +1,20 @@
 //! The JSON contracts, described in docs/JSON.md. A change of meaning or a field that goes raises the number in the
 //! schema's name; a field that is added does not.
 
-use super::View;
-use super::cite::Citation;
-use super::counted;
-use super::explain::{self, ExplainedOut, FormOut};
-use super::tree;
+use crate::cite::Citation;
+use crate::explain::{self, ExplainedOut, FormOut};
+use crate::notices::outside_archive;
+use crate::view::View;
+use crate::{counts, tree};
 use findbuch_article::{Article, PartKind};
-use findbuch_engine::answer::{Answer, Suggestion};
-use findbuch_engine::plan::explain::Explanation;
+use findbuch_engine::answer::{Answer, Explanation, Suggestion};
+
 use findbuch_engine::{Also, Group, Hit, Snippet};
 use findbuch_query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
+
+pub use crate::counts::{Counts, write_count};
 
 const SEARCH: &str = "findbuch.search/1";
 const ARTICLE: &str = "findbuch.article/1";
@@ -39,7 +41,7 @@ struct SearchOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cite: Option<&'a Citation>,
     #[serde(flatten)]
-    counted: counted::CountedOut<'a>,
+    counts: counts::CountsOut<'a>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -49,7 +51,7 @@ struct SuggestionOut<'a> {
     suggestions: &'a [String],
 }
 
-/// What is likely meant otherwise.
+/// Something in the query that may be meant differently.
 #[derive(Serialize)]
 struct HintOut {
     kind: &'static str,
@@ -78,7 +80,7 @@ struct RelaxedOut<'a> {
     missing: &'a [String],
 }
 
-/// A hit as it stands in JSON and, one a line, in JSONL.
+/// A hit in JSON and JSONL.
 #[derive(Serialize)]
 struct HitOut<'a> {
     rank: usize,
@@ -127,32 +129,30 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
     }
 }
 
-pub use super::counted::{Counts, write_count};
-
-/// Which page of the result is written.
+/// The page of the result that is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
-    /// Hits passed over.
+    /// Hits before the page.
     pub offset: usize,
     /// Most hits on the page.
     pub limit: usize,
     /// Milliseconds that the search took.
     pub took_ms: f64,
-    /// How the search is cited, where that is wanted.
+    /// How the search is cited, if that is wanted.
     pub cite: Option<&'a Citation>,
 }
 
 /// Writes a result as one JSON object.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_answer(
     out: &mut dyn Write,
     answer: &Answer,
     query: &Query,
     explained: Option<&Explanation>,
     page: Page<'_>,
-    counts: &Counts,
+    counted: &Counts,
     view: &View,
 ) -> Result<()> {
     let hits = &answer.hits;
@@ -172,7 +172,7 @@ pub fn write_answer(
         forms: explained.map(|explained| explain::forms_out(&explained.forms)),
         tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
         cite: page.cite,
-        counted: counted::out(hits, counts),
+        counts: counts::out(hits, counted),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
     };
     serde_json::to_writer(&mut *out, &value)?;
@@ -192,7 +192,7 @@ fn hints_out(answer: &Answer, query: &Query, view: &View) -> Vec<HintOut> {
     });
     let of_dates = answer.archive.map(|(first, last)| HintOut {
         kind: "dates",
-        message: explain::outside((first, last), view.lang),
+        message: outside_archive((first, last), view.lang),
         query: None,
         archive: Some(ArchiveOut { from: first.to_string(), until: last.to_string() }),
     });
@@ -206,14 +206,14 @@ fn also_out(also: &Also) -> AlsoOut<'_> {
 /// Writes a hit on a line.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_hit_line(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     write_hit(out, hit, view)?;
     writeln!(out)
 }
 
 /// Writes a hit as an object.
-pub(super) fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
+pub(crate) fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     serde_json::to_writer(out, &hit_out(hit, view)).map_err(Into::into)
 }
 
@@ -226,7 +226,7 @@ struct ArticleOut<'a> {
     versions: Vec<VersionOut<'a>>,
 }
 
-/// An article that is nearly identical.
+/// A nearly identical article.
 #[derive(Serialize)]
 struct VersionOut<'a> {
     id: &'a str,
@@ -234,10 +234,23 @@ struct VersionOut<'a> {
     resemblance: f32,
 }
 
-/// Writes an article with all its parts.
+/// Writes an article with all its parts, and its versions with the share of their text that is the same.
+///
+/// ```
+/// use findbuch_article::{Article, Part, PartKind};
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::{Theme, View, json};
+///
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let article = Article { parts: vec![Part::new(PartKind::Headline, "Linden")], ..Article::default() };
+/// let mut out = Vec::new();
+/// json::write_article(&mut out, &article, &[], &view)?;
+/// assert!(out.starts_with(b"{\n  \"schema\": \"findbuch.article/1\","));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, Article)], view: &View) -> Result<()> {
     let versions = versions
         .iter()
@@ -250,4 +263,54 @@ pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, A
     let shown = Article { path: view.path(&article.path), ..article.clone() };
     serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, versions })?;
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+    use findbuch_article::Part;
+    use findbuch_query::lang::Lang;
+    use serde_json::Value;
+
+    fn view() -> View {
+        View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into() }
+    }
+
+    fn article(id: &str) -> Article {
+        let parts = vec![Part::new(PartKind::Kicker, "Sturmflut"), Part::new(PartKind::Headline, "Der Deich\nhält")];
+        Article { id: id.into(), path: format!("/archive/{id}.txt"), parts, ..Article::default() }
+    }
+
+    #[test]
+    fn a_hit_is_one_line_with_the_fields_that_are_known() {
+        let snippets = vec![Snippet { field: "body", text: "Der Deich".into(), marks: vec![[4, 9]] }];
+        let (article, missing) = (article("deich"), vec!["Orgel".to_owned()]);
+        let hit = Hit { rank: 3, score: 1.5, article, snippets, missing, group: None, resemblance: None };
+        let mut out = Vec::new();
+        write_hit_line(&mut out, &hit, &view()).expect("written");
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        let json: Value = serde_json::from_slice(&out).expect("JSON");
+        for (field, expected) in [
+            ("rank", Value::from(3)),
+            ("path", Value::from("deich.txt")),
+            ("kicker", Value::from("Sturmflut")),
+            ("headline", Value::from("Der Deich\nhält")),
+            ("date", Value::Null),
+            ("missing", Value::from(vec!["Orgel"])),
+        ] {
+            assert_eq!(json[field], expected, "{field}");
+        }
+        assert_eq!(json["snippets"][0]["marks"][0], Value::from(vec![4, 9]));
+        assert!(json.get("group").is_none() && json.get("resemblance").is_none(), "{json}");
+    }
+
+    #[test]
+    fn versions_stand_behind_the_article() {
+        let mut out = Vec::new();
+        write_article(&mut out, &article("a"), &[(0.5, article("b"))], &view()).expect("written");
+        let json: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!((&json["schema"], &json["path"]), (&Value::from("findbuch.article/1"), &Value::from("a.txt")));
+        assert_eq!(json["versions"], serde_json::json!([{ "id": "b", "path": "b.txt", "resemblance": 0.5 }]));
+    }
 }

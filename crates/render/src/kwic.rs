@@ -1,49 +1,50 @@
-//! Places in context: aligned on the hit in the columns of a terminal, or a row each for other programs.
+//! Keyword in context: lines aligned on the hit in the columns of a terminal, or rows for other programs.
 
-use super::table::write_record;
-use super::{View, printable};
+use crate::escape::printable;
+use crate::table::write_record;
+use crate::view::View;
 use findbuch_article::Article;
 use findbuch_engine::text::kwic::Line;
 use std::io::{Result, Write};
 use textwrap::core::display_width;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Least columns at which the date stands beside a line, and at which the source does.
+/// The narrowest view whose lines begin with the date, and the narrowest whose lines have the source as well.
 const WITH_DATE: usize = 80;
 const WITH_SOURCE: usize = 120;
-/// Columns of a source, and most that a hit takes of a line as parts of it.
+/// Columns of a source.
 const SOURCE: usize = 18;
+/// A hit has at most one in so many of a line's columns.
 const HIT_SHARE: usize = 2;
 
-/// Where a line is from.
+/// The article that lines are from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct From {
-    /// Place of the article in the result, from 1.
+pub struct LineSource {
+    /// Rank of the article in the result, from 1.
     pub rank: usize,
     /// Its id.
     pub id: String,
-    /// As the article is dated, ISO 8601; empty without.
+    /// Its date, ISO 8601; empty if it has none.
     pub date: String,
     /// The same as the reader writes it.
     pub day: String,
-    /// The publication; empty without.
+    /// The publication; empty if it is not known.
     pub source: String,
-    /// The file, as shown.
+    /// The file as it is shown, with the record.
     pub path: String,
 }
 
-impl From {
-    /// What is told of an article.
+impl LineSource {
+    /// The facts of an article that stand beside its lines.
     #[must_use]
-    pub fn of(rank: usize, article: &Article, view: &View) -> From {
-        let path = view.path(&article.path);
-        From {
+    pub fn of(rank: usize, article: &Article, view: &View) -> LineSource {
+        LineSource {
             rank,
             id: printable(&article.id),
             date: article.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default(),
             day: article.date.as_ref().map(|date| view.day(&date.value)).unwrap_or_default(),
             source: article.source.as_deref().map(printable).unwrap_or_default(),
-            path: article.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}")),
+            path: view.location(&article.path, article.record),
         }
     }
 }
@@ -51,53 +52,53 @@ impl From {
 /// Writes a line in the view's width, the hit always in the same column.
 ///
 /// # Errors
-/// What the output says.
-pub fn write_line(out: &mut dyn Write, line: &Line, from: &From, view: &View) -> Result<()> {
-    let mut head = format!("{:>4}  ", from.rank);
+/// When the output cannot be written.
+pub fn write_line(out: &mut dyn Write, line: &Line, source: &LineSource, view: &View) -> Result<()> {
+    let mut head = format!("{:>4}  ", source.rank);
     if view.width >= WITH_DATE {
-        head = format!("{head}{:<10}  ", from.day);
+        head = format!("{head}{:<10}  ", source.day);
     }
     if view.width >= WITH_SOURCE {
-        let source = first_columns(&from.source, SOURCE);
-        let gap = SOURCE.saturating_sub(display_width(&source)) + 2;
-        head.push_str(&source);
+        let name = first_columns(&source.source, SOURCE);
+        let gap = SOURCE.saturating_sub(display_width(&name)) + 2;
+        head.push_str(&name);
         head.push_str(&" ".repeat(gap));
     }
     let theme = &view.theme;
     let room = view.width.saturating_sub(display_width(&head)).max(20);
     let hit = both_ends(&printable(&line.hit), room / HIT_SHARE);
-    let set_off = theme.marked(&hit, &[[0, hit.chars().count()]], anstyle::Style::new());
-    // the asterisks of a view without colours take room as well
+    let marked = theme.marked(&hit, &[[0, hit.chars().count()]], anstyle::Style::new());
+    // the asterisks of a view without colours need columns as well
     let signs = if theme.paint(theme.mark, "x") == "x" { 2 } else { 0 };
     let side = room / 2 - room / 10;
     let left = last_columns(&printable(&line.left), side);
     let rest = room.saturating_sub(side + display_width(&hit) + signs);
     let right = first_columns(&printable(&line.right), rest);
     let gap = " ".repeat(side.saturating_sub(display_width(&left)));
-    writeln!(out, "{}{gap}{left}{set_off}{right}", theme.paint(theme.quiet, &head))
+    writeln!(out, "{}{gap}{left}{marked}{right}", theme.paint(theme.quiet, &head))
 }
 
 /// Writes the names of the columns.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_header(out: &mut dyn Write, delimiter: u8) -> Result<()> {
     write_record(out, delimiter, ["left", "hit", "right", "source", "date", "id", "path", "part", "rank"])
 }
 
-/// Writes a line as a row; tabs and line breaks within a text are spaces already.
+/// Writes a line as a row. `Line` has no tabs and line breaks in its texts, so that a row stays one.
 ///
 /// # Errors
-/// What the output says.
-pub fn write_row(out: &mut dyn Write, delimiter: u8, line: &Line, from: &From) -> Result<()> {
-    let rank = from.rank.to_string();
+/// When the output cannot be written.
+pub fn write_row(out: &mut dyn Write, delimiter: u8, line: &Line, source: &LineSource) -> Result<()> {
+    let rank = source.rank.to_string();
     let texts = [&line.left, &line.hit, &line.right].map(|text| printable(text));
     let [left, hit, right] = texts.each_ref().map(String::as_str);
-    let row = [left, hit, right, &from.source, &from.date, &from.id, &from.path, line.part.field_name(), &rank];
+    let row = [left, hit, right, &source.source, &source.date, &source.id, &source.path, line.part.field_name(), &rank];
     write_record(out, delimiter, row)
 }
 
-/// As much of the beginning as fits into `columns`, the last of them `…` where something is cut.
+/// The beginning of a text that fits into `columns`; where something is cut, the last column is `…`.
 fn first_columns(text: &str, columns: usize) -> String {
     if display_width(text) <= columns {
         return text.to_owned();
@@ -117,7 +118,7 @@ fn first_columns(text: &str, columns: usize) -> String {
     out
 }
 
-/// As much of the end as fits into `columns`, the first of them `…` where something is cut.
+/// The end of a text that fits into `columns`; where something is cut, the first column is `…`.
 fn last_columns(text: &str, columns: usize) -> String {
     if display_width(text) <= columns {
         return text.to_owned();
@@ -135,7 +136,7 @@ fn last_columns(text: &str, columns: usize) -> String {
     if columns > 0 { format!("…{end}") } else { end }
 }
 
-/// As much of the beginning and of the end as fits into `columns`, with `…` between where something is cut.
+/// Beginning and end of a text that fit into `columns`, with `…` in place of what is cut between them.
 fn both_ends(text: &str, columns: usize) -> String {
     if display_width(text) <= columns {
         return text.to_owned();
@@ -158,9 +159,9 @@ mod tests {
     fn shown(left: &str, hit: &str, right: &str, width: usize) -> String {
         let view = View { width, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
         let line = Line { part: PartKind::Lead, left: left.into(), hit: hit.into(), right: right.into() };
-        let from = From::of(1, &Article { source: Some("Die Warte".into()), ..Article::default() }, &view);
+        let source = LineSource::of(1, &Article { source: Some("Die Warte".into()), ..Article::default() }, &view);
         let mut out = Vec::new();
-        write_line(&mut out, &line, &from, &view).expect("written");
+        write_line(&mut out, &line, &source, &view).expect("written");
         String::from_utf8(out).expect("UTF-8").trim_end_matches('\n').to_owned()
     }
 
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_is_told() {
+    fn cuts_are_shown() {
         for (text, columns, first, last) in [
             ("Orgel", 5, "Orgel", "Orgel"),
             ("Orgelbau", 5, "Orge…", "…lbau"),

@@ -1,21 +1,54 @@
-//! Hits and articles to text, JSON, CSV, Markdown, BibTeX, RIS and Atom. Nothing here knows a terminal: width, styles and links are told.
+//! How findbuch's results look: text for a terminal, JSON, CSV, Markdown, BibTeX, RIS, Atom, SVG, and escaped HTML.
+//!
+//! Nothing here knows a terminal or a browser. A [`View`] says how wide the output is, in which language, and whether words are
+//! emphasised by colour; everything else is written to a [`std::io::Write`].
+//!
+//! ```
+//! use findbuch_article::{Article, Part, PartKind};
+//! use findbuch_query::lang::Lang;
+//! use findbuch_render::{Theme, View, reference::reference, ris};
+//!
+//! let article = Article {
+//!     id: "linden".into(),
+//!     path: "/archive/linden.txt".into(),
+//!     authors: vec!["Henrike Vollmoos".into()],
+//!     parts: vec![Part::new(PartKind::Headline, "Die Linden bleiben")],
+//!     source: Some("Mehlauer Tageblatt".into()),
+//!     ..Article::default()
+//! };
+//! let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into() };
+//! assert_eq!(reference(&article, &view), "Vollmoos, Henrike: Die Linden bleiben. In: Mehlauer Tageblatt.");
+//!
+//! let mut out = Vec::new();
+//! ris::write_entry(&mut out, &article, &view)?;
+//! assert!(String::from_utf8_lossy(&out).contains("AU  - Vollmoos, Henrike\r\nT2  - Mehlauer Tageblatt\r\n"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+#![deny(missing_docs)]
 
 pub mod article;
 pub mod atom;
 mod bars;
+mod bibliography;
 pub mod bibtex;
 pub mod chart;
 pub mod cite;
-mod counted;
+mod counts;
 pub mod differences;
+pub mod errors;
+pub mod escape;
 pub mod explain;
 pub mod facets;
-pub mod fault;
 pub mod html;
 pub mod json;
 pub mod kwic;
+mod labels;
 pub mod markdown;
+pub mod marks;
 pub mod news;
+pub mod notices;
+mod numbers;
 pub mod records;
 pub mod reference;
 pub mod ris;
@@ -28,111 +61,12 @@ mod theme;
 pub mod timeline;
 mod tree;
 pub mod trend;
+pub mod urls;
+mod view;
+pub mod wrap;
 
-use findbuch_article::{Article, PartKind};
-use findbuch_query::lang::Lang;
-use std::path::{Path, PathBuf};
-
+pub use escape::printable;
+pub use labels::{part_name, resemblance_label};
+pub use numbers::{number, plural};
 pub use theme::Theme;
-
-/// What output needs to know of where it goes.
-#[derive(Debug, Clone)]
-pub struct View {
-    /// Columns.
-    pub width: usize,
-    /// Colours, marks and links.
-    pub theme: Theme,
-    /// The reader's language.
-    pub lang: Lang,
-    /// Paths below this folder are shown relative to it.
-    pub working_dir: PathBuf,
-}
-
-impl View {
-    /// A path as the reader would type it.
-    #[must_use]
-    pub fn path(&self, path: &str) -> String {
-        let shown = Path::new(path).strip_prefix(&self.working_dir).map_or_else(|_| path.into(), Path::to_string_lossy);
-        printable(&shown)
-    }
-
-    /// The day as the reader writes it.
-    #[must_use]
-    pub fn day(&self, date: &findbuch_article::Date) -> String {
-        let day = date.day;
-        self.lang.pick(format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()), day.to_string())
-    }
-}
-
-/// A number with its thousands set apart and the reader's decimal sign.
-#[must_use]
-pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let (thousands, point) = lang.pick(('.', ','), (',', '.'));
-    let mut out = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 && out.ends_with(|last: char| last.is_ascii_digit()) {
-            out.push(thousands);
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push(point);
-        out.push_str(fraction);
-    }
-    out
-}
-
-/// Text without control characters, which a terminal would obey.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
-/// `Dachzeile`, `Titel` …
-#[must_use]
-pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
-    match kind {
-        PartKind::Kicker => lang.pick("Dachzeile", "Kicker"),
-        PartKind::Headline => lang.pick("Titel", "Headline"),
-        PartKind::Subhead => lang.pick("Unterzeile", "Subhead"),
-        PartKind::Lead => lang.pick("Vorspann", "Lead"),
-        PartKind::Paragraph => lang.pick("Text", "Body"),
-        PartKind::Crosshead => lang.pick("Zwischentitel", "Crosshead"),
-        PartKind::PullQuote => lang.pick("Zitat", "Pull quote"),
-        PartKind::Caption => lang.pick("Bild", "Caption"),
-        PartKind::Boilerplate => lang.pick("Beiwerk", "Page"),
-    }
-}
-
-/// Date, source, section and authors on one line.
-fn meta_line(article: &Article, view: &View) -> String {
-    let date = article
-        .date
-        .as_ref()
-        .map_or_else(|| view.lang.pick("ohne Datum", "no date").to_owned(), |date| view.day(&date.value));
-    let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
-    let fields = [Some(date), article.source.clone(), article.section.clone(), authors, article.agency.clone()];
-    printable(&fields.into_iter().flatten().collect::<Vec<_>>().join(" · "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_as_the_reader_writes_them() {
-        for (value, decimals, german, english) in [
-            (0.0, 0, "0", "0"),
-            (999.0, 0, "999", "999"),
-            (1234.5, 1, "1.234,5", "1,234.5"),
-            (1_000_000.0, 0, "1.000.000", "1,000,000"),
-            (-1234.0, 0, "-1.234", "-1,234"),
-            (-123.0, 0, "-123", "-123"),
-        ] {
-            assert_eq!(number(value, decimals, Lang::De), german);
-            assert_eq!(number(value, decimals, Lang::En), english);
-        }
-    }
-}
+pub use view::View;

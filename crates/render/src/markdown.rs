@@ -1,52 +1,48 @@
 //! Hits as a list in Markdown (CommonMark 0.31), to be pasted into notes.
 
-use super::View;
-use super::records::{flat, percent, web_address};
+use crate::escape::single_line;
+use crate::marks::pieces;
+use crate::urls::{encode_address, web_address};
+use crate::view::View;
 use findbuch_article::PartKind;
 use findbuch_engine::{Hit, Snippet};
 use std::io::{Result, Write};
 
-/// Writes an item: linked headline, where it stood, and the passages with their words in bold.
+/// Writes an item: the linked headline, where it was published, and the snippets with the words found in bold.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     let article = &hit.article;
     let title = match article.first(PartKind::Kicker) {
         Some(kicker) => format!("{}: {}", kicker.trim_end_matches(':'), article.title()),
         None => article.title(),
     };
-    let link = web_address(article).map_or_else(|| percent(&view.path(&article.path)), percent);
-    write!(out, "- [{}](<{link}>)", escape(&flat(&title)))?;
+    let link = web_address(article).map_or_else(|| encode_address(&view.path(&article.path)), encode_address);
+    write!(out, "- [{}](<{link}>)", escape(&single_line(&title)))?;
     let day = article.date.as_ref().map(|date| view.day(&date.value));
     for fact in [article.source.clone(), day, Some(article.authors.join(", "))].into_iter().flatten() {
         if !fact.is_empty() {
-            write!(out, ", {}", escape(&flat(&fact)))?;
+            write!(out, ", {}", escape(&single_line(&fact)))?;
         }
     }
     writeln!(out)?;
-    for snippet in &hit.snippets {
-        writeln!(out, "  > {}", marked(snippet))?;
-        if !std::ptr::eq(snippet, hit.snippets.last().unwrap_or(snippet)) {
+    for (at, snippet) in hit.snippets.iter().enumerate() {
+        if at > 0 {
             writeln!(out, "  >")?;
         }
+        writeln!(out, "  > {}", marked(snippet))?;
     }
     Ok(())
 }
 
 fn marked(snippet: &Snippet) -> String {
-    let chars: Vec<char> = snippet.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let slice = |from: usize, to: usize| -> String {
-        escape(&chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect::<String>())
-    };
-    let (mut text, mut at) = (String::new(), 0);
-    for &[from, to] in &snippet.marks {
-        text.push_str(&slice(at, from));
-        text.extend(["**", &slice(from, to), "**"]);
-        at = to;
+    let mut text = String::new();
+    for (is_marked, piece) in pieces(&snippet.text, &snippet.marks) {
+        let sign = if is_marked { "**" } else { "" };
+        text.extend([sign, &escape(piece), sign]);
     }
-    text.push_str(&slice(at, chars.len()));
-    // a passage is text, not the start of a list, a quotation or a heading
+    // a snippet must not begin a list, a quotation or a heading
     match text.chars().next() {
         Some('#' | '+' | '-' | '=' | '|') => format!("\\{text}"),
         Some(c) if c.is_ascii_digit() => {
@@ -58,14 +54,14 @@ fn marked(snippet: &Snippet) -> String {
     }
 }
 
-/// Text without anything that Markdown obeys.
+/// Text with the characters that are special to Markdown escaped; control characters become spaces.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&') {
             out.push('\\');
         }
-        out.push(c);
+        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }

@@ -1,6 +1,8 @@
-//! What is new in the results of saved searches, hit by hit: for reading, as JSON, as a feed.
+//! New hits of saved searches, written one after the other: for reading, as JSON, as a feed.
 
-use super::{View, atom, json, printable, text};
+use crate::escape::printable;
+use crate::view::View;
+use crate::{atom, json, text};
 use findbuch_engine::Hit;
 use findbuch_engine::alerts::saved::Saved;
 use findbuch_engine::text::highlight::Highlighter;
@@ -8,7 +10,7 @@ use std::io::{Result, Write};
 
 const SCHEMA: &str = "findbuch.news/1";
 
-/// Forms of news.
+/// What news are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewsFormat {
     /// For reading.
@@ -19,34 +21,39 @@ pub enum NewsFormat {
     Atom,
 }
 
-/// Writes news; holds none that was written.
+/// Writes news, hit by hit; keeps none of them.
 #[derive(Debug)]
 pub struct NewsWriter<'a> {
     format: NewsFormat,
     asked: &'a str,
     view: &'a View,
-    /// Searches and hits of the last of them that were written.
+    /// Searches begun.
     searches: usize,
+    /// Hits of the current search.
     hits: usize,
 }
 
 impl<'a> NewsWriter<'a> {
-    /// Writes what stands before the first search; `asked` is RFC 3339 in UTC, `place` names the index.
+    /// Writes what comes before the first search. `asked` is when the news were asked for, RFC 3339 in UTC; `index` names the
+    /// index, and with the searches it identifies a feed.
     ///
     /// # Errors
-    /// What the output says.
+    /// When the output cannot be written.
     pub fn begin(
         format: NewsFormat,
         out: &mut dyn Write,
         searches: &[&Saved],
-        place: &str,
+        index: &str,
         asked: &'a str,
         view: &'a View,
     ) -> Result<NewsWriter<'a>> {
         match format {
             NewsFormat::Text => {}
-            NewsFormat::Json => write!(out, "{{\"schema\":\"{SCHEMA}\",\"asked\":\"{asked}\",\"searches\":[")?,
-            NewsFormat::Atom => atom::begin(out, searches, place, asked, view)?,
+            NewsFormat::Json => {
+                let asked = serde_json::Value::from(asked);
+                write!(out, "{{\"schema\":\"{SCHEMA}\",\"asked\":{asked},\"searches\":[")?;
+            }
+            NewsFormat::Atom => atom::write_saved_head(out, searches, index, asked, view)?,
         }
         Ok(NewsWriter { format, asked, view, searches: 0, hits: 0 })
     }
@@ -54,7 +61,7 @@ impl<'a> NewsWriter<'a> {
     /// Begins a search.
     ///
     /// # Errors
-    /// What the output says.
+    /// When the output cannot be written.
     pub fn search(&mut self, out: &mut dyn Write, saved: &Saved) -> Result<()> {
         self.hits = 0;
         if self.format == NewsFormat::Json {
@@ -71,7 +78,7 @@ impl<'a> NewsWriter<'a> {
     /// Writes a hit of the search.
     ///
     /// # Errors
-    /// What the output says.
+    /// When the output cannot be written.
     pub fn hit(&mut self, out: &mut dyn Write, saved: &Saved, hit: &Hit, highlighter: &mut Highlighter) -> Result<()> {
         match self.format {
             NewsFormat::Text => {
@@ -89,7 +96,7 @@ impl<'a> NewsWriter<'a> {
                 }
                 json::write_hit(out, hit, self.view)?;
             }
-            NewsFormat::Atom => atom::write_entry(out, saved, hit, self.asked, self.view)?,
+            NewsFormat::Atom => atom::write_saved_entry(out, saved, hit, self.asked, self.view)?,
         }
         self.hits += 1;
         Ok(())
@@ -98,7 +105,7 @@ impl<'a> NewsWriter<'a> {
     /// Ends a search.
     ///
     /// # Errors
-    /// What the output says.
+    /// When the output cannot be written.
     pub fn end_search(&mut self, out: &mut dyn Write) -> Result<()> {
         match self.format {
             NewsFormat::Json => write!(out, "],\"new\":{}}}", self.hits),
@@ -106,15 +113,15 @@ impl<'a> NewsWriter<'a> {
         }
     }
 
-    /// Writes what stands behind the last search.
+    /// Writes what comes after the last search.
     ///
     /// # Errors
-    /// What the output says.
+    /// When the output cannot be written.
     pub fn end(self, out: &mut dyn Write) -> Result<()> {
         match self.format {
             NewsFormat::Text => Ok(()),
             NewsFormat::Json => writeln!(out, "]}}"),
-            NewsFormat::Atom => atom::end(out),
+            NewsFormat::Atom => atom::write_end(out),
         }
     }
 }

@@ -1,11 +1,27 @@
-//! An article as it is cited in a list of references, after the custom of German newspapers studies: author, title,
-//! source, day, address.
+//! An article in a list of references, in the order usual in German newspaper studies: author, title, source, day, address.
 
-use super::records::{flat, split_name, web_address};
-use super::{View, printable};
+use crate::bibliography::split_name;
+use crate::escape::{printable, single_line};
+use crate::urls::web_address;
+use crate::view::View;
 use findbuch_article::Article;
 
-/// `Vollmoos, Henrike: Die Linden bleiben. In: Mehlauer Tageblatt, 14.05.2024.`
+/// The article as a reference; what is not known is left out.
+///
+/// ```
+/// use findbuch_article::{Article, Part, PartKind};
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::{Theme, View, reference::reference};
+///
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let article = Article {
+///     authors: vec!["Henrike Vollmoos".into()],
+///     parts: vec![Part::new(PartKind::Headline, "Die Linden bleiben")],
+///     source: Some("Mehlauer Tageblatt".into()),
+///     ..Article::default()
+/// };
+/// assert_eq!(reference(&article, &view), "Vollmoos, Henrike: Die Linden bleiben. In: Mehlauer Tageblatt.");
+/// ```
 #[must_use]
 pub fn reference(article: &Article, view: &View) -> String {
     let name = |name: &String| {
@@ -15,12 +31,12 @@ pub fn reference(article: &Article, view: &View) -> String {
     let authors: Vec<String> = article.authors.iter().map(name).collect();
     let authors = match (authors.is_empty(), &article.agency) {
         (false, _) => Some(authors.join("; ")),
-        (true, agency) => agency.as_deref().map(flat),
+        (true, agency) => agency.as_deref().map(single_line),
     };
-    let title = flat(&article.title());
+    let title = single_line(&article.title());
     let title = if title.ends_with(['.', '?', '!']) { title } else { format!("{title}.") };
     let day = article.date.as_ref().map(|date| view.day(&date.value));
-    let place: Vec<String> = [article.source.as_deref().map(flat), day].into_iter().flatten().collect();
+    let place: Vec<String> = [article.source.as_deref().map(single_line), day].into_iter().flatten().collect();
     let mut text = authors.map(|authors| format!("{authors}: ")).unwrap_or_default();
     text.push_str(&title);
     if !place.is_empty() {

@@ -1,4 +1,4 @@
-//! Numbers about an index as JSON.
+//! Numbers about an index, as JSON.
 
 use findbuch_engine::{State, Stats};
 use serde::Serialize;
@@ -10,6 +10,7 @@ const SCHEMA: &str = "findbuch.stats/1";
 #[derive(Serialize)]
 struct StatsOut<'a, V: Serialize> {
     schema: &'static str,
+    #[serde(serialize_with = "findbuch_files::paths::as_texts::serialize")]
     folders: &'a [PathBuf],
     updated: &'a str,
     unreadable: usize,
@@ -19,10 +20,10 @@ struct StatsOut<'a, V: Serialize> {
     stats: &'a Stats,
 }
 
-/// Writes all as one object.
+/// Writes the numbers and what is known of the index's state as one object.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_json(out: &mut dyn Write, stats: &Stats, known: &State) -> Result<()> {
     let value = StatsOut {
         schema: SCHEMA,

@@ -1,22 +1,24 @@
 //! Suggestions for a query, for reading and as JSON.
 
-use super::text::wrap;
-use super::{View, number, printable};
+use crate::escape::printable;
+use crate::numbers::number;
+use crate::view::View;
+use crate::wrap::wrap;
 use findbuch_engine::suggest::{SuggestedHeadline, SuggestedName, SuggestedWord, Suggestions};
 use serde::Serialize;
 use std::io::{Result, Write};
 
 const SUGGEST: &str = "findbuch.suggest/1";
 
-/// Writes each kind as a block.
+/// Writes a block for each kind of suggestion.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write(out: &mut dyn Write, suggestions: &Suggestions, view: &View) -> Result<()> {
     let lang = view.lang;
     let words = suggestions.words.iter().map(|word| counted(&word.text, word.articles, view)).collect();
     let names = suggestions.names.iter().map(|name| counted(&name.text, name.articles, view)).collect();
-    let headlines = suggestions.headlines.iter().map(|headline| headed(headline, view)).collect();
+    let headlines = suggestions.headlines.iter().map(|headline| dated(headline, view)).collect();
     let blocks: [(&str, Vec<String>); 3] = [
         (lang.pick("Wörter", "Words"), words),
         (lang.pick("Namen", "Names"), names),
@@ -40,11 +42,9 @@ fn counted(text: &str, articles: u64, view: &View) -> String {
     format!("{} {}", printable(text), view.theme.paint(view.theme.quiet, &count))
 }
 
-fn headed(headline: &SuggestedHeadline, view: &View) -> String {
+fn dated(headline: &SuggestedHeadline, view: &View) -> String {
     let day = headline.date.as_ref().map(|date| view.day(&date.value));
-    let path = view.path(&headline.path);
-    let place = headline.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}"));
-    let known: Vec<String> = day.into_iter().chain([place]).collect();
+    let known: Vec<String> = day.into_iter().chain([view.location(&headline.path, headline.record)]).collect();
     let known = format!("({})", known.join(", "));
     format!("{} {}", printable(&headline.text), view.theme.paint(view.theme.quiet, &known))
 }
@@ -61,7 +61,7 @@ struct SuggestOut<'a> {
 /// Writes all as one object, on one line.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_json(out: &mut dyn Write, typed: &str, suggestions: &Suggestions, view: &View) -> Result<()> {
     let shown =
         |headline: &SuggestedHeadline| SuggestedHeadline { path: view.path(&headline.path), ..headline.clone() };

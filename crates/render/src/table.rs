@@ -1,6 +1,7 @@
 //! Hits as rows of CSV (RFC 4180, UTF-8, with a header line).
 
-use super::View;
+use crate::escape::printable;
+use crate::view::View;
 use findbuch_article::PartKind;
 use findbuch_engine::Hit;
 use std::io::{Result, Write};
@@ -8,7 +9,7 @@ use std::io::{Result, Write};
 /// Writes the names of the columns.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_header(out: &mut dyn Write) -> Result<()> {
     write_record(
         out,
@@ -20,7 +21,7 @@ pub fn write_header(out: &mut dyn Write) -> Result<()> {
 /// Writes a hit.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     let article = &hit.article;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -30,7 +31,7 @@ pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
         [
             hit.rank.to_string(),
             hit.score.to_string(),
-            super::printable(&article.id),
+            printable(&article.id),
             article.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default(),
             text(&article.source),
             text(&article.section),
@@ -45,12 +46,12 @@ pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
 }
 
 /// Writes a row with a delimiter.
-pub(super) fn write_record<const N: usize>(
+pub(crate) fn write_record<const N: usize>(
     out: &mut dyn Write,
     delimiter: u8,
     fields: [impl AsRef<[u8]>; N],
 ) -> Result<()> {
-    // into memory first: a row is not worth a system call
+    // one write for each row, not one for each field
     let mut row = csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(1 << 10).from_writer(Vec::new());
     row.write_record(fields)?;
     out.write_all(&row.into_inner().map_err(csv::IntoInnerError::into_error)?)

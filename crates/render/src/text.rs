@@ -1,25 +1,32 @@
 //! Search results for reading: in a terminal or a pipe.
 
-use super::{View, meta_line, number, printable};
+use crate::escape::printable;
+use crate::labels::{meta_line, resemblance_label};
+use crate::marks::in_chars;
+use crate::notices::relaxed_notice;
+use crate::numbers::{number, plural};
+use crate::urls::file_url;
+use crate::view::View;
+use crate::wrap::wrap;
 use findbuch_article::{Article, Part, PartKind};
-use findbuch_engine::text::highlight::{Highlighter, Mark};
+use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 
-/// Columns that snippets and metadata are indented by.
+/// The indent of snippets and metadata.
 const INDENT: &str = "   ";
 
 /// Writes `notices` and the number of hits.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_head(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &View) -> Result<()> {
     for notice in notices {
         writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(notice, view.width, "", "")))?;
     }
     writeln!(out, "{}", view.theme.paint(view.theme.quiet, &count_line(hits, view)))?;
     if let Some(relaxed) = &hits.relaxed {
-        let notice = notice(&relaxed.missing, view);
+        let notice = relaxed_notice(&relaxed.missing, view);
         writeln!(out, "{}", view.theme.paint(view.theme.notice, &wrap(&notice, view.width, "", "")))?;
     }
     Ok(())
@@ -28,7 +35,7 @@ pub fn write_head(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &V
 /// Writes `notices`, the number of hits, and a page of them.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_hits(
     out: &mut dyn Write,
     hits: &Hits,
@@ -44,10 +51,10 @@ pub fn write_hits(
     Ok(())
 }
 
-/// Writes what articles are compared with an article by, and the articles.
+/// Writes the words that an article is compared by, and the articles similar to it.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_similar(
     out: &mut dyn Write,
     article: &Article,
@@ -60,13 +67,13 @@ pub fn write_similar(
     let title = printable(&article.title());
     let head = view.lang.pick(format!("Ähnlich wie: {title}"), format!("Similar to: {title}"));
     writeln!(out, "{}", theme.paint(theme.headline, &wrap(&head, view.width, "", INDENT)))?;
-    let said = if hits.hits.is_empty() {
+    let basis = if hits.hits.is_empty() {
         view.lang.pick("Kein anderer Artikel ist ihm ähnlich.".into(), "No other article is similar.".into())
     } else {
         let words = printable(&words.join(", "));
         view.lang.pick(format!("Verglichen nach: {words}"), format!("Compared by: {words}"))
     };
-    writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&said, view.width, "", INDENT)))?;
+    writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&basis, view.width, "", INDENT)))?;
     for hit in &hits.hits {
         writeln!(out)?;
         write_hit(out, hit, highlighter, view)?;
@@ -79,18 +86,17 @@ pub fn write_similar(
 pub fn count_line(hits: &Hits, view: &View) -> String {
     let total = hits.total;
     let shown = number(total as f64, 0, view.lang);
-    let mut count =
-        view.lang.pick(format!("{shown} Treffer"), format!("{shown} {}", if total == 1 { "hit" } else { "hits" }));
+    let mut count = view.lang.pick(format!("{shown} Treffer"), format!("{shown} {}", plural(total, "hit", "hits")));
     if let Some(stories) = hits.stories.filter(|stories| *stories < total) {
-        let (german, english) = if stories == 1 { ("Geschichte", "story") } else { ("Geschichten", "stories") };
+        let (german, english) = plural(stories, ("Geschichte", "story"), ("Geschichten", "stories"));
         let stories = number(stories as f64, 0, view.lang);
         count.push_str(&view.lang.pick(format!(" in {stories} {german}"), format!(" in {stories} {english}")));
     }
-    let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count();
+    let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count() as u64;
     if hits.relaxed.is_none() && lacking > 0 {
         let besides = view.lang.pick(
-            format!(", dazu {lacking} Artikel, {} Wörter fehlen", if lacking == 1 { "dem" } else { "denen" }),
-            format!(", and {lacking} that {} some words", if lacking == 1 { "lacks" } else { "lack" }),
+            format!(", dazu {lacking} Artikel, {} Wörter fehlen", plural(lacking, "dem", "denen")),
+            format!(", and {lacking} that {} some words", plural(lacking, "lacks", "lack")),
         );
         count.push_str(&besides);
     }
@@ -107,28 +113,10 @@ pub fn count_line(hits: &Hits, view: &View) -> String {
     }
 }
 
-/// That no article has all the words, and which of them the first hit lacks.
-#[must_use]
-pub fn notice(missing: &[String], view: &View) -> String {
-    let quoted = |open: &str, close: &str| {
-        missing.iter().map(|word| format!("{open}{}{close}", printable(word))).collect::<Vec<_>>().join(", ")
-    };
-    if missing.is_empty() {
-        return view.lang.pick(
-            "Kein Artikel hat alle Wörter zugleich. Die besten Teiltreffer:".into(),
-            "No article has all the words. The best partial matches:".into(),
-        );
-    }
-    view.lang.pick(
-        format!("Kein Artikel hat alle Wörter. Die besten Teiltreffer; dem ersten fehlt: {}", quoted("„", "“")),
-        format!("No article has all the words. The best partial matches; the first lacks: {}", quoted("“", "”")),
-    )
-}
-
 /// Writes a hit.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view: &View) -> Result<()> {
     let theme = &view.theme;
     let article = &hit.article;
@@ -145,25 +133,20 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
         writeln!(out, "{}", wrap(&marked_snippet(snippet, view), view.width, INDENT, INDENT))?;
     }
     if let Some(resemblance) = hit.resemblance {
-        let percent = (resemblance * 100.0).round();
-        let said = view.lang.pick(format!("fast gleich ({percent} %)"), format!("nearly identical ({percent} %)"));
-        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &said))?;
+        writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &resemblance_label(resemblance, view.lang)))?;
     }
     if let Some(group) = &hit.group {
         writeln!(out, "{INDENT}{}", theme.paint(theme.kicker, &group_line(group, view)))?;
     }
     if !hit.missing.is_empty() {
-        let without = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
-        writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&without), view.width, INDENT, INDENT)))?;
+        let missing = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
+        writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&missing), view.width, INDENT, INDENT)))?;
     }
-    let shown = match article.record {
-        Some(record) => format!("{}:{record}", view.path(&article.path)),
-        None => view.path(&article.path),
-    };
+    let shown = view.location(&article.path, article.record);
     writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
 }
 
-/// Kicker and headline, or the first words of the text.
+/// Kicker and headline; without a headline the first words of the text.
 fn marked_title(article: &Article, highlighter: &mut Highlighter, view: &View) -> String {
     let theme = &view.theme;
     let found = highlighter.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
@@ -189,16 +172,13 @@ fn marked_title(article: &Article, highlighter: &mut Highlighter, view: &View) -
 /// `und 7 weitere in 5 Quellen`
 fn group_line(group: &Group, view: &View) -> String {
     let (others, sources) = (group.others, group.sources.len());
-    let mut line = view.lang.pick(
-        format!("und {others} {}", if others == 1 { "weiterer" } else { "weitere" }),
-        format!("and {others} more"),
-    );
-    let place = match group.sources.as_slice() {
-        [] => return line,
-        [one] => format!(" in: {}", printable(one)),
-        _ => view.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
-    };
-    line.push_str(&place);
+    let mut line =
+        view.lang.pick(format!("und {others} {}", plural(others, "weiterer", "weitere")), format!("and {others} more"));
+    match group.sources.as_slice() {
+        [] => {}
+        [one] => line.extend([" in: ", &printable(one)]),
+        _ => line.push_str(&view.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources"))),
+    }
     line
 }
 
@@ -206,65 +186,68 @@ fn marked_snippet(snippet: &Snippet, view: &View) -> String {
     view.theme.marked(&printable(&snippet.text), &snippet.marks, anstyle::Style::new())
 }
 
-/// Marks in characters instead of bytes.
-#[must_use]
-pub fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
-    let position = |at: usize| text[..at].chars().count();
-    marks.iter().map(|mark| [position(mark.span.start), position(mark.span.end)]).collect()
-}
-
-/// Breaks at spaces; colours take no room. Words longer than a line are left whole, so that they can be copied.
-#[must_use]
-pub fn wrap(text: &str, width: usize, first: &str, following: &str) -> String {
-    let options = textwrap::Options::new(width.max(20))
-        .initial_indent(first)
-        .subsequent_indent(following)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .break_words(false);
-    textwrap::fill(text, options)
-}
-
-/// A message for a terminal of so many columns: its lines wrapped between words, but for those that begin with spaces, since
-/// what is shown there, a query with carets below, must stand as it is.
-#[must_use]
-pub fn wrapped_message(message: &str, width: usize) -> String {
-    let fitted = |line: &str| if line.starts_with("  ") { line.to_owned() } else { wrap(line, width, "", "") };
-    message.split('\n').map(fitted).collect::<Vec<_>>().join("\n")
-}
-
-/// `file://` address of an absolute path.
-pub(super) fn file_url(path: &str) -> String {
-    let mut url = String::from("file://");
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
-            url.push(byte as char);
-        } else {
-            url.push('%');
-            url.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
-        }
-    }
-    url
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Theme;
+    use findbuch_engine::Relaxed;
+    use findbuch_query::lang::Lang;
+
+    fn view(lang: Lang) -> View {
+        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() }
+    }
+
+    fn hit(rank: usize, missing: &[&str]) -> Hit {
+        let missing = missing.iter().map(|word| (*word).to_owned()).collect();
+        let (article, snippets) = (Article::default(), Vec::new());
+        Hit { rank, score: 1.0, article, snippets, missing, group: None, resemblance: None }
+    }
+
+    fn hits(total: u64, hits: Vec<Hit>) -> Hits {
+        Hits { total, relaxed: None, hits, also: Vec::new(), facets: Vec::new(), days: None, stories: None }
+    }
 
     #[test]
-    fn messages_are_wrapped_and_queries_stand_as_they_are() {
-        let check = |message: &str, width: usize, wrapped: &str| {
-            assert_eq!(wrapped_message(message, width), wrapped, "{width}");
+    fn the_count_says_what_of_the_result_is_shown() {
+        for (found, german, english) in [
+            (hits(0, Vec::new()), "0 Treffer", "0 hits"),
+            (hits(1, vec![hit(1, &[])]), "1 Treffer", "1 hit"),
+            (hits(1200, vec![hit(11, &[]), hit(12, &[])]), "1.200 Treffer, 11 bis 12", "1,200 hits, 11 to 12"),
+            (hits(3, vec![hit(3, &[])]), "3 Treffer, Nr. 3", "3 hits, no. 3"),
+            (
+                hits(1, vec![hit(1, &[]), hit(2, &["Un"])]),
+                "1 Treffer, dazu 1 Artikel, dem Wörter fehlen",
+                "1 hit, and 1 that lacks some words",
+            ),
+            (Hits { stories: Some(1), ..hits(3, vec![hit(1, &[])]) }, "3 Treffer in 1 Geschichte", "3 hits in 1 story"),
+            (
+                Hits {
+                    relaxed: Some(Relaxed { missing: Vec::new() }),
+                    ..hits(2, vec![hit(1, &["a"]), hit(2, &["b"])])
+                },
+                "2 Treffer",
+                "2 hits",
+            ),
+        ] {
+            assert_eq!(count_line(&found, &view(Lang::De)), german);
+            assert_eq!(count_line(&found, &view(Lang::En)), english);
+        }
+    }
+
+    #[test]
+    fn folded_articles_are_counted_with_their_sources() {
+        let group = |others: u64, sources: &[&str]| Group {
+            others,
+            sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+            ids: Vec::new(),
         };
-        let message = "findbuch: Ein Feld „hafn“ gibt es nicht.\n  hafn:Kai und ein langer Rest der Suche\n  ^^^^^\nMeinten Sie hafen:?";
-        check(message, 100, message);
-        check(
-            message,
-            24,
-            "findbuch: Ein Feld\n„hafn“ gibt es nicht.\n  hafn:Kai und ein langer Rest der Suche\n  ^^^^^\nMeinten Sie hafen:?",
-        );
-        check("https://die-warte.example/lang/und/laenger x", 20, "https://die-warte.example/lang/und/laenger\nx");
-        check("", 20, "");
+        for (group, german, english) in [
+            (group(1, &["Die Warte\u{7}"]), "und 1 weiterer in: Die Warte\u{fffd}", "and 1 more in: Die Warte\u{fffd}"),
+            (group(7, &["a", "b"]), "und 7 weitere in 2 Quellen", "and 7 more in 2 sources"),
+            (group(2, &[]), "und 2 weitere", "and 2 more"),
+        ] {
+            assert_eq!(group_line(&group, &view(Lang::De)), german);
+            assert_eq!(group_line(&group, &view(Lang::En)), english);
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! How words are set off: by colour on a terminal, by asterisks elsewhere.
+//! How words are emphasised: by colour on a terminal, by asterisks elsewhere.
 
+use crate::marks::pieces;
 use anstyle::{AnsiColor, Style};
 
 /// Styles of the parts of an output.
@@ -11,7 +12,7 @@ pub struct Theme {
     pub kicker: Style,
     /// Names of fields, numbers, dates.
     pub quiet: Style,
-    /// A word that matches.
+    /// A word that was found.
     pub mark: Style,
     /// Path of the file.
     pub path: Style,
@@ -23,7 +24,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// No colour; matching words stand between asterisks.
+    /// No colour; words found stand between asterisks.
     #[must_use]
     pub fn plain() -> Theme {
         let none = Style::new();
@@ -39,7 +40,7 @@ impl Theme {
         }
     }
 
-    /// Colours that can be read on light and dark ground: of the sixteen of every terminal, none that is near either ground.
+    /// Colours of the sixteen that every terminal has, without those that are hard to read on a light or a dark background.
     #[must_use]
     pub fn coloured(links: bool) -> Theme {
         let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
@@ -61,14 +62,14 @@ impl Theme {
         if self.coloured { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    /// What a version lacks that another has: struck out, or between `[-` and `-]`.
+    /// Text that only the earlier of two versions has: struck out, or between `[-` and `-]`.
     #[must_use]
     pub fn removed(&self, text: &str) -> String {
         let style = Style::new().fg_color(Some(AnsiColor::Red.into())).strikethrough();
         if self.coloured { format!("{style}{text}{style:#}") } else { format!("[-{text}-]") }
     }
 
-    /// What a version has that another lacks: underlined, or between `{+` and `+}`.
+    /// Text that only the later of two versions has: underlined, or between `{+` and `+}`.
     #[must_use]
     pub fn added(&self, text: &str) -> String {
         let style = Style::new().fg_color(Some(AnsiColor::Green.into())).underline();
@@ -81,41 +82,37 @@ impl Theme {
         if self.links { format!("\u{1b}]8;;{target}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
     }
 
-    /// `text` with its marked words set off, in `base` elsewhere; marks as `[from, to)` in characters. Without colour,
-    /// neighbouring words share their asterisks.
+    /// `text` with its marked words emphasised and the rest in `base`; marks as `[from, to)` in characters, in order. Without
+    /// colour, neighbouring words share their asterisks.
+    ///
+    /// ```
+    /// use findbuch_render::Theme;
+    ///
+    /// let text = Theme::plain().marked("Kim Jong-un kommt", &[[0, 3], [4, 8], [9, 11]], anstyle::Style::new());
+    /// assert_eq!(text, "*Kim Jong-un* kommt");
+    /// ```
     #[must_use]
     pub fn marked(&self, text: &str, marks: &[[usize; 2]], base: Style) -> String {
-        let chars: Vec<char> = text.chars().collect();
-        let slice = |from: usize, to: usize| {
-            chars.get(from..to.min(chars.len())).unwrap_or_default().iter().collect::<String>()
-        };
-        let joined = if self.coloured { marks.to_vec() } else { join_neighbours(marks, &chars) };
+        let joined = if self.coloured { marks.to_vec() } else { join_neighbours(marks, text) };
         let mut out = String::new();
-        let mut at = 0;
-        for [from, to] in joined {
-            if from > at {
-                out.push_str(&self.paint(base, &slice(at, from)));
-            }
-            let word = slice(from, to);
-            let set_off = if self.coloured { self.paint(self.mark, &word) } else { format!("*{word}*") };
-            out.push_str(&set_off);
-            at = to;
-        }
-        if at < chars.len() {
-            out.push_str(&self.paint(base, &slice(at, chars.len())));
+        for (is_marked, piece) in pieces(text, &joined) {
+            out.push_str(&match (is_marked, self.coloured) {
+                (false, _) => self.paint(base, piece),
+                (true, true) => self.paint(self.mark, piece),
+                (true, false) => format!("*{piece}*"),
+            });
         }
         out
     }
 }
 
 /// Marks with only a space or hyphen between them as one.
-fn join_neighbours(marks: &[[usize; 2]], chars: &[char]) -> Vec<[usize; 2]> {
+fn join_neighbours(marks: &[[usize; 2]], text: &str) -> Vec<[usize; 2]> {
+    let chars: Vec<char> = text.chars().collect();
     let mut joined: Vec<[usize; 2]> = Vec::new();
     for &[from, to] in marks {
         match joined.last_mut() {
-            Some(last) if from == last[1] + 1 && matches!(chars.get(last[1]), Some(' ' | '-' | '\u{2011}')) => {
-                last[1] = to;
-            }
+            Some([_, end]) if from == *end + 1 && matches!(chars.get(*end), Some(' ' | '-' | '\u{2011}')) => *end = to,
             _ => joined.push([from, to]),
         }
     }
@@ -127,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_set_off() {
+    fn marks_are_emphasised() {
         let theme = Theme::plain();
         assert_eq!(
             theme.marked("Kim Jong-un und Ö", &[[0, 3], [4, 8], [9, 11], [16, 17]], Style::new()),

@@ -1,11 +1,10 @@
-//! The tree of a query for JSON: docs/QUERY.md names the operators.
+//! The tree of a query, for JSON; docs/QUERY.md names the operators.
 
 use findbuch_query::{Closeness, Node, Query};
 use serde_json::{Value, json};
 
 /// The tree that is searched.
-#[must_use]
-pub fn out(query: &Query) -> Value {
+pub(crate) fn out(query: &Query) -> Value {
     node(query, &query.root)
 }
 
@@ -49,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tree_tells_all_that_is_asked_for() {
+    fn the_tree_has_every_operator_of_the_query() {
         let query =
             Query::parse("titel:(Kim NEAR/5 \"Jong Un\"^2) -Selenski~1", jiff::civil::Date::ZERO).expect("query");
         assert_eq!(

@@ -1,23 +1,26 @@
 //! Queries through time: columns of block characters one below the other, CSV and JSON.
 
-use super::counted::PeriodOut;
-use super::timeline::{label, plural};
-use super::{View, number, printable};
+use crate::counts::PeriodOut;
+use crate::escape::printable;
+use crate::numbers::{number, plural};
+use crate::timeline::{label, unit_plural};
+use crate::view::View;
 use findbuch_engine::timeline::{Line, Period, Trend, Unit};
 use serde::Serialize;
 use std::io::{Result, Write};
 
 const SCHEMA: &str = "findbuch.trend/1";
-/// Lines that a column is high, and eighths of a line.
+/// Lines of a chart.
 const LINES: usize = 3;
+/// A column filled to so many eighths of a line.
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// Most columns of the terminal for a period.
+/// Widest column of a chart, in columns of the terminal.
 const MAX_CELL: usize = 6;
 
-/// Writes a small chart for each query, all to one scale.
+/// Writes a small chart for each query, all of them to the same scale.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write(out: &mut dyn Write, trend: &Trend, relative: bool, view: &View) -> Result<()> {
     let (theme, lang) = (&view.theme, view.lang);
     let room = view.width.saturating_sub(2).max(10);
@@ -55,22 +58,22 @@ pub fn write(out: &mut dyn Write, trend: &Trend, relative: bool, view: &View) ->
             format!("{first}{last:>0$}", width.saturating_sub(first.len()).max(last.len() + 2))
         };
         writeln!(out, "  {}", theme.paint(theme.quiet, &names))?;
-        let unit = plural(shown.unit, lang);
-        let scale = number(greatest, usize::from(relative), lang);
+        let unit = unit_plural(shown.unit, lang);
+        let full = number(greatest, usize::from(relative), lang);
         let each = if together > 1 {
             lang.pick(format!("je {together} {unit}"), format!("{together} {unit} each"))
         } else {
             unit.to_owned()
         };
-        let said = if relative {
+        let scale = if relative {
             lang.pick(
-                format!("{each}; volle Höhe: {scale} je 1000 Artikel"),
-                format!("{each}; full height: {scale} per thousand articles"),
+                format!("{each}; volle Höhe: {full} je 1000 Artikel"),
+                format!("{each}; full height: {full} per thousand articles"),
             )
         } else {
-            lang.pick(format!("{each}; volle Höhe: {scale} Treffer"), format!("{each}; full height: {scale} hits"))
+            lang.pick(format!("{each}; volle Höhe: {full} Treffer"), format!("{each}; full height: {full} hits"))
         };
-        writeln!(out, "  {}", theme.paint(theme.quiet, &said))?;
+        writeln!(out, "  {}", theme.paint(theme.quiet, &scale))?;
     }
     Ok(())
 }
@@ -79,8 +82,8 @@ pub fn write(out: &mut dyn Write, trend: &Trend, relative: bool, view: &View) ->
 fn head(line: &Line, periods: &[Period], unit: Unit, relative: bool, view: &View) -> String {
     let lang = view.lang;
     let total = number(line.total as f64, 0, lang);
-    let mut head = lang
-        .pick(format!(" · {total} Treffer"), format!(" · {total} {}", if line.total == 1 { "hit" } else { "hits" }));
+    let hits = plural(line.total, "hit", "hits");
+    let mut head = lang.pick(format!(" · {total} Treffer"), format!(" · {total} {hits}"));
     let value = |period: &Period| if relative { period.per_thousand() } else { period.articles as f64 };
     // the first of equals
     let most = periods.iter().rev().max_by(|a, b| value(a).total_cmp(&value(b))).filter(|most| most.articles > 0);
@@ -94,12 +97,12 @@ fn head(line: &Line, periods: &[Period], unit: Unit, relative: bool, view: &View
     view.theme.paint(view.theme.quiet, &head)
 }
 
-/// Columns of the terminal for a period.
+/// The columns of the terminal that a period has.
 fn cell(periods: usize, room: usize) -> usize {
     (room / periods.max(1)).clamp(1, MAX_CELL)
 }
 
-/// So many neighbouring periods as one.
+/// The sums of so many neighbouring periods each.
 fn joined(periods: &[Period], together: usize) -> Vec<Period> {
     let sum = |chunk: &[Period], of: fn(&Period) -> u64| chunk.iter().map(of).sum();
     let chunks = periods.chunks(together).filter_map(|chunk| {
@@ -139,7 +142,7 @@ fn columns(periods: &[Period], greatest: f64, room: usize, value: impl Fn(&Perio
 /// Writes a row for each query and period: `query,period,articles,all,per_thousand`.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_csv(out: &mut dyn Write, trend: &Trend) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["query", "period", "articles", "all", "per_thousand"])?;
@@ -175,7 +178,7 @@ struct LineOut<'a> {
 /// Writes all as one object.
 ///
 /// # Errors
-/// What the output says.
+/// When the output cannot be written.
 pub fn write_json(out: &mut dyn Write, trend: &Trend) -> Result<()> {
     let line = |line: &'_ Line| line.periods.iter().map(|period| PeriodOut::of(trend.unit, period)).collect();
     let queries = trend

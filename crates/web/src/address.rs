@@ -1,6 +1,7 @@
-//! The address of a search: every choice of the reader and nothing else, so that back, reload and a mailed link give the same.
+//! The address of a search. It has every choice of the reader and nothing else, so that going back, reloading and sharing a
+//! link give the same page.
 
-use super::expected::{Expected, SWITCH};
+use crate::expected::{BadParameter, Expected, SWITCH};
 use findbuch_engine::timeline::Unit;
 use findbuch_engine::{FacetField, Sort};
 use findbuch_query::lang::Lang;
@@ -8,17 +9,28 @@ use findbuch_query::{DateRange, Node, Query};
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 
-/// Most hits that may be passed over, and hits on a page.
+/// Most hits before a page.
 pub const MAX_OFFSET: usize = 100_000;
-/// See [`MAX_OFFSET`].
+/// Most hits on a page.
 pub const MAX_LIMIT: usize = 100;
-/// Hits on a page where nothing is said.
+/// Hits on a page if the address does not say.
 const LIMIT: usize = 10;
-/// Most values of one parameter that may be repeated, and bytes of one.
+/// Most values of a parameter that may be repeated.
 pub const MAX_VALUES: usize = 32;
+/// Most bytes of a value.
 const MAX_VALUE: usize = 1000;
 
 /// The choices of a search.
+///
+/// ```
+/// use findbuch_web::address::Address;
+/// use jiff::civil::date;
+///
+/// let (address, bad) = Address::read("q=Deich&limit=20&source=Die+Warte&sort=best", &[], date(2026, 11, 25));
+/// assert_eq!((address.q.as_str(), address.limit), ("Deich", 20));
+/// assert_eq!(bad[0].name, "sort");
+/// assert_eq!(address.at("/kwic"), "/kwic?q=Deich&source=Die+Warte&limit=20");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the page")]
 pub struct Address {
@@ -26,35 +38,35 @@ pub struct Address {
     pub q: String,
     /// `sort`
     pub sort: Sort,
-    /// `offset`: hits, or stories, passed over.
+    /// `offset`: hits, or stories, before the page.
     pub offset: usize,
     /// `limit`: hits on a page.
     pub limit: usize,
-    /// `source`, `section`, `author`, `agency`, `year`, `month`: values of facets.
+    /// `source`, `section`, `author`, `agency`, `year`, `month`: values of facets; of one field, any is enough.
     pub only: Vec<(FacetField, String)>,
     /// `from` and `to`: a year, a month or a day.
     pub from: String,
     /// See `from`.
     pub to: String,
-    /// `by`: unit of the timeline, if one is chosen.
+    /// `by`: the unit of the timeline, if the reader has chosen one.
     pub by: Option<Unit>,
-    /// `relative`: the timeline for a thousand articles of the time.
+    /// `relative`: whether the timeline counts hits per thousand articles.
     pub relative: bool,
-    /// `exact`: forms as typed alone.
+    /// `exact`: whether words are searched only in the form typed.
     pub exact: bool,
-    /// `compounds`: parts of compounds, and compounds by their parts.
+    /// `compounds`: whether words are searched as parts of compounds, and compounds by their parts.
     pub compounds: bool,
-    /// `variants`: other spellings and synonyms.
+    /// `variants`: whether other spellings and synonyms are searched.
     pub variants: bool,
-    /// `group`: near-identical articles folded, if it is chosen.
+    /// `group`: whether near-identical articles are folded, if the reader has chosen.
     pub group: Option<bool>,
-    /// `correct`: what is clearly meant is searched where a word is in no article.
+    /// `correct`: whether a word that no article has is replaced by the one that is clearly meant.
     pub correct: bool,
-    /// `without`: spellings and synonyms left out.
+    /// `without`: forms, spellings and synonyms that are not searched.
     pub without: Vec<String>,
-    /// `explain`, for the interface: what each word is searched as.
+    /// `explain`, of the interface: whether the answer says what each word is searched as.
     pub explain: bool,
-    /// `lang`, if it is chosen.
+    /// `lang`, if the reader has chosen one.
     pub lang: Option<Lang>,
 }
 
@@ -82,18 +94,9 @@ impl Default for Address {
     }
 }
 
-/// A parameter that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadParameter {
-    /// Its name.
-    pub name: String,
-    /// What it may be; nothing where there is no such parameter.
-    pub expected: Option<Expected>,
-}
-
 impl Address {
-    /// Reads the query of an address; what cannot be used is passed over and told. `others` are parameters of the page at
-    /// hand, read by [`values`].
+    /// Reads the query of an address, and returns with it the parameters that cannot be used and are ignored. `others` are
+    /// parameters that only some pages have; those pages read them by [`values`].
     #[must_use]
     pub fn read(query: &str, others: &[&str], today: civil::Date) -> (Address, Vec<BadParameter>) {
         let mut address = Address::default();
@@ -105,7 +108,7 @@ impl Address {
                     None
                 }
                 name if value.is_empty() || others.contains(&name) => None,
-                _ => address.take(&name, &value),
+                _ => address.set(&name, &value).err(),
             };
             if let Some(expected) = fault {
                 let fault = BadParameter { name: name.into_owned(), expected };
@@ -116,22 +119,25 @@ impl Address {
         }
         if !(address.from.is_empty() && address.to.is_empty()) && address.dates(today).is_none() {
             let name = if address.from.is_empty() { "to" } else { "from" };
-            bad.push(BadParameter { name: name.into(), expected: Some(Expected::Date) });
+            bad.push(BadParameter::of(name, Expected::Date));
             (address.from, address.to) = (String::new(), String::new());
         }
         (address, bad)
     }
 
-    /// Takes up a parameter; gives what it may be where it cannot be used.
-    fn take(&mut self, name: &str, value: &str) -> Option<Option<Expected>> {
-        let number = |most: usize| value.parse::<usize>().ok().filter(|number| *number <= most);
+    /// Sets a parameter; an error is what it may be instead, or nothing if there is no such parameter.
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Option<Expected>> {
+        let number = |least: usize, most: usize| {
+            let number = value.parse().ok().filter(|number| (least..=most).contains(number));
+            number.ok_or(Expected::Number(least, most))
+        };
         let switch = || match value {
-            "1" | "true" => Some(true),
-            "0" | "false" => Some(false),
-            _ => None,
+            "1" | "true" => Ok(true),
+            "0" | "false" => Ok(false),
+            _ => Err(SWITCH),
         };
         if value.len() > MAX_VALUE {
-            return Some(Some(Expected::Bytes(MAX_VALUE)));
+            return Err(Some(Expected::Bytes(MAX_VALUE)));
         }
         let facet = FacetField::from_name(name).filter(|field| field.name() == name);
         match (name, facet) {
@@ -139,28 +145,22 @@ impl Address {
                 "relevance" => self.sort = Sort::Relevance,
                 "newest" => self.sort = Sort::Newest,
                 "oldest" => self.sort = Sort::Oldest,
-                _ => return Some(Some(Expected::OneOf(&["relevance", "newest", "oldest"]))),
+                _ => return Err(Some(Expected::OneOf(&["relevance", "newest", "oldest"]))),
             },
-            ("offset", _) => match number(MAX_OFFSET) {
-                Some(offset) => self.offset = offset,
-                None => return Some(Some(Expected::Number(0, MAX_OFFSET))),
-            },
-            ("limit", _) => match number(MAX_LIMIT).filter(|limit| *limit > 0) {
-                Some(limit) => self.limit = limit,
-                None => return Some(Some(Expected::Number(1, MAX_LIMIT))),
-            },
+            ("offset", _) => self.offset = number(0, MAX_OFFSET)?,
+            ("limit", _) => self.limit = number(1, MAX_LIMIT)?,
             ("from", _) => value.clone_into(&mut self.from),
             ("to", _) => value.clone_into(&mut self.to),
             ("by", _) => match value {
                 "day" => self.by = Some(Unit::Day),
                 "month" => self.by = Some(Unit::Month),
                 "year" => self.by = Some(Unit::Year),
-                _ => return Some(Some(Expected::OneOf(&["day", "month", "year"]))),
+                _ => return Err(Some(Expected::OneOf(&["day", "month", "year"]))),
             },
             ("lang", _) => match value {
                 "de" => self.lang = Some(Lang::De),
                 "en" => self.lang = Some(Lang::En),
-                _ => return Some(Some(Expected::OneOf(&["de", "en"]))),
+                _ => return Err(Some(Expected::OneOf(&["de", "en"]))),
             },
             ("without", _) if self.without.iter().any(|known| known == value) => {}
             ("without", _) if self.without.len() < MAX_VALUES => self.without.push(value.to_owned()),
@@ -170,41 +170,36 @@ impl Address {
                     self.only.push(one);
                 }
             }
-            ("without", _) | (_, Some(_)) => return Some(Some(Expected::Times(MAX_VALUES))),
-            ("relative" | "exact" | "compounds" | "variants" | "group" | "correct" | "explain", _) => {
-                let Some(on) = switch() else { return Some(Some(SWITCH)) };
-                match name {
-                    "relative" => self.relative = on,
-                    "exact" => self.exact = on,
-                    "compounds" => self.compounds = on,
-                    "variants" => self.variants = on,
-                    "group" => self.group = Some(on),
-                    "correct" => self.correct = on,
-                    _ => self.explain = on,
-                }
-            }
-            _ => return Some(None),
+            ("without", _) | (_, Some(_)) => return Err(Some(Expected::Times(MAX_VALUES))),
+            ("relative", _) => self.relative = switch()?,
+            ("exact", _) => self.exact = switch()?,
+            ("compounds", _) => self.compounds = switch()?,
+            ("variants", _) => self.variants = switch()?,
+            ("group", _) => self.group = Some(switch()?),
+            ("correct", _) => self.correct = switch()?,
+            ("explain", _) => self.explain = switch()?,
+            _ => return Err(None),
         }
-        None
+        Ok(())
     }
 
-    /// The days of `from` and `to`; nothing where neither is given, or where they are no dates, or the wrong way round.
+    /// The days of `from` and `to`; nothing if neither is given, if one is no date, or if `from` is after `to`.
     #[must_use]
     pub fn dates(&self, today: civil::Date) -> Option<DateRange> {
-        // the same dates as in a query, and nothing else of a query
+        // the parser of queries reads the dates; anything but one range is refused
         match Query::parse(&format!("date:{}..{}", self.from, self.to), today).ok()?.root {
             Node::Published(range) => Some(range),
             _ => None,
         }
     }
 
-    /// The query of the address, in a fixed order, what is usual left out; without `?`.
+    /// The query of the address, without `?`, in a fixed order; parameters that have their default are left out.
     #[must_use]
     pub fn query(&self) -> String {
-        let usual = Address::default();
+        let default = Address::default();
         let mut out = Serializer::new(String::new());
-        let mut put = |name: &str, value: &str, is_usual: bool| {
-            if !is_usual {
+        let mut put = |name: &str, value: &str, is_default: bool| {
+            if !is_default {
                 out.append_pair(name, value);
             }
         };
@@ -214,7 +209,7 @@ impl Address {
         }
         put("from", &self.from, self.from.is_empty());
         put("to", &self.to, self.to.is_empty());
-        put("sort", sort_name(self.sort), self.sort == usual.sort);
+        put("sort", sort_name(self.sort), self.sort == default.sort);
         put("by", self.by.map_or("", Unit::english_name), self.by.is_none());
         put("relative", "1", !self.relative);
         put("exact", "1", !self.exact);
@@ -226,13 +221,19 @@ impl Address {
             put("without", label, false);
         }
         put("explain", "1", !self.explain);
-        put("limit", &self.limit.to_string(), self.limit == usual.limit);
+        put("limit", &self.limit.to_string(), self.limit == default.limit);
         put("offset", &self.offset.to_string(), self.offset == 0);
         put("lang", self.lang.map_or("", |lang| lang.pick("de", "en")), self.lang.is_none());
         out.finish()
     }
 
-    /// Whether nothing limits what is found but the query.
+    /// The parameters of the address, for the hidden fields of a form.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        parse(self.query().as_bytes()).into_owned().collect()
+    }
+
+    /// Whether only the query limits what is found.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.only.is_empty() && self.from.is_empty() && self.to.is_empty()
@@ -254,7 +255,7 @@ impl Address {
     }
 }
 
-/// The values of a parameter, empty ones left out.
+/// The values of a parameter, without empty ones.
 #[must_use]
 pub fn values(query: &str, name: &str) -> Vec<String> {
     let pairs = parse(query.as_bytes()).filter(|(found, value)| found == name && !value.is_empty());
@@ -271,26 +272,6 @@ pub fn sort_name(sort: Sort) -> &'static str {
     }
 }
 
-/// An id as it may stand in a path, every other byte as `%XX`.
-#[must_use]
-pub fn encoded(id: &str) -> String {
-    form_urlencoded::byte_serialize(id.as_bytes()).map(|piece| if piece == "+" { "%20" } else { piece }).collect()
-}
-
-/// Whether the bytes that a path stands for are text; every id and every name is.
-#[must_use]
-pub fn is_text(path: &str) -> bool {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, more @ ..] = rest {
-        let escaped = more.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
-        let byte = escaped.and_then(|two| u8::from_str_radix(two, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { more.get(2..).unwrap_or_default() } else { more };
-    }
-    std::str::from_utf8(&bytes).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,7 +280,7 @@ mod tests {
     const TODAY: civil::Date = civil::date(2026, 11, 25);
 
     #[test]
-    fn what_cannot_be_used_is_told() {
+    fn parameters_that_cannot_be_used_are_returned() {
         for (query, bad) in [
             ("q=a&sort=best", vec!["sort"]),
             ("limit=0", vec!["limit"]),
@@ -317,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_usual_is_left_out() {
+    fn defaults_are_left_out() {
         for (query, written) in [
             ("q=Kim+Jong&sort=relevance&offset=0&limit=10&variants=1&correct=1", "q=Kim+Jong"),
             ("lang=en&source=B&source=A&source=B&q=%C3%96l", "q=%C3%96l&source=B&source=A&lang=en"),
@@ -325,22 +306,6 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(Address::read(query, &[], TODAY).0.query(), written, "{query}");
-        }
-        assert_eq!(encoded("a b/c?ä"), "a%20b%2Fc%3F%C3%A4");
-    }
-
-    #[test]
-    fn paths_of_text_are_told_from_others() {
-        for (path, text) in [
-            ("/a", true),
-            ("/%C3%A4", true),
-            ("/%C3", false),
-            ("/%ff", false),
-            ("/%", true),
-            ("/%C3%zz", false),
-            ("/%+1", true),
-        ] {
-            assert_eq!(is_text(path), text, "{path}");
         }
     }
 

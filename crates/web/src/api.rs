@@ -1,38 +1,41 @@
-//! The interface for programs: the JSON of the command line, by the same addresses as the pages. `openapi.json` describes it.
+//! The interface for programs: the JSON of the command line, with the parameters of the pages. `openapi.json` describes it.
 
-use super::address::{Address, BadParameter, values};
-use super::app::{App, Job, Reply};
-use super::ask::Question;
-use super::error::WebError;
-use super::expected::{Expected, SWITCH};
-use super::export::{named, records};
-use super::pages::article::find;
-use super::pages::trend::compare;
-use super::parameters;
-use super::router::respond;
+use crate::address::{Address, values};
+use crate::app::App;
+use crate::articles::find;
+use crate::ask::Question;
+use crate::compare::compare;
+use crate::error::{Internal, WebError};
+use crate::expected::{BadParameter, Expected, SWITCH};
+use crate::export::{named, records};
+use crate::job::Job;
+use crate::parameters;
+use crate::reply::Reply;
+use crate::respond::respond;
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::plan::explain::explanation;
 use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
 
 const JSON: &str = "application/json; charset=utf-8";
 const OPENAPI: &str = include_str!("openapi.json");
-/// What a result can be written as, and counted by.
+/// What a result can be written as.
 const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);
+/// What a result can be counted by.
 const FACETS: Expected = Expected::SomeOf(&["source", "section", "author", "agency", "year", "month"]);
-/// Values of a facet where nothing is said, and at most.
+/// Values of a facet if the address does not say.
 const FACET_LIMIT: usize = 10;
+/// Most values of a facet.
 const MAX_FACET_LIMIT: usize = 10_000;
-/// Suggestions of a kind where nothing is said.
+/// Suggestions of a kind if the address does not say.
 const SUGGESTED: usize = 5;
 
 /// `search`: a page of hits, or with `format` the whole result, streamed.
@@ -52,7 +55,7 @@ pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
     .await
 }
 
-/// `facets`: what a search without its hits is counted by.
+/// `facets`: the counts of a search without its hits.
 pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::FACETS.check(job.query())?;
@@ -64,16 +67,16 @@ pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 fn bad(name: &str, expected: Expected) -> WebError {
-    WebError::BadParameter(BadParameter { name: name.to_owned(), expected: Some(expected) })
+    WebError::BadParameter(BadParameter::of(name, expected))
 }
 
-fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, WebError> {
+fn answer(job: &Job, question: &Question, counts_only: bool) -> Result<Reply, WebError> {
     let mut fields = Vec::new();
     for name in values(job.query(), "facets").iter().flat_map(|list| list.split(',')) {
         let field = FacetField::from_name(name.trim());
         fields.push(field.ok_or_else(|| bad("facets", FACETS))?);
     }
-    if counts_alone && fields.is_empty() {
+    if counts_only && fields.is_empty() {
         fields = FacetField::ALL.to_vec();
     }
     let limit = match values(job.query(), "facet_limit").pop() {
@@ -97,25 +100,20 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
         group: question.address.group.unwrap_or(false),
         ..question.request(&job.snapshot)
     };
-    // no hit is prepared where none is wanted
-    let request = if counts_alone {
-        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..request }
-    } else {
-        request
-    };
+    // hits that are not wanted are not read either
+    let request = if counts_only { request.without_hits() } else { request };
     let mut answer = question.answer(&job.snapshot, &request, fields.is_empty() && timeline.is_none())?;
-    if counts_alone {
+    if counts_only {
         answer.hits.hits.clear();
     }
     let explained = if question.address.explain {
-        let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-        let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-        let explained = explanation(&job.snapshot.engine, &request, &answer.hits.hits, &mut marks);
-        Some(explained.map_err(|error| question.told(error))?)
+        let mut marks = Highlighter::new(&answer.plan);
+        let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
+        Some(explained.map_err(|error| question.web_error(error))?)
     } else {
         None
     };
-    let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    let took_ms = milliseconds(started);
     let days = answer.hits.days.take();
     let timeline = match (timeline, days) {
         (Some(unit), Some(days)) => Some(Timeline::of(&days, job.snapshot.days()?, unit, MAX_PERIODS)),
@@ -128,10 +126,13 @@ fn answer(job: &Job, question: &Question, counts_alone: bool) -> Result<Reply, W
     };
     let page = json::Page { offset: request.offset, limit: request.limit, took_ms, cite: cited.as_ref() };
     let counts = json::Counts { facet_limit: limit, timeline };
-    let mut out = Vec::new();
-    json::write_answer(&mut out, &answer, &question.query, explained.as_ref(), page, &counts, &job.view())
-        .map_err(|_| WebError::Internal)?;
-    Ok(Reply::of(JSON, out))
+    Ok(Reply::written(JSON, |out| {
+        json::write_answer(out, &answer, &question.query, explained.as_ref(), page, &counts, &job.view())
+    })?)
+}
+
+fn milliseconds(started: Instant) -> f64 {
+    (started.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// `articles/{id}`: an article with all its parts.
@@ -140,9 +141,7 @@ pub async fn article(State(app): State<Arc<App>>, Path(id): Path<String>, reques
         parameters::ARTICLE.check(job.query())?;
         let article = find(&job, &id)?;
         let versions = job.snapshot.engine.versions(&article)?;
-        let mut out = Vec::new();
-        json::write_article(&mut out, &article, &versions, &job.view()).map_err(|_| WebError::Internal)?;
-        Ok(Reply::of(JSON, out))
+        Ok(Reply::written(JSON, |out| json::write_article(out, &article, &versions, &job.view()))?)
     })
     .await
 }
@@ -156,24 +155,23 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
             return Err(WebError::BadParameter(bad));
         }
         let article = find(&job, &id)?;
-        let engine = &job.snapshot.engine;
+        let engine = &*job.snapshot.engine;
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
         let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
-        let hits = find_similar(engine, &article, &request)?;
-        let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let answer = Answer { hits, corrected: None, suggestions: Vec::new(), archive: None };
+        let prepared = engine.prepare(&request)?;
+        let hits = find_similar(engine, &article, &prepared)?;
+        let took_ms = milliseconds(started);
+        let answer = Answer::of(hits, &prepared);
         let page = json::Page { offset, limit, took_ms, cite: None };
-        let mut out = Vec::new();
-        json::write_answer(&mut out, &answer, &query, None, page, &json::Counts::default(), &job.view())
-            .map_err(|_| WebError::Internal)?;
-        Ok(Reply::of(JSON, out))
+        let counts = json::Counts::default();
+        Ok(Reply::written(JSON, |out| json::write_answer(out, &answer, &query, None, page, &counts, &job.view()))?)
     })
     .await
 }
 
-/// `suggest`: words, names and headlines that begin as what is typed.
+/// `suggest`: words, names and headlines that begin with what is typed.
 pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::SUGGEST.check(job.query())?;
@@ -183,19 +181,17 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
         }
         let form = values(job.query(), "form").pop();
         let most = if values(job.query(), "limit").is_empty() { SUGGESTED } else { address.limit.min(MOST) };
-        let suggestions = find_suggestions(&job.snapshot.engine, &address.q, most)?;
-        let mut out = Vec::new();
+        let suggestions = find_suggestions(&*job.snapshot.engine, &address.q, most)?;
         match form.as_deref() {
             None | Some("findbuch") => {
-                suggestions::write_json(&mut out, &address.q, &suggestions, &job.view())
-                    .map_err(|_| WebError::Internal)?;
-                Ok(Reply::of(JSON, out))
+                let view = job.view();
+                Ok(Reply::written(JSON, |out| suggestions::write_json(out, &address.q, &suggestions, &view))?)
             }
-            // the array that browsers take: what is typed, and what may become of it
+            // the array that browsers expect: what is typed, and its completions
             Some("opensearch") => {
                 let words = suggestions.words.into_iter().map(|word| word.query);
                 let all: Vec<String> = suggestions.names.into_iter().map(|name| name.query).chain(words).collect();
-                let text = serde_json::to_string(&(&address.q, all)).map_err(|_| WebError::Internal)?;
+                let text = serde_json::to_string(&(&address.q, all)).map_err(Internal::Json)?;
                 Ok(Reply::of("application/x-suggestions+json; charset=utf-8", text))
             }
             Some(_) => Err(bad("form", Expected::OneOf(&["findbuch", "opensearch"]))),
@@ -212,9 +208,7 @@ pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
         if compared.queries.is_empty() {
             return Err(WebError::MissingQuery);
         }
-        let mut out = Vec::new();
-        trend_out::write_json(&mut out, &compared.trend).map_err(|_| WebError::Internal)?;
-        Ok(Reply::of(JSON, out))
+        Ok(Reply::written(JSON, |out| trend_out::write_json(out, &compared.trend))?)
     })
     .await
 }
@@ -223,19 +217,69 @@ pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
 pub async fn stats(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::NONE.check(job.query())?;
-        let mut out = Vec::new();
-        stats_out::write_json(&mut out, job.snapshot.stats()?, job.snapshot.engine.state())
-            .map_err(|_| WebError::Internal)?;
-        Ok(Reply::of(JSON, out))
+        let stats = job.snapshot.stats()?;
+        Ok(Reply::written(JSON, |out| stats_out::write_json(out, stats, job.snapshot.engine.state()))?)
     })
     .await
 }
 
-/// The description of all this.
+/// The description of the interface.
 pub async fn openapi(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::NONE.check(job.query())?;
         Ok(Reply::of(JSON, Bytes::from_static(OPENAPI.as_bytes())))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+    use serde_json::Value;
+
+    /// What an address is answered, or which parameter has the error.
+    fn asked(archive: &TestArchive, address: &str, counts_only: bool) -> Result<Value, String> {
+        let work = move |job: Job| {
+            let others = ["facets", "facet_limit", "timeline", "cite"];
+            let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+            answer(&job, &question, counts_only)
+        };
+        match archive.reply(address, work) {
+            Ok(_) => Ok(serde_json::from_str(&archive.text(address, work)).expect("JSON")),
+            Err(WebError::BadParameter(bad)) => Err(bad.name),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn counts_come_with_the_hits_or_alone() {
+        let archive = TestArchive::new();
+        let address = "/?q=Hafen&facets=source,year&facet_limit=1&timeline=year&limit=1&explain=1&cite=1";
+        let json = asked(&archive, address, false).expect("an answer");
+        assert_eq!((&json["total"], json["hits"].as_array().map(Vec::len)), (&Value::from(2), Some(1)));
+        assert_eq!(json["facets"]["source"]["more"], 1);
+        assert_eq!(json["timeline"]["periods"][0]["period"], "2023");
+        assert_eq!((&json["explain"][0]["word"], &json["cite"]["total"]), (&Value::from("Hafen"), &Value::from(2)));
+        let json = asked(&archive, "/?q=Hafen", true).expect("an answer");
+        assert_eq!(
+            (json["hits"].as_array().map(Vec::len), json["facets"].as_object().map(serde_json::Map::len)),
+            (Some(0), Some(6))
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be_used_are_refused() {
+        let archive = TestArchive::new();
+        for (address, bad) in [
+            ("/?q=a&facets=colour", "facets"),
+            ("/?q=a&facet_limit=0", "facet_limit"),
+            ("/?q=a&facet_limit=10001", "facet_limit"),
+            ("/?q=a&timeline=week", "timeline"),
+            ("/?q=a&cite=maybe", "cite"),
+            ("/?q=a&limit=0", "limit"),
+        ] {
+            assert_eq!(asked(&archive, address, false).expect_err("an error"), bad, "{address}");
+        }
+    }
 }

@@ -1,26 +1,25 @@
-//! The index that is served, always as of its last commit: a new one is seen while the server runs.
+//! The index that is served, always as of its last commit: a new one is opened while the server runs.
 
-use super::address::Address;
-use findbuch_engine::synonyms::{FILE as SYNONYMS, Synonyms};
-use findbuch_engine::tantivy::{TantivyEngine, stamp};
-use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Stats};
-use std::path::{Path, PathBuf};
+use crate::address::Address;
+use findbuch_engine::synonyms::Synonyms;
+use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, SearchRequest, Stats};
+use std::path::Path;
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The index and what is read of it now.
+/// The index, and the commit that is served now.
 #[derive(Debug)]
 pub struct Archive {
-    index: PathBuf,
+    index: IndexDir,
     current: RwLock<Arc<Snapshot>>,
 }
 
 /// A commit, opened.
 pub struct Snapshot {
     /// The index as of this commit.
-    pub engine: TantivyEngine,
+    pub engine: Box<dyn Engine>,
     synonyms: Option<Synonyms>,
-    /// What tells it from other commits.
+    /// Differs from that of every other commit.
     stamp: String,
     days: OnceLock<Days>,
     stats: OnceLock<Stats>,
@@ -38,23 +37,24 @@ impl Archive {
     /// # Errors
     /// When it cannot be read.
     pub fn open(index: &Path) -> Result<Archive, EngineError> {
-        let snapshot = Snapshot::open(index)?;
-        Ok(Archive { index: index.to_path_buf(), current: RwLock::new(Arc::new(snapshot)) })
+        let index = IndexDir::new(index);
+        let snapshot = Snapshot::open(&index)?;
+        Ok(Archive { index, current: RwLock::new(Arc::new(snapshot)) })
     }
 
-    /// The last commit that was seen.
+    /// The last commit that was opened.
     #[must_use]
     pub fn now(&self) -> Arc<Snapshot> {
-        // a panic elsewhere leaves a whole snapshot behind
+        // a panic elsewhere cannot leave half a snapshot behind
         Arc::clone(&self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Opens a commit that was made since; whether there was one.
+    /// Opens the last commit if it is newer than the one that is served; returns whether it is.
     ///
     /// # Errors
-    /// When it cannot be read; the one before is served on.
+    /// When it cannot be read; then the one before stays.
     pub fn refresh(&self) -> Result<bool, EngineError> {
-        if whole_stamp(&self.index) == self.now().stamp {
+        if whole_stamp(&self.index)? == self.now().stamp {
             return Ok(false);
         }
         let snapshot = Arc::new(Snapshot::open(&self.index)?);
@@ -64,22 +64,31 @@ impl Archive {
 }
 
 /// What changes with every commit and with the user's synonyms.
-fn whole_stamp(index: &Path) -> String {
-    let synonyms = std::fs::metadata(index.join(SYNONYMS)).ok().and_then(|written| written.modified().ok());
-    format!("{} {synonyms:?}", stamp(index).unwrap_or_default())
+fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
+    let synonyms = std::fs::metadata(index.synonyms_path()).ok().and_then(|written| written.modified().ok());
+    Ok(format!("{} {synonyms:?}", index.store().stamp()?.unwrap_or_default()))
 }
 
 impl Snapshot {
-    fn open(index: &Path) -> Result<Snapshot, EngineError> {
-        // read first: a commit made meanwhile is opened once more
-        let stamp = whole_stamp(index);
-        let engine = TantivyEngine::open(index)?;
-        let synonyms = Synonyms::of_index(index, &mut engine.analyzer())
-            .map_err(|error| EngineError::Failed { path: index.join(SYNONYMS), message: error.to_string() })?;
+    fn open(index: &IndexDir) -> Result<Snapshot, EngineError> {
+        // read before the index is opened: a commit made in between is then opened by the next refresh
+        let stamp = whole_stamp(index)?;
+        let engine = index.open()?;
+        let synonyms = index
+            .synonyms(&mut engine.analyzer())
+            .map_err(|error| EngineError::Failed { path: index.synonyms_path(), message: error.to_string() })?;
         Ok(Snapshot { engine, synonyms, stamp, days: OnceLock::new(), stats: OnceLock::new() })
     }
 
-    /// The weak validator of an answer made of this commit for a request that `of` tells from all others.
+    /// Prepares and answers a request.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the deadline passes first.
+    pub fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
+        self.engine.search(&self.engine.prepare(request)?)
+    }
+
+    /// The weak validator (RFC 9110, 8.8.1) of an answer from this commit to the request that `of` identifies.
     #[must_use]
     pub fn tag(&self, of: &str) -> String {
         let whole = format!("{}\n{}\n{of}", env!("CARGO_PKG_VERSION"), self.stamp);
@@ -110,12 +119,12 @@ impl Snapshot {
         Ok(self.stats.get_or_init(|| stats))
     }
 
-    /// What words are searched as beside their own form.
+    /// What else words are searched as, by the choices of an address.
     #[must_use]
     pub fn expansion<'a>(&'a self, address: &'a Address) -> ExpansionOptions<'a> {
         let Address { exact, compounds, variants, without, .. } = address;
         let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, without }
+        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, excluded: without }
     }
 }

@@ -1,20 +1,21 @@
-//! An address to a search: the same query, request and engine as on the command line.
+//! From an address to a search: the same query, request and engine as on the command line.
 
-use super::address::{Address, BadParameter};
-use super::archive::Snapshot;
-use super::error::WebError;
+use crate::address::Address;
+use crate::archive::Snapshot;
+use crate::error::WebError;
+use crate::expected::BadParameter;
 use findbuch_engine::answer::{Answer, answer, to_the_letter};
-use findbuch_engine::{Engine, SearchRequest};
+use findbuch_engine::{EngineError, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
 use findbuch_render::cite::Citation;
 use jiff::civil;
 use std::time::Instant;
 
-/// Most words that are passed over one after the other.
-const MAX_PASSED: usize = 8;
+/// Most words of a query that are ignored because too many words of the archive match them.
+const MAX_BROAD_WORDS: usize = 8;
 
-/// A search as it was asked for.
+/// A search as the reader asks for it.
 #[derive(Debug, Clone)]
 pub struct Question {
     /// The reader's choices.
@@ -23,16 +24,16 @@ pub struct Question {
     pub query: Query,
     /// The days of the address.
     pub published: Option<DateRange>,
-    /// What was passed over in the query.
+    /// What is ignored in the query.
     pub ignored: Vec<Ignored>,
-    /// What was passed over in the address.
+    /// What is ignored in the address.
     pub bad: Vec<BadParameter>,
     /// Until when it must be answered.
     pub deadline: Instant,
 }
 
 impl Question {
-    /// Takes what can be understood of a page's address; the rest is told.
+    /// Reads the address of a page; what cannot be understood is ignored, and listed in `ignored` and `bad`.
     #[must_use]
     pub fn lenient(uri_query: &str, others: &[&str], today: civil::Date, deadline: Instant) -> Question {
         let (address, bad) = Address::read(uri_query, others, today);
@@ -44,10 +45,10 @@ impl Question {
         Question { published: address.dates(today), query, address, ignored, bad, deadline }
     }
 
-    /// Takes the address of the interface at its word.
+    /// Reads the address of the interface, which has to be without errors.
     ///
     /// # Errors
-    /// The first fault in it; a query without words is one where no facet or date limits it.
+    /// The first error in it. A query without words is one, unless a facet or a date limits the search.
     pub fn strict(
         uri_query: &str,
         others: &[&str],
@@ -67,7 +68,7 @@ impl Question {
         Ok(Question { published, query, address, ignored: Vec::new(), bad: Vec::new(), deadline })
     }
 
-    /// The request without anything that is counted.
+    /// The request, without counts.
     #[must_use]
     pub fn request<'a>(&'a self, snapshot: &'a Snapshot) -> SearchRequest<'a> {
         let Address { only, offset, limit, sort, .. } = &self.address;
@@ -83,7 +84,7 @@ impl Question {
         }
     }
 
-    /// Answers a request, corrected where that is wanted and `may_correct`: what counts is to the letter.
+    /// Answers a request; the query is corrected if the reader wants that and `may_correct`, which counts must not.
     ///
     /// # Errors
     /// When the index cannot be read or the time is up.
@@ -94,28 +95,33 @@ impl Question {
         may_correct: bool,
     ) -> Result<Answer, WebError> {
         let corrects = may_correct && self.address.correct;
-        let answered =
-            if corrects { answer(&snapshot.engine, request) } else { to_the_letter(&snapshot.engine, request) };
-        answered.map_err(|error| self.told(error))
+        let answered = snapshot.engine.prepare(request).and_then(|prepared| match corrects {
+            true => answer(&*snapshot.engine, &prepared),
+            false => to_the_letter(&*snapshot.engine, &prepared),
+        });
+        answered.map_err(|error| self.web_error(error))
     }
 
-    /// Works on the question; a word that means too many of this archive's is passed over, and it is worked on again.
+    /// Calls `work`, again without a word each time that too many words of the archive match that word.
     ///
     /// # Errors
-    /// What `work` says otherwise.
-    pub fn worked<T>(&mut self, mut work: impl FnMut(&Question) -> Result<T, WebError>) -> Result<T, WebError> {
-        for _ in 0..MAX_PASSED {
+    /// Other errors of `work`.
+    pub fn without_broad_words<T>(
+        &mut self,
+        mut work: impl FnMut(&Question) -> Result<T, WebError>,
+    ) -> Result<T, WebError> {
+        for _ in 0..MAX_BROAD_WORDS {
             match work(self) {
                 Err(WebError::BadQuery(QueryError { span, fault: fault @ Fault::TooManyForms(_), .. }))
-                    if self.pass_over(&span, &fault) => {}
+                    if self.ignore(&span, &fault) => {}
                 other => return other,
             }
         }
         work(self)
     }
 
-    /// Blanks a word out; false where there is none.
-    fn pass_over(&mut self, span: &Span, fault: &Fault) -> bool {
+    /// Replaces a word of the query by blanks; false if there is none.
+    fn ignore(&mut self, span: &Span, fault: &Fault) -> bool {
         let mut text = self.query.text.clone();
         let Some(word) = text.get(span.clone()).filter(|word| !word.trim().is_empty()) else { return false };
         let blank = " ".repeat(word.len());
@@ -127,9 +133,9 @@ impl Question {
         true
     }
 
-    /// What was passed over in the query, a line each.
+    /// A notice for everything that is ignored in the query.
     #[must_use]
-    pub fn passed_over(&self, lang: Lang) -> Vec<String> {
+    pub fn ignored_notices(&self, lang: Lang) -> Vec<String> {
         let typed = Query { text: self.address.q.clone(), ..self.query.clone() };
         let line = |ignored: &Ignored| {
             let message = ignored.message(&typed, lang);
@@ -138,10 +144,10 @@ impl Question {
         self.ignored.iter().map(line).collect()
     }
 
-    /// The address with the query that was searched, where something in the one typed was passed over: for those who take a
-    /// query at its word. Nothing where it cannot be written.
+    /// The address for links to exports and to the interface, which refuse a query with errors: without what is ignored.
+    /// Nothing if such a query cannot be written.
     #[must_use]
-    pub fn searched(&self, lang: Lang) -> Option<Address> {
+    pub fn without_ignored(&self, lang: Lang) -> Option<Address> {
         if self.ignored.is_empty() {
             return Some(self.address.clone());
         }
@@ -150,7 +156,7 @@ impl Question {
         Some(Address { q, ..self.address.clone() })
     }
 
-    /// How the search is cited: its choices stand as the command line's options.
+    /// How the search is cited; its choices are written as options of the command line.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -177,9 +183,9 @@ impl Question {
         })
     }
 
-    /// An error of the engine; one about a word of the query shows where it stands.
+    /// An error of the engine; one about a word of the query shows where the word is.
     #[must_use]
-    pub fn told(&self, error: findbuch_engine::EngineError) -> WebError {
+    pub fn web_error(&self, error: EngineError) -> WebError {
         WebError::of_query(error, &self.query)
     }
 }
@@ -187,7 +193,6 @@ impl Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use findbuch_engine::EngineError;
 
     const TODAY: civil::Date = civil::date(2026, 11, 25);
 
@@ -196,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_means_too_many_is_passed_over() {
+    fn a_word_that_too_many_words_match_is_ignored() {
         let mut question = question("q=Bahn+*impf*+seit:2024");
         let too_many = |question: &Question| match question.query.text.find("*impf*") {
             Some(at) => {
@@ -205,21 +210,20 @@ mod tests {
             }
             None => Ok(question.query.canonical(Lang::De)),
         };
-        assert_eq!(question.worked(too_many).ok().as_deref(), Some("Bahn datum:2024-01-01.."));
-        let told = question.passed_over(Lang::De);
+        assert_eq!(question.without_broad_words(too_many).ok().as_deref(), Some("Bahn datum:2024-01-01.."));
+        let notices = question.ignored_notices(Lang::De);
         assert!(
-            matches!(told.as_slice(), [one] if one.starts_with("Übergangen:") && one.contains("*impf*")),
-            "{told:?}"
+            matches!(notices.as_slice(), [one] if one.starts_with("Übergangen:") && one.contains("*impf*")),
+            "{notices:?}"
         );
-        // who takes a query at its word is sent the one that was searched
-        let searched = question.searched(Lang::De).map(|address| address.q);
+        let searched = question.without_ignored(Lang::De).map(|address| address.q);
         assert_eq!(searched.as_deref(), Some("Bahn datum:2024-01-01.."));
-        assert!(question.worked(|_| Err::<(), _>(WebError::Busy)).is_err(), "other errors stay");
+        assert!(question.without_broad_words(|_| Err::<(), _>(WebError::Busy)).is_err(), "other errors stay");
     }
 
     #[test]
-    fn a_query_without_fault_is_passed_on_as_it_was_typed() {
-        let searched = question("q=Bahn+oder+Bus&sort=newest").searched(Lang::De);
+    fn a_query_without_errors_stays_as_it_was_typed() {
+        let searched = question("q=Bahn+oder+Bus&sort=newest").without_ignored(Lang::De);
         assert_eq!(searched.map(|address| address.query()).as_deref(), Some("q=Bahn+oder+Bus&sort=newest"));
     }
 }

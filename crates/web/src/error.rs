@@ -1,6 +1,6 @@
-//! What can go wrong with a request, in the reader's words; for programs as problem details (RFC 9457).
+//! Why a request is not answered, in the reader's language; for programs as problem details (RFC 9457).
 
-use super::address::BadParameter;
+use crate::expected::BadParameter;
 use axum::http::StatusCode;
 use findbuch_engine::EngineError;
 use findbuch_query::lang::Lang;
@@ -22,7 +22,7 @@ pub enum WebError {
     /// A parameter that cannot be used.
     #[error("parameter {}", .0.name)]
     BadParameter(BadParameter),
-    /// A query at fault.
+    /// A query with an error.
     #[error("{}", .0.message(Lang::En))]
     BadQuery(QueryError),
     /// Nothing to search for.
@@ -40,7 +40,7 @@ pub enum WebError {
     /// The token is missing or wrong.
     #[error("the token is missing or wrong")]
     Unauthorized,
-    /// Asked for under a name that is not the server's.
+    /// A host name that is not the server's.
     #[error("this server is not called {0}")]
     Host(String),
     /// A request with a body.
@@ -52,9 +52,29 @@ pub enum WebError {
     /// The index cannot be used.
     #[error(transparent)]
     Engine(EngineError),
-    /// A fault of ours.
-    #[error("internal error")]
-    Internal,
+    /// A fault of the program.
+    #[error("internal error: {0}")]
+    Internal(#[from] Internal),
+}
+
+/// What failed in the program itself; only the log shows it.
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    /// A template cannot be filled.
+    #[error("cannot fill a template: {0}")]
+    Template(#[from] askama::Error),
+    /// An answer cannot be written into memory.
+    #[error("cannot write an answer: {0}")]
+    Write(#[from] std::io::Error),
+    /// An answer cannot be written as JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The counts cannot be written.
+    #[error("cannot write counts: {0}")]
+    Metrics(std::fmt::Error),
+    /// The work ended without an answer.
+    #[error("the work on a request broke off: {0}")]
+    Task(tokio::task::JoinError),
 }
 
 /// Problem details as JSON.
@@ -66,15 +86,15 @@ pub struct Problem {
     pub title: &'static str,
     /// HTTP status.
     pub status: u16,
-    /// What to do about it.
+    /// What is wrong and what to do.
     pub detail: String,
     /// The id of the request, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
-    /// The parameter at fault.
+    /// The parameter with the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
-    /// Where the fault stands in `q`, as `[from, to)` in Unicode scalar values.
+    /// Where the error is in `q`, as `[from, to)` in Unicode scalar values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
 }
@@ -83,13 +103,14 @@ impl From<EngineError> for WebError {
     fn from(error: EngineError) -> WebError {
         match error {
             EngineError::TimedOut => WebError::TimedOut,
+            EngineError::Throttled { .. } => WebError::Busy,
             error => WebError::Engine(error),
         }
     }
 }
 
 impl WebError {
-    /// An error of the engine that a query of the reader may be the reason of.
+    /// An error of the engine while it searched; if a word of the query is the reason, the error says which.
     #[must_use]
     pub fn of_query(error: EngineError, query: &Query) -> WebError {
         match error {
@@ -160,12 +181,22 @@ impl WebError {
                 StatusCode::URI_TOO_LONG,
                 lang.pick("Die Adresse ist zu lang", "The address is too long"),
             ),
+            WebError::Engine(EngineError::Unreachable { .. } | EngineError::Denied { .. }) => (
+                "index-unreachable",
+                StatusCode::BAD_GATEWAY,
+                lang.pick("Der Index ist nicht zu erreichen", "The index cannot be reached"),
+            ),
+            WebError::Engine(EngineError::Partial { .. }) => (
+                "index-partial",
+                StatusCode::SERVICE_UNAVAILABLE,
+                lang.pick("Ein Teil des Index antwortet nicht", "A part of the index does not answer"),
+            ),
             WebError::Engine(_) => (
                 "index",
                 StatusCode::SERVICE_UNAVAILABLE,
                 lang.pick("Der Index ist nicht zu lesen", "The index cannot be read"),
             ),
-            WebError::Internal => (
+            WebError::Internal(_) => (
                 "internal",
                 StatusCode::INTERNAL_SERVER_ERROR,
                 lang.pick("Ein Fehler in findbuch", "An error in findbuch"),
@@ -202,8 +233,8 @@ impl WebError {
                 "The file is gone, may not be read, or lies outside the indexed folders; the text is on the article's page.".into(),
             ),
             WebError::BadParameter(BadParameter { name, expected: Some(expected) }) => {
-                let told = expected.told(lang);
-                lang.pick(format!("„{name}“ {told}."), format!("\"{name}\" {told}."))
+                let expected = expected.localise(lang);
+                lang.pick(format!("„{name}“ {expected}."), format!("\"{name}\" {expected}."))
             }
             WebError::BadParameter(BadParameter { name, expected: None }) => lang.pick(
                 format!("Eine Angabe „{name}“ gibt es nicht; /api/v1/openapi.json nennt alle."),
@@ -238,8 +269,8 @@ impl WebError {
                 "Kürzen Sie die Anfrage; sie darf 8192 Bytes lang sein.".into(),
                 "Shorten the query; it may have 8192 bytes.".into(),
             ),
-            // the message may tell of paths of this machine: it stands in the log
-            WebError::Engine(_) | WebError::Internal => lang.pick(
+            // the message may name paths of this machine, so it stands in the log only
+            WebError::Engine(_) | WebError::Internal(_) => lang.pick(
                 "Näheres steht im Protokoll des Servers, unter der Nummer der Anfrage.".into(),
                 "The server's log has more, under the request's id.".into(),
             ),
@@ -267,6 +298,61 @@ impl WebError {
             instance: request.map(str::to_owned),
             parameter,
             span,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expected::Expected;
+
+    #[test]
+    fn errors_have_a_kind_a_status_and_a_place() {
+        let query = Query::from_plain_text("Öl *a*");
+        let many = EngineError::TooManyForms { span: 4..7, most: 1_000 };
+        let bad = BadParameter { name: "limit".into(), expected: Some(Expected::Number(1, 100)) };
+        for (error, kind, status, parameter, span) in [
+            (WebError::of_query(many, &query), "bad-query", 400, Some("q"), Some([3, 6])),
+            (WebError::of_query(EngineError::TimedOut, &query), "timed-out", 503, None, None),
+            (WebError::BadParameter(bad), "bad-parameter", 400, Some("limit"), None),
+            (WebError::MissingQuery, "missing-query", 400, Some("q"), None),
+            (Internal::Metrics(std::fmt::Error).into(), "internal", 500, None, None),
+        ] {
+            let problem = error.problem(Lang::En, Some("1-0"));
+            assert_eq!(problem.r#type, format!("urn:findbuch:problem:{kind}"));
+            assert_eq!((problem.status, problem.parameter.as_deref(), problem.span), (status, parameter, span));
+            assert_eq!(problem.instance.as_deref(), Some("1-0"));
+        }
+    }
+
+    #[test]
+    fn what_only_the_operator_may_see_is_not_in_the_answer() {
+        let error = WebError::Engine(EngineError::NoIndex("/home/secret".into()));
+        for lang in [Lang::De, Lang::En] {
+            let problem = serde_json::to_string(&error.problem(lang, None)).expect("JSON");
+            assert!(!problem.contains("secret"), "{problem}");
+        }
+        assert!(error.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn errors_of_engines_elsewhere_have_a_status_and_tell_readers_no_address() {
+        let location = || "https://suche.example/zeitung".to_owned();
+        let refused = std::io::ErrorKind::ConnectionRefused;
+        for (error, status, kind) in [
+            (EngineError::Unreachable { location: location(), source: refused.into() }, 502, "index-unreachable"),
+            (EngineError::Denied { location: location() }, 502, "index-unreachable"),
+            (EngineError::Partial { location: location(), answered: 2, shards: 3 }, 503, "index-partial"),
+            (EngineError::Throttled { location: location() }, 503, "busy"),
+            (EngineError::NoIndex("there".into()), 503, "index"),
+        ] {
+            let error = WebError::from(error);
+            for lang in [Lang::De, Lang::En] {
+                let problem = error.problem(lang, None);
+                assert_eq!((problem.status, problem.r#type), (status, format!("urn:findbuch:problem:{kind}")));
+                assert!(!problem.title.contains("suche.example") && !problem.detail.contains("suche.example"));
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a parameter may be, in the reader's words.
+//! What a parameter may be, in the reader's language.
 
 use findbuch_query::lang::Lang;
 
@@ -15,17 +15,34 @@ pub enum Expected {
     Date,
     /// Text of no more bytes.
     Bytes(usize),
-    /// Given no more often.
+    /// Given no more than so many times.
     Times(usize),
 }
 
-/// A switch.
+/// What a parameter that is on or off may be.
 pub const SWITCH: Expected = Expected::OneOf(&["1", "0"]);
+
+/// A parameter that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadParameter {
+    /// Its name.
+    pub name: String,
+    /// What it may be; nothing if there is no such parameter.
+    pub expected: Option<Expected>,
+}
+
+impl BadParameter {
+    /// A parameter that exists, with another value than it may have.
+    #[must_use]
+    pub fn of(name: &str, expected: Expected) -> BadParameter {
+        BadParameter { name: name.to_owned(), expected: Some(expected) }
+    }
+}
 
 impl Expected {
     /// The end of a sentence that begins with the parameter's name.
     #[must_use]
-    pub fn told(self, lang: Lang) -> String {
+    pub fn localise(self, lang: Lang) -> String {
         match self {
             Expected::OneOf(words) => {
                 let (last, others) = words.split_last().unwrap_or((&"", &[]));
@@ -65,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_expected_is_told_in_both_languages() {
+    fn what_is_expected_is_written_in_both_languages() {
         for (expected, german, english) in [
             (SWITCH, "kann 1 oder 0 sein", "may be 1 or 0"),
             (Expected::OneOf(&["day", "month", "year"]), "kann day, month oder year sein", "may be day, month or year"),
@@ -75,7 +92,7 @@ mod tests {
             (Expected::Bytes(9), "kann höchstens 9 Bytes lang sein", "may have at most 9 bytes"),
             (Expected::Times(6), "kann höchstens 6-mal angegeben werden", "may be given at most 6 times"),
         ] {
-            assert_eq!((expected.told(Lang::De).as_str(), expected.told(Lang::En).as_str()), (german, english));
+            assert_eq!((expected.localise(Lang::De).as_str(), expected.localise(Lang::En).as_str()), (german, english));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who is let in: under which names the server answers, and with which token.
 
-use super::error::WebError;
+use crate::error::WebError;
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::{HeaderMap, Method, Uri};
 use base64::Engine as _;
@@ -10,27 +10,45 @@ use subtle::ConstantTimeEq;
 /// Fewest characters of a token.
 pub const MIN_TOKEN: usize = 16;
 
+/// Why a text cannot be a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// It can be guessed too easily.
+    #[error("the token is too short; it has at least {MIN_TOKEN} characters")]
+    Short,
+    /// It does not fit into a header as it is.
+    #[error("the token has other characters than visible ASCII; make one of letters and digits")]
+    Characters,
+}
+
 /// A secret that requests must bring.
 pub struct Token(String);
 
 impl Token {
-    /// The token, white space round it left out.
+    /// The token without the white space around it.
+    ///
+    /// ```
+    /// use findbuch_web::Token;
+    ///
+    /// assert!(Token::new("eine-lange-reihe-42\n").is_ok());
+    /// assert!(Token::new("kurz").is_err());
+    /// ```
     ///
     /// # Errors
-    /// When it is shorter than [`MIN_TOKEN`] or has other signs than visible ASCII.
-    pub fn new(text: &str) -> Result<Token, &'static str> {
+    /// When it is shorter than [`MIN_TOKEN`] or has other characters than visible ASCII.
+    pub fn new(text: &str) -> Result<Token, TokenError> {
         let text = text.trim();
         if text.len() < MIN_TOKEN {
-            return Err("a token has at least 16 characters");
+            return Err(TokenError::Short);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("a token is made of visible ASCII characters");
+            return Err(TokenError::Characters);
         }
         Ok(Token(text.to_owned()))
     }
 
-    /// Whether a request brings it: as `Bearer`, or as the password of `Basic` with any name (RFC 6750, RFC 7617). Takes as
-    /// long for any wrong token of one length.
+    /// Whether a request brings it: as `Bearer`, or as the password of `Basic` with any name (RFC 6750, RFC 7617). The
+    /// comparison does not reveal by its time how much of a token is right.
     fn is_in(&self, headers: &HeaderMap) -> bool {
         let Some(value) = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()) else { return false };
         let Some((scheme, given)) = value.split_once(' ') else { return false };
@@ -50,7 +68,7 @@ impl Token {
     }
 }
 
-/// The names that the server answers to; others are refused, so that no page of another name reaches it through the
+/// The host names that the server answers to. Others are refused, so that no page from elsewhere reaches it through the
 /// reader's browser (DNS rebinding).
 #[derive(Debug, Clone)]
 pub struct Hosts {
@@ -59,14 +77,14 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// The names of this machine for itself, and others.
+    /// `localhost`, the loopback addresses, and others.
     #[must_use]
     pub fn local_and(others: &[String]) -> Hosts {
         let names = ["localhost", "127.0.0.1", "[::1]"].into_iter().map(str::to_owned);
         Hosts { names: names.chain(others.iter().map(|name| name.to_lowercase())).collect(), any: false }
     }
 
-    /// Any name: where a token is demanded, another page cannot bring it.
+    /// Any name. Only for servers that demand a token, since a page from elsewhere cannot bring it.
     #[must_use]
     pub fn any() -> Hosts {
         Hosts { names: Vec::new(), any: true }
@@ -79,7 +97,7 @@ impl Hosts {
     }
 }
 
-/// The host of a request, of letters that a host may have; none where two are named (RFC 9112, 3.2).
+/// The host of a request; none if it has two, or characters that no host has (RFC 9112, 3.2).
 #[must_use]
 pub fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
     if headers.get_all(HOST).iter().nth(1).is_some() {
@@ -90,8 +108,8 @@ pub fn host(uri: &Uri, headers: &HeaderMap) -> Option<String> {
     host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)).then_some(host)
 }
 
-/// What an address begins with for the client: a proxy in front that speaks HTTPS says so in `X-Forwarded-Proto`, which changes no more
-/// than the scheme of the addresses in this client's answer.
+/// Scheme and host for addresses in the answer. A proxy that speaks HTTPS says so in `X-Forwarded-Proto`; a client that lies
+/// about it changes nothing but the scheme of the addresses in its own answer.
 #[must_use]
 pub fn base(uri: &Uri, headers: &HeaderMap) -> String {
     let secure =

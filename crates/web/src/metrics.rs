@@ -1,5 +1,6 @@
 //! Counts of what happens, in the text format of OpenMetrics that Prometheus reads.
 
+use findbuch_engine::plan::prepared::plans_made;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -7,25 +8,25 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// Upper bounds of the durations that are told apart, in seconds.
+/// Upper bounds of the buckets of durations, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
 /// What a request was.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct Labels {
-    /// The route, not the address: its kinds are few.
-    pub route: &'static str,
+struct Labels {
+    /// The path of the route, not of the address, so that there are few of them.
+    route: String,
     /// HTTP status.
-    pub status: u16,
+    status: u16,
 }
 
 /// The route alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct Route {
-    /// The route.
-    pub route: &'static str,
+struct Route {
+    route: String,
 }
 
 /// The counts.
@@ -36,9 +37,10 @@ pub struct Metrics {
     commits: Counter,
     articles: Gauge,
     in_flight: Gauge,
+    plans: Counter,
 }
 
-/// A request that is being answered, counted until this is dropped, as it is where the client goes away.
+/// A request that is being answered. It is counted until this is dropped, which also happens when its client goes away.
 #[derive(Debug)]
 pub struct InFlight(Gauge);
 
@@ -64,7 +66,9 @@ impl Default for Metrics {
         registry.register("http_requests_in_flight", "Requests being answered", in_flight.clone());
         registry.register("index_commits_seen", "Commits of the index opened since the start", commits.clone());
         registry.register("index_articles", "Articles in the index", articles.clone());
-        Metrics { registry, requests, durations, commits, articles, in_flight }
+        let plans = Counter::default();
+        registry.register("query_plans", "Queries that were prepared to be answered", plans.clone());
+        Metrics { registry, requests, durations, commits, articles, in_flight, plans }
     }
 }
 
@@ -76,10 +80,11 @@ impl Metrics {
         InFlight(self.in_flight.clone())
     }
 
-    /// A request was answered.
-    pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
+    /// A request was answered; `route` is one of few, whatever the address.
+    pub fn answered(&self, route: &str, status: u16, took: Duration) {
+        let route = route.to_owned();
+        self.durations.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&Labels { route, status }).inc();
-        self.durations.get_or_create(&Route { route }).observe(took.as_secs_f64());
     }
 
     /// A commit was opened.
@@ -89,11 +94,13 @@ impl Metrics {
     }
 
     /// All counts.
-    #[must_use]
-    pub fn text(&self) -> String {
+    ///
+    /// # Errors
+    /// When a count has no form in the text format.
+    pub fn text(&self) -> Result<String, std::fmt::Error> {
+        self.plans.inner().store(plans_made(), Ordering::Relaxed);
         let mut text = String::new();
-        // writing to a string does not fail
-        let _ = encode(&mut text, &self.registry);
-        text
+        encode(&mut text, &self.registry)?;
+        Ok(text)
     }
 }

@@ -1,25 +1,26 @@
-//! The file that an article was read from, as it is, to be kept and not to be run.
+//! The file that an article was read from, unchanged, for saving; browsers do not show or run it.
 
-use super::app::{App, Reply};
-use super::error::WebError;
-use super::pages::article::find;
-use super::router::respond;
-use axum::body::Body;
+use crate::app::App;
+use crate::articles::find;
+use crate::error::WebError;
+use crate::reply::Reply;
+use crate::respond::respond;
+use crate::stream;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::Response;
-use findbuch_engine::Engine;
+use findbuch_files::decode_path;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What stands between a container and the name of its member.
+/// Separates a container from the name of its member.
 const MEMBER: &str = "!/";
 /// Bytes read at once.
-const PIECE: usize = 1 << 16;
+const CHUNK: usize = 1 << 16;
 
-/// The file of an article; of a member of a container the container.
+/// The file of an article; if it is a member of a container, the container.
 pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
         let article = find(&job, &id)?;
@@ -30,48 +31,39 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
             return Err(WebError::NoFile);
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let left = about.len();
-        let held = job.app.stream(job.permit)?;
-        let (log, shown) = (Arc::clone(&job.app.log), job.uri.path().to_owned());
-        let body = super::export::streamed(log, shown, held, move |out| {
-            // a file that grows meanwhile is sent as long as it was announced
-            let mut piece = vec![0; PIECE];
-            let mut left = left;
+        let length = about.len();
+        let permits = job.app.stream(job.permit)?;
+        let body = stream::body(Arc::clone(&job.app.log), job.uri.path().to_owned(), permits, move |out| {
+            // a file that grows meanwhile is sent up to the length in the header
+            let mut chunk = vec![0; CHUNK];
+            let mut left = length;
             while left > 0 {
-                let want = PIECE.min(usize::try_from(left).unwrap_or(PIECE));
-                let read = file.read(piece.get_mut(..want).unwrap_or_default())?;
+                let want = CHUNK.min(usize::try_from(left).unwrap_or(CHUNK));
+                let read = file.read(chunk.get_mut(..want).unwrap_or_default())?;
                 if read == 0 {
                     return Err(std::io::ErrorKind::UnexpectedEof.into());
                 }
-                out.write_all(piece.get(..read).unwrap_or_default())?;
+                out.write_all(chunk.get(..read).unwrap_or_default())?;
                 left -= read as u64;
             }
             Ok(())
         });
-        Ok(attachment(Reply::of("application/octet-stream", Body::new(body)), &name)
-            .with(header::CONTENT_LENGTH, &left.to_string())
+        Ok(Reply::of("application/octet-stream", body)
+            .attachment(&name)
+            .with(header::CONTENT_LENGTH, &length.to_string())
             .with(header::CONTENT_ENCODING, "identity")
             .with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
     })
     .await
 }
 
-/// The reply as a file to be kept under a name.
-#[must_use]
-pub fn attachment(reply: Reply, name: &str) -> Reply {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", super::address::encoded(name));
-    reply.with(header::CONTENT_DISPOSITION, &value)
-}
-
 /// The file of an article's path, if it lies in one of the folders and no link leads out of them.
 fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let outer = path.split(MEMBER).next().unwrap_or(path);
-    let path = [path, outer].into_iter().map(FilePath::new).find(|path| path.is_file())?;
+    let path = [path, outer].into_iter().map(decode_path).find(|path| path.is_file())?;
     let whole = path.canonicalize().ok()?;
     let mut folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
-    // a link is followed by nothing that indexes, so a path that changes when links are followed is not what was indexed
+    // indexing follows no links, so a path that changes when links are followed is not the one that was indexed
     (whole == path && folders.any(|folder| whole.starts_with(folder))).then_some(whole)
 }
 
@@ -79,6 +71,7 @@ fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn no_path_leads_out_of_the_folders() {
         let place = tempfile::tempdir().expect("a folder");
@@ -90,7 +83,7 @@ mod tests {
         std::fs::write(folder.join("b.zip"), "x").expect("a file");
         std::os::unix::fs::symlink(&secret, folder.join("link.txt")).expect("a link");
         let folders = [folder.clone()];
-        let find = |path: PathBuf| inside(&path.to_string_lossy(), &folders).is_some();
+        let find = |path: PathBuf| inside(&findbuch_files::encode_path(&path), &folders).is_some();
         assert!(find(folder.join("a.txt")));
         assert!(find(folder.join("b.zip!/2023/x.html")));
         assert!(find(folder.join("b.zip!/../../../etc/passwd")), "only the container is sent");

@@ -1,17 +1,17 @@
-//! Which parameters an operation of the interface takes, as `openapi.json` names them; any other is refused, since a program
-//! that sends it would take the answer for something that it is not.
+//! Which parameters an operation of the interface has, as `openapi.json` names them. Any other is refused, since a program that
+//! sends it would expect another answer.
 
-use super::address::BadParameter;
-use super::error::WebError;
+use crate::error::WebError;
+use crate::expected::BadParameter;
 use form_urlencoded::{Serializer, parse};
 
 /// The parameters of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameters(&'static [&'static [&'static str]]);
 
-/// What is searched in.
+/// What a search is limited to.
 const NARROWED: &[&str] = &["source", "section", "author", "agency", "year", "month", "from", "to"];
-/// What counts as the same word, and in which language it is told.
+/// What counts as the same word, and the language of messages.
 const WORDS: &[&str] = &["exact", "compounds", "variants", "without", "lang"];
 /// What a result is counted by.
 const COUNTED: &[&str] = &["facets", "facet_limit", "timeline", "group", "correct"];
@@ -40,7 +40,7 @@ impl Parameters {
     /// Refuses an address that has others.
     ///
     /// # Errors
-    /// The first that there is not.
+    /// The first parameter that the operation does not have.
     pub fn check(self, query: &str) -> Result<(), WebError> {
         match parse(query.as_bytes()).find(|(name, _)| !self.has(name)) {
             Some((name, _)) => Err(WebError::BadParameter(BadParameter { name: name.into_owned(), expected: None })),
@@ -48,7 +48,7 @@ impl Parameters {
         }
     }
 
-    /// The path of the operation with what it takes of the query of a page.
+    /// The path of the operation with those parameters of a page's query that it has.
     #[must_use]
     pub fn at(self, path: &str, query: &str) -> String {
         let mut kept = Serializer::new(String::new());

@@ -1,11 +1,12 @@
-//! Listens, and serves each connection within limits until the server is told to end.
+//! The server: listens, and serves each connection within its limits until it is stopped.
 
-use super::app::{App, Limits, Log};
-use super::archive::Archive;
-use super::guard::{Hosts, Token};
-use super::router::router;
+use crate::app::{App, Limits};
+use crate::archive::Archive;
+use crate::guard::{Hosts, Token};
+use crate::log::{Log, event};
+use crate::router::router;
 use axum::Router;
-use findbuch_engine::{Engine, EngineError};
+use findbuch_engine::EngineError;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -18,11 +19,11 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
-/// How often it is looked for a new commit, and whether to end.
-const LOOK: Duration = Duration::from_millis(300);
-/// How long requests that are being answered have when the server ends.
-const FAREWELL: Duration = Duration::from_secs(10);
-/// How long to wait after a connection could not be accepted, as when no file handle is left.
+/// How often the server looks for a new commit, and whether it shall stop.
+const POLL: Duration = Duration::from_millis(300);
+/// How long requests that are being answered have when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long to wait after a connection could not be accepted, for example because no file handle is left.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a server is made of.
@@ -31,9 +32,9 @@ pub struct Options {
     pub index: PathBuf,
     /// Where it listens; port 0 is any that is free.
     pub address: SocketAddr,
-    /// Who is let in, if not everyone.
+    /// The token that requests must bring, if one is demanded.
     pub token: Option<Token>,
-    /// Names that it is asked for under.
+    /// The host names that it answers to.
     pub hosts: Hosts,
     /// How much is let in.
     pub limits: Limits,
@@ -43,7 +44,7 @@ pub struct Options {
     pub log: Log,
 }
 
-/// Why no server can be had.
+/// Why a server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
     /// The index cannot be used.
@@ -57,12 +58,12 @@ pub enum ServerError {
         /// The system's answer.
         reason: std::io::Error,
     },
-    /// The system gives no threads.
+    /// The system has no threads.
     #[error("cannot start: {0}")]
     Start(std::io::Error),
 }
 
-/// A server that listens, and answers once it is run.
+/// A server that listens; [`Server::run`] answers.
 pub struct Server {
     listener: TcpListener,
     app: Arc<App>,
@@ -103,7 +104,7 @@ impl Server {
     /// Serves until `stop` is set; requests that are being answered then have ten seconds.
     ///
     /// # Errors
-    /// When the system gives no threads.
+    /// When the system has no threads.
     pub fn run(self, stop: &AtomicBool) -> Result<(), ServerError> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -121,17 +122,17 @@ impl Server {
         let router = router(&app);
         let connections = Arc::new(Semaphore::new(app.limits.connections));
         let graceful = GracefulShutdown::new();
-        let mut look = tokio::time::interval(LOOK);
-        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut told = String::new();
+        let mut poll = tokio::time::interval(POLL);
+        poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut failure = String::new();
         while !stop.load(Ordering::Relaxed) {
             tokio::select! {
-                _ = look.tick() => refresh(&app, &mut told).await,
+                _ = poll.tick() => refresh(&app, &mut failure).await,
                 accepted = accept(&listener, &connections) => match accepted {
                     Ok((stream, slot)) => {
                         let connection = graceful.watch(connection(stream, &router, &app.limits));
                         tokio::spawn(async move {
-                            // a client that breaks off is no news
+                            // a client that breaks off is no error of the server
                             let _ = connection.await;
                             drop(slot);
                         });
@@ -141,13 +142,13 @@ impl Server {
             }
         }
         drop(listener);
-        // whoever is slower than that is cut off
-        let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+        // answers that are slower are cut off
+        let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
         Ok(())
     }
 }
 
-/// Waits for a free place first, so that more connections wait in the system's queue.
+/// Accepts a connection once fewer than the limit are open; until then others wait in the system's queue.
 async fn accept(
     listener: &tokio::net::TcpListener,
     connections: &Arc<Semaphore>,
@@ -164,10 +165,10 @@ type Connection = hyper::server::conn::http1::Connection<
 >;
 
 fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection {
-    // without it the last packet of an answer waits for the client
+    // otherwise the last packet of an answer is held back until the client acknowledges the one before
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    // reading has its limit by the head: while an answer is sent, a client says nothing for as long as that takes
+    // no limit for reading: a client is silent while an answer is sent to it, and the head has a limit of its own
     stream.set_write_timeout(Some(limits.patience));
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -177,8 +178,9 @@ fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))
 }
 
-/// Opens a commit made since. An index that cannot be opened is told once, and looked for on; `told` is what was told last.
-async fn refresh(app: &Arc<App>, told: &mut String) {
+/// Opens the last commit. If the index cannot be opened, that is logged once and tried again later; `failure` is what was logged
+/// last.
+async fn refresh(app: &Arc<App>, failure: &mut String) {
     let shared = Arc::clone(app);
     let refreshed = tokio::task::spawn_blocking(move || {
         let opened = shared.archive.refresh()?;
@@ -188,17 +190,66 @@ async fn refresh(app: &Arc<App>, told: &mut String) {
         Ok::<bool, EngineError>(opened)
     });
     match refreshed.await {
-        Ok(Err(error)) if *told == error.to_string() => {}
+        Ok(Err(error)) if *failure == error.to_string() => {}
         Ok(Err(error)) => {
-            *told = error.to_string();
-            (app.log)(&super::router::event("refresh", told));
+            *failure = error.to_string();
+            (app.log)(&event("refresh", failure));
         }
         Ok(Ok(opened)) => {
-            told.clear();
+            failure.clear();
             if opened {
-                (app.log)(&super::router::event("refresh", app.archive.now().engine.state().updated.as_str()));
+                (app.log)(&event("refresh", app.archive.now().engine.state().updated.as_str()));
             }
         }
         Err(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{limits, write_index};
+    use std::net::Ipv4Addr;
+    use std::sync::Mutex;
+
+    fn options(index: &std::path::Path, port: u16, log: Log) -> Options {
+        let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
+        let hosts = Hosts::local_and(&[]);
+        Options { index: index.into(), address, token: None, hosts, limits: limits(), working_dir: "/".into(), log }
+    }
+
+    #[test]
+    fn a_server_needs_an_index_and_a_free_port() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let silent: Log = Arc::new(|_: &str| {});
+        let none = Server::bind(options(folder.path(), 0, Arc::clone(&silent)));
+        assert!(matches!(none, Err(ServerError::Engine(EngineError::NoIndex(_)))));
+        write_index(folder.path());
+        let server = Server::bind(options(folder.path(), 0, Arc::clone(&silent))).expect("a server");
+        assert_eq!(server.articles().expect("a number"), 3);
+        let taken = server.address().expect("an address").port();
+        let second = Server::bind(options(folder.path(), taken, silent)).err().map(|error| error.to_string());
+        assert!(second.is_some_and(|message| message.ends_with("name another port with --port")));
+        server.run(&AtomicBool::new(true)).expect("stopped before it began");
+    }
+
+    #[test]
+    fn an_index_that_cannot_be_opened_is_logged_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write_index(folder.path());
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&lines);
+        let log: Log = Arc::new(move |line: &str| sink.lock().expect("the lines").push(line.to_owned()));
+        let server = Server::bind(options(folder.path(), 0, log)).expect("a server");
+        std::fs::write(folder.path().join("current"), "gen-9\n").expect("written");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let mut failure = String::new();
+        runtime.block_on(async {
+            refresh(&server.app, &mut failure).await;
+            refresh(&server.app, &mut failure).await;
+        });
+        let lines = lines.lock().expect("the lines");
+        assert!(matches!(lines.as_slice(), [one] if one.contains("\"event\":\"refresh\"")), "{lines:?}");
+        assert_eq!(server.articles().expect("the commit before is served on"), 3);
     }
 }

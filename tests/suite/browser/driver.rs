@@ -40,6 +40,11 @@ fn program(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
+/// Whether a browser can be started.
+pub fn is_installed() -> bool {
+    program("chromedriver").is_some() && program("chromium").is_some()
+}
+
 impl Browser {
     /// Starts one; none where it is not installed.
     pub fn start() -> Option<Browser> {

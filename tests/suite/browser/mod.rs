@@ -1,6 +1,6 @@
 //! The pages in a real Chromium: what a reader does, with keys, without a script, on a narrow screen, in the dark, and read aloud.
 //!
-//! Where Chromium or its driver is missing, the tests say so and hold nothing.
+//! Where Chromium or its driver is missing, the tests skip, as [`required`](crate::required) has it.
 
 mod access;
 mod driver;
@@ -10,8 +10,10 @@ mod keys;
 mod looks;
 mod scriptless;
 
+use crate::required::{self, Need};
 use crate::web::{Server, shared as served};
 use driver::Browser;
+pub use driver::is_installed;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The pages that there are, by a name each.
@@ -52,8 +54,7 @@ fn visit(test: impl FnOnce(&Browser, &Server)) {
             visit
         } else {
             let Some(browser) = Browser::start() else {
-                eprintln!("skipped: chromium and chromedriver are not installed");
-                return;
+                return required::skip(Need::Browser);
             };
             let visit = Arc::new(Visit { server: served(), browser: Mutex::new(browser) });
             *shared = Arc::downgrade(&visit);

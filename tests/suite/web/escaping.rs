@@ -166,6 +166,7 @@ fn safe_head(path: &str, answer: &Answer) {
 }
 
 #[test]
+#[ignore = "asks for some hundred pages twice"]
 fn hostile_articles_and_addresses_change_no_page() {
     let (quiet, hostile) = (archive(harmless), hostile());
     let mut known = Shape::new();

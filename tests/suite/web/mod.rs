@@ -10,6 +10,7 @@ mod kept;
 mod limits;
 mod links;
 mod original;
+mod plans;
 mod same;
 mod server;
 mod weight;

@@ -1,10 +1,11 @@
 //! Tape archives (POSIX ustar, pax, GNU), read as a stream by the crate tar.
 
-use super::{Emit, RawDocument, ReadError, member};
+use super::{Member, Take};
+use crate::ReadError;
 use std::io::{BufRead, BufReader};
 
-/// Reads every member of a known format.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+/// Hands on every file.
+pub fn read(input: &mut dyn BufRead, take: &mut Take<'_>) -> Result<(), ReadError> {
     let mut archive = ::tar::Archive::new(input);
     for entry in archive.entries()? {
         let entry = entry?;
@@ -12,7 +13,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
             continue;
         }
         let Ok(name) = entry.path().map(std::borrow::Cow::into_owned) else { continue };
-        if member(document, &name, &mut BufReader::new(entry), emit).is_break() {
+        if take(Member::File { name: &name, content: &mut BufReader::new(entry) }).is_break() {
             break;
         }
     }

@@ -4,10 +4,10 @@
 //! records repeat a page that another record holds, so they are passed over, as are requests, metadata, pictures and answers
 //! that are no success. Bodies may be chunked and compressed (RFC 9112, gzip, deflate, br, zstd).
 
-use super::{Emit, Problem, RawDocument, ReadError};
-use crate::{Format, Origin, compression};
+use super::{Member, Take};
+use crate::{Origin, Problem, RawDocument, ReadError, compression};
 use std::cell::Cell;
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Read};
 
 /// Longest line of a record's head, and most lines.
 const MAX_LINE: u64 = 64 << 10;
@@ -27,8 +27,8 @@ struct Head {
     length: u64,
 }
 
-/// Reads every page.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+/// Hands on every page.
+pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, take: &mut Take<'_>) -> Result<(), ReadError> {
     let limits = document.limits;
     let own = document.own_allowance();
     let left = document.left.unwrap_or(&own);
@@ -37,7 +37,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         let page = matches!(head.kind.as_str(), "response" | "resource");
         let problem = |reason| Problem { path: document.file.display(), line: None, reason };
         if !page || head.length > limits.max_bytes {
-            if page && emit(Err(problem(ReadError::TooLarge { limit: limits.max_bytes }))).is_break() {
+            if page && take(Member::Fault(problem(ReadError::TooLarge { limit: limits.max_bytes }))).is_break() {
                 return Ok(());
             }
             skip(input, head.length)?;
@@ -55,23 +55,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
             continue;
         };
         let origin = Origin { url: head.url, captured: head.date };
-        let record = RawDocument {
-            record: Some(number),
-            origin: Some(&origin),
-            depth: document.depth + 1,
-            ..RawDocument::new(document.file, limits)
-        };
-        let mut go_on = std::ops::ControlFlow::Continue(());
-        let outcome = body.and_then(|body| {
-            Format::Html.read(&record, &mut Cursor::new(body), &mut |article| {
-                go_on = emit(article);
-                go_on
-            })
-        });
-        if let Err(reason) = outcome {
-            go_on = emit(Err(Problem { path: format!("{}:{number}", document.file.display()), line: None, reason }));
-        }
-        if go_on.is_break() {
+        if take(Member::Page { number, origin, body }).is_break() {
             return Ok(());
         }
     }
@@ -210,7 +194,8 @@ fn decoded(body: &[u8], coding: &str, most: u64, left: &Cell<u64>) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FileRef, Limits};
+    use crate::read::read_as;
+    use crate::{FileRef, Format, Limits};
     use findbuch_article::Article;
     use proptest::prelude::*;
     use std::io::Write;
@@ -237,7 +222,8 @@ mod tests {
         let file = FileRef { path: "/a/x.warc".into(), id: "a/x.warc".into(), size: 1000, mtime: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let mut found = Vec::new();
-        let outcome = read(&RawDocument::new(&file, &limits), &mut &*archive, &mut |article| {
+        let document = RawDocument::new(&file, &limits);
+        let outcome = read_as(Format::Warc, &document, &mut &*archive, &mut |article| {
             found.push(article.map_err(|problem| problem.to_string()));
             std::ops::ControlFlow::Continue(())
         });

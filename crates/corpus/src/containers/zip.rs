@@ -1,20 +1,20 @@
 //! Zip archives (PKWARE APPNOTE), by the crate zip. Their table stands at the end, so a stream is read to memory first.
 
-use super::{Emit, RawDocument, ReadError, bytes, member};
-use crate::{Problem, compression};
+use super::{Member, Take, bytes};
+use crate::{Problem, RawDocument, ReadError, compression};
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 /// Reads a zip archive that lies in another container.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    read_seekable(document, Cursor::new(bytes(input, document.limits)?), emit)
+pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, take: &mut Take<'_>) -> Result<(), ReadError> {
+    read_seekable(document, Cursor::new(bytes(input, document.limits)?), take)
 }
 
-/// Reads every member of a known format.
+/// Hands on every file.
 pub fn read_seekable(
     document: &RawDocument<'_>,
     input: impl Read + Seek,
-    emit: &mut Emit<'_>,
+    take: &mut Take<'_>,
 ) -> Result<(), ReadError> {
     let mut archive = ::zip::ZipArchive::new(input).map_err(|error| ReadError::Container(error.to_string()))?;
     let own = document.own_allowance();
@@ -26,7 +26,7 @@ pub fn read_seekable(
             Err(error) => {
                 let path = format!("{}[{index}]", document.file.display());
                 let reason = ReadError::Container(error.to_string());
-                if emit(Err(Problem { path, line: None, reason })).is_break() {
+                if take(Member::Fault(Problem { path, line: None, reason })).is_break() {
                     break;
                 }
                 continue;
@@ -36,8 +36,8 @@ pub fn read_seekable(
             continue;
         }
         let Ok(name) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
-        let mut bounded = BufReader::new(compression::bounded(entry, left));
-        if member(document, Path::new(&name.replace('\\', "/")), &mut bounded, emit).is_break() {
+        let (name, mut content) = (name.replace('\\', "/"), BufReader::new(compression::bounded(entry, left)));
+        if take(Member::File { name: Path::new(&name), content: &mut content }).is_break() {
             break;
         }
     }

@@ -94,7 +94,8 @@ fn properties(xml: &str) -> Result<Properties, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{only, testing};
+    use crate::document::only;
+    use crate::formats::testing;
     use proptest::prelude::*;
     use testing::zipped;
 

@@ -2,10 +2,11 @@
 //! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
 //! [`csv`](super::csv) and front matter share them.
 
-use super::{mapping, markup};
+use super::mapping;
+use super::values::{body, flat, simple, tags, texts};
+use crate::document::only;
 use crate::draft::Draft;
-use crate::structure::{self, Block};
-use crate::{Emit, Problem, RawDocument, ReadError, Settings, charset};
+use crate::{Emit, Problem, RawDocument, ReadError, Settings, charset, markup};
 use findbuch_article::Article;
 use serde_json::{Map, Value};
 use std::io::BufRead;
@@ -59,9 +60,6 @@ const READING: &[&str] = &["readingtime", "readingminutes", "lesezeit", "lesedau
 /// Keys under which an export wraps its list of articles.
 const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs", "results", "entries", "data", "hits"];
 
-/// Deepest nesting that is looked into for a text.
-const MAX_DEPTH: usize = 8;
-
 /// Reads one object, an array of them, or an object that wraps an array.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let text = charset::read_text(input, document.limits)?;
@@ -73,7 +71,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     }
     match value {
         Value::Object(object) if has_text(&object, settings) => {
-            super::only(record(&object, settings).finish(document)?, emit);
+            only(record(&object, settings).finish(document)?, emit);
         }
         Value::Object(mut object) => {
             let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
@@ -219,59 +217,12 @@ fn find<'a>(object: &[(String, &'a Value)], keys: &[&str]) -> Option<&'a Value> 
     keys.iter().find_map(|key| object.iter().find(|(name, _)| name == key).map(|(_, value)| *value))
 }
 
-/// A key without case and separators.
-pub fn simple(key: &str) -> String {
-    if key == "_id" {
-        return key.to_owned();
-    }
-    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
-}
-
-/// A value as one text: strings and numbers themselves, of an object its name, of an array the first.
-fn flat(value: &Value, depth: usize) -> Option<String> {
-    texts(value, depth).into_iter().next()
-}
-
-/// A value as texts: an array's elements, an object's name, headline, text or value.
-pub fn texts(value: &Value, depth: usize) -> Vec<String> {
-    match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Number(number) => vec![number.to_string()],
-        _ if depth >= MAX_DEPTH => Vec::new(),
-        Value::Array(values) => values.iter().flat_map(|value| texts(value, depth + 1)).collect(),
-        Value::Object(object) => ["name", "title", "text", "value", "label", "@id", "url"]
-            .iter()
-            .find_map(|key| object.get(*key))
-            .map(|value| texts(value, depth + 1))
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
-pub fn tags(given: &[String]) -> Vec<String> {
-    given
-        .iter()
-        .flat_map(|text| text.split([',', ';']))
-        .map(|tag| tag.trim().to_owned())
-        .filter(|tag| !tag.is_empty())
-        .collect()
-}
-
 fn minutes(value: &Value) -> Option<u16> {
     match value {
         Value::Number(number) => number.as_u64().and_then(|n| u16::try_from(n).ok()),
         Value::String(text) => text.split_whitespace().find_map(|word| word.parse().ok()),
         _ => None,
     }
-}
-
-/// The body as blocks: text with blank lines or, where it has none, a paragraph a line; HTML by its elements; an array
-/// by its elements.
-pub fn body(value: &Value) -> Vec<Block> {
-    texts(value, 0)
-        .iter()
-        .flat_map(|text| if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) })
-        .collect()
 }
 
 #[cfg(test)]
@@ -298,21 +249,5 @@ mod tests {
         assert_eq!(draft.tags, ["Deich", "Hafen"]);
         assert_eq!(draft.reading_minutes, Some(3));
         assert_eq!(draft.lead.as_deref(), Some("Kurz."));
-    }
-
-    #[test]
-    fn html_in_a_body_is_read_by_its_elements() {
-        let blocks = body(&json!("<p>Erster <b>Satz</b>.</p><h2>Was nun</h2><p>Zweiter.</p>"));
-        assert_eq!(blocks.len(), 3);
-        assert_eq!(blocks[0].lines, ["Erster Satz."]);
-    }
-
-    #[test]
-    fn deep_nesting_is_bounded() {
-        let mut value = json!("x");
-        for _ in 0..100 {
-            value = json!([value]);
-        }
-        assert!(texts(&value, 0).is_empty());
     }
 }

@@ -3,10 +3,10 @@
 //! A mail's subject is the headline and its sender the author; the sender of a list or newsletter is the publication. The
 //! parser is the library mail-parser, which keeps nested messages in each other: how many there may be is bounded here.
 
-use super::{html, markup};
+use super::html;
 use crate::draft::Draft;
 use crate::structure::{self, Block};
-use crate::{RawDocument, ReadError, charset};
+use crate::{RawDocument, ReadError, charset, markup};
 use findbuch_article::{Article, PartKind};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -152,7 +152,8 @@ fn page_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{only, testing};
+    use crate::document::only;
+    use crate::formats::testing;
     use proptest::prelude::*;
 
     fn check(mail: &[u8]) -> Vec<String> {

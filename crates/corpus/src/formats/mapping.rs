@@ -1,8 +1,8 @@
 //! Fields under the keys that a folder's settings name: nested objects and arrays of exports that no table foresees.
 
-use super::{json, markup};
-use crate::Settings;
+use super::values;
 use crate::draft::Draft;
+use crate::{Settings, markup};
 use serde_json::{Map, Value};
 
 /// Most values that one way leads to.
@@ -17,19 +17,19 @@ pub fn records(value: &Value, settings: &Settings) -> Option<Vec<Value>> {
 
 /// Whether a headline, lead or text is where the settings say.
 pub fn has_text(object: &Map<String, Value>, settings: &Settings) -> bool {
-    ["headline", "body", "lead"].iter().any(|field| !values(object, settings, field).is_empty())
+    ["headline", "body", "lead"].iter().any(|field| !found(object, settings, field).is_empty())
 }
 
 /// Whether a table's header has a key that the settings name for a headline, lead or text.
 pub fn names_text<'a>(mut keys: impl Iterator<Item = &'a str>, settings: &Settings) -> bool {
     let ways = || ["headline", "body", "lead"].into_iter().flat_map(|field| settings.keys(field));
-    keys.any(|key| ways().any(|way| json::simple(&way.join(".")) == json::simple(key)))
+    keys.any(|key| ways().any(|way| values::simple(&way.join(".")) == values::simple(key)))
 }
 
 /// Puts what the settings' keys hold in place of what is in the draft; a field whose keys are not there stays.
 pub fn fill(draft: &mut Draft, object: &Map<String, Value>, settings: &Settings) {
     let list = |field| -> Vec<String> {
-        values(object, settings, field).into_iter().flat_map(|value| json::texts(value, 0)).collect()
+        found(object, settings, field).into_iter().flat_map(|value| values::texts(value, 0)).collect()
     };
     let first = |field| list(field).into_iter().find(|text| !text.trim().is_empty());
     for (field, place) in [
@@ -48,14 +48,14 @@ pub fn fill(draft: &mut Draft, object: &Map<String, Value>, settings: &Settings)
     for (field, place) in [("headline", &mut draft.headline), ("lead", &mut draft.lead)] {
         *place = first(field).map(|text| markup::inline_text(&text)).or(place.take());
     }
-    let body = values(object, settings, "body");
+    let body = found(object, settings, "body");
     if !body.is_empty() {
-        draft.body = body.into_iter().flat_map(json::body).collect();
+        draft.body = body.into_iter().flat_map(values::body).collect();
     }
     for (found, place) in [
         (list("authors"), &mut draft.authors),
         (list("date"), &mut draft.dates),
-        (json::tags(&list("tags")), &mut draft.tags),
+        (values::tags(&list("tags")), &mut draft.tags),
     ] {
         if !found.is_empty() {
             *place = found;
@@ -64,7 +64,7 @@ pub fn fill(draft: &mut Draft, object: &Map<String, Value>, settings: &Settings)
 }
 
 /// All values at the ways that the settings name for a field, in their order.
-fn values<'a>(object: &'a Map<String, Value>, settings: &Settings, field: &str) -> Vec<&'a Value> {
+fn found<'a>(object: &'a Map<String, Value>, settings: &Settings, field: &str) -> Vec<&'a Value> {
     let mut found = Vec::new();
     for way in settings.keys(field) {
         step(object, way, &mut found);
@@ -101,8 +101,8 @@ fn descend<'a>(value: &'a Value, way: &[String], found: &mut Vec<&'a Value>) {
 fn step<'a>(object: &'a Map<String, Value>, way: &[String], found: &mut Vec<&'a Value>) {
     let get = |key: &str| {
         object.get(key).or_else(|| {
-            let key = json::simple(key);
-            object.iter().find(|(name, _)| json::simple(name) == key).map(|(_, value)| value)
+            let key = values::simple(key);
+            object.iter().find(|(name, _)| values::simple(name) == key).map(|(_, value)| value)
         })
     };
     if let Some(value) = get(&way.join(".")) {
@@ -122,7 +122,7 @@ mod tests {
 
     fn check(value: &Value, way: &str, expected: &[&str]) {
         let way: Vec<String> = way.split('.').map(str::to_owned).collect();
-        let found: Vec<String> = follow(value, &way).into_iter().flat_map(|value| json::texts(value, 0)).collect();
+        let found: Vec<String> = follow(value, &way).into_iter().flat_map(|value| values::texts(value, 0)).collect();
         assert_eq!(found, expected, "{way:?}");
     }
 

@@ -1,6 +1,7 @@
 //! Plain text as people copy it from a page: the head, then the rules of [`structure`](crate::structure).
 
 use super::wire;
+use crate::document::only;
 use crate::draft::Draft;
 use crate::structure::{self, Block};
 use crate::{Emit, RawDocument, ReadError, charset};
@@ -13,7 +14,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     if wire::is_wire(&text) {
         return wire::read_text(document, &text, emit);
     }
-    super::only(copied(document, structure::blocks(&text))?, emit);
+    only(copied(document, structure::blocks(&text))?, emit);
     Ok(())
 }
 

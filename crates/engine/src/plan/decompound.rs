@@ -1,6 +1,6 @@
 //! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
 
-use crate::plan::expansion::{Expansion, ExpansionKind};
+use crate::plan::word::{Expansion, ExpansionKind};
 use findbuch_german::{CompoundPart, Terms};
 
 /// Most parts that are looked for so.
@@ -8,6 +8,7 @@ pub const MAX_PARTS: usize = 3;
 
 /// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
 /// and the last, the first and the others together (Trinkwasser … Versorgung).
+#[must_use]
 pub fn decompound(terms: &Terms) -> Vec<Expansion> {
     let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };
     let whole = |part: &CompoundPart| part.span == (0..end);

@@ -1,12 +1,17 @@
 //! What a query is searched as: its words with all their expansions, settled once, for matching, ranking, marking and explaining.
 
+pub mod also;
 pub mod decompound;
+pub mod dictionary;
 pub mod exclusion;
-pub mod expansion;
 pub mod explain;
+pub mod marking;
+pub mod matching;
 pub mod nearest;
+pub mod parse;
 pub mod pattern;
 pub mod position_expr;
-pub mod ranking;
+pub mod prepared;
 pub mod request;
-pub mod words;
+pub mod resolve;
+pub mod word;

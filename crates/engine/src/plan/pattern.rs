@@ -77,7 +77,7 @@ fn with_umlaut(letter: char) -> Vec<String> {
 }
 
 impl Pattern {
-    /// Takes up a word with `*` and `?`; what stands between them is folded. The letters ae, oe, ue may be umlauts or not.
+    /// Parses a word with `*` and `?`; what stands between them is folded. The letters ae, oe, ue may be umlauts or not.
     #[must_use]
     pub fn wildcard(typed: &str) -> Pattern {
         let folded = |fold: fn(&str) -> String| -> String {
@@ -93,7 +93,7 @@ impl Pattern {
         Pattern::Wildcard(globs)
     }
 
-    /// Takes up a word and the edits that are allowed.
+    /// A folded word and the edits that are allowed.
     #[must_use]
     pub fn fuzzy(typed: &str, edits: u8) -> Pattern {
         Pattern::Fuzzy(Folded::new(fold(typed)), usize::from(edits))

@@ -1,11 +1,9 @@
 //! What has places in a text: a node of the query with operators of closeness, its words settled. Lowered once, then looked up in
 //! the index or in a text.
 
-use crate::plan::exclusion::Reduced;
-use crate::plan::expansion::{Expansion, ExpansionKind};
-use crate::plan::words::{NEAR_PARTS, Word};
+use crate::plan::word::{ExcludedForms, Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
 use crate::text::closeness::Within;
-use crate::text::segments::of_field;
+use crate::text::segments::SegmentKind;
 use findbuch_query::{Field, Node, Span};
 
 /// What has places in a text.
@@ -23,13 +21,13 @@ pub enum PositionExpr {
     /// A word of the query, by its number among its words.
     Word(usize, Box<PositionExpr>),
     /// In articles that have of each of these forms one.
-    Where(Vec<Vec<Box<str>>>, Box<PositionExpr>),
-    /// In articles that, where they have forms of a word that are switched off, have others too, and do not have these ids.
-    Left(Vec<Reduced>, Vec<Box<str>>, Box<PositionExpr>),
+    HavingForms(Vec<Vec<Box<str>>>, Box<PositionExpr>),
+    /// In articles that, where they have excluded forms of a word, have a remaining one too, and do not have these ids.
+    Remaining(Vec<ExcludedForms>, Vec<Box<str>>, Box<PositionExpr>),
     /// Two at different places.
     Close(Within, Box<PositionExpr>, Box<PositionExpr>),
-    /// In parts of these kinds.
-    In(&'static [&'static str], Box<PositionExpr>),
+    /// In segments of these kinds.
+    In(&'static [SegmentKind], Box<PositionExpr>),
     /// The places of the first that lie over none of the second.
     Except(Box<PositionExpr>, Box<PositionExpr>),
 }
@@ -57,7 +55,7 @@ impl PositionExpr {
     /// The places of a word of one expansion within compounds.
     #[must_use]
     pub fn within(word: &Word, expansion: &Expansion) -> PositionExpr {
-        except_off(PositionExpr::Parts(expansion.slots.iter().flatten().cloned().collect()), word)
+        except_excluded(PositionExpr::Parts(expansion.slots.iter().flatten().cloned().collect()), word)
     }
 }
 
@@ -102,42 +100,42 @@ fn unrestricted(node: &Node, words: &[Word]) -> Option<PositionExpr> {
 fn places(word: &Word, expansion: &Expansion) -> PositionExpr {
     let by_form = matches!(expansion.kind, ExpansionKind::Form | ExpansionKind::Pattern);
     let slots = if by_form { &word.stems } else { &expansion.slots };
-    let left = |places| {
-        if by_form || expansion.reduced.is_empty() {
+    let remaining = |places| {
+        if by_form || expansion.excluded_forms.is_empty() {
             return places;
         }
-        PositionExpr::Left(expansion.reduced.clone(), expansion.denied.clone(), Box::new(places))
+        PositionExpr::Remaining(expansion.excluded_forms.clone(), expansion.rejected.clone(), Box::new(places))
     };
     let places = match slots.as_slice() {
         [stems] if expansion.within => {
-            PositionExpr::Any(vec![left(PositionExpr::Stems(stems.clone())), PositionExpr::Parts(stems.clone())])
+            PositionExpr::Any(vec![remaining(PositionExpr::Stems(stems.clone())), PositionExpr::Parts(stems.clone())])
         }
-        [stems] => left(PositionExpr::Stems(stems.clone())),
-        _ => left(PositionExpr::Together(
+        [stems] => remaining(PositionExpr::Stems(stems.clone())),
+        _ => remaining(PositionExpr::Together(
             slots.clone(),
-            (expansion.kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS),
+            (expansion.kind == ExpansionKind::Decompounded).then_some(WORDS_BETWEEN_PARTS),
         )),
     };
     // forms have no places: the article must have the form, and the place its stem
     match expansion.kind {
         ExpansionKind::Form => {
-            PositionExpr::Where(word.forms.iter().map(|form| vec![form.clone()]).collect(), Box::new(places))
+            PositionExpr::HavingForms(word.forms.iter().map(|form| vec![form.clone()]).collect(), Box::new(places))
         }
-        ExpansionKind::Pattern => PositionExpr::Where(vec![word.forms.clone()], Box::new(places)),
-        _ => except_off(places, word),
+        ExpansionKind::Pattern => PositionExpr::HavingForms(vec![word.forms.clone()], Box::new(places)),
+        _ => except_excluded(places, word),
     }
 }
 
-/// The places of a word without those of words that are switched off.
-fn except_off(places: PositionExpr, word: &Word) -> PositionExpr {
-    if word.off.is_empty() {
+/// The places of a word without those of excluded phrases.
+fn except_excluded(places: PositionExpr, word: &Word) -> PositionExpr {
+    if word.excluded_phrases.is_empty() {
         return places;
     }
-    let off = word.off.iter().map(|slots| match slots.as_slice() {
+    let excluded = word.excluded_phrases.iter().map(|slots| match slots.as_slice() {
         [stems] => PositionExpr::Stems(stems.clone()),
         _ => PositionExpr::Together(slots.clone(), None),
     });
-    PositionExpr::Except(Box::new(places), Box::new(any(off.collect())))
+    PositionExpr::Except(Box::new(places), Box::new(any(excluded.collect())))
 }
 
 fn any(mut exprs: Vec<PositionExpr>) -> PositionExpr {
@@ -152,7 +150,7 @@ fn any(mut exprs: Vec<PositionExpr>) -> PositionExpr {
 
 /// An expr in the parts that a field names.
 fn restricted(expr: PositionExpr, field: Option<Field>) -> PositionExpr {
-    match field.and_then(of_field) {
+    match field.and_then(SegmentKind::of_field) {
         Some(kinds) => PositionExpr::In(kinds, Box::new(expr)),
         None => expr,
     }

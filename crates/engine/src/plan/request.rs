@@ -1,9 +1,32 @@
-//! What is asked of an engine: a query, and which of its hits are wanted, in what order, with what told of them.
+//! What is asked of an engine: a query, and which of its hits are wanted, in what order, and in how much detail.
 
-use crate::{ExpansionOptions, FacetField, Ranking};
+use crate::facets::FacetField;
+use crate::score::ranking::Ranking;
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;
+
+/// What a word may be searched as beside its own stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpansionOptions<'a> {
+    /// Inflections and parts of compounds; otherwise the form typed alone.
+    pub german: bool,
+    /// Parts of compounds, and compounds by their parts.
+    pub compounds: bool,
+    /// Other spellings of names.
+    pub names: bool,
+    /// The user's own.
+    pub synonyms: Option<&'a crate::synonyms::Synonyms>,
+    /// Words that do not count: other spellings and synonyms by [`crate::plan::word::Expansion::label`]; inflections and compounds as
+    /// [`crate::plan::exclusion`] has it.
+    pub excluded: &'a [String],
+}
+
+impl Default for ExpansionOptions<'_> {
+    fn default() -> Self {
+        ExpansionOptions { german: true, compounds: true, names: true, synonyms: None, excluded: &[] }
+    }
+}
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -16,7 +39,7 @@ pub struct SearchRequest<'a> {
     pub only: &'a [(FacetField, String)],
     /// Days that hits must be published in.
     pub published: Option<DateRange>,
-    /// Hits passed over.
+    /// Hits skipped.
     pub offset: usize,
     /// Most hits given, at least 1.
     pub limit: usize,
@@ -28,7 +51,7 @@ pub struct SearchRequest<'a> {
     pub fill: bool,
     /// Share of the words' weight that articles must have that lack some and follow those that have all.
     pub least_weight: f32,
-    /// What is told of each hit.
+    /// How much of each hit is given.
     pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: ExpansionOptions<'a>,
@@ -65,9 +88,15 @@ impl<'a> SearchRequest<'a> {
             deadline: None,
         }
     }
+
+    /// The same without hits: only what is counted of the whole result.
+    #[must_use]
+    pub fn without_hits(&self) -> SearchRequest<'a> {
+        SearchRequest { offset: 0, limit: 1, sort: Sort::Newest, detail: Detail::Id, fill: false, ..self.clone() }
+    }
 }
 
-/// What is told of a hit.
+/// How much of a hit is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// The article's id alone, its other fields are empty; reads no stored article.

@@ -2,7 +2,7 @@
 
 use super::grouping::earlier;
 use super::stories::Stories;
-use crate::{SearchRequest, Sort};
+use crate::{SearchRequest, Sort, score};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use tantivy::columnar::{Column, StrColumn};
@@ -123,7 +123,7 @@ impl Best<'_> {
         self.tighten();
     }
 
-    /// Takes up the least score that is kept as the threshold, if no more articles can be kept.
+    /// Raises the threshold to the least score that is kept, if no more articles can be kept.
     pub fn tighten(&mut self) {
         if self.by_date_of_story() {
             return;
@@ -146,18 +146,7 @@ impl Best<'_> {
 
 /// Which of two articles comes first: by the sort asked for, then the later, then by id.
 fn order(columns: &[Columns], sort: Sort, a: &Scored, b: &Scored) -> Ordering {
-    let newest = || match (a.seconds, b.seconds) {
-        (Some(a), Some(b)) => b.cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    };
-    let first = match sort {
-        Sort::Relevance => b.score.total_cmp(&a.score).then_with(newest),
-        Sort::Newest => newest(),
-        Sort::Oldest => match (a.seconds, b.seconds) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            _ => newest(),
-        },
-    };
+    let first = score::order::order(sort, (a.score, a.seconds), (b.score, b.seconds));
     let id = |scored: &Scored| columns[scored.address.segment_ord as usize].id(scored.address.doc_id);
     first
         .then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) })

@@ -1,23 +1,20 @@
 //! Whether an index is whole: checksums of its files, and every article read and found again.
 
+use super::generations;
 use super::schema::Fields;
 use super::search::article;
-use super::store;
 use crate::{Checked, EngineError};
 use std::path::Path;
 use tantivy::columnar::StrColumn;
 use tantivy::directory::Directory;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, Term};
 
-/// Most faults that are told one by one.
-const MAX_TOLD: usize = 20;
+/// Most faults that are described; the others are counted.
+const MAX_MESSAGES: usize = 20;
 
 /// Examines the files of the commit before anything is read from them, and if they are whole, every article.
-///
-/// # Errors
-/// When there is no index, or what is needed to open it is damaged.
 pub fn check(path: &Path) -> Result<Checked, EngineError> {
-    let store::Opened { index, fields, .. } = store::open(path)?;
+    let generations::Opened { index, fields, .. } = generations::open(path)?;
     let examine = || -> tantivy::Result<Checked> {
         let mut checked = files(&index)?;
         if checked.faults == 0 {
@@ -31,8 +28,8 @@ pub fn check(path: &Path) -> Result<Checked, EngineError> {
 
 fn fault(checked: &mut Checked, text: String) {
     checked.faults += 1;
-    if checked.told.len() < MAX_TOLD {
-        checked.told.push(text);
+    if checked.messages.len() < MAX_MESSAGES {
+        checked.messages.push(text);
     }
 }
 
@@ -50,7 +47,7 @@ fn files(index: &Index) -> tantivy::Result<Checked> {
         match directory.validate_checksum(&path) {
             Ok(true) => {}
             Ok(false) => {
-                fault(&mut checked, format!("{}: has not the checksum it was written with", path.display()));
+                fault(&mut checked, format!("{}: does not have the checksum it was written with", path.display()));
             }
             Err(error) => fault(&mut checked, format!("{}: {error}", path.display())),
         }

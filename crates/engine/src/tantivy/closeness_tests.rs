@@ -1,12 +1,13 @@
 //! Closeness, numbers of occurrences and fields of parts, held against a matcher of our own that tries all, on small articles
 //! made at random.
 
-use super::compile::compile;
 use super::document::Documents;
-use super::expand::expanded;
-use super::reduced::LookedUp;
+use super::lexicon::Lexicon;
+use super::lower::Lowering;
 use super::{schema, tokenizer};
-use crate::deadline::Deadline;
+use crate::memory::MemoryEngine;
+use crate::plan::prepared::{Prepared, prepare};
+use crate::plan::resolve::ExclusionCache;
 use crate::text::highlight::Highlighter;
 use crate::{ExpansionOptions, FileState, Record, SearchRequest};
 use findbuch_article::{Article, Part, PartKind};
@@ -14,8 +15,9 @@ use findbuch_german::Analyzer;
 use findbuch_query::Query;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tantivy::query::EnableScoring;
-use tantivy::{DocSet, Index, TERMINATED, TantivyDocument};
+use tantivy::{DocSet, Index, Searcher, TERMINATED, TantivyDocument, TantivyError};
 
 /// Words without inflection and parts, so that each is found as itself alone.
 const WORDS: [&str; 4] = ["Kiwi", "Lama", "Tuba", "Yeti"];
@@ -150,29 +152,32 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let mut documents = Documents::new(fields, Analyzer::default());
     for article in articles {
         let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
-        writer.add_document(documents.document(&record, 1)).expect("added");
+        writer.add_document(documents.document(&record, 1).expect("a document")).expect("added");
     }
     writer.commit().expect("committed");
     index
 }
 
-/// The numbers of the articles that a query matches.
-fn found(index: &Index, text: &str) -> Vec<usize> {
-    found_without(index, text, &[])
+/// A request, prepared for an index.
+pub fn prepared<'a>(searcher: &Searcher, request: &SearchRequest<'a>) -> Prepared<'a> {
+    let (fields, failed) = (schema::build().1, |error: &TantivyError| panic!("{error}"));
+    let lexicon = Lexicon { searcher, fields: &fields, failed: &failed };
+    prepare(request, &lexicon, &ExclusionCache::default(), &Arc::default()).expect("a plan")
 }
 
-pub fn found_without(index: &Index, text: &str, without: &[String]) -> Vec<usize> {
+/// The numbers of the articles that a query matches.
+fn found(index: &Index, text: &str) -> Vec<usize> {
+    found_excluding(index, text, &[])
+}
+
+pub fn found_excluding(index: &Index, text: &str, excluded: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let expansion = ExpansionOptions { without, ..ExpansionOptions::default() };
-    let request = SearchRequest { expansion, ..SearchRequest::new(&query) };
+    let expansion = ExpansionOptions { excluded, ..ExpansionOptions::default() };
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
-    let Ok(words) =
-        expanded(&searcher, &fields, &request, (&mut Analyzer::default(), &LookedUp::default()), &Deadline::default())
-    else {
-        panic!("{text} cannot be searched")
-    };
-    let matching = compile(&request, &fields, &words, &Deadline::default()).matching;
+    let prepared = prepared(&searcher, &SearchRequest { expansion, ..SearchRequest::new(&query) });
+    let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline: prepared.deadline() };
+    let matching = lowering.query(&prepared.plan().matching.matching);
     let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
@@ -187,19 +192,22 @@ pub fn found_without(index: &Index, text: &str, without: &[String]) -> Vec<usize
 
 /// The numbers of the articles that have a place for a query in their texts, as marks and concordances find it.
 fn in_texts(articles: impl Iterator<Item = Article>, text: &str) -> Vec<usize> {
-    in_texts_without(articles, text, &[])
+    in_texts_excluding(articles, text, &[])
 }
 
-pub fn in_texts_without(articles: impl Iterator<Item = Article>, text: &str, without: &[String]) -> Vec<usize> {
+pub fn in_texts_excluding(articles: impl Iterator<Item = Article>, text: &str, excluded: &[String]) -> Vec<usize> {
     let query = Query::parse(text, jiff::civil::Date::ZERO).unwrap_or_else(|error| panic!("{text}: {error:?}"));
-    let mut highlighter =
-        Highlighter::new(&query, ExpansionOptions { without, ..ExpansionOptions::default() }, Analyzer::default());
+    let articles: Vec<Article> = articles.collect();
+    let expansion = ExpansionOptions { excluded, ..ExpansionOptions::default() };
+    let engine = MemoryEngine::of(articles.iter().cloned());
+    let prepared = engine.prepared(&SearchRequest { expansion, ..SearchRequest::new(&query) }).expect("a plan");
+    let mut highlighter = Highlighter::new(prepared.plan());
     let mut places = |article: &Article| {
         let found = highlighter.find(article, |_| true);
         assert_eq!(found.places.is_empty(), found.marks.iter().all(Vec::is_empty), "{text} in {article:?}");
         !found.places.is_empty()
     };
-    articles.enumerate().filter(|(_, article)| places(article)).map(|(number, _)| number).collect()
+    articles.iter().enumerate().filter(|(_, article)| places(article)).map(|(number, _)| number).collect()
 }
 
 fn text() -> impl Strategy<Value = Text> {

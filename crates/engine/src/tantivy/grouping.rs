@@ -4,12 +4,10 @@ use super::best::Columns;
 use super::matched::Matched;
 use super::stories::Stories;
 use crate::Group;
+use crate::score::order::{StoryPlace, story_place};
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use tantivy::{DocAddress, Searcher};
-
-/// Most ids that a group tells.
-const MAX_IDS: usize = 100;
 
 /// The articles of a result that tell a story with others.
 pub struct Grouping<'a> {
@@ -48,14 +46,11 @@ impl Grouping<'_> {
     }
 }
 
-/// By date, the undated last, then by id.
-type Place = (bool, Option<i64>, String, DocAddress);
-
-fn place(address: DocAddress, columns: &[Columns]) -> Place {
+fn place(address: DocAddress, columns: &[Columns]) -> (StoryPlace, DocAddress) {
     let columns = columns.get(address.segment_ord as usize);
     let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
     let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
-    (seconds.is_none(), seconds, id, address)
+    (story_place(seconds, id), address)
 }
 
 /// Which of two articles is the earlier one.
@@ -66,7 +61,7 @@ pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
 /// What is told of the articles that are folded under the first of a group.
 pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
     let others = members.get(1..).unwrap_or_default();
-    let mut sources = BTreeSet::new();
+    let mut sources = Vec::new();
     for address in others {
         let names = searcher.segment_reader(address.segment_ord).fast_fields().str("source_name")?;
         if let Some(names) = names
@@ -74,10 +69,9 @@ pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) ->
         {
             let mut name = String::new();
             names.ord_to_str(ordinal, &mut name)?;
-            sources.insert(name);
+            sources.push(name);
         }
     }
     let id = |address: &DocAddress| Some(columns.get(address.segment_ord as usize)?.id(address.doc_id));
-    let ids = others.iter().take(MAX_IDS).filter_map(id).collect();
-    Ok(Group { others: others.len() as u64, sources: sources.into_iter().collect(), ids })
+    Ok(Group::of(others.len(), sources, others.iter().filter_map(id)))
 }

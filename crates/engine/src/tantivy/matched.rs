@@ -15,7 +15,7 @@ impl Matched {
         Matched { total: 0, segments: vec![Vec::new(); searcher.segment_readers().len()] }
     }
 
-    /// Takes up one that was not there.
+    /// Adds one that was not there.
     pub fn add(&mut self, address: DocAddress) {
         self.total += 1;
         let bits = &mut self.segments[address.segment_ord as usize];

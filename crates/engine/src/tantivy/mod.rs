@@ -1,27 +1,31 @@
 //! The engine on tantivy. No other module names tantivy.
 
 mod best;
-mod bounds;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
-mod compile;
 mod cursor;
 #[cfg(test)]
 mod deadline_tests;
 mod dictionary;
 mod document;
-mod expand;
+#[cfg(test)]
+mod exclusion_tests;
 mod facets;
+mod failure;
 mod fingerprint;
+mod generations;
 mod grouping;
+mod lexicon;
+mod lower;
 mod matched;
-mod narrow;
+mod near_terms;
+mod phrases;
 mod positions;
 mod rank;
-mod reduced;
 mod schema;
 mod search;
+mod segments;
 mod sets;
 mod spans;
 mod stats;
@@ -32,59 +36,57 @@ mod tokenizer;
 mod typed;
 mod versions;
 mod vocabulary;
-#[cfg(test)]
-mod without_tests;
 mod writer;
 
+use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
-use crate::plan::explain::Explained;
+use crate::plan::explain::{Explained, explain};
+use crate::plan::matching::Match;
 use crate::plan::nearest::Near;
-use crate::plan::words::Word;
+use crate::plan::prepared::{Plan, Prepared, prepare};
+use crate::plan::resolve::ExclusionCache;
 use crate::suggest::{Place, Wanted};
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
-use expand::ExpandError;
+use failure::failed;
 use findbuch_article::Article;
-use findbuch_german::Analyzer;
-use reduced::LookedUp;
+use lexicon::Lexicon;
+use lower::Lowering;
 use schema::Fields;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use stories::Stories;
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
 
-pub use check::check;
-pub use store::{peek_state, stamp};
-pub use writer::{TantivyWriter, WriteLock};
+pub use store::TantivyStore;
 
 /// An index opened for searching, as of its last commit at that time.
-pub struct TantivyEngine {
+struct TantivyEngine {
     path: PathBuf,
     reader: IndexReader,
     fields: Fields,
     state: State,
     generation: PathBuf,
     stories: OnceLock<Stories>,
-    looked_up: LookedUp,
+    exclusions: ExclusionCache,
+    analyzers: Arc<AnalyzerPool>,
 }
 
 impl TantivyEngine {
     /// Opens the index in the folder `path`.
-    ///
-    /// # Errors
-    /// When there is none, or it was made by another version, or is damaged.
-    pub fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
-        let opened = store::open(path)?;
+    fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
+        let opened = generations::open(path)?;
         let reader = opened
             .index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e| failed(path, &e))?;
-        let store::Opened { fields, state, generation, .. } = opened;
+        let generations::Opened { fields, state, generation, .. } = opened;
+        let analyzers = Arc::new(AnalyzerPool::new(Arc::clone(&state.vocabulary)));
         Ok(TantivyEngine {
             path: path.to_path_buf(),
             reader,
@@ -92,28 +94,13 @@ impl TantivyEngine {
             state,
             generation,
             stories: OnceLock::new(),
-            looked_up: LookedUp::default(),
+            exclusions: ExclusionCache::default(),
+            analyzers,
         })
     }
 
     fn searcher(&self) -> Searcher {
         self.reader.searcher()
-    }
-
-    /// The words of a request's query.
-    fn words(
-        &self,
-        searcher: &Searcher,
-        request: &SearchRequest<'_>,
-        analyzer: &mut Analyzer,
-        deadline: &Deadline,
-    ) -> Result<Vec<Word>, EngineError> {
-        deadline.check()?;
-        let words = expand::expanded(searcher, &self.fields, request, (analyzer, &self.looked_up), deadline);
-        in_time(words, deadline)?.map_err(|error| match error {
-            ExpandError::TooMany(error) => error,
-            ExpandError::Engine(error) => self.failed(&error),
-        })
     }
 
     /// The stories of the commit, read when they are first asked for.
@@ -152,58 +139,39 @@ fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
     if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(found) }
 }
 
-/// Whether the system says that nothing more fits: ENOSPC, EFBIG, EDQUOT. tantivy wraps its answer in errors of several kinds
-/// and keeps the text alone.
-fn is_full(error: &TantivyError) -> bool {
-    let text = error.to_string();
-    ["(os error 28)", "(os error 27)", "(os error 122)"].iter().any(|code| text.contains(code))
-}
-
-/// A failure of the engine in the words of ours.
-fn failed(path: &Path, error: &TantivyError) -> EngineError {
-    if is_full(error) {
-        return EngineError::Full(path.to_path_buf());
-    }
-    let message = match error {
-        // tantivy does not tell what ended its thread; a failed write mostly does
-        TantivyError::ErrorInThread(_) => return EngineError::Full(path.to_path_buf()),
-        TantivyError::IoError(source) => source.to_string(),
-        TantivyError::LockFailure(..) => {
-            "this user may not lock it; reading takes the right to write in its folder".to_owned()
-        }
-        other => other.to_string(),
-    };
-    EngineError::Failed { path: path.to_path_buf(), message }
-}
-
 impl Engine for TantivyEngine {
-    fn search(&self, request: &SearchRequest<'_>) -> Result<Hits, EngineError> {
-        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
-        let deadline = Deadline::of(request.deadline);
-        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
-        let stories = request.group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
-        let hits = search::search(&searcher, &self.fields, request, &words, analyzer, stories, &deadline);
-        in_time(hits, &deadline)?.map_err(|e| self.failed(&e))
+    fn prepare<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
+        let (searcher, failed) = (self.searcher(), |e: &TantivyError| self.failed(e));
+        let lexicon = Lexicon { searcher: &searcher, fields: &self.fields, failed: &failed };
+        prepare(request, &lexicon, &self.exclusions, &self.analyzers)
     }
 
-    fn stream<'a>(&'a self, request: &SearchRequest<'_>) -> Result<Stream<'a>, EngineError> {
-        let (searcher, mut analyzer) = (self.searcher(), self.analyzer());
-        let deadline = Deadline::of(request.deadline);
-        let words = self.words(&searcher, request, &mut analyzer, &deadline)?;
-        let stream = stream::stream(&searcher, self.fields, request, &words, analyzer, &deadline, |e| self.failed(&e));
-        in_time(stream, &deadline)?.map_err(|e| self.failed(&e))
+    fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
+        prepared.deadline().check()?;
+        let stories = prepared.request().group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
+        let hits = search::search(&self.searcher(), &self.fields, prepared, stories);
+        in_time(hits, prepared.deadline())?.map_err(|e| self.failed(&e))
+    }
+
+    fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {
+        prepared.deadline().check()?;
+        let stream = stream::stream(&self.searcher(), self.fields, prepared, |e| self.failed(&e));
+        in_time(stream, prepared.deadline())?.map_err(|e| self.failed(&e))
     }
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
         fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
     }
 
-    fn explain(&self, request: &SearchRequest<'_>) -> Result<Vec<Explained>, EngineError> {
+    fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {
+        deadline.check()?;
         let searcher = self.searcher();
-        let deadline = Deadline::of(request.deadline);
-        let words = self.words(&searcher, request, &mut self.analyzer(), &deadline)?;
-        let explained = vocabulary::explain(&searcher, &self.fields, &words, &deadline);
-        in_time(explained, &deadline)?.map_err(|e| self.failed(&e))
+        let lowering = Lowering { fields: &self.fields, analyzers: &plan.analyzers, deadline };
+        let count = |found: &Match| {
+            let counted = search::count(&searcher, &*lowering.query(found), deadline);
+            in_time(counted, deadline)?.map_err(|e| self.failed(&e))
+        };
+        explain(plan, count)
     }
 
     fn nearest(&self, form: &str, deadline: Option<Instant>) -> Result<Vec<Near>, EngineError> {
@@ -261,7 +229,7 @@ impl Engine for TantivyEngine {
     }
 
     fn stats(&self) -> Result<Stats, EngineError> {
-        let bytes = store::size(&self.path)?;
+        let bytes = generations::size(&self.path)?;
         stats::stats(&self.searcher(), &self.fields, bytes).map_err(|e| self.failed(&e))
     }
 

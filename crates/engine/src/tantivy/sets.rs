@@ -107,11 +107,6 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Goes back to the first one.
-    pub fn begin(&mut self) {
-        self.document = self.from(0);
-    }
-
     /// The first one from `document` on.
     fn from(&self, document: DocId) -> DocId {
         let (first, bit) = (document as usize / 64, document % 64);

@@ -1,21 +1,21 @@
 //! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
 //! have an [`PositionExpr`], by [`crate::text::closeness`].
 
-use super::bounds::SegmentsReader;
 use super::cursor::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
+use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
 use crate::deadline::{Deadline, Watch};
 use crate::plan::position_expr::PositionExpr;
 use crate::text::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
-use crate::text::segments::Segments;
+use crate::text::segments::{SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Pairs that take about as long as a document is passed over in.
+/// Pairs whose comparison takes about as long as skipping a document.
 const COMPARED_AS_DOCUMENT: u32 = 64;
 
 /// Articles in which an expr has at least so many places.
@@ -71,7 +71,7 @@ fn needs_bounds(expr: &PositionExpr) -> bool {
     match expr {
         PositionExpr::Stems(_) | PositionExpr::Parts(_) | PositionExpr::Together(..) => false,
         PositionExpr::Any(exprs) => exprs.iter().any(needs_bounds),
-        PositionExpr::Where(_, inner) | PositionExpr::Left(_, _, inner) | PositionExpr::Word(_, inner) => {
+        PositionExpr::HavingForms(_, inner) | PositionExpr::Remaining(_, _, inner) | PositionExpr::Word(_, inner) => {
             needs_bounds(inner)
         }
         PositionExpr::Close(..) | PositionExpr::In(..) => true,
@@ -83,8 +83,8 @@ fn needs_sentences(expr: &PositionExpr) -> bool {
     match expr {
         PositionExpr::Stems(_) | PositionExpr::Parts(_) | PositionExpr::Together(..) => false,
         PositionExpr::Any(exprs) => exprs.iter().any(needs_sentences),
-        PositionExpr::Where(_, inner)
-        | PositionExpr::Left(_, _, inner)
+        PositionExpr::HavingForms(_, inner)
+        | PositionExpr::Remaining(_, _, inner)
         | PositionExpr::Word(_, inner)
         | PositionExpr::In(_, inner) => needs_sentences(inner),
         PositionExpr::Close(within, left, right) => {
@@ -99,26 +99,26 @@ enum Source {
     Terms(Vec<SegmentPostings>),
     Together(Option<PositionsScorer>),
     Any(Vec<Source>),
-    Where(Vec<Vec<SegmentPostings>>, Box<Source>),
-    Left(Box<LeftForms>, Box<Source>),
+    HavingForms(Vec<Vec<SegmentPostings>>, Box<Source>),
+    Remaining(Box<RemainingForms>, Box<Source>),
     Close(Within, Box<Pair>),
-    In(&'static [&'static str], Box<Source>),
+    In(&'static [SegmentKind], Box<Source>),
     Except(Box<Source>, Box<Source>),
 }
 
-/// For words of which forms are switched off the articles that have such and that have others, and the articles that have no place of
-/// these.
-struct LeftForms {
+/// For words with excluded forms the articles that have such and those that have remaining ones, and the articles that have no place
+/// of these.
+struct RemainingForms {
     words: Vec<(Gathered, Gathered)>,
-    denied: Gathered,
+    rejected: Gathered,
 }
 
-impl LeftForms {
+impl RemainingForms {
     fn has(&mut self, document: DocId) -> bool {
-        let mut leaves = |(off, left): &mut (Gathered, Gathered)| {
-            ahead(off, document) != document || ahead(left, document) == document
+        let mut remains = |(excluded, remaining): &mut (Gathered, Gathered)| {
+            ahead(excluded, document) != document || ahead(remaining, document) == document
         };
-        self.words.iter_mut().all(&mut leaves) && ahead(&mut self.denied, document) != document
+        self.words.iter_mut().all(&mut remains) && ahead(&mut self.rejected, document) != document
     }
 }
 
@@ -158,21 +158,21 @@ impl Source {
             }
             PositionExpr::Any(exprs) => Source::Any(exprs.iter().map(open).collect::<tantivy::Result<_>>()?),
             PositionExpr::Word(_, inner) => open(inner)?,
-            PositionExpr::Where(forms, inner) => Source::Where(
+            PositionExpr::HavingForms(forms, inner) => Source::HavingForms(
                 forms
                     .iter()
                     .map(|forms| all(fields.exact, forms, IndexRecordOption::Basic))
                     .collect::<tantivy::Result<_>>()?,
                 Box::new(open(inner)?),
             ),
-            PositionExpr::Left(reduced, denied, inner) => {
+            PositionExpr::Remaining(excluded, rejected, inner) => {
                 let gathered = |field, words| Terms::Listed(terms(field, words)).open(segment, deadline);
-                let words = reduced
+                let words = excluded
                     .iter()
-                    .map(|word| Ok((gathered(fields.exact, &word.off)?, gathered(fields.exact, &word.left)?)))
+                    .map(|word| Ok((gathered(fields.exact, &word.excluded)?, gathered(fields.exact, &word.remaining)?)))
                     .collect::<tantivy::Result<_>>()?;
-                Source::Left(
-                    Box::new(LeftForms { words, denied: gathered(fields.id, denied)? }),
+                Source::Remaining(
+                    Box::new(RemainingForms { words, rejected: gathered(fields.id, rejected)? }),
                     Box::new(open(inner)?),
                 )
             }
@@ -191,9 +191,10 @@ impl Source {
             Source::Terms(terms) => terms.iter_mut().map(|found| ahead(found, target)).min().unwrap_or(TERMINATED),
             Source::Together(found) => found.as_mut().map_or(TERMINATED, |found| ahead(found, target)),
             Source::Any(sources) => sources.iter_mut().map(|source| source.next(target)).min().unwrap_or(TERMINATED),
-            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
-                inner.next(target)
-            }
+            Source::HavingForms(_, inner)
+            | Source::Remaining(_, inner)
+            | Source::In(_, inner)
+            | Source::Except(inner, _) => inner.next(target),
             Source::Close(_, pair) => {
                 let mut document = pair.left.next(target);
                 loop {
@@ -216,9 +217,10 @@ impl Source {
             Source::Terms(terms) => terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add),
             Source::Together(found) => found.as_ref().map_or(0, DocSet::size_hint),
             Source::Any(sources) => sources.iter().map(Source::size).fold(0, u32::saturating_add),
-            Source::Where(_, inner) | Source::Left(_, inner) | Source::In(_, inner) | Source::Except(inner, _) => {
-                inner.size()
-            }
+            Source::HavingForms(_, inner)
+            | Source::Remaining(_, inner)
+            | Source::In(_, inner)
+            | Source::Except(inner, _) => inner.size(),
             Source::Close(_, pair) => pair.left.size().min(pair.right.size()),
         }
     }
@@ -250,13 +252,13 @@ impl Source {
                     found.append(&mut each);
                 }
             }
-            Source::Where(terms, inner) => {
+            Source::HavingForms(terms, inner) => {
                 let mut has = |any: &mut Vec<SegmentPostings>| any.iter_mut().any(|p| ahead(p, document) == document);
                 if terms.iter_mut().all(&mut has) {
                     inner.read(document, bounds, found, watch);
                 }
             }
-            Source::Left(forms, inner) => {
+            Source::Remaining(forms, inner) => {
                 if forms.has(document) {
                     inner.read(document, bounds, found, watch);
                 }

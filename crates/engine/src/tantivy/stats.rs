@@ -5,6 +5,7 @@ use super::matched::Matched;
 use super::schema::{FORMAT, Fields};
 use crate::deadline::Deadline;
 use crate::{FacetField, FileState, Stats};
+use findbuch_files::decode_path;
 use findbuch_german::FINGERPRINT;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -14,6 +15,11 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, Term};
 
 /// The files below one of `paths`, from the columns alone.
 pub fn files(searcher: &Searcher, paths: &[PathBuf]) -> tantivy::Result<HashMap<String, FileState>> {
+    files_where(searcher, &|path| paths.iter().any(|below| path.starts_with(below)))
+}
+
+/// The files whose paths are wanted.
+fn files_where(searcher: &Searcher, is_wanted: &dyn Fn(&Path) -> bool) -> tantivy::Result<HashMap<String, FileState>> {
     // with the update that told of each last
     let mut files: HashMap<String, (FileState, u64)> = HashMap::new();
     for segment in searcher.segment_readers() {
@@ -36,7 +42,7 @@ pub fn files(searcher: &Searcher, paths: &[PathBuf]) -> tantivy::Result<HashMap<
         for (ordinal, (articles, document, update)) in counts {
             let mut path = String::new();
             names.ord_to_str(ordinal, &mut path)?;
-            if !paths.iter().any(|below| Path::new(&path).starts_with(below)) {
+            if !is_wanted(&decode_path(&path)) {
                 continue;
             }
             let (known, of) = files.entry(path).or_default();
@@ -92,7 +98,7 @@ pub fn stats(searcher: &Searcher, fields: &Fields, bytes: u64) -> tantivy::Resul
     let days = facets::all_days(searcher)?;
     Ok(Stats {
         articles: all.total,
-        files: files(searcher, &[PathBuf::from("/")])?.len() as u64,
+        files: files_where(searcher, &|_| true)?.len() as u64,
         sources,
         sections,
         dates: days.span().map(|(first, last)| (first.to_string(), last.to_string())),

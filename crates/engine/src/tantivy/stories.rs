@@ -53,22 +53,13 @@ impl Stories {
 
     /// Best effort: a reader may not be allowed to write, a disk may be full.
     fn write(&self, generation: &Path, commit: u64) {
-        // a name of its own for each process, so that two that write at once do not mix
-        let unfinished = generation.join(format!("{FILE}.{}", std::process::id()));
-        let written = fs::write(&unfinished, encode(&self.pairs, commit));
-        if written.and_then(|()| fs::rename(&unfinished, generation.join(FILE))).is_err() {
-            let _ = fs::remove_file(&unfinished);
-        }
+        let _ = findbuch_files::write(&generation.join(FILE), &encode(&self.pairs, commit));
     }
 }
 
 /// Removes what killed processes left.
 pub fn tidy(generation: &Path) {
-    for entry in fs::read_dir(generation).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().strip_prefix(FILE).is_some_and(|rest| rest.starts_with('.')) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+    findbuch_files::remove_unfinished(&generation.join(FILE));
 }
 
 fn starts(searcher: &Searcher) -> Vec<u64> {

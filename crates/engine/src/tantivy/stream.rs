@@ -1,33 +1,26 @@
 //! A whole result, its articles read one at a time: addresses are held in order, articles are not.
 
 use super::best::{Columns, Scored};
-use super::compile::{Compiled, Partial, compile};
 use super::schema::Fields;
-use super::search::{article, find, missing};
-use crate::deadline::Deadline;
-use crate::plan::words::Word;
+use super::search::{Nodes, article, find, missing};
+use crate::plan::prepared::Prepared;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
-use crate::{Detail, EngineError, Hit, SearchRequest, Stream};
+use crate::{Detail, EngineError, Hit, Stream};
 use findbuch_article::Article;
-use findbuch_german::Analyzer;
 use tantivy::{Searcher, TantivyError};
 
 /// Every article that has all that is asked for.
 pub fn stream<'a>(
     searcher: &Searcher,
     fields: Fields,
-    request: &SearchRequest<'_>,
-    words: &[Word],
-    mut analyzer: Analyzer,
-    deadline: &Deadline,
+    prepared: &Prepared<'_>,
     failed: impl Fn(TantivyError) -> EngineError + 'a,
 ) -> tantivy::Result<Stream<'a>> {
-    let whole = SearchRequest { offset: 0, limit: usize::MAX, fill: false, ..request.clone() };
     // articles that lack words are not looked for, not even where none has all
-    let compiled = Compiled { partial: None, ..compile(&whole, &fields, words, deadline) };
-    let found = find(searcher, &fields, &whole, &compiled, &mut analyzer, None)?;
-    let mut hit_of = HitOf::new(searcher, &fields, &whole, analyzer);
+    let (whole, deadline) = (prepared.clone().whole(), prepared.deadline());
+    let found = find(searcher, &fields, &whole, false, None)?;
+    let mut hit_of = HitOf::new(searcher, &fields, &whole);
     let columns = found.columns;
     let (within, mut ended) = (deadline.clone(), false);
     let hits = (0..).zip(found.best).map_while(move |(at, scored)| {
@@ -49,10 +42,10 @@ pub struct HitOf {
 }
 
 impl HitOf {
-    /// Takes up what the request wants to be told of a hit.
-    pub fn new(searcher: &Searcher, fields: &Fields, request: &SearchRequest<'_>, analyzer: Analyzer) -> HitOf {
-        let highlighter = Highlighter::new(request.query, request.expansion, analyzer);
-        HitOf { searcher: searcher.clone(), fields: *fields, detail: request.detail, highlighter }
+    /// Hits with as much as the request wants of them.
+    pub fn new(searcher: &Searcher, fields: &Fields, prepared: &Prepared<'_>) -> HitOf {
+        let highlighter = Highlighter::new(prepared.plan());
+        HitOf { searcher: searcher.clone(), fields: *fields, detail: prepared.request().detail, highlighter }
     }
 
     /// The hit at a place, from 0, of the result.
@@ -60,7 +53,7 @@ impl HitOf {
         &mut self,
         at: usize,
         scored: &Scored,
-        partial: Option<&Partial>,
+        nodes: Option<&Nodes>,
         columns: &[Columns],
     ) -> tantivy::Result<Hit> {
         let article = match self.detail {
@@ -75,9 +68,9 @@ impl HitOf {
             Detail::Snippets => snippets(&article, &mut self.highlighter),
             _ => Vec::new(),
         };
-        let missing = match partial {
-            Some(partial) if !scored.complete && self.detail != Detail::Id => {
-                missing(&self.searcher, partial, scored.address)?
+        let missing = match nodes {
+            Some(nodes) if !scored.complete && self.detail != Detail::Id => {
+                missing(&self.searcher, nodes, scored.address)?
             }
             _ => Vec::new(),
         };

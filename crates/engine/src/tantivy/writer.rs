@@ -1,10 +1,10 @@
 //! Articles into the index.
 
 use super::document::Documents;
+use super::generations::{self, Payload};
 use super::schema::Fields;
-use super::store::{self, Payload};
 use super::stories::{self, Stories};
-use crate::{Adder, EngineError, Record, State, Writer};
+use crate::{Adder, EngineError, Record, State, WriteLock, Writer, WriterOptions};
 use findbuch_german::{Analyzer, Vocabulary};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -18,25 +18,28 @@ const MAX_THREADS: usize = 4;
 /// The least that tantivy takes for a thread.
 const MIN_THREAD_BYTES: usize = 15 << 20;
 
-/// The right to write an index, held by one program at a time.
-pub struct WriteLock {
+/// The right to write an index.
+pub struct TantivyLock {
     path: PathBuf,
     _file: File,
 }
 
-impl WriteLock {
-    /// Takes the right; it is given back when it is dropped or the process ends, however it ends.
-    ///
-    /// # Errors
-    /// When another program has it, or there can be no index at `path`.
-    pub fn take(path: &Path) -> Result<WriteLock, EngineError> {
-        Ok(WriteLock { path: path.to_path_buf(), _file: store::lock(path)? })
+impl TantivyLock {
+    /// Takes the right to write below `path`.
+    pub fn take(path: &Path) -> Result<TantivyLock, EngineError> {
+        Ok(TantivyLock { path: path.to_path_buf(), _file: generations::lock(path)? })
+    }
+}
+
+impl WriteLock for TantivyLock {
+    fn writer(self: Box<Self>, options: &WriterOptions<'_>) -> Result<Box<dyn Writer>, EngineError> {
+        Ok(Box::new(TantivyWriter::open(*self, options)?))
     }
 }
 
 /// The one writer of an index.
-pub struct TantivyWriter {
-    lock: WriteLock,
+struct TantivyWriter {
+    lock: TantivyLock,
     writer: IndexWriter,
     fields: Fields,
     vocabulary: Arc<Vocabulary>,
@@ -47,24 +50,16 @@ pub struct TantivyWriter {
 }
 
 impl TantivyWriter {
-    /// A writer for the current generation, or for a new one if there is none yet or `rebuild` asks for it. `state` has the
-    /// vocabulary of the generation and the number of the update; `memory` is what the threads together may hold before
-    /// they write a segment, at least 15 MB each.
-    ///
-    /// # Errors
-    /// When the index cannot be used.
-    pub fn open(
-        lock: WriteLock,
-        rebuild: bool,
-        state: &State,
-        memory: Option<usize>,
-    ) -> Result<TantivyWriter, EngineError> {
+    /// A writer for the current generation, or for a new one if there is none yet or a rebuild is asked for. The memory is
+    /// divided among the threads, which take at least 15 MB each.
+    fn open(lock: TantivyLock, options: &WriterOptions<'_>) -> Result<TantivyWriter, EngineError> {
+        let WriterOptions { rebuild, state, memory } = *options;
         let path = lock.path.as_path();
-        let (index, fields, new_generation) = match store::open(path) {
+        let (index, fields, new_generation) = match generations::open(path) {
             Ok(opened) if !rebuild => (opened.index, opened.fields, None),
             Err(error) if !rebuild && !matches!(error, EngineError::NoIndex(_)) => return Err(error),
             _ => {
-                let (index, fields, generation) = store::create(path)?;
+                let (index, fields, generation) = generations::create(path)?;
                 (index, fields, Some(generation))
             }
         };
@@ -108,8 +103,7 @@ impl Writer for TantivyWriter {
     fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError> {
         let TantivyWriter { lock, mut writer, new_generation, .. } = *self;
         let path = lock.path.clone();
-        let payload = serde_json::to_string(&Payload::of(state))
-            .map_err(|e| EngineError::Failed { path: path.clone(), message: e.to_string() })?;
+        let payload = Payload::text(state)?;
         let index = writer.index().clone();
         let commit = || -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;
@@ -118,20 +112,20 @@ impl Writer for TantivyWriter {
             writer.wait_merging_threads()
         };
         commit().map_err(|e| super::failed(&path, &e))?;
-        let generation = new_generation.clone().or(store::current(&path)?);
+        let generation = new_generation.clone().or(generations::current(&path)?);
         if let Some(generation) = &generation {
-            store::share_metadata(generation)?;
-            tell_stories(&index, generation);
+            generations::share_metadata(generation)?;
+            work_out_stories(&index, generation);
         }
         match new_generation {
-            Some(generation) => store::publish(&path, &generation),
+            Some(generation) => generations::publish(&path, &generation),
             None => Ok(()),
         }
     }
 }
 
 /// Works out the stories of what was just committed, for the readers to come. They do it themselves where this fails.
-fn tell_stories(index: &Index, generation: &Path) {
+fn work_out_stories(index: &Index, generation: &Path) {
     stories::tidy(generation);
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     let _ = reader.and_then(|reader: IndexReader| Stories::of(&reader.searcher(), generation));
@@ -145,7 +139,7 @@ struct TantivyAdder<'a> {
 
 impl Adder for TantivyAdder<'_> {
     fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError> {
-        let document = self.documents.document(record, self.writer.update);
+        let document = self.documents.document(record, self.writer.update)?;
         let added = self.writer.writer.add_document(document);
         added.map(|_| ()).map_err(|e| super::failed(&self.writer.lock.path, &e))
     }

@@ -1,7 +1,7 @@
-//! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be switched off by
+//! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be excluded by
 //! itself.
 
-use crate::Hit;
+use crate::hits::Hit;
 use crate::plan::explain::Explained;
 use crate::text::highlight::Highlighter;
 use findbuch_article::PartKind;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A word as it stands in hits: an inflection of a query's word, a compound with it in any inflection, or words with hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// In its most frequent spelling; [`crate::ExpansionOptions::without`] takes it.
+    /// In its most frequent spelling; [`crate::ExpansionOptions::excluded`] takes it.
     pub label: String,
     /// Its marked places in the headlines and passages of the hits.
     pub places: usize,
@@ -48,7 +48,7 @@ pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> 
     // the spellings of one form, the most frequent first
     let mut families: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (word, places) in found.into_iter().filter(|(word, _)| !is_typed(word)) {
-        if let Some(family) = marks.family(&word) {
+        if let Some(family) = marks.exclusion_key(&word) {
             families.entry(family).or_default().push((places, word));
         }
     }

@@ -1,29 +1,23 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
-use crate::plan::exclusion::family;
-use crate::plan::expansion::Expansion;
-use crate::plan::position_expr::PositionExpr;
-use crate::plan::words::{ExpansionOptions, Word, words};
-use crate::text::proximity_matches::{Fulfilled, Lookup, Text, forms, texts};
-use crate::text::segments::of_kind;
-use crate::text::term_matches::{Plain, in_order, marked};
+use crate::analyzers::PooledAnalyzer;
+use crate::plan::exclusion::exclusion_key;
+use crate::plan::marking::Marking;
+use crate::plan::prepared::Plan;
+use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
+use crate::text::segments::SegmentKind;
+use crate::text::term_matches::{Plain, in_order, term_matches};
 use findbuch_article::{Article, PartKind};
-use findbuch_german::{Analyzer, Token, is_country, stem_prefixes};
-use findbuch_query::{Node, Query, Span};
+use findbuch_german::Token;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use crate::text::term_matches::Mark;
 
 /// Finds a query's words in texts.
 pub struct Highlighter {
-    words: Vec<Word>,
-    /// Which of them are marked wherever they stand; others only where they fulfil an operator.
-    plain: Vec<bool>,
-    /// The operators of closeness and number, each with the places that it needs at least.
-    operators: Vec<(Node, usize)>,
-    /// What a word of a text must have in it for a mark to be possible; nothing where any word may be marked.
-    beginnings: Option<Vec<String>>,
-    analyzer: Analyzer,
+    plan: Arc<Plan>,
+    analyzer: PooledAnalyzer,
 }
 
 /// A place in an article that matches as a whole.
@@ -55,20 +49,10 @@ impl Found {
 }
 
 impl Highlighter {
-    /// Takes up the query's words, those under a negation left out.
+    /// Finds the words of a plan.
     #[must_use]
-    pub fn new(query: &Query, expansion: ExpansionOptions<'_>, mut analyzer: Analyzer) -> Highlighter {
-        let mut words = words(query, expansion, &mut analyzer);
-        words.retain(|word| !word.negated);
-        let all_functional = words.iter().all(|word| word.functional);
-        // function words have places only beside operators
-        words.sort_by_key(|word| !all_functional && word.functional);
-        let (mut operators, mut inside) = (Vec::new(), Vec::new());
-        gather_operators(&query.root, false, &mut operators, &mut inside);
-        let plain = |word: &Word| (all_functional || !word.functional) && !inside.contains(&word.span);
-        let plain: Vec<bool> = words.iter().map(plain).collect();
-        let beginnings = all_beginnings(&words, &plain);
-        Highlighter { words, plain, operators, beginnings, analyzer }
+    pub fn new(plan: &Arc<Plan>) -> Highlighter {
+        Highlighter { plan: Arc::clone(plan), analyzer: plan.analyzers.take() }
     }
 
     /// The words of an article that match, and its places. Without operators only parts whose kind is `wanted` are looked at.
@@ -80,7 +64,7 @@ impl Highlighter {
                 (*marks, *ranges) = (plain.marks, plain.together);
             }
         };
-        if self.operators.is_empty() {
+        if self.plan.marking.operators.is_empty() {
             for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && wanted(p.kind)) {
                 let tokens = self.tokens(&part.text);
                 take(number, self.plain(&tokens, part.kind));
@@ -94,11 +78,8 @@ impl Highlighter {
                 take(number, self.plain(&text.tokens, part.kind));
             }
         }
-        let words = self.settled(&texts);
-        let exprs = |(node, least): &(Node, usize)| Some((PositionExpr::of(node, &words)?, *least));
-        let exprs: Vec<_> = self.operators.iter().filter_map(exprs).collect();
-        let lookup = Lookup::new(&texts, &bounds);
-        let fulfilled = lookup.fulfilled(&exprs);
+        let lookup = Lookup::new(&texts, &bounds, &article.id);
+        let fulfilled = lookup.fulfilled(&self.plan.marking.operators);
         let fulfilling = places_of(&fulfilled, &lookup);
         found.places = plain_places(article, &found.marks, &together, &fulfilling);
         found.places.extend(fulfilling);
@@ -113,9 +94,9 @@ impl Highlighter {
         found
     }
 
-    /// What two words of a text share that are switched off together, see [`crate::plan::exclusion`]; nothing where there is no word.
-    pub fn family(&mut self, label: &str) -> Option<String> {
-        family(label, &self.words, &mut self.analyzer)
+    /// What two words of a text share that are excluded together, see [`crate::plan::exclusion`]; nothing where there is no word.
+    pub fn exclusion_key(&mut self, label: &str) -> Option<String> {
+        exclusion_key(label, &self.plan.marking.words, self.analyzer.get())
     }
 
     /// The plain words that are marked in a text taken for a part of a kind, in order, none overlapping.
@@ -125,71 +106,17 @@ impl Highlighter {
     }
 
     fn plain(&self, tokens: &[Token], kind: PartKind) -> Plain {
-        let words = self.words.iter().enumerate().zip(&self.plain).filter(|(_, plain)| **plain);
-        marked(tokens, kind, words.map(|(word, _)| word))
+        let Marking { words, plain, .. } = &self.plan.marking;
+        let words = words.iter().enumerate().zip(plain).filter(|(_, plain)| **plain);
+        term_matches(tokens, kind, words.map(|(word, _)| word))
     }
 
     /// The words of a text, with terms where a mark is possible.
     fn tokens(&mut self, text: &str) -> Vec<Token> {
-        let beginnings = self.beginnings.as_deref();
+        let beginnings = self.plan.marking.beginnings.as_deref();
         let possible =
             |word: &str| beginnings.is_none_or(|all| all.iter().any(|beginning| word.contains(beginning.as_str())));
-        self.analyzer.tokens_where(text, possible)
-    }
-
-    /// The words with the forms of an article that they mean, as far as operators need them: those of patterns, and those that
-    /// are left of words of which some are switched off.
-    fn settled(&mut self, texts: &[Text]) -> Vec<Word> {
-        let mut words = self.words.clone();
-        for (word, _) in words.iter_mut().zip(&self.plain).filter(|(_, plain)| !**plain) {
-            let Some(pattern) = &word.pattern else {
-                for (reduced, stems) in word.expansions.iter_mut().flat_map(Expansion::reduced_words) {
-                    reduced.left = forms(texts, |terms| reduced.leaves(stems, terms));
-                }
-                continue;
-            };
-            let counts = |form: &str| word.expansions.iter().all(|expansion| expansion.counts(0, form));
-            word.forms = forms(texts, |terms| pattern.matches(&terms.exact) && counts(&terms.exact));
-            let mut stems: Vec<Box<str>> = Vec::new();
-            for form in &word.forms {
-                stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
-            }
-            stems.sort_unstable();
-            stems.dedup();
-            word.stems = vec![stems];
-        }
-        words
-    }
-}
-
-/// Gathers the operators of a tree, and the places of the words that stand beside them.
-fn gather_operators(node: &Node, within: bool, operators: &mut Vec<(Node, usize)>, inside: &mut Vec<Span>) {
-    match node {
-        Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
-            inside.extend(within.then(|| span.clone()));
-        }
-        Node::Close(_, left, right) => {
-            if !within {
-                operators.push((node.clone(), 1));
-            }
-            gather_operators(left, true, operators, inside);
-            gather_operators(right, true, operators, inside);
-        }
-        Node::AtLeast(least, inner) => {
-            if !within {
-                operators.push(((**inner).clone(), usize::from(*least)));
-            }
-            gather_operators(inner, true, operators, inside);
-        }
-        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
-            for node in nodes {
-                gather_operators(node, within, operators, inside);
-            }
-        }
-        Node::Exact(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => {
-            gather_operators(inner, within, operators, inside);
-        }
-        Node::Not(_) | Node::Published(_) => {}
+        self.analyzer.get().tokens_where(text, possible)
     }
 }
 
@@ -214,10 +141,10 @@ fn plain_places(
 ) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (number, ((part, marks), together)) in article.parts.iter().zip(marks).zip(together).enumerate() {
-        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| of_kind(part.kind));
+        let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| SegmentKind::of_part(part.kind));
         let taken = |span: &Range<usize>| {
             let around = |place: &Place| place.start < (number, span.end) && (number, span.start) < place.end;
-            others.iter().any(|place| around(place) && kind_of(place) == Some(of_kind(part.kind)))
+            others.iter().any(|place| around(place) && kind_of(place) == Some(SegmentKind::of_part(part.kind)))
         };
         let belong = |first: usize, last: usize| together.iter().any(|all| all.start <= first && last <= all.end);
         let mut before: Option<Range<usize>> = None;
@@ -236,37 +163,18 @@ fn plain_places(
     places
 }
 
-/// What words have in them that may be marked; nothing where they may have anything.
-fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
-    let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
-    if words.iter().any(is_open) {
-        return None;
-    }
-    let mut found: Vec<String> = Vec::new();
-    for (word, plain) in words.iter().zip(plain) {
-        let slots = word.expansions.iter().flat_map(|expansion| &expansion.slots);
-        // beside operators, forms have the places of their stems
-        let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
-        let stems = slots.chain(of_forms).chain(word.off.iter().flatten()).flatten();
-        found.extend(stems.flat_map(|stem| stem_prefixes(stem)));
-    }
-    found.sort_unstable();
-    found.dedup();
-    Some(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::highlighter;
     use findbuch_article::Part;
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
-        let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
         let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
-        let found = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default()).find(&article, |_| true);
+        let found = highlighter(query, &article).find(&article, |_| true);
         let found: Vec<&str> = found.of_part(0).iter().map(|mark| &text[mark.span.clone()]).collect();
-        assert_eq!(found, marked, "{} in {text}", query.text);
+        assert_eq!(found, marked, "{query} in {text}");
     }
 
     #[test]

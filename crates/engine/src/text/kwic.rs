@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
 use crate::text::highlight::{Highlighter, Place};
-use crate::text::segments::of_kind;
+use crate::text::segments::SegmentKind;
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -36,7 +36,9 @@ fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
         first_part.text.get(start..end)?.to_owned()
     } else {
         let between = article.parts.get(first + 1..last)?.iter();
-        let between = between.filter(|part| part.is_searched() && of_kind(part.kind) == of_kind(first_part.kind));
+        let between = between.filter(|part| {
+            part.is_searched() && SegmentKind::of_part(part.kind) == SegmentKind::of_part(first_part.kind)
+        });
         let begun = first_part.text.get(start..)?;
         let texts = std::iter::once(begun).chain(between.map(|part| part.text.as_str()));
         texts.chain(last_part.text.get(..end)).collect::<Vec<_>>().join(PARAGRAPH)
@@ -137,16 +139,15 @@ pub fn collate(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ExpansionOptions;
+    use crate::memory::highlighter;
     use findbuch_article::Part;
-    use findbuch_german::Analyzer;
-    use findbuch_query::Query;
 
     fn of(query: &str, text: &str, context: usize) -> Vec<[String; 3]> {
-        let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
-        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let article = Article { parts: vec![Part::new(PartKind::Paragraph, text)], ..Article::default() };
-        lines(&article, &mut highlighter, context).into_iter().map(|l| [l.left, l.hit, l.right]).collect()
+        lines(&article, &mut highlighter(query, &article), context)
+            .into_iter()
+            .map(|l| [l.left, l.hit, l.right])
+            .collect()
     }
 
     #[track_caller]
@@ -179,8 +180,6 @@ mod tests {
 
     #[test]
     fn a_place_goes_across_paragraphs() {
-        let query = Query::parse("Orgel NEAR/3 Küster", jiff::civil::Date::ZERO).expect("query");
-        let mut highlighter = Highlighter::new(&query, ExpansionOptions::default(), Analyzer::default());
         let part = |kind, text: &str| Part::new(kind, text);
         let parts = vec![
             part(PartKind::Paragraph, "Es klingt die Orgel laut."),
@@ -188,8 +187,10 @@ mod tests {
             part(PartKind::Paragraph, "Der Küster schweigt."),
         ];
         let article = Article { parts, ..Article::default() };
-        let found: Vec<[String; 3]> =
-            lines(&article, &mut highlighter, 1).into_iter().map(|line| [line.left, line.hit, line.right]).collect();
+        let found: Vec<[String; 3]> = lines(&article, &mut highlighter("Orgel NEAR/3 Küster", &article), 1)
+            .into_iter()
+            .map(|line| [line.left, line.hit, line.right])
+            .collect();
         assert_eq!(found, [["die ", "Orgel laut. ¶ Der Küster", " schweigt."].map(str::to_owned)]);
     }
 

@@ -1,13 +1,14 @@
 //! Where in its text an article has an [`PositionExpr`]: what [`crate::tantivy`] looks up in the index, looked up in words at hand, by the
 //! same [`crate::text::closeness`].
 
-use crate::plan::exclusion::Reduced;
 use crate::plan::position_expr::PositionExpr;
+use crate::plan::word::ExcludedForms;
 use crate::text::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
 use crate::text::segments::{Placing, Segments, searched};
+use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::Article;
 use findbuch_german::{Terms, Token};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 /// A text of an article and its words.
@@ -30,7 +31,7 @@ pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (
             let tokens = tokens(text);
             let words: Vec<Range<usize>> = tokens.iter().map(|token| token.span.clone()).collect();
             let first = number_of(placing.position());
-            placing.place(part.kind, text, &words, |position, term| bounds.push(number_of(position), term));
+            placing.place(part.kind, text, &words, |position, boundary| bounds.push(number_of(position), boundary));
             texts.push(Text { part: of, tokens, first });
         }
     }
@@ -41,16 +42,14 @@ fn number_of(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-/// A word at a position, and the bytes of its text that match.
-type Place = (u32, Range<usize>);
-
 /// What an article's words are found by.
 pub struct Lookup<'a> {
     texts: &'a [Text],
     bounds: &'a Segments,
-    stems: HashMap<&'a str, Vec<Place>>,
-    parts: HashMap<&'a str, Vec<Place>>,
+    map: StemMap<'a>,
     forms: HashSet<&'a str>,
+    /// The article's id.
+    id: &'a str,
 }
 
 /// A word that fulfils an operator.
@@ -72,34 +71,24 @@ pub struct Fulfilled {
 }
 
 impl<'a> Lookup<'a> {
-    /// Takes up an article's words.
-    pub fn new(texts: &'a [Text], bounds: &'a Segments) -> Lookup<'a> {
-        let mut lookup = Lookup { texts, bounds, stems: HashMap::new(), parts: HashMap::new(), forms: HashSet::new() };
+    /// Indexes an article's words.
+    pub fn new(texts: &'a [Text], bounds: &'a Segments, id: &'a str) -> Lookup<'a> {
+        let mut lookup = Lookup { texts, bounds, map: StemMap::default(), forms: HashSet::new(), id };
         for text in texts {
-            for (position, token) in (text.first..).zip(&text.tokens) {
-                let also = token.also.iter().map(|(terms, span)| (terms, span.clone()));
-                for (terms, span) in std::iter::once((&token.terms, token.span.clone())).chain(also) {
-                    lookup.forms.insert(&terms.exact);
-                    lookup.stems.entry(&terms.stem).or_default().push((position, span));
-                }
-                for part in &token.terms.parts {
-                    let span = token.span.start + part.span.start..token.span.start + part.span.end;
-                    lookup.parts.entry(&part.stem).or_default().push((position, span));
-                }
-            }
+            lookup.map.add(text.first, &text.tokens);
+            lookup.forms.extend(text.tokens.iter().flat_map(Token::all_terms).map(|terms| &*terms.exact));
         }
         lookup
     }
 
     /// What fulfils operators, each with the places that it needs at least.
+    #[must_use]
     pub fn fulfilled(&self, operators: &[(PositionExpr, usize)]) -> Fulfilled {
         let mut fulfilled = Fulfilled::default();
         let mut shortest = Vec::new();
         for (expr, least) in operators {
             let stretches = self.stretches(expr);
-            // several that begin at one word count once
-            let starts: BTreeSet<u32> = stretches.iter().map(|stretch| stretch.0).collect();
-            if starts.len() >= *least {
+            if starts(&stretches) >= *least {
                 self.gather(expr, &stretches, 0, &mut fulfilled.members);
                 shortest.extend(disjoint(stretches));
             }
@@ -113,7 +102,14 @@ impl<'a> Lookup<'a> {
         fulfilled
     }
 
+    /// The number of words at which a place of an expression begins.
+    #[must_use]
+    pub fn places(&self, expr: &PositionExpr) -> usize {
+        starts(&self.stretches(expr))
+    }
+
     /// The text that a position is in, by its number, and the word there.
+    #[must_use]
     pub fn at(&self, position: u32) -> Option<&Text> {
         let behind = self.texts.partition_point(|text| text.first <= position);
         // texts without words share their position with the next
@@ -124,8 +120,8 @@ impl<'a> Lookup<'a> {
     fn stretches(&self, expr: &PositionExpr) -> Vec<Stretch> {
         let mut found = Vec::new();
         match expr {
-            PositionExpr::Stems(stems) => found.extend(places(&self.stems, stems).map(|(at, _)| (*at, *at, false))),
-            PositionExpr::Parts(stems) => found.extend(places(&self.parts, stems).map(|(at, _)| (*at, *at, false))),
+            PositionExpr::Stems(stems) => found.extend(self.words(stems).map(|(at, _)| (*at, *at, false))),
+            PositionExpr::Parts(stems) => found.extend(self.parts(stems).map(|(at, _)| (*at, *at, false))),
             PositionExpr::Together(slots, between) => {
                 let words: Vec<Vec<u32>> = slots.iter().map(|stems| self.positions(stems)).collect();
                 let words: Vec<&[u32]> = words.iter().map(Vec::as_slice).collect();
@@ -140,13 +136,13 @@ impl<'a> Lookup<'a> {
             }
             PositionExpr::Any(exprs) => found.extend(exprs.iter().flat_map(|expr| self.stretches(expr))),
             PositionExpr::Word(_, inner) => return self.stretches(inner),
-            PositionExpr::Where(forms, inner) => {
+            PositionExpr::HavingForms(forms, inner) => {
                 if self.has(forms) {
                     return self.stretches(inner);
                 }
             }
-            PositionExpr::Left(reduced, _, inner) => {
-                if self.leaves(reduced) {
+            PositionExpr::Remaining(excluded, rejected, inner) => {
+                if self.has_remaining(excluded) && rejected.iter().all(|id| **id != *self.id) {
                     return self.stretches(inner);
                 }
             }
@@ -177,16 +173,16 @@ impl<'a> Lookup<'a> {
         };
         match expr {
             PositionExpr::Stems(stems) => {
-                places(&self.stems, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
+                self.words(stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
             }
             PositionExpr::Parts(stems) => {
-                places(&self.parts, stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
+                self.parts(stems).filter(|(at, _)| is_wanted(&(*at, *at, false))).for_each(add);
             }
             PositionExpr::Together(slots, between) => {
                 for (start, end, _) in self.stretches(expr).into_iter().filter(is_wanted) {
                     for (slot, stems) in (0..).zip(slots) {
                         let there = if between.is_some() { start..=end } else { start + slot..=start + slot };
-                        places(&self.stems, stems).filter(|(at, _)| there.contains(at)).for_each(&mut add);
+                        self.words(stems).filter(|(at, _)| there.contains(at)).for_each(&mut add);
                     }
                 }
             }
@@ -197,13 +193,13 @@ impl<'a> Lookup<'a> {
             }
             PositionExpr::Word(word, inner) => self.gather(inner, wanted, *word, members),
             PositionExpr::In(_, inner) | PositionExpr::Except(inner, _) => self.gather(inner, wanted, word, members),
-            PositionExpr::Where(forms, inner) => {
+            PositionExpr::HavingForms(forms, inner) => {
                 if self.has(forms) {
                     self.gather(inner, wanted, word, members);
                 }
             }
-            PositionExpr::Left(reduced, _, inner) => {
-                if self.leaves(reduced) {
+            PositionExpr::Remaining(excluded, rejected, inner) => {
+                if self.has_remaining(excluded) && rejected.iter().all(|id| **id != *self.id) {
                     self.gather(inner, wanted, word, members);
                 }
             }
@@ -228,25 +224,39 @@ impl<'a> Lookup<'a> {
         forms.iter().all(|either| self.has_any(either))
     }
 
-    /// Whether the article, where it has forms that are switched off, has others of the word.
-    fn leaves(&self, reduced: &[Reduced]) -> bool {
-        reduced.iter().all(|word| !self.has_any(&word.off) || self.has_any(&word.left))
+    /// Whether the article, where it has excluded forms of a word, has a remaining one of it.
+    fn has_remaining(&self, excluded: &[ExcludedForms]) -> bool {
+        let words = || self.texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
+        excluded.iter().all(|excluded| {
+            let remains =
+                |terms: &Terms| excluded.stems.contains(&terms.stem) && !excluded.excluded.contains(&terms.exact);
+            !self.has_any(&excluded.excluded) || words().any(remains)
+        })
     }
 
     fn has_any(&self, forms: &[Box<str>]) -> bool {
         forms.iter().any(|form| self.forms.contains(&**form))
     }
 
+    fn words<'b>(&'b self, stems: &'b [Box<str>]) -> impl Iterator<Item = &'b Place> {
+        stems.iter().flat_map(|stem| self.map.words(stem))
+    }
+
+    fn parts<'b>(&'b self, stems: &'b [Box<str>]) -> impl Iterator<Item = &'b Place> {
+        stems.iter().flat_map(|stem| self.map.parts(stem))
+    }
+
     fn positions(&self, stems: &[Box<str>]) -> Vec<u32> {
-        let mut positions: Vec<u32> = places(&self.stems, stems).map(|(at, _)| *at).collect();
+        let mut positions: Vec<u32> = self.words(stems).map(|(at, _)| *at).collect();
         positions.sort_unstable();
         positions.dedup();
         positions
     }
 }
 
-fn places<'a>(all: &'a HashMap<&str, Vec<Place>>, stems: &'a [Box<str>]) -> impl Iterator<Item = &'a Place> {
-    stems.iter().filter_map(|stem| all.get(&**stem)).flatten()
+/// The number of words at which stretches begin: several that begin at one count once.
+fn starts(stretches: &[Stretch]) -> usize {
+    stretches.iter().map(|stretch| stretch.0).collect::<BTreeSet<u32>>().len()
 }
 
 /// Stretches that do not overlap, the shortest of those that do.
@@ -259,11 +269,4 @@ fn disjoint(mut stretches: Vec<Stretch>) -> Vec<(u32, u32)> {
         }
     }
     disjoint
-}
-
-/// The forms of an article that are meant, in order.
-pub fn forms(texts: &[Text], means: impl Fn(&Terms) -> bool) -> Vec<Box<str>> {
-    let all = texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
-    let found: BTreeSet<&Box<str>> = all.filter(|terms| means(terms)).map(|terms| &terms.exact).collect();
-    found.into_iter().cloned().collect()
 }

@@ -1,48 +1,102 @@
-//! Where the texts of an article stand one behind the other, and where its sentences, paragraphs and the kinds of its parts begin.
-//! One definition for the index, which keeps the bounds as terms, and for the text itself.
+//! Where the texts of an article stand one behind the other, and where its sentences, paragraphs and the segments of its text begin.
+//! One definition for the index, which keeps the boundaries as terms, and for the text itself.
 //!
 //! Positions count words. Parts stand in the order of [`order`], so that the paragraphs of the body follow each other; one
-//! position is left unused between two texts. The first word of a part has the term of its kind, paragraphs and crossheads within
-//! the body excepted, which have [`PARAGRAPH`]; the first word of every other sentence has [`SENTENCE`].
+//! position is left unused between two texts. A part begins a segment, paragraphs and crossheads within the body excepted, which
+//! begin a paragraph; every other sentence begins one of its own.
 
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
 use findbuch_query::Field;
 use std::ops::Range;
 
-/// Begins a sentence within a part.
-pub const SENTENCE: &str = "s";
-/// Begins a paragraph or crosshead of the body, the first excepted.
-pub const PARAGRAPH: &str = "p";
-/// The terms of all kinds.
-pub const KINDS: [&str; 7] = ["k", "h", "u", "l", "b", "q", "c"];
+/// A stretch of an article's text in which words can be close to each other. The whole body is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SegmentKind {
+    /// A kicker.
+    Kicker,
+    /// A headline.
+    Headline,
+    /// A subhead.
+    Subhead,
+    /// A lead.
+    Lead,
+    /// The body, its crossheads included.
+    Body,
+    /// A pull quote.
+    Quote,
+    /// A caption.
+    Caption,
+}
 
-/// The term of a kind of parts; of the body there is one.
-#[must_use]
-pub const fn of_kind(kind: PartKind) -> &'static str {
-    match kind {
-        PartKind::Kicker => "k",
-        PartKind::Headline => "h",
-        PartKind::Subhead => "u",
-        PartKind::Lead => "l",
-        PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => "b",
-        PartKind::PullQuote => "q",
-        PartKind::Caption => "c",
+/// What begins at a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// A segment, and with it a paragraph and a sentence.
+    Segment(SegmentKind),
+    /// A paragraph or crosshead of the body, the first excepted, and with it a sentence.
+    Paragraph,
+    /// A sentence within a part.
+    Sentence,
+}
+
+impl SegmentKind {
+    /// All.
+    pub const ALL: [SegmentKind; 7] = [
+        SegmentKind::Kicker,
+        SegmentKind::Headline,
+        SegmentKind::Subhead,
+        SegmentKind::Lead,
+        SegmentKind::Body,
+        SegmentKind::Quote,
+        SegmentKind::Caption,
+    ];
+
+    /// The segment that a part of a kind begins or belongs to.
+    #[must_use]
+    pub const fn of_part(kind: PartKind) -> SegmentKind {
+        match kind {
+            PartKind::Kicker => SegmentKind::Kicker,
+            PartKind::Headline => SegmentKind::Headline,
+            PartKind::Subhead => SegmentKind::Subhead,
+            PartKind::Lead => SegmentKind::Lead,
+            PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => SegmentKind::Body,
+            PartKind::PullQuote => SegmentKind::Quote,
+            PartKind::Caption => SegmentKind::Caption,
+        }
+    }
+
+    /// The segments that a field of the query names; nothing if it names none of the text.
+    #[must_use]
+    pub fn of_field(field: Field) -> Option<&'static [SegmentKind]> {
+        Some(match field {
+            Field::Headline => &[SegmentKind::Headline],
+            Field::Kicker => &[SegmentKind::Kicker],
+            Field::Lead => &[SegmentKind::Lead, SegmentKind::Subhead],
+            Field::Body => &[SegmentKind::Body],
+            Field::Caption => &[SegmentKind::Caption],
+            Field::Quote => &[SegmentKind::Quote],
+            _ => return None,
+        })
     }
 }
 
-/// The terms of the parts that a field is; nothing if it is none of the text.
-#[must_use]
-pub fn of_field(field: Field) -> Option<&'static [&'static str]> {
-    Some(match field {
-        Field::Headline => const { &[of_kind(PartKind::Headline)] },
-        Field::Kicker => const { &[of_kind(PartKind::Kicker)] },
-        Field::Lead => const { &[of_kind(PartKind::Lead), of_kind(PartKind::Subhead)] },
-        Field::Body => const { &[of_kind(PartKind::Paragraph)] },
-        Field::Caption => const { &[of_kind(PartKind::Caption)] },
-        Field::Quote => const { &[of_kind(PartKind::PullQuote)] },
-        _ => return None,
-    })
+impl Boundary {
+    /// The term by which an index keeps it.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Boundary::Segment(SegmentKind::Kicker) => "k",
+            Boundary::Segment(SegmentKind::Headline) => "h",
+            Boundary::Segment(SegmentKind::Subhead) => "u",
+            Boundary::Segment(SegmentKind::Lead) => "l",
+            Boundary::Segment(SegmentKind::Body) => "b",
+            Boundary::Segment(SegmentKind::Quote) => "q",
+            Boundary::Segment(SegmentKind::Caption) => "c",
+            Boundary::Paragraph => "p",
+            Boundary::Sentence => "s",
+        }
+    }
 }
 
 /// The place of a kind among the others: the head, the body, quotes, captions.
@@ -77,25 +131,28 @@ impl Placing {
         self.position
     }
 
-    /// Places a text of a part, given its words, and tells `begins` each bound with its position, in order. A text without words
+    /// Places a text of a part, given its words, and hands `begins` each boundary with its position, in order. A text without words
     /// takes no place.
     pub fn place(
         &mut self,
         kind: PartKind,
         text: &str,
         words: &[Range<usize>],
-        mut begins: impl FnMut(usize, &'static str),
+        mut begins: impl FnMut(usize, Boundary),
     ) {
         if words.is_empty() {
             return;
         }
         let goes_on = std::mem::replace(&mut self.in_body, order(kind) == 1) && self.in_body;
-        begins(self.position, if goes_on { PARAGRAPH } else { of_kind(kind) });
+        begins(
+            self.position,
+            if goes_on { Boundary::Paragraph } else { Boundary::Segment(SegmentKind::of_part(kind)) },
+        );
         let mut last = 0;
         for sentence in sentences(text) {
             let first = words.partition_point(|word| word.start < sentence.start);
             if first > last && first < words.len() {
-                begins(self.position + first, SENTENCE);
+                begins(self.position + first, Boundary::Sentence);
                 last = first;
             }
         }
@@ -103,33 +160,33 @@ impl Placing {
     }
 }
 
-/// The bounds of one article, in order.
+/// The boundaries of one article, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Segments {
     /// Where sentences begin.
     pub sentences: Vec<u32>,
     /// Where parts, and paragraphs of the body, begin.
     pub paragraphs: Vec<u32>,
-    /// Where parts begin, the whole body being one, with the term of their kind.
-    pub regions: Vec<(u32, &'static str)>,
+    /// Where segments begin.
+    pub segments: Vec<(u32, SegmentKind)>,
 }
 
 impl Segments {
-    /// Takes up a bound that lies behind all others.
-    pub fn push(&mut self, position: u32, term: &'static str) {
+    /// Adds a boundary that lies behind all others.
+    pub fn push(&mut self, position: u32, boundary: Boundary) {
         self.sentences.push(position);
-        if term != SENTENCE {
+        if boundary != Boundary::Sentence {
             self.paragraphs.push(position);
         }
-        if KINDS.contains(&term) {
-            self.regions.push((position, term));
+        if let Boundary::Segment(kind) = boundary {
+            self.segments.push((position, kind));
         }
     }
 
     /// Words between two places, the first of which ends before the other begins; nothing if they are in different parts.
     #[must_use]
     pub fn between(&self, end: u32, start: u32) -> Option<u32> {
-        let behind = |position: u32| self.regions.partition_point(|(begin, _)| *begin <= position);
+        let behind = |position: u32| self.segments.partition_point(|(begin, _)| *begin <= position);
         if behind(end) != behind(start) {
             return None;
         }
@@ -138,11 +195,11 @@ impl Segments {
         Some((start - end - 1).saturating_sub(u32::try_from(gaps).unwrap_or(u32::MAX)))
     }
 
-    /// The kind of the part that a position is in.
+    /// The segment that a position is in.
     #[must_use]
-    pub fn kind(&self, position: u32) -> Option<&'static str> {
-        let behind = self.regions.partition_point(|(begin, _)| *begin <= position);
-        self.regions.get(behind.checked_sub(1)?).map(|(_, kind)| *kind)
+    pub fn kind(&self, position: u32) -> Option<SegmentKind> {
+        let behind = self.segments.partition_point(|(begin, _)| *begin <= position);
+        self.segments.get(behind.checked_sub(1)?).map(|(_, kind)| *kind)
     }
 
     /// The number of the sentence that a position is in.
@@ -158,7 +215,7 @@ impl Segments {
     }
 }
 
-/// How many bounds lie at or before a position.
-fn number(bounds: &[u32], position: u32) -> usize {
-    bounds.partition_point(|begin| *begin <= position)
+/// How many boundaries lie at or before a position.
+fn number(boundaries: &[u32], position: u32) -> usize {
+    boundaries.partition_point(|begin| *begin <= position)
 }

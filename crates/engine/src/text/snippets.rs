@@ -203,14 +203,11 @@ fn around(text: &str, sentence: &Range<usize>, centre: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use findbuch_query::Query;
+    use crate::memory::highlighter;
 
     fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
-        let query = Query::parse(query, jiff::civil::Date::ZERO).expect("query");
-        snippets(
-            &Article { parts, ..Article::default() },
-            &mut Highlighter::new(&query, crate::ExpansionOptions::default(), findbuch_german::Analyzer::default()),
-        )
+        let article = Article { parts, ..Article::default() };
+        snippets(&article, &mut highlighter(query, &article))
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The marks of words in one text, wherever they stand.
 
-use crate::plan::expansion::ExpansionKind;
-use crate::plan::words::{NEAR_PARTS, Word};
-use crate::text::segments::{of_field, of_kind};
+use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::text::form_phrases::form_phrases;
+use crate::text::segments::SegmentKind;
+use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::PartKind;
 use findbuch_german::{Terms, Token};
 use findbuch_query::Field;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A word of a text that a query matches.
@@ -28,31 +29,30 @@ pub struct Plain {
 }
 
 /// The marks of words in a text taken for a part of a kind; each word with its number.
-pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = (usize, &'a Word)>) -> Plain {
-    let places = Places::new(tokens);
+pub fn term_matches<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = (usize, &'a Word)>) -> Plain {
+    let map = StemMap::of(tokens);
     let mut marks: Vec<Option<Mark>> = vec![None; tokens.len()];
     let mut together = Vec::new();
     for (pattern, word) in words.filter(|(_, word)| applies(word.field, kind)) {
-        let off = places.off(word);
+        let excluded = excluded_words(&map, word);
         for expansion in &word.expansions {
-            let mut mark = |at: usize, span: Range<usize>| {
-                if let Some(mark) = marks.get_mut(at) {
+            let mut mark = |at: u32, span: Range<usize>| {
+                if let Some(mark) = marks.get_mut(at as usize) {
                     mark.get_or_insert(Mark { span, pattern });
                 }
             };
             // whether the word at a place is one of those with this stem that count
-            let counts = |slot: usize, stem: &str, at: usize| {
-                let form = |terms: &Terms| &*terms.stem == stem && expansion.counts(slot, &terms.exact);
-                let token = || tokens.get(at).is_some_and(|token| token.all_terms().any(form));
-                !off.contains(&at) && (expansion.reduced.is_empty() || token())
+            let counts = |slot: usize, stem: &str, at: u32| {
+                let form = |terms: &Terms| &*terms.stem == stem && expansion.allows(slot, &terms.exact);
+                let token = || tokens.get(at as usize).is_some_and(|token| token.all_terms().any(form));
+                !excluded.contains(&at) && (expansion.excluded_forms.is_empty() || token())
             };
             match (expansion.kind, expansion.single()) {
                 (ExpansionKind::Pattern, _) => {
-                    for (at, token) in tokens.iter().enumerate() {
+                    for (at, token) in (0..).zip(tokens) {
                         let also = token.also.iter().map(|(terms, span)| (terms, span));
                         for (terms, span) in std::iter::once((&token.terms, &token.span)).chain(also) {
-                            let matches = word.pattern.as_ref().is_some_and(|pattern| pattern.matches(&terms.exact));
-                            if matches && expansion.counts(0, &terms.exact) {
+                            if word.forms.binary_search(&terms.exact).is_ok() {
                                 mark(at, span.clone());
                             }
                         }
@@ -61,20 +61,20 @@ pub fn marked<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<Item = 
                 (ExpansionKind::Form, _) => mark_forms(tokens, &word.forms, &mut together, &mut mark),
                 (_, Some(stems)) => {
                     for stem in stems {
-                        for (at, span) in places.of(stem).iter().filter(|(at, _)| counts(0, stem, *at)) {
+                        for (at, span) in map.words(stem).iter().filter(|(at, _)| counts(0, stem, *at)) {
                             mark(*at, span.clone());
                         }
                     }
                     if expansion.within && word.field.is_none_or(Field::is_part) {
-                        let within = stems.iter().flat_map(|stem| places.within(stem));
-                        for (at, span) in within.filter(|(at, _)| !off.contains(at)) {
+                        let within = stems.iter().flat_map(|stem| map.parts(stem));
+                        for (at, span) in within.filter(|(at, _)| !excluded.contains(at)) {
                             mark(*at, span.clone());
                         }
                     }
                 }
                 (kind, None) => {
-                    let between = (kind == ExpansionKind::Decompounded).then_some(NEAR_PARTS as usize);
-                    let slots = places.of_slots(&expansion.slots, counts);
+                    let between = (kind == ExpansionKind::Decompounded).then_some(WORDS_BETWEEN_PARTS);
+                    let slots = places_of_slots(&map, &expansion.slots, counts);
                     mark_together(&slots, between, &mut together, &mut mark);
                 }
             }
@@ -91,58 +91,28 @@ pub fn in_order(marks: &mut Vec<Mark>) {
     marks.dedup_by(|next, before| next.span.start < before.span.end);
 }
 
-/// A word of the text, by its number, and the bytes that are marked.
-type Place = (usize, Range<usize>);
-
-/// Where the stems of a text stand.
-struct Places<'a> {
-    stems: HashMap<&'a str, Vec<Place>>,
-    parts: HashMap<&'a str, Vec<Place>>,
+/// For each of several words the places that count.
+fn places_of_slots<'a>(
+    map: &'a StemMap<'_>,
+    slots: &[Vec<Box<str>>],
+    counts: impl Fn(usize, &str, u32) -> bool,
+) -> Vec<Vec<&'a Place>> {
+    let of_slot = |(slot, stems): (usize, &Vec<Box<str>>)| {
+        let places = stems.iter().flat_map(|stem| map.words(stem).iter().map(move |place| (stem, place)));
+        places.filter(|(stem, place)| counts(slot, stem, place.0)).map(|(_, place)| place).collect()
+    };
+    slots.iter().enumerate().map(of_slot).collect()
 }
 
-impl<'a> Places<'a> {
-    fn new(tokens: &'a [Token]) -> Places<'a> {
-        let mut places = Places { stems: HashMap::with_capacity(tokens.len()), parts: HashMap::new() };
-        for (at, token) in tokens.iter().enumerate() {
-            places.stems.entry(&*token.terms.stem).or_default().push((at, token.span.clone()));
-            for (terms, span) in &token.also {
-                places.stems.entry(&*terms.stem).or_default().push((at, span.clone()));
-            }
-            for part in &token.terms.parts {
-                let span = token.span.start + part.span.start..token.span.start + part.span.end;
-                places.parts.entry(&*part.stem).or_default().push((at, span));
-            }
-        }
-        places
+/// The words of the text, by their numbers, that are excluded for a word of the query.
+fn excluded_words(map: &StemMap<'_>, word: &Word) -> HashSet<u32> {
+    let mut excluded = HashSet::new();
+    for slots in &word.excluded_phrases {
+        mark_together(&places_of_slots(map, slots, |_, _, _| true), None, &mut Vec::new(), &mut |at, _| {
+            excluded.insert(at);
+        });
     }
-
-    fn of(&self, stem: &str) -> &[Place] {
-        self.stems.get(stem).map_or(&[], Vec::as_slice)
-    }
-
-    fn within(&self, stem: &str) -> &[Place] {
-        self.parts.get(stem).map_or(&[], Vec::as_slice)
-    }
-
-    /// For each of several words the places that count.
-    fn of_slots(&self, slots: &[Vec<Box<str>>], counts: impl Fn(usize, &str, usize) -> bool) -> Vec<Vec<&Place>> {
-        let of_slot = |(slot, stems): (usize, &Vec<Box<str>>)| {
-            let places = stems.iter().flat_map(|stem| self.of(stem).iter().map(move |place| (stem, place)));
-            places.filter(|(stem, place)| counts(slot, stem, place.0)).map(|(_, place)| place).collect()
-        };
-        slots.iter().enumerate().map(of_slot).collect()
-    }
-
-    /// The words of the text, by their numbers, that are switched off for a word of the query.
-    fn off(&self, word: &Word) -> HashSet<usize> {
-        let mut off = HashSet::new();
-        for slots in &word.off {
-            mark_together(&self.of_slots(slots, |_, _, _| true), None, &mut Vec::new(), &mut |at, _| {
-                off.insert(at);
-            });
-        }
-        off
-    }
+    excluded
 }
 
 /// The forms typed, side by side.
@@ -150,14 +120,12 @@ fn mark_forms(
     tokens: &[Token],
     forms: &[Box<str>],
     together: &mut Vec<Range<usize>>,
-    mark: &mut impl FnMut(usize, Range<usize>),
+    mark: &mut impl FnMut(u32, Range<usize>),
 ) {
-    for (start, window) in tokens.windows(forms.len().max(1)).enumerate() {
-        if window.iter().zip(forms).all(|(token, form)| token.terms.exact == *form) {
-            together.extend(window.first().zip(window.last()).map(|(first, last)| first.span.start..last.span.end));
-            for (at, token) in (start..).zip(window) {
-                mark(at, token.span.clone());
-            }
+    for (start, words) in form_phrases(tokens, forms) {
+        together.extend(words.first().zip(words.last()).map(|(first, last)| first.span.start..last.span.end));
+        for (at, word) in (start..).zip(words) {
+            mark(at, word.span.clone());
         }
     }
 }
@@ -165,9 +133,9 @@ fn mark_forms(
 /// Several words, each with its places, side by side in order or, with others between, in any order.
 fn mark_together(
     slots: &[Vec<&Place>],
-    between: Option<usize>,
+    between: Option<u32>,
     together: &mut Vec<Range<usize>>,
-    mark: &mut impl FnMut(usize, Range<usize>),
+    mark: &mut impl FnMut(u32, Range<usize>),
 ) {
     let Some((first, others)) = slots.split_first() else { return };
     for start in first {
@@ -176,7 +144,8 @@ fn mark_together(
             let next = match between {
                 None => slot.iter().find(|place| place.0 == start.0 + offset),
                 Some(between) => {
-                    let near = |place: &&&Place| (1..=between + others.len()).contains(&place.0.abs_diff(start.0));
+                    let near =
+                        |place: &&&Place| (1..=between + others.len() as u32).contains(&place.0.abs_diff(start.0));
                     slot.iter().filter(near).min_by_key(|place| place.0.abs_diff(start.0))
                 }
             };
@@ -195,5 +164,7 @@ fn mark_together(
 
 /// Whether words of a query's field are marked in parts of a kind.
 fn applies(field: Option<Field>, kind: PartKind) -> bool {
-    field.is_none_or(|field| of_field(field).is_some_and(|kinds| kinds.contains(&of_kind(kind))))
+    field.is_none_or(|field| {
+        SegmentKind::of_field(field).is_some_and(|kinds| kinds.contains(&SegmentKind::of_part(kind)))
+    })
 }

@@ -1,31 +1,34 @@
-//! An article to be read: its parts, what was found marked, what is known of it, others like it.
+//! The page of an article: its parts with the words found marked, what is known of it, and articles like it.
 
-use super::super::address::{Address, BadParameter, encoded, values};
-use super::super::app::{App, Job, Reply};
-use super::super::ask::Question;
-use super::super::error::WebError;
-use super::super::expected::Expected;
-use super::super::router::respond;
-use super::hits::{Other, alike, href, other};
-use super::{Frame, filled};
+use super::frame::{Frame, filled};
+use super::hits::{ArticleLink, href, link};
+use crate::address::{Address, values};
+use crate::app::App;
+use crate::articles::find;
+use crate::ask::Question;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_article::{Article, DateFrom, PartKind};
 use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
-use findbuch_engine::versions::differing::Piece;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
-use findbuch_engine::{Detail, Engine, SearchRequest};
+use findbuch_engine::versions::word_diff::Piece;
+use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
-use findbuch_render::part_name;
 use findbuch_render::reference::reference;
+use findbuch_render::urls::{encode_segment, web_address};
+use findbuch_render::{View, number, part_name, plural, resemblance_label};
 use std::sync::Arc;
 
 /// Similar articles that are listed.
 const SIMILAR: usize = 5;
-/// Places that have a link of their own.
+/// Marks that have a link.
 const JUMPS: usize = 40;
 
 #[derive(Template)]
@@ -51,7 +54,7 @@ struct ArticlePage {
     citation: String,
     versions: Vec<VersionView>,
     compared: Option<Compared>,
-    similar: Vec<Other>,
+    similar: Vec<ArticleLink>,
 }
 
 struct PartView {
@@ -61,15 +64,15 @@ struct PartView {
     repeated: bool,
 }
 
-/// What two near-identical articles have otherwise.
+/// The differences between two near-identical articles.
 struct Compared {
-    before: Other,
-    after: Other,
+    before: ArticleLink,
+    after: ArticleLink,
     changes: Vec<(&'static str, Html)>,
 }
 
 struct VersionView {
-    other: Other,
+    article: ArticleLink,
     share: String,
     compare: Option<String>,
 }
@@ -79,34 +82,22 @@ pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     respond(app, request, move |job| build(&job, &id)).await
 }
 
-/// The article of an id; of several that claim it the one that `copy` counts to, from 1.
-///
-/// # Errors
-/// When there is none, or `copy` is no number.
-pub fn find(job: &Job, id: &str) -> Result<Article, WebError> {
-    let copy = match values(job.query(), "copy").pop() {
-        None => 1,
-        Some(copy) => copy.parse::<usize>().ok().filter(|copy| *copy > 0).ok_or_else(|| {
-            WebError::BadParameter(BadParameter {
-                name: "copy".into(),
-                expected: Some(Expected::Number(1, usize::MAX)),
-            })
-        })?,
-    };
-    let found = job.snapshot.engine.articles(id)?;
-    // an id alone: a file's path stands for its articles on the command line only
-    let mut found = found.into_iter().filter(|article| article.id == id);
-    found.nth(copy - 1).ok_or_else(|| WebError::NoArticle(id.to_owned()))
+/// What an article has of a query.
+fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
+    let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
+    let prepared = prepared.map_err(|error| question.web_error(error))?;
+    Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
 }
 
 fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let found = match question.address.q.trim() {
+        "" => None,
+        _ => Some(question.without_broad_words(|question| marked(job, question, article))?),
+    };
+    let mut numbered = Numbered { found, count: 0 };
     let (address, lang, view) = (&question.address, job.lang, job.view());
-    let expansion = job.snapshot.expansion(address);
-    let any = !address.q.trim().is_empty();
-    let mut marks = Highlighter::new(&question.query, expansion, job.snapshot.engine.analyzer());
-    let mut numbered = Numbered { found: any.then(|| marks.find(article, |_| true)), count: 0 };
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
     for (number, part) in article.parts.iter().enumerate() {
@@ -123,10 +114,8 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         }
     }
     let marks = numbered.count;
-    let places = lang.pick(
-        format!("{marks} {}", if marks == 1 { "Fundstelle" } else { "Fundstellen" }),
-        format!("{marks} {}", if marks == 1 { "place" } else { "places" }),
-    );
+    let (german, english) = plural(marks as u64, ("Fundstelle", "place"), ("Fundstellen", "places"));
+    let places = format!("{marks} {}", lang.pick(german, english));
     let title = article.title();
     let plain = Address { lang: address.lang, ..Address::default() };
     let cited = Address { q: format!("id:\"{}\"", article.id.replace('"', " ")), ..plain.clone() };
@@ -145,8 +134,8 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         places,
         jumps: (1..=marks.min(JUMPS)).collect(),
         rows: rows(article, lang, &view),
-        original: format!("/original/{}", encoded(&article.id)),
-        json: format!("/api/v1/articles/{}", encoded(&article.id)),
+        original: format!("/original/{}", encode_segment(&article.id)),
+        json: format!("/api/v1/articles/{}", encode_segment(&article.id)),
         bibtex: cited.at("/export/bibtex"),
         ris: cited.at("/export/ris"),
         citation: reference(article, &view),
@@ -155,10 +144,10 @@ fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
         similar: alike_in_subject(job, article, &plain)?,
         frame,
     };
-    filled(&page)
+    Ok(filled(&page)?)
 }
 
-/// Marks words and counts them through the article.
+/// Marks words and numbers the marks through the whole article.
 struct Numbered {
     found: Option<Found>,
     count: usize,
@@ -174,7 +163,7 @@ impl Numbered {
     }
 }
 
-fn byline(article: &Article, lang: Lang, view: &findbuch_render::View) -> String {
+fn byline(article: &Article, lang: Lang, view: &View) -> String {
     let authors =
         (!article.authors.is_empty()).then(|| format!("{} {}", lang.pick("Von", "By"), article.authors.join(", ")));
     let date = article.date.as_ref().map(|date| view.day(&date.value));
@@ -182,7 +171,7 @@ fn byline(article: &Article, lang: Lang, view: &findbuch_render::View) -> String
 }
 
 /// What is known of an article: names, values, addresses.
-fn rows(article: &Article, lang: Lang, view: &findbuch_render::View) -> Vec<(&'static str, String, Option<String>)> {
+fn rows(article: &Article, lang: Lang, view: &View) -> Vec<(&'static str, String, Option<String>)> {
     let mut rows = Vec::new();
     let mut row = |name, value: Option<String>| rows.extend(value.map(|value| (name, value, None)));
     let date = article.date.as_ref().map(|date| {
@@ -199,13 +188,11 @@ fn rows(article: &Article, lang: Lang, view: &findbuch_render::View) -> Vec<(&'s
     row(lang.pick("Ortsmarke", "Dateline"), article.dateline.clone());
     row(lang.pick("Schlagwörter", "Tags"), (!article.tags.is_empty()).then(|| article.tags.join(", ")));
     row(lang.pick("Archiviert", "Captured"), article.captured.clone());
-    let words = findbuch_render::number(article.word_count() as f64, 0, lang);
+    let words = number(article.word_count() as f64, 0, lang);
     row(lang.pick("Wörter", "Words"), Some(words));
-    let path = view.path(&article.path);
-    let path = article.record.map_or_else(|| path.clone(), |record| format!("{path}:{record}"));
-    row(lang.pick("Datei", "File"), Some(path));
+    row(lang.pick("Datei", "File"), Some(view.location(&article.path, article.record)));
     row(lang.pick("Kennung", "Id"), Some(article.id.clone()));
-    if let Some(url) = findbuch_render::records::web_address(article) {
+    if let Some(url) = web_address(article) {
         rows.push((lang.pick("Adresse", "Address"), url.to_owned(), Some(url.to_owned())));
     }
     rows
@@ -224,16 +211,16 @@ fn versions(job: &Job, article: &Article, address: &Address) -> Result<Vec<Versi
     let view = job.view();
     let versions = job.snapshot.engine.versions(article)?;
     let versions = versions.iter().map(|(share, version)| VersionView {
-        other: other(version, address, &view),
-        share: alike(*share, job.lang),
+        article: link(version, address, &view),
+        share: resemblance_label(*share, job.lang),
         compare: Some(with_compared(&href(article, address), &version.id)),
     });
     Ok(versions.collect())
 }
 
-/// The address of an article's page with another compared.
+/// The address of an article's page that compares it with another.
 fn with_compared(page: &str, id: &str) -> String {
-    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encoded(id))
+    format!("{page}{}compare={}#compared", if page.contains('?') { '&' } else { '?' }, encode_segment(id))
 }
 
 /// The differences from the version that `compare` names, the earlier of the two first.
@@ -253,22 +240,72 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
         (part_name(change.kind, job.lang), Html::sequence(pieces))
     };
     Ok(Some(Compared {
-        before: other(before, address, &view),
-        after: other(after, address, &view),
+        before: link(before, address, &view),
+        after: link(after, address, &view),
         changes: differences(before, after).iter().map(change).collect(),
     }))
 }
 
-fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<Other>, WebError> {
-    let engine = &job.snapshot.engine;
+fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<ArticleLink>, WebError> {
+    let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
     let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
     let view = job.view();
-    let found = similar(engine, article, &request)?;
+    let found = similar(engine, article, &engine.prepare(&request)?)?;
     Ok(found
         .hits
         .iter()
         .filter(|hit| hit.resemblance.is_none())
-        .map(|hit| other(&hit.article, address, &view))
+        .map(|hit| link(&hit.article, address, &view))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn words_found_are_numbered_through_the_article() {
+        let archive = TestArchive::new();
+        let page = archive.text("/article/deich?q=Hafen", |job| build(&job, "deich"));
+        for expected in [
+            "<h1>Der Deich am <mark id=\"t1\">Hafen</mark> hält</h1>",
+            "<p class=\"lead\">Der <mark id=\"t2\">Hafen</mark> blieb trocken.</p>",
+            "Im <mark id=\"t3\">Hafen</mark> und auf dem Deich",
+            "<p>4 Fundstellen</p>",
+            "<a href=\"#t4\">4</a>",
+            "<dt>Datum</dt><dd>12.09.2023, 10:15 (aus den Metadaten)</dd>",
+            "<dt>Datei</dt><dd>deich.txt</dd>",
+            "<a href=\"https://bote.example/deich\" rel=\"noreferrer\">",
+            "Thorn, Jelka: Der Deich am Hafen hält. In: Norderfehner Bote, 12.09.2023. https://bote.example/deich",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn without_a_query_nothing_is_marked_and_text_stays_text() {
+        let archive = TestArchive::new();
+        let page = archive.text("/article/x?lang=en", |job| build(&job, "kran <1>"));
+        assert!(page.contains("<h1>Ein Kran &lt;b&gt;für&lt;/b&gt; den Hafen</h1>"), "{page}");
+        assert!(page.contains("href=\"/original/kran%20%3C1%3E\"") && !page.contains("<mark"), "{page}");
+    }
+
+    #[test]
+    fn copies_are_counted_from_one() {
+        let archive = TestArchive::new();
+        for (address, found) in [("/", true), ("/?copy=1", true), ("/?copy=2", false), ("/?copy=0", false)] {
+            assert_eq!(archive.reply(address, |job| build(&job, "orgel")).is_ok(), found, "{address}");
+        }
+        assert!(
+            matches!(archive.reply("/", |job| build(&job, "Orgel")), Err(WebError::NoArticle(id)) if id == "Orgel")
+        );
+    }
+
+    #[test]
+    fn links_to_comparisons_keep_the_query() {
+        assert_eq!(with_compared("/article/a", "b c"), "/article/a?compare=b%20c#compared");
+        assert_eq!(with_compared("/article/a?q=x", "b"), "/article/a?q=x&compare=b#compared");
+    }
 }

@@ -1,9 +1,9 @@
-//! The page that says why there is no other, and how to go on.
+//! The page that says why a request is not answered, and how to go on.
 
-use super::super::address::Address;
-use super::super::app::Reply;
-use super::super::error::WebError;
-use super::{Frame, filled};
+use super::frame::{Frame, filled};
+use crate::address::Address;
+use crate::error::{Internal, WebError};
+use crate::reply::Reply;
 use askama::Template;
 use findbuch_query::QueryError;
 use findbuch_query::lang::Lang;
@@ -20,8 +20,10 @@ struct ErrorPage<'a> {
 }
 
 /// The page of an error.
-#[must_use]
-pub fn page(error: &WebError, lang: Lang, id: Option<&str>) -> Reply {
+///
+/// # Errors
+/// When its template cannot be filled.
+pub fn page(error: &WebError, lang: Lang, id: Option<&str>) -> Result<Reply, Internal> {
     let (q, place) = match error {
         WebError::BadQuery(QueryError { text, span, .. }) => {
             let marks = std::slice::from_ref(span);
@@ -32,5 +34,5 @@ pub fn page(error: &WebError, lang: Lang, id: Option<&str>) -> Reply {
     let address = Address { q, lang: Some(lang), ..Address::default() };
     let frame = Frame::plain(lang, &address, "error", error.title(lang));
     let page = ErrorPage { frame, title: error.title(lang), detail: error.detail(lang), place, id };
-    filled(&page).unwrap_or_else(|_| Reply::of("text/plain; charset=utf-8", error.detail(lang)))
+    filled(&page)
 }

@@ -1,14 +1,15 @@
-//! What a result can be narrowed by: values of facets, each a link.
+//! What a result can be narrowed by, and is narrowed to: values of facets and choices, each a link.
 
-use super::super::address::Address;
-use super::Link;
+use super::frame::Link;
+use crate::address::Address;
 use findbuch_engine::{Facet, FacetField};
 use findbuch_query::lang::Lang;
 use findbuch_render::facets::{title, value_name};
 use findbuch_render::number;
 
-/// Values that stand open, and that are listed at all.
+/// Values that are always visible.
 const OPEN: usize = 7;
+/// Values that are listed at all.
 const LISTED: usize = 60;
 
 /// A facet.
@@ -18,7 +19,7 @@ pub struct FacetView {
     pub title: &'static str,
     /// Its most frequent values.
     pub values: Vec<ValueView>,
-    /// Those below.
+    /// The others, which the reader can open.
     pub more: Vec<ValueView>,
     /// `12 weitere`
     pub more_text: String,
@@ -37,7 +38,7 @@ pub struct ValueView {
     pub href: String,
 }
 
-/// Facets with more than one value, those that the search is narrowed to already left out.
+/// Facets with at least `least` values that the search is not narrowed to already.
 #[must_use]
 pub fn views(facets: &[Facet], address: &Address, least: usize, lang: Lang) -> Vec<FacetView> {
     let mut views = Vec::new();
@@ -51,7 +52,7 @@ pub fn views(facets: &[Facet], address: &Address, least: usize, lang: Lang) -> V
         let listed = counts.len().min(LISTED);
         counts.truncate(LISTED);
         if field == FacetField::Year {
-            // time has its own order
+            // the latest year first, however many articles it has
             counts.sort_by(|a, b| b.0.cmp(&a.0));
         }
         let values: Vec<ValueView> = counts
@@ -80,7 +81,7 @@ fn narrowed(address: &Address, field: FacetField, value: &str) -> Address {
     })
 }
 
-/// What the search is narrowed to, each a link to the page of this path that takes it back.
+/// What the search is narrowed to; each is a link to the page of this path that undoes it.
 #[must_use]
 pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
     let mut chips = Vec::new();

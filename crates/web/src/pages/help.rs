@@ -1,24 +1,26 @@
-//! How to search, with examples made of this archive's own words.
+//! The page on how to search, with examples from this archive.
 
-use super::super::address::Address;
-use super::super::app::{App, Job, Reply};
-use super::super::error::WebError;
-use super::super::router::respond;
-use super::{Frame, filled};
+use super::frame::{Frame, filled};
+use crate::address::Address;
+use crate::app::App;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_article::PartKind;
 use findbuch_engine::versions::similar::telling_words;
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_german::sentences;
 use findbuch_query::{Field, Query};
 use findbuch_render::number;
 use std::sync::Arc;
 
-/// Articles that examples may be of.
+/// Articles that are looked through for words of examples.
 const LATEST: usize = 20;
-/// Letters of a word that examples are made of.
+/// Letters of a word that is good for an example.
 const LETTERS: std::ops::RangeInclusive<usize> = 5..=14;
 
 #[derive(Template)]
@@ -55,7 +57,7 @@ fn build(job: &Job) -> Result<Reply, WebError> {
             expansion: job.snapshot.expansion(&only_lang),
             ..SearchRequest::new(&query)
         };
-        let hits = job.snapshot.engine.search(&request)?;
+        let hits = job.snapshot.search(&request)?;
         let total = if hits.relaxed.is_some() { 0 } else { hits.total };
         let href = only_lang.with(|example| example.q.clone_from(&q)).at("/");
         examples.push(Example { q, text, href, count: number(total as f64, 0, lang) });
@@ -78,12 +80,12 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     ];
     let fields = fields.map(|field| field.name_in(lang)).into_iter().chain([lang.pick("datum", "date")]).collect();
     let title = lang.pick("Hilfe", "Help");
-    filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })
+    Ok(filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })?)
 }
 
-/// Words of the archive that examples are made of.
+/// Words of an article of the archive, for examples.
 struct Words {
-    /// Two words that stand close together in a sentence.
+    /// Two words close together in a sentence.
     close: (String, String),
     /// Another of the same article.
     other: String,
@@ -95,29 +97,29 @@ struct Words {
     year: String,
 }
 
-/// Words of the latest article that has such.
+/// Words of the latest article that has words for every example; fixed words if none has.
 fn words(job: &Job) -> Result<Words, WebError> {
-    let engine = &job.snapshot.engine;
     let everything = Query::everything(job.today);
     let request = SearchRequest { limit: LATEST, sort: Sort::Newest, ..SearchRequest::new(&everything) };
-    let latest = engine.search(&SearchRequest { detail: Detail::Article, ..request })?;
+    let latest = job.snapshot.search(&SearchRequest { detail: Detail::Article, ..request })?;
     let noun = |word: &str| {
         LETTERS.contains(&word.chars().count())
             && word.starts_with(char::is_uppercase)
             && word.chars().skip(1).all(char::is_lowercase)
     };
     for hit in &latest.hits {
-        let telling: Vec<String> = telling_words(engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
+        let telling: Vec<String> =
+            telling_words(&*job.snapshot.engine, &hit.article)?.into_iter().filter(|word| noun(word)).collect();
         let body = hit.article.parts.iter().filter(|part| part.kind == PartKind::Paragraph);
         let sentences = body.flat_map(|part| sentences(&part.text).into_iter().filter_map(|at| part.text.get(at)));
         let (mut close, mut phrase) = (None, None);
         for sentence in sentences {
             let words: Vec<&str> =
                 sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-            let told: Vec<usize> = (1..words.len())
+            let at: Vec<usize> = (1..words.len())
                 .filter(|at| words.get(*at).is_some_and(|word| telling.iter().any(|known| known == word)))
                 .collect();
-            let pair = told.windows(2).find(|pair| matches!(pair, [a, b] if (2..=5).contains(&(b - a))));
+            let pair = at.windows(2).find(|pair| matches!(pair, [a, b] if (2..=5).contains(&(b - a))));
             if let (None, Some([a, b])) = (&close, pair) {
                 close = Some((words.get(*a).copied().unwrap_or_default(), words.get(*b).copied().unwrap_or_default()));
             }
@@ -151,7 +153,7 @@ fn words(job: &Job) -> Result<Words, WebError> {
     })
 }
 
-/// Queries of every form.
+/// An example of every form of query, with what it finds.
 fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
     let lang = job.lang;
     let Words { close: (a, b), other: c, phrase, title, year } = words(job)?;
@@ -202,4 +204,28 @@ fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
             lang.pick("aus den letzten 30 Tagen", "of the last 30 days"),
         ),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn every_example_is_a_query_in_both_languages() {
+        let archive = TestArchive::new();
+        for (address, operator) in [("/help", "MINDESTENS/2"), ("/help?lang=en", "ATLEAST/2")] {
+            let all = archive.text(address, |job| {
+                let forms = forms(&job)?;
+                for (q, _) in &forms {
+                    Query::parse(q, job.today).map_err(WebError::BadQuery)?;
+                }
+                let queries: Vec<_> = forms.into_iter().map(|(q, _)| q).collect();
+                Ok(Reply::of("text/plain", queries.join("\n")))
+            });
+            assert!(all.contains(operator) && all.lines().count() == 15, "{all}");
+        }
+        let page = archive.text("/help", |job| build(&job));
+        assert!(page.contains("<code>") && page.contains("datum"), "{page}");
+    }
 }

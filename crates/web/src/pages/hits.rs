@@ -1,14 +1,15 @@
-//! Hits as they stand in a list.
+//! Hits in a list, with the articles folded under them.
 
-use super::super::address::{Address, encoded};
-use super::super::app::Job;
-use super::super::error::WebError;
+use crate::address::Address;
+use crate::error::WebError;
+use crate::job::Job;
 use findbuch_article::{Article, PartKind};
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Engine, Group, Hit};
-use findbuch_query::lang::Lang;
+use findbuch_engine::{Group, Hit};
 use findbuch_render::html::Html;
-use findbuch_render::{View, part_name, text};
+use findbuch_render::marks::in_chars;
+use findbuch_render::urls::encode_segment;
+use findbuch_render::{View, part_name, plural, resemblance_label};
 
 /// Articles that are shown of those folded under a hit.
 const MAX_FOLDED: usize = 20;
@@ -26,11 +27,11 @@ pub struct HitView {
     pub date: Option<(String, String)>,
     /// Source, section, authors, agency.
     pub meta: Vec<String>,
-    /// Passages, with the part each is from where that is worth saying.
+    /// Snippets, each with the part that it is from if that is a caption or a pull quote.
     pub snippets: Vec<(Option<&'static str>, Html)>,
     /// Which words it lacks.
     pub missing: Option<String>,
-    /// How much of its text is that of the article it is compared with.
+    /// How much of its text it shares with the article it is compared with.
     pub alike: Option<String>,
     /// The articles folded under it.
     pub group: Option<GroupView>,
@@ -42,14 +43,14 @@ pub struct GroupView {
     /// `und 7 weitere fast gleiche in 5 Quellen`
     pub text: String,
     /// The articles.
-    pub others: Vec<Other>,
-    /// Where all are, if these are not all.
+    pub others: Vec<ArticleLink>,
+    /// The page with all of them, if these are not all.
     pub rest: Option<String>,
 }
 
-/// An article in short.
+/// A link to an article.
 #[derive(Debug, Clone)]
-pub struct Other {
+pub struct ArticleLink {
     /// Its page.
     pub href: String,
     /// Its headline.
@@ -58,23 +59,23 @@ pub struct Other {
     pub meta: String,
 }
 
-/// The page of an article, the search it was found by kept.
+/// The page of an article, which keeps the search that it was found by.
 #[must_use]
 pub fn href(article: &Article, address: &Address) -> String {
-    address.at(&format!("/article/{}", encoded(&article.id)))
+    address.at(&format!("/article/{}", encode_segment(&article.id)))
 }
 
 /// Date and source on one line.
 #[must_use]
-pub fn line(article: &Article, view: &View) -> String {
+pub fn date_and_source(article: &Article, view: &View) -> String {
     let date = article.date.as_ref().map(|date| view.day(&date.value));
     [date, article.source.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// An article in short.
+/// A link to an article.
 #[must_use]
-pub fn other(article: &Article, address: &Address, view: &View) -> Other {
-    Other { href: href(article, address), headline: article.title(), meta: line(article, view) }
+pub fn link(article: &Article, address: &Address, view: &View) -> ArticleLink {
+    ArticleLink { href: href(article, address), headline: article.title(), meta: date_and_source(article, view) }
 }
 
 /// A hit as it is shown.
@@ -86,13 +87,13 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
     let found = marks.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
     let first = |wanted| {
         let (number, part) = article.parts.iter().enumerate().find(|(_, part)| part.kind == wanted)?;
-        Some(Html::marked(&part.text, &text::in_chars(&part.text, found.of_part(number))))
+        Some(Html::marked(&part.text, &in_chars(&part.text, found.of_part(number))))
     };
     let kicker = first(PartKind::Kicker);
     let headline = first(PartKind::Headline).unwrap_or_else(|| {
         let words = article.title();
         let marks = marks.marks(&words, PartKind::Headline);
-        Html::marked(&words, &text::in_chars(&words, &marks))
+        Html::marked(&words, &in_chars(&words, &marks))
     });
     let meta = [article.source.clone(), article.section.clone()].into_iter().flatten();
     let meta = meta.chain(article.authors.iter().take(3).cloned()).chain(article.agency.clone()).collect();
@@ -112,16 +113,9 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
         meta,
         snippets: snippets.collect(),
         missing,
-        alike: hit.resemblance.map(|share| alike(share, lang)),
+        alike: hit.resemblance.map(|share| resemblance_label(share, lang)),
         group: hit.group.as_ref().map(|group| folded(group, address, job)).transpose()?,
     })
-}
-
-/// `fast gleich (97 %)`
-#[must_use]
-pub fn alike(share: f32, lang: Lang) -> String {
-    let percent = (share * 100.0).round();
-    lang.pick(format!("fast gleich ({percent} %)"), format!("nearly identical ({percent} %)"))
 }
 
 fn folded(group: &Group, address: &Address, job: &Job) -> Result<GroupView, WebError> {
@@ -129,19 +123,35 @@ fn folded(group: &Group, address: &Address, job: &Job) -> Result<GroupView, WebE
     let mut others = Vec::new();
     for id in group.ids.iter().take(MAX_FOLDED) {
         let found = job.snapshot.engine.articles(id)?;
-        others.extend(found.first().map(|article| other(article, address, &view)));
+        others.extend(found.first().map(|article| link(article, address, &view)));
     }
     let rest = (group.others > others.len() as u64).then(|| address.with(|all| all.group = Some(false)).at("/"));
     let (count, sources) = (group.others, group.sources.len());
-    let what = job
-        .lang
-        .pick(if count == 1 { "weiterer, fast gleicher" } else { "weitere, fast gleiche" }, "more, nearly identical");
-    let mut text = job.lang.pick(format!("und {count} {what}"), format!("and {count} {what}"));
-    let place = match group.sources.as_slice() {
-        [] => String::new(),
-        [one] => format!(" in: {one}"),
-        _ => job.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources")),
-    };
-    text.push_str(&place);
+    let mut text = job.lang.pick(
+        format!("und {count} {}", plural(count, "weiterer, fast gleicher", "weitere, fast gleiche")),
+        format!("and {count} more, nearly identical"),
+    );
+    match group.sources.as_slice() {
+        [] => {}
+        [one] => text.extend([" in: ", one]),
+        _ => text.push_str(&job.lang.pick(format!(" in {sources} Quellen"), format!(" in {sources} sources"))),
+    }
     Ok(GroupView { text, others, rest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_query::lang::Lang;
+    use findbuch_render::Theme;
+
+    #[test]
+    fn links_keep_the_search_and_name_day_and_source() {
+        let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let article = Article { id: "a/b".into(), source: Some("Die Warte".into()), ..Article::default() };
+        let address = Address { q: "Öl".into(), offset: 10, ..Address::default() };
+        let link = link(&article, &address, &view);
+        assert_eq!(link.href, "/article/a%2Fb?q=%C3%96l&offset=10");
+        assert_eq!((link.headline.as_str(), link.meta.as_str()), (article.title().as_str(), "Die Warte"));
+    }
 }

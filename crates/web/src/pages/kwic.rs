@@ -1,23 +1,27 @@
-//! Places in context: keyword in context as a table.
+//! The page of keywords in context.
 
-use super::super::address::{Address, values};
-use super::super::app::{App, Job, Reply};
-use super::super::ask::Question;
-use super::super::error::WebError;
-use super::super::router::respond;
 use super::facets::chips;
+use super::frame::{Frame, Link, Notice, filled};
 use super::hits::href;
-use super::{Frame, Link, Notice, filled};
+use crate::address::{Address, values};
+use crate::app::App;
+use crate::ask::Question;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Side, lines};
-use findbuch_engine::{Detail, Engine, SearchRequest, Sort};
+use findbuch_engine::{Detail, SearchRequest, Sort};
+use findbuch_render::plural;
 use std::sync::Arc;
 
-/// Lines on the page, and articles that they are taken from.
+/// Most lines on the page.
 const MAX_LINES: usize = 300;
+/// Most articles that are searched for lines.
 const MAX_ARTICLES: usize = 300;
 /// Words on either side.
 const CONTEXT: usize = 9;
@@ -45,14 +49,14 @@ struct LineView {
     right: String,
 }
 
-/// The page of places.
+/// The page.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| build(&job)).await
 }
 
 fn build(job: &Job) -> Result<Reply, WebError> {
     let mut question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
-    question.worked(|question| answered(job, question))
+    question.without_broad_words(|question| answered(job, question))
 }
 
 fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
@@ -63,17 +67,18 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         "right" => Some(Side::Right),
         _ => None,
     };
-    let engine = &job.snapshot.engine;
+    let engine = &*job.snapshot.engine;
     let has_words = !address.q.trim().is_empty();
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
     let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
-    let mut marks = Highlighter::new(&question.query, request.expansion, engine.analyzer());
     let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
     if has_words {
-        let stream = engine.stream(&request).map_err(|error| question.told(error))?;
+        let prepared = engine.prepare(&request).map_err(|error| question.web_error(error))?;
+        let mut marks = Highlighter::new(prepared.plan());
+        let stream = engine.stream(&prepared).map_err(|error| question.web_error(error))?;
         total = stream.total;
         for hit in stream.hits.take(MAX_ARTICLES) {
-            let hit = hit.map_err(|error| question.told(error))?;
+            let hit = hit.map_err(|error| question.web_error(error))?;
             articles += 1;
             for line in lines(&hit.article, &mut marks, CONTEXT) {
                 let key = side.map(|side| line.key(side));
@@ -95,17 +100,16 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.truncate(MAX_LINES);
-    let (places, some) = (found.len(), (articles as u64) < total);
-    let count = lang.pick(
-        format!("{places} {} in {articles} Artikeln", if places == 1 { "Fundstelle" } else { "Fundstellen" }),
-        format!("{places} {} in {articles} articles", if places == 1 { "place" } else { "places" }),
-    );
+    let (lines, some) = (found.len(), (articles as u64) < total);
+    let (german, english) = plural(lines as u64, ("Fundstelle", "place"), ("Fundstellen", "places"));
+    let count = lang
+        .pick(format!("{lines} {german} in {articles} Artikeln"), format!("{lines} {english} in {articles} articles"));
     let count = if some {
         lang.pick(format!("{count}; {total} Artikel passen"), format!("{count}; {total} articles match"))
     } else {
         count
     };
-    let notices = question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() });
+    let notices = question.ignored_notices(lang).into_iter().map(Notice::plain);
     let at = address.at("/kwic");
     let ordered = |name: &str, text: &str| {
         let joined = if at.contains('?') { '&' } else { '?' };
@@ -139,14 +143,54 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         lines: found.into_iter().map(|(_, line)| line).collect(),
         nothing: nothing.to_owned(),
         csv: question
-            .searched(lang)
+            .without_ignored(lang)
             .map(|whole| Address { limit: Address::default().limit, offset: 0, ..whole }.at("/export/kwic")),
         frame: Frame::of(job, address, "kwic", &format!("{} – {}", address.q, lang.pick("im Satz", "in context"))),
     };
-    filled(&page)
+    Ok(filled(&page)?)
 }
 
-/// A context whose last space is kept at the end of the cell.
+/// A context whose last space stays visible at the end of its cell.
 fn spaced(left: &str) -> String {
     left.strip_suffix(' ').map_or_else(|| left.to_owned(), |left| format!("{left}\u{a0}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    /// The contexts behind the hits, in the order of the page.
+    fn right(page: &str) -> Vec<&str> {
+        page.split("<mark>")
+            .skip(1)
+            .filter_map(|cell| cell.split_once("</mark>")?.1.split_once("</td>"))
+            .map(|cell| cell.0)
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_sorted_by_the_words_beside_the_hit() {
+        let archive = TestArchive::new();
+        let page = archive.text("/kwic?q=Hafen&order=right", |job| build(&job));
+        assert!(page.contains("<h2 class=\"count\">6 Fundstellen in 2 Artikeln</h2>"), "{page}");
+        let sorted = right(&page);
+        let words: Vec<&str> = sorted.iter().filter_map(|text| text.split_whitespace().next()).collect();
+        assert_eq!(words, ["bekommt", "blieb", "hält", "meister", "und"], "{sorted:?}");
+        assert!(page.contains("<a href=\"/kwic?q=Hafen&#38;order=right\" aria-current=\"true\">"), "{page}");
+        assert!(page.contains("<a href=\"/export/kwic?q=Hafen\">CSV</a>"), "{page}");
+    }
+
+    #[test]
+    fn a_page_without_lines_says_why() {
+        let archive = TestArchive::new();
+        for (address, reason) in [
+            ("/kwic?lang=en", "Type above which words are shown in context."),
+            ("/kwic?lang=en&q=Zeppelin", "No article has all that is asked for."),
+        ] {
+            let page = archive.text(address, |job| build(&job));
+            assert!(page.contains(reason) && right(&page).is_empty(), "{page}");
+        }
+        assert_eq!((spaced("am ").as_str(), spaced("am").as_str()), ("am\u{a0}", "am"));
+    }
 }

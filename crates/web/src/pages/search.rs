@@ -1,26 +1,29 @@
-//! The list of hits.
+//! The page of hits.
 
-use super::super::address::Address;
-use super::super::app::{App, Job, Reply};
-use super::super::ask::Question;
-use super::super::error::WebError;
-use super::super::parameters::SEARCH;
-use super::super::router::respond;
 use super::facets::{self, FacetView, chips};
+use super::frame::{Frame, Link, Notice, filled};
 use super::hits::{self, HitView};
 use super::searched::{self, SearchedView};
+use super::start;
 use super::timeline::{self, TimelineView};
-use super::{Frame, Link, Notice, filled, start};
+use crate::address::{Address, MAX_OFFSET};
+use crate::app::App;
+use crate::ask::Question;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::parameters::SEARCH;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::plan::explain::{Explained, explanation};
+use findbuch_engine::plan::explain::Explained;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{Days, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Days, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::explain::outside;
+use findbuch_render::notices::{outside_archive, relaxed_notice};
 use findbuch_render::{View, cite, text};
 use std::sync::Arc;
 
@@ -48,7 +51,7 @@ struct SearchPage {
     range: Range,
 }
 
-/// What is said in place of hits.
+/// What the page says instead of hits.
 struct Nothing {
     text: String,
     hints: Vec<Notice>,
@@ -62,33 +65,30 @@ struct Pager {
 }
 
 /// The fields for a range of days.
-pub struct Range {
+struct Range {
     /// First day, as typed.
-    pub from: String,
+    from: String,
     /// Last day, as typed.
-    pub to: String,
+    to: String,
     /// The other choices.
-    pub hidden: Vec<(String, String)>,
+    hidden: Vec<(String, String)>,
 }
 
 impl Range {
-    /// The fields of an address.
-    #[must_use]
-    pub fn of(address: &Address) -> Range {
+    fn of(address: &Address) -> Range {
         let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
-        let hidden = form_urlencoded::parse(open.query().as_bytes()).into_owned().collect();
-        Range { from: address.from.clone(), to: address.to.clone(), hidden }
+        Range { from: address.from.clone(), to: address.to.clone(), hidden: open.pairs() }
     }
 }
 
-/// The search page; without anything asked for, where to begin.
+/// The search page; the start page if the address asks for nothing.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| build(&job)).await
 }
 
 fn build(job: &Job) -> Result<Reply, WebError> {
     let mut question = Question::lenient(job.query(), &[], job.today, job.deadline);
-    question.worked(|question| answered(job, question))
+    question.without_broad_words(|question| answered(job, question))
 }
 
 fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
@@ -104,10 +104,9 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     };
     let answer = question.answer(&job.snapshot, &request, true)?;
     let searched = answer.corrected.as_ref().unwrap_or(&question.query);
-    let mut marks = Highlighter::new(searched, request.expansion, job.snapshot.engine.analyzer());
-    let asked = SearchRequest { query: searched, ..request.clone() };
-    let explained = explanation(&job.snapshot.engine, &asked, &answer.hits.hits, &mut marks);
-    let explained = explained.map_err(|error| question.told(error))?;
+    let mut marks = Highlighter::new(&answer.plan);
+    let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
+    let explained = explained.map_err(|error| question.web_error(error))?;
     let found = &answer.hits;
     let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
     let views = views.collect::<Result<Vec<_>, _>>()?;
@@ -119,7 +118,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let has_words = !address.q.trim().is_empty();
     let page = SearchPage {
         notices: notices(question, &answer, &job.view()),
-        count: count(job, &answer),
+        count: text::count_line(&answer.hits, &job.view()),
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, "/", lang),
         timeline: timeline::view(days, job.snapshot.days()?, address, lang),
@@ -127,7 +126,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         start: address.offset + 1,
         nothing: nothing(question, &answer, &explained.words, lang),
         pager: pager(address, &answer, lang),
-        tools: match question.searched(lang) {
+        tools: match question.without_ignored(lang) {
             Some(searched) if !views.is_empty() => tools(&searched, lang),
             _ => Vec::new(),
         },
@@ -137,11 +136,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         hits: views,
         frame,
     };
-    filled(&page)
-}
-
-fn count(job: &Job, answer: &Answer) -> String {
-    text::count_line(&answer.hits, &job.view())
+    Ok(filled(&page)?)
 }
 
 /// The lines above the hits.
@@ -149,15 +144,14 @@ fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
     let lang = view.lang;
     let address = &question.address;
     let mut notices = Vec::new();
-    notices.extend(question.passed_over(lang).into_iter().map(|text| Notice { text, links: Vec::new() }));
+    notices.extend(question.ignored_notices(lang).into_iter().map(Notice::plain));
     for bad in &question.bad {
         if let Some(expected) = bad.expected {
-            let told = expected.told(lang);
-            let text = lang.pick(
-                format!("Übergangen: „{}“ der Adresse {told}.", bad.name),
-                format!("Passed over: \"{}\" of the address {told}.", bad.name),
-            );
-            notices.push(Notice { text, links: Vec::new() });
+            let expected = expected.localise(lang);
+            notices.push(Notice::plain(lang.pick(
+                format!("Übergangen: „{}“ der Adresse {expected}.", bad.name),
+                format!("Passed over: \"{}\" of the address {expected}.", bad.name),
+            )));
         }
     }
     let with = |q: &str| address.with(|with| q.clone_into(&mut with.q)).at("/");
@@ -193,10 +187,10 @@ fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
         let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
         let everywhere = (lang.pick("ohne Zeitraum suchen", "search without dates").to_owned(), open.at("/"));
         let links = if open.is_open() == address.is_open() { Vec::new() } else { vec![everywhere] };
-        notices.push(Notice { text: outside(archive, lang), links });
+        notices.push(Notice { text: outside_archive(archive, lang), links });
     }
     if let Some(relaxed) = &answer.hits.relaxed {
-        notices.push(Notice { text: text::notice(&relaxed.missing, view), links: Vec::new() });
+        notices.push(Notice::plain(relaxed_notice(&relaxed.missing, view)));
     }
     notices
 }
@@ -225,7 +219,7 @@ fn pager(address: &Address, answer: &Answer, lang: Lang) -> Pager {
     let at = |offset: usize| Address { offset, ..address.clone() }.at("/");
     let before = (address.offset > 0).then(|| at(address.offset.saturating_sub(address.limit)));
     let next = address.offset + address.limit;
-    let full = hits.hits.len() == address.limit && next < super::super::address::MAX_OFFSET;
+    let full = hits.hits.len() == address.limit && next < MAX_OFFSET;
     let more = (next as u64) < all || hits.hits.iter().any(|hit| !hit.missing.is_empty());
     let page = address.offset / address.limit + 1;
     let pages = all.div_ceil(address.limit as u64).max(page as u64);
@@ -233,7 +227,7 @@ fn pager(address: &Address, answer: &Answer, lang: Lang) -> Pager {
     Pager { before, here, after: (full && more).then(|| at(next)) }
 }
 
-/// The whole result for other programs.
+/// Links to the whole result for other programs.
 fn tools(address: &Address, lang: Lang) -> Vec<Link> {
     let whole = address.with(|whole| whole.limit = Address::default().limit);
     let export = |name: &str, format: &str| Link::new(name, whole.at(&format!("/export/{format}")));
@@ -254,7 +248,7 @@ fn tools(address: &Address, lang: Lang) -> Vec<Link> {
     ]
 }
 
-/// What is said where there are no hits: what limits the search, and how to go on.
+/// What the page says instead of hits: what limits the search, and how to go on.
 fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: Lang) -> Nothing {
     let address = &question.address;
     let text = if answer.hits.total > 0 {
@@ -281,7 +275,7 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
         hint(&format!("{text} {}.", address.without.join(", ")), vec![link]);
     }
     let absent = explained.iter().filter(|word| word.articles == 0 && !word.word.negated && !word.word.functional);
-    for word in absent.filter(|word| !word.word.has_reduced()) {
+    for word in absent.filter(|word| !word.word.has_exclusions()) {
         let text = lang.pick(
             format!("„{}“ steht in keinem Artikel.", word.word.typed),
             format!("No article has “{}”.", word.word.typed),
@@ -325,4 +319,67 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
         );
     }
     Nothing { text, hints }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn hits_stand_with_counts_facets_and_links() {
+        let archive = TestArchive::new();
+        let page = archive.text("/?q=Hafen&limit=1", |job| build(&job));
+        for expected in [
+            "<mark>Hafen</mark>",
+            "2 Treffer, Nr. 1",
+            "Seite 1 von 2",
+            "rel=\"next\" href=\"/?q=Hafen&#38;limit=1&#38;offset=1\"",
+            "href=\"/?q=Hafen&#38;source=Die+Warte&#38;limit=1\"",
+            "href=\"/export/csv?q=Hafen\"",
+            "href=\"/api/v1/search?q=Hafen&#38;limit=1\"",
+            "/feed.atom?q=Hafen&#38;sort=newest",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn what_is_ignored_is_said_and_not_in_the_links() {
+        let archive = TestArchive::new();
+        let page = archive.text("/?q=Hafen+titel:(&sort=best", |job| build(&job));
+        assert!(page.contains("Übergangen:") && page.contains("„sort“ der Adresse"), "{page}");
+        assert!(
+            page.contains("/export/csv?q=Hafen\"") && page.contains("/feed.atom?q=Hafen&#38;sort=newest"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn a_search_without_hits_says_what_limits_it() {
+        let archive = TestArchive::new();
+        let page =
+            archive.text("/?lang=en&q=%22Zeppelin+Hafen%22&exact=1&source=Die+Warte&correct=0", |job| build(&job));
+        for expected in [
+            "No article matches.",
+            "The search is narrowed:",
+            "These forms alone were searched:",
+            "Phrases in quotation marks are taken word for word:",
+            "href=\"/?q=%22Zeppelin+Hafen%22&#38;source=Die+Warte&#38;correct=0&#38;lang=en\"",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+        let behind = archive.text("/?q=Hafen&offset=50", |job| build(&job));
+        assert!(
+            behind.contains("Diese Seite ist leer: es gibt nur 2 Treffer.") && behind.contains("erste Seite"),
+            "{behind}"
+        );
+    }
+
+    #[test]
+    fn without_a_query_it_is_the_start_page() {
+        let archive = TestArchive::new();
+        let page = archive.text("/", |job| build(&job));
+        assert!(page.contains("3 Artikel aus 2 Quellen, erschienen vom 12.09.2023 bis zum 14.05.2024."), "{page}");
+    }
 }

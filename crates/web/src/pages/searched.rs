@@ -1,17 +1,19 @@
-//! The line that opens to show what was searched, each way with a link that switches it off.
+//! What each word was searched as, with a link that switches each way off. The page shows a line that opens.
 
-use super::super::address::{Address, MAX_VALUES};
+use crate::address::{Address, MAX_VALUES};
 use findbuch_engine::Hits;
-use findbuch_engine::plan::expansion::ExpansionKind;
-use findbuch_engine::plan::explain::{Explained, Explanation, WayKind};
+use findbuch_engine::answer::Explanation;
+use findbuch_engine::plan::explain::{Explained, WayKind};
+use findbuch_engine::plan::word::ExpansionKind;
 use findbuch_engine::text::found_forms::Form;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::describe;
-use findbuch_render::number;
+use findbuch_render::{number, plural};
 
-/// Forms that are named in the line, and in the list.
+/// Forms that are named in the line.
 const NAMED: usize = 4;
+/// Forms that are listed when it is open.
 const LISTED: usize = 24;
 
 /// What was searched.
@@ -19,22 +21,22 @@ const LISTED: usize = 24;
 pub struct SearchedView {
     /// The line.
     pub summary: String,
-    /// The query as it was understood, if there is more to it than words.
+    /// The query as it was understood, if it is more than words.
     pub understood: Option<String>,
     /// Its words.
     pub words: Vec<WordView>,
     /// Other forms and compounds in the hits shown.
     pub forms: Vec<FormView>,
-    /// Whether it is open: one who has switched a form off goes on.
+    /// Whether it is open: a reader who has switched a form off may go on doing so.
     pub open: bool,
 }
 
 /// A form in the hits shown.
 #[derive(Debug, Clone)]
 pub struct FormView {
-    /// As it stands there.
+    /// The form.
     pub text: String,
-    /// Its marked places.
+    /// How often it is marked.
     pub places: String,
     /// The search without it.
     pub without: String,
@@ -45,14 +47,14 @@ pub struct FormView {
 pub struct WordView {
     /// The word and its articles.
     pub text: String,
-    /// What it is searched as.
+    /// What the word is searched as.
     pub ways: Vec<WayView>,
 }
 
 /// A way in which a word is found.
 #[derive(Debug, Clone)]
 pub struct WayView {
-    /// What, and its articles.
+    /// The way, and how many articles it finds.
     pub text: String,
     /// The search without it.
     pub off: Option<String>,
@@ -60,7 +62,7 @@ pub struct WayView {
     pub off_text: &'static str,
 }
 
-/// What a query was searched as; nothing without words.
+/// What a query was searched as; nothing if it has no words.
 #[must_use]
 pub fn view(
     query: &Query,
@@ -102,8 +104,8 @@ pub fn view(
 
 fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
     let articles = |count: u64| {
-        let count = number(count as f64, 0, lang);
-        lang.pick(format!("{count} Artikel"), format!("{count} {}", if count == "1" { "article" } else { "articles" }))
+        let shown = number(count as f64, 0, lang);
+        lang.pick(format!("{shown} Artikel"), format!("{shown} {}", plural(count, "article", "articles")))
     };
     let word = &explained.word;
     let remark = if word.negated {
@@ -136,14 +138,67 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
     WordView { text, ways: ways.collect() }
 }
 
-/// The search with the sign for the exact form before the word.
+/// The search with `=` before the word, which searches it in the form typed only.
 fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<String> {
     let word = &explained.word;
-    // of a corrected query the words stand elsewhere than the reader typed them
+    // in a corrected query the words have other positions than in the query typed
     let typed = query.text == address.q && query.slice(&word.span) == word.typed;
     if !typed || word.exact || word.phrase || word.negated || word.field.is_some() || word.pattern.is_some() {
         return None;
     }
     let (before, after) = address.q.split_at_checked(word.span.start)?;
     Some(address.with(|exact| exact.q = format!("{before}={after}")).at("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::Question;
+    use crate::reply::Reply;
+    use crate::testing::TestArchive;
+    use findbuch_engine::text::highlight::Highlighter;
+
+    /// What the words of an address were searched as.
+    fn searched(archive: &TestArchive, address: &str) -> String {
+        archive.text(address, |job| {
+            let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
+            let request = question.request(&job.snapshot);
+            let answer = question.answer(&job.snapshot, &request, true)?;
+            let explanation = answer.explanation(&*job.snapshot.engine, &mut Highlighter::new(&answer.plan), None)?;
+            let view = view(&question.query, &explanation, &answer.hits, &question.address, job.lang);
+            Ok(Reply::of("text/plain", format!("{view:#?}")))
+        })
+    }
+
+    #[test]
+    fn every_way_has_a_link_that_switches_it_off() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Kran+Hafen&lang=en");
+        for expected in [
+            "\"Hafen: 2 articles\"",
+            "\"Kran: 1 article\"",
+            "\"/?q=Kran+%3DHafen&lang=en\"",
+            "\"/?q=Kran+Hafen&compounds=0&lang=en\"",
+        ] {
+            assert!(view.contains(expected), "{expected} is not in {view}");
+        }
+    }
+
+    #[test]
+    fn forms_in_the_hits_can_be_switched_off() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Meister");
+        assert!(view.contains("summary: \"auch: Hafenmeister\"") && view.contains("open: false"), "{view}");
+        assert!(view.contains("\"/?q=Meister&without=Hafenmeister\""), "{view}");
+        let view = searched(&archive, "/?q=Hafen&without=Hafenmeister");
+        assert!(view.contains("open: true") && view.contains("forms: []"), "{view}");
+    }
+
+    #[test]
+    fn a_narrowed_search_says_that_counts_are_of_the_archive() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Hafen+-Orgel&source=Die+Warte");
+        assert!(view.contains("Hafen: 2 Artikel im ganzen Archiv"), "{view}");
+        assert!(view.contains("Orgel: 1 Artikel im ganzen Archiv (ausgeschlossen)"), "{view}");
+    }
 }

@@ -1,14 +1,15 @@
-//! Where to begin: what the archive has.
+//! The start page: what the archive has.
 
-use super::super::address::Address;
-use super::super::app::{Job, Reply};
-use super::super::error::WebError;
 use super::facets::{self, FacetView};
+use super::frame::{Frame, filled};
 use super::hits;
 use super::timeline::{self, TimelineView};
-use super::{Frame, filled};
+use crate::address::Address;
+use crate::error::WebError;
+use crate::job::Job;
+use crate::reply::Reply;
 use askama::Template;
-use findbuch_engine::{Detail, Engine, FacetField, SearchRequest, Sort};
+use findbuch_engine::{Detail, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_render::number;
 
@@ -19,7 +20,7 @@ const LATEST: usize = 6;
 #[template(path = "start.html")]
 struct StartPage {
     frame: Frame,
-    told: String,
+    summary: String,
     timeline: Option<TimelineView>,
     facets: Vec<FacetView>,
     latest: Vec<Latest>,
@@ -46,7 +47,7 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
         group: true,
         ..SearchRequest::new(&query)
     };
-    let found = job.snapshot.engine.search(&request)?;
+    let found = job.snapshot.search(&request)?;
     let stats = job.snapshot.stats()?;
     let count = number(stats.articles as f64, 0, lang);
     let day = |day: &str| day.parse::<findbuch_article::Date>().map(|day| view.day(&day)).unwrap_or_default();
@@ -56,7 +57,7 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
             format!(", published from {} to {}", day(first), day(last)),
         )
     });
-    let told = lang.pick(
+    let summary = lang.pick(
         format!("{count} Artikel aus {} Quellen{}.", stats.sources.len(), span.clone().unwrap_or_default()),
         format!("{count} articles of {} sources{}.", stats.sources.len(), span.unwrap_or_default()),
     );
@@ -66,14 +67,14 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
     let latest = found.hits.iter().map(|hit| Latest {
         href: hits::href(&hit.article, address),
         headline: hit.article.title(),
-        line: hits::line(&hit.article, &view),
+        line: hits::date_and_source(&hit.article, &view),
     });
     let page = StartPage {
-        told,
+        summary,
         timeline: timeline::view(days, days, address, lang),
         facets: facets::views(&found.facets, address, 1, lang),
         latest: latest.collect(),
         frame,
     };
-    filled(&page)
+    Ok(filled(&page)?)
 }

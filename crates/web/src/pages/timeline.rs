@@ -1,7 +1,7 @@
-//! The timeline above the hits: a bar a period, each a link that narrows the search to it.
+//! The timeline above the hits: a bar for each period, each a link that narrows the search to it.
 
-use super::super::address::Address;
-use super::Link;
+use super::frame::Link;
+use crate::address::Address;
 use findbuch_engine::Days;
 use findbuch_engine::timeline::{Period, Timeline, Unit, fitting};
 use findbuch_query::lang::Lang;
@@ -10,30 +10,30 @@ use findbuch_render::timeline::label;
 
 /// Most bars.
 const MAX_BARS: usize = 120;
-/// Most bars before a longer unit is taken, if none is chosen.
+/// Most bars in the unit that is chosen for the reader.
 const COMFORTABLE: usize = 64;
-/// Fewest articles that make a timeline.
+/// Fewest articles for which there is a timeline.
 const LEAST: u64 = 4;
-/// Articles that a bar of full height has at least.
+/// Fewest articles of a bar of full height, so that a single article does not look like many.
 const FULL: f64 = 4.0;
 const HEIGHT: f64 = 60.0;
 
 /// The timeline.
 #[derive(Debug, Clone)]
 pub struct TimelineView {
-    /// Width of the drawing, ten for each bar.
+    /// Width of the drawing: ten for each bar.
     pub width: usize,
     /// The bars.
     pub bars: Vec<Bar>,
-    /// First and last period.
+    /// First period.
     pub first: String,
-    /// See `first`.
+    /// Last period.
     pub last: String,
     /// The period with the most articles.
     pub peak: String,
-    /// What is read aloud.
-    pub told: String,
-    /// The same counted otherwise: absolute or for a thousand articles.
+    /// The description for screen readers.
+    pub summary: String,
+    /// The same in the other count: absolute or per thousand articles.
     pub other: Option<Link>,
     /// The search without its days, to which a script adds those that are dragged over.
     pub address: String,
@@ -50,15 +50,15 @@ pub struct Bar {
     pub height: f64,
     /// Where it leads.
     pub href: String,
-    /// Its first and last day, or the period itself.
+    /// Its period, as `from` of an address.
     pub from: String,
-    /// See `from`.
+    /// Its period, as `to` of an address.
     pub to: String,
     /// Period and number.
-    pub told: String,
+    pub title: String,
 }
 
-/// The timeline of a result; nothing where there are few, or all is of one period.
+/// The timeline of a result; nothing if it has few articles, or all of them in one period.
 #[must_use]
 pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<TimelineView> {
     let span = days.span()?;
@@ -66,7 +66,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
     let timeline = Timeline::of(days, all, unit, MAX_BARS);
     let mut periods = timeline.periods;
     if timeline.unit == Unit::Year && periods.len() > MAX_BARS {
-        // centuries: the latest
+        // of centuries, the latest years
         periods.drain(..periods.len() - MAX_BARS);
     }
     if periods.len() < 2 || days.total() - days.undated < LEAST {
@@ -95,7 +95,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
             href: open.with(|one| (one.from, one.to) = (iso.clone(), iso.clone())).at("/"),
             from: iso.clone(),
             to: iso,
-            told: format!("{}: {}", name(period), count(period)),
+            title: format!("{}: {}", name(period), count(period)),
         }
     };
     let (from, to) = (name(first), name(last));
@@ -103,7 +103,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
     Some(TimelineView {
         width: periods.len() * 10,
         bars: periods.iter().enumerate().map(bar).collect(),
-        told: lang.pick(
+        summary: lang.pick(
             format!("Treffer von {from} bis {to}, die meisten {most}"),
             format!("Hits from {from} to {to}, most in {most}"),
         ),

@@ -1,30 +1,29 @@
-//! Queries through time: a plot drawn here, and its numbers.
+//! The page of queries through time: a plot, and its numbers.
 
-use super::super::address::{Address, values};
-use super::super::app::{App, Job, Reply};
-use super::super::ask::Question;
-use super::super::error::WebError;
-use super::super::original::attachment;
-use super::super::parameters::TREND;
-use super::super::router::respond;
 use super::facets::chips;
-use super::{Frame, Notice, filled};
+use super::frame::{Frame, filled};
+use crate::address::Address;
+use crate::app::App;
+use crate::compare::{Comparison, compare};
+use crate::error::{Internal, WebError};
+use crate::job::Job;
+use crate::parameters::TREND;
+use crate::reply::Reply;
+use crate::respond::respond;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
-use findbuch_engine::timeline::{MAX_QUERIES, Trend, Unit};
-use findbuch_engine::{Days, Detail, Engine, SearchRequest, Sort};
-use findbuch_query::Query;
+use findbuch_engine::timeline::{Line, MAX_QUERIES, Period, Unit};
 use findbuch_query::lang::Lang;
 use findbuch_render::timeline::label;
-use findbuch_render::trend::write_csv as trend_csv;
+use findbuch_render::trend::write_csv;
 use findbuch_render::{chart, number};
 use std::sync::Arc;
 
 /// Fewest fields for queries.
 const FIELDS: usize = 3;
-/// Rows of the table.
+/// Most rows of the table.
 const MAX_ROWS: usize = 400;
 
 #[derive(Template)]
@@ -36,10 +35,10 @@ struct TrendPage {
     units: Vec<(&'static str, &'static str, bool)>,
     relative: bool,
     hidden: Vec<(String, String)>,
-    notices: Vec<Notice>,
+    notices: Vec<String>,
     nothing: String,
     picture: String,
-    told: String,
+    summary: String,
     hint: String,
     names: Vec<String>,
     rows: Vec<(String, Vec<Cell>, String)>,
@@ -48,22 +47,8 @@ struct TrendPage {
     json: String,
 }
 
-/// A number, and the search that it counts.
+/// A number, and the search whose hits it counts.
 type Cell = (String, Option<String>);
-
-/// Several queries with the other choices of their address.
-pub struct Compared {
-    /// The other choices.
-    pub question: Question,
-    /// The queries as typed.
-    pub queries: Vec<String>,
-    /// Whether for a thousand articles of the time.
-    pub relative: bool,
-    /// What was passed over.
-    pub notices: Vec<Notice>,
-    /// The result.
-    pub trend: Trend,
-}
 
 /// The page.
 pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -76,8 +61,8 @@ pub async fn picture(State(app): State<Arc<App>>, request: Request) -> Response 
         let compared = compare(&job, false)?;
         let lines: Vec<_> =
             compared.trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        let svg = chart::lines(&lines, compared.trend.unit, compared.relative, job.lang);
-        // the picture has its own style, and nothing else
+        let svg = chart::lines(&lines, compared.trend.unit, compared.relative, job.lang).map_err(Internal::Write)?;
+        // the picture needs the style within it, and nothing else
         let reply = Reply::of("image/svg+xml; charset=utf-8", svg);
         Ok(reply.with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
     })
@@ -88,80 +73,15 @@ pub async fn picture(State(app): State<Arc<App>>, request: Request) -> Response 
 pub async fn numbers(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         let compared = compare(&job, false)?;
-        let mut out = Vec::new();
-        trend_csv(&mut out, &compared.trend).map_err(|_| WebError::Internal)?;
-        Ok(attachment(Reply::of("text/csv; charset=utf-8; header=present", out), "findbuch-verlauf.csv"))
+        let kind = "text/csv; charset=utf-8; header=present";
+        let numbers = Reply::written(kind, |out| write_csv(out, &compared.trend))?;
+        Ok(numbers.attachment("findbuch-verlauf.csv"))
     })
     .await
 }
 
-/// Counts each query through time.
-///
-/// # Errors
-/// When the index cannot be read, the time is up, or (`strict`) a query or parameter is at fault.
-pub fn compare(job: &Job, strict: bool) -> Result<Compared, WebError> {
-    let others = ["relative"];
-    let lang = job.lang;
-    let question = if strict {
-        // the last of the queries is checked with the rest of the address, the others below
-        Question::strict(job.query(), &others, job.today, job.deadline)?
-    } else {
-        Question::lenient(job.query(), &others, job.today, job.deadline)
-    };
-    let queries: Vec<String> = values(job.query(), "q").into_iter().filter(|q| !q.trim().is_empty()).collect();
-    if strict && queries.len() > MAX_QUERIES {
-        let expected = Some(super::super::expected::Expected::Times(MAX_QUERIES));
-        return Err(WebError::BadParameter(super::super::address::BadParameter { name: "q".into(), expected }));
-    }
-    let mut notices = Vec::new();
-    if queries.len() > MAX_QUERIES {
-        let text = lang.pick(
-            format!("Mehr als {MAX_QUERIES} Verläufe lassen sich nicht unterscheiden; gezeigt werden die ersten."),
-            format!("More than {MAX_QUERIES} lines cannot be told apart; the first are shown."),
-        );
-        notices.push(Notice { text, links: Vec::new() });
-    }
-    let queries: Vec<String> = queries.into_iter().take(MAX_QUERIES).collect();
-    let mut found: Vec<(String, Days)> = Vec::new();
-    for text in &queries {
-        let query = if strict {
-            Query::parse(text, job.today).map_err(WebError::BadQuery)?
-        } else {
-            let (query, ignored) = Query::lenient(text, job.today);
-            notices.extend(ignored.iter().map(|ignored| Notice {
-                text: format!("{} {}", lang.pick("Übergangen:", "Passed over:"), ignored.message(&query, lang)),
-                links: Vec::new(),
-            }));
-            query
-        };
-        let request = SearchRequest {
-            days: true,
-            offset: 0,
-            limit: 1,
-            sort: Sort::Newest,
-            detail: Detail::Id,
-            fill: false,
-            query: &query,
-            ..question.request(&job.snapshot)
-        };
-        let hits = match job.snapshot.engine.search(&request).map_err(|error| WebError::of_query(error, &query)) {
-            Err(WebError::BadQuery(error)) if !strict => {
-                let text = format!("{} {}", lang.pick("Übergangen:", "Passed over:"), error.line(lang));
-                notices.push(Notice { text, links: Vec::new() });
-                continue;
-            }
-            found => found?,
-        };
-        // articles that lack words are none of those asked for
-        found.push((text.clone(), hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default()));
-    }
-    let trend = Trend::of(found, job.snapshot.days()?, question.address.by);
-    let relative = values(job.query(), "relative").last().is_some_and(|on| on == "1");
-    Ok(Compared { question, queries, relative, notices, trend })
-}
-
-/// The address of the same comparison elsewhere.
-fn at(compared: &Compared, path: &str) -> String {
+/// The same comparison at another path.
+fn at(compared: &Comparison, path: &str) -> String {
     let rest = compared.question.address.with(|rest| rest.q = String::new());
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(compared.queries.iter().map(|text| ("q", text)));
@@ -181,11 +101,11 @@ fn build(job: &Job) -> Result<Reply, WebError> {
     fields.resize(wanted, String::new());
     let names: Vec<String> = trend.series.iter().map(|line| line.query.clone()).collect();
     let first = trend.series.first().map(|line| line.periods.as_slice()).unwrap_or_default();
-    let value = |period: &findbuch_engine::timeline::Period| {
+    let value = |period: &Period| {
         if compared.relative { number(period.per_thousand(), 1, lang) } else { number(period.articles as f64, 0, lang) }
     };
     let rest_of = address.with(|rest| (rest.by, rest.q) = (None, String::new()));
-    let cell = |line: &findbuch_engine::timeline::Line, at: usize| {
+    let cell = |line: &Line, at: usize| {
         let period = line.periods.get(at)?;
         let name = trend.unit.name(period.first);
         let narrowed = rest_of.with(|one| {
@@ -194,12 +114,12 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         });
         Some((value(period), (period.articles > 0).then(|| narrowed.at("/"))))
     };
-    let row = |(at, period): (usize, &findbuch_engine::timeline::Period)| {
+    let row = |(at, period): (usize, &Period)| {
         let values = trend.series.iter().filter_map(|line| cell(line, at)).collect();
         (label(trend.unit, period.first, lang), values, number(period.all as f64, 0, lang))
     };
     let rows = first.iter().enumerate().take(MAX_ROWS).map(row).collect();
-    let told = lang.pick(format!("Verlauf von {}", names.join(", ")), format!("{} through time", names.join(", ")));
+    let summary = lang.pick(format!("Verlauf von {}", names.join(", ")), format!("{} through time", names.join(", ")));
     let hint = if compared.relative {
         lang.pick(
             "Treffer je 1000 Artikel der jeweiligen Zeit: so verzerrt nicht, dass ein Archiv wächst.",
@@ -227,13 +147,13 @@ fn build(job: &Job) -> Result<Reply, WebError> {
             ("year", lang.pick("Jahr", "year"), chosen(Unit::Year)),
         ],
         relative: compared.relative,
-        hidden: form_urlencoded::parse(rest.query().as_bytes()).into_owned().collect(),
+        hidden: rest.pairs(),
         nothing: nothing.to_owned(),
         picture: at(&compared, "/trend.svg"),
         svg: at(&compared, "/trend.svg"),
         csv: at(&compared, "/trend.csv"),
         json: TREND.at("/api/v1/trend", at(&compared, "").trim_start_matches('?')),
-        told,
+        summary,
         hint: hint.to_owned(),
         names,
         rows,
@@ -245,12 +165,47 @@ fn build(job: &Job) -> Result<Reply, WebError> {
         },
         notices: compared.notices,
     };
-    filled(&page)
+    Ok(filled(&page)?)
 }
 
 fn title(queries: &[String], lang: Lang) -> String {
     match queries {
         [] => lang.pick("Verlauf", "Trend").to_owned(),
         _ => format!("{} – {}", queries.join(", "), lang.pick("Verlauf", "trend")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn numbers_link_to_their_hits() {
+        let archive = TestArchive::new();
+        let page = archive.text("/trend?q=Hafen&q=Kran&by=year&source=Die+Warte", |job| build(&job));
+        for expected in [
+            "<th scope=\"row\">2024</th><td><a href=\"/?q=Hafen&#38;source=Die+Warte&#38;from=2024&#38;to=2024\">1</a></td>",
+            "src=\"/trend.svg?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
+            "href=\"/api/v1/trend?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
+            "Verlauf von Hafen, Kran",
+            "Quelle: Die Warte",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_numbers_says_why() {
+        let archive = TestArchive::new();
+        for (address, reason) in [
+            ("/trend", "Nennen Sie ein Wort"),
+            ("/trend?q=Orgel", "Kein datierter Artikel passt."),
+            ("/trend?q=a&q=b&q=c&q=d&q=e&q=f&q=g", "gezeigt werden die ersten."),
+        ] {
+            let page = archive.text(address, |job| build(&job));
+            assert!(page.contains(reason), "{page}");
+        }
+        assert_eq!(title(&[], Lang::En), "Trend");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::page::{self, Page};
 use crate::draft::Draft;
-use crate::formats::markup;
+use crate::markup;
 use crate::structure::Block;
 use findbuch_article::PartKind;
 use scraper::ElementRef;

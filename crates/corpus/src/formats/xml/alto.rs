@@ -1,8 +1,8 @@
 //! ALTO 2 to 4 (Library of Congress): scanned pages. An article a page; blocks in reading order, lines joined to paragraphs.
 
-use super::dom::{Element, attribute, below, children, named};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
+use crate::xml::dom::{Element, attribute, below, children, named};
 use findbuch_article::PartKind;
 use std::collections::HashMap;
 

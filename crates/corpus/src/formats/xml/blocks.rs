@@ -1,7 +1,7 @@
 //! XML elements to blocks. A table of roles tells what an element is: one for NITF and XHTML here, one for TEI there.
 
-use super::dom::{Element, collapse};
 use crate::structure::{self, Block};
+use crate::xml::dom::{Element, collapse};
 use findbuch_article::PartKind;
 
 /// What an element does to the text around it.

@@ -4,11 +4,11 @@
 //! the printed one.
 
 use super::blocks::{blocks, news};
-use super::dom::{self, Element, attribute, below, children, collapse, text};
-use super::{loose_blocks, without_headline};
+use super::content::{loose_blocks, without_headline};
 use crate::draft::Draft;
-use crate::formats::markup;
+use crate::markup;
 use crate::structure::Block;
+use crate::xml::dom::{self, Element, attribute, below, children, collapse, text};
 
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
 

@@ -1,12 +1,14 @@
 //! The articles of a digitised issue: what METS tells of them, with the text of the ALTO pages that it names. What stands
 //! on these pages and belongs to no article is an article a page, so that nothing is lost and nothing stands twice.
 
-use super::mets::{Area, Issue, Item, Role};
-use super::{alto, dom, element_tree};
+use super::alto;
 use crate::draft::Draft;
+use crate::mets::{Area, Issue, Item, Role};
 use crate::structure::Block;
+use crate::xml::{declared, dom, element_tree};
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use findbuch_article::PartKind;
+use findbuch_files::encode_path;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::BufReader;
@@ -40,7 +42,7 @@ pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
         let mut page = match page(path, ids, document, &mut bytes) {
             Ok(page) => page,
             Err(reason) => {
-                let path = path.to_string_lossy().into_owned();
+                let path = encode_path(path);
                 if emit(Err(Problem { path, line: None, reason })).is_break() {
                     return;
                 }
@@ -87,7 +89,7 @@ fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mu
         if *bytes > MAX_BYTES {
             return Err(ReadError::TooLarge { limit: MAX_BYTES });
         }
-        charset::decode(&read, super::declared(&read))?
+        charset::decode(&read, declared(&read))?
     };
     element_tree(&text, |root| {
         if !dom::named(root, "alto") {

@@ -1,33 +1,22 @@
-//! XML 1.0 by its root element: a file a format, each turning elements into drafts; here what they share.
-//!
-//! The text passes `guard` before it is parsed, so that depth, memory and entities are bounded.
+//! XML by its root element: a file a format, each turning elements into drafts; here the choice among them.
 
 mod alto;
 mod blocks;
-mod dom;
+mod content;
 mod feed;
-mod guard;
 mod issue;
-pub mod mets;
 mod newsml1;
 mod newsml_g2;
 mod nitf;
 mod page;
 mod tei;
 
-use super::markup;
+use crate::document::only;
 use crate::draft::Draft;
-use crate::structure::{self, Block};
-use crate::{Emit, Ignored, Problem, RawDocument, ReadError, charset};
-use dom::Element;
-use encoding_rs::Encoding;
-use roxmltree::{Document, ParsingOptions};
+use crate::xml::dom::Element;
+use crate::xml::{declared, element_tree};
+use crate::{Emit, Ignored, Problem, RawDocument, ReadError, charset, mets};
 use std::io::BufRead;
-
-/// Most nodes of a parsed document; each takes about 100 bytes of memory.
-const MAX_NODES: u32 = 6_000_000;
-/// Bytes at the start of a file in which its character set is declared.
-const DECLARATION: usize = 256;
 
 /// Reads every article of a file.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
@@ -47,7 +36,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     };
     if drafts.len() < 2 {
         let draft = drafts.into_iter().next().ok_or(ReadError::NoText)?;
-        super::only(draft.finish(document)?, emit);
+        only(draft.finish(document)?, emit);
         return Ok(());
     }
     for (number, draft) in (1..).zip(drafts) {
@@ -66,14 +55,6 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
 
 /// Most authors of an article.
 const MAX_AUTHORS: usize = 100;
-
-/// Parses a text within the bounds, and hands its root to `take`.
-fn element_tree<T>(text: &str, take: impl FnOnce(Element<'_>) -> Result<T, ReadError>) -> Result<T, ReadError> {
-    let text = guard::prepare(text)?;
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let parsed = Document::parse_with_options(&text, options).map_err(|error| ReadError::Xml(error.to_string()))?;
-    take(parsed.root_element())
-}
 
 /// What the document's kind finds in it.
 fn drafts(text: &str) -> Result<Vec<Draft>, ReadError> {
@@ -101,40 +82,6 @@ fn of_kind(root: Element<'_>) -> Result<Vec<Draft>, ReadError> {
         draft.authors.truncate(MAX_AUTHORS);
     }
     Ok(drafts)
-}
-
-/// The character set of the XML declaration.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = String::from_utf8_lossy(bytes.get(..DECLARATION).unwrap_or(bytes));
-    let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let label = value.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
-    Encoding::for_label(label.as_bytes())
-}
-
-/// The blocks of a text that is HTML or plain.
-fn loose_blocks(text: &str) -> Vec<Block> {
-    if markup::looks_like_html(text) { markup::blocks(text) } else { structure::blocks(text) }
-}
-
-/// The blocks of content that stands in the document as elements, or as text: escaped HTML or plain.
-fn content_blocks(content: Element<'_>) -> Vec<Block> {
-    if content.children().any(|child| child.is_element()) {
-        return blocks::blocks(content, blocks::news);
-    }
-    let text: String = content.children().filter_map(|child| child.text()).collect();
-    loose_blocks(&text)
-}
-
-/// Takes a block away that is the headline again.
-fn without_headline(draft: &mut Draft) {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let Some(headline) = draft.headline.as_deref().map(letters) else { return };
-    let again = draft.body.iter().take(3).position(|block| letters(&block.lines.join(" ")) == headline);
-    if let Some(at) = again {
-        draft.body.remove(at);
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! NewsML 1.0 to 1.2 (IPTC): an article a `NewsItem`, its text in the `DataContent` of nested components.
 
-use super::dom::{self, Element, at, attribute, below, children, named, text, text_at};
+use super::content::{content_blocks, without_headline};
 use super::newsml_g2::fill;
-use super::{content_blocks, nitf, without_headline};
+use super::nitf;
 use crate::draft::Draft;
 use crate::structure::{self, Block};
+use crate::xml::dom::{self, Element, at, attribute, below, children, named, text, text_at};
 use findbuch_article::PartKind;
 
 /// An article a news item.

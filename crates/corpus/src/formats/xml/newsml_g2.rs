@@ -1,10 +1,11 @@
 //! NewsML-G2 (IPTC): news items, packages, and messages of several.
 
 use super::blocks::{blocks, news};
-use super::dom::{self, Element, at, attribute, below, children, named, text, text_at};
-use super::{content_blocks, loose_blocks, nitf, without_headline};
+use super::content::{content_blocks, loose_blocks, without_headline};
+use super::nitf;
 use crate::draft::Draft;
 use crate::structure::{self, Block};
+use crate::xml::dom::{self, Element, at, attribute, below, children, named, text, text_at};
 use findbuch_article::PartKind;
 
 /// An article a news item; a package is one where no item comes with it.

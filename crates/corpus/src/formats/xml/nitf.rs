@@ -1,9 +1,9 @@
 //! NITF 3 (IPTC News Industry Text Format): alone or as the text within NewsML.
 
 use super::blocks::{blocks, news};
-use super::dom::{self, Element, at, attribute, below, children, collapse, named, text, text_at};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
+use crate::xml::dom::{self, Element, at, attribute, below, children, collapse, named, text, text_at};
 use findbuch_article::PartKind;
 
 /// What an `nitf` element holds.

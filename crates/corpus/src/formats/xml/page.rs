@@ -1,9 +1,9 @@
 //! PAGE XML (PRImA, 2013 to 2019): scanned pages of OCR-D, Transkribus and eScriptorium. An article a page.
 
 use super::alto::{has_text, in_reading_order};
-use super::dom::{Element, attribute, below, children, text_at};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
+use crate::xml::dom::{Element, attribute, below, children, text_at};
 use findbuch_article::PartKind;
 
 /// An article a page that has text.

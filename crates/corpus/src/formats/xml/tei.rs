@@ -1,8 +1,8 @@
 //! TEI P5: digitised papers and editions. An article a `div` of type article or news with a head, else one a text.
 
 use super::blocks::{Role, blocks};
-use super::dom::{self, Element, at, attribute, below, children, named, text, text_at};
 use crate::draft::Draft;
+use crate::xml::dom::{self, Element, at, attribute, below, children, named, text, text_at};
 use findbuch_article::PartKind;
 
 /// Types of divisions that are articles.

@@ -1,0 +1,228 @@
+//! The article and its parts in reading order. The names of the parts are the newsroom's: see [`PartKind`].
+
+use crate::Dated;
+use serde::{Deserialize, Serialize};
+
+/// One article as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Article {
+    /// Stable name: the article's own id or address, else the path from the indexed folder on, with `:` and the record's
+    /// number where a file holds several.
+    pub id: String,
+    /// The file that holds the article, absolute, as text: a byte that is no UTF-8 is written `\xFC`. Of a member of a container
+    /// `archiv.zip!/2023/a.html`.
+    pub path: String,
+    /// Place within a file of several articles, from 1: line, row, element, message, record of a web archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<u64>,
+    /// Parts in reading order.
+    pub parts: Vec<Part>,
+    /// Names of the authors (Autoren), without "Von".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Publication date, never the clock of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Dated>,
+    /// The publication (Quelle): "Norderfehner Bote", "die-warte.example".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The department of the newsroom (Ressort).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The news agency (Agentur), as it signs: "dpa".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// The town of the dateline (Ortsmarke).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<String>,
+    /// Canonical address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When a web archive captured the page, RFC 3339; no publication date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
+    /// Reading time the page states, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading_minutes: Option<u16>,
+    /// ISO 639-1 code, as declared or recognised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Keywords (Schlagwörter).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+/// A part of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the part is to the reader.
+    pub kind: PartKind,
+    /// Its text, NFC, without line breaks.
+    pub text: String,
+    /// Who is quoted; only with [`PartKind::PullQuote`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
+    /// Its words stand in another part as well, and count there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
+}
+
+/// What a part is to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// Dachzeile: the word or line above the headline.
+    Kicker,
+    /// Schlagzeile, Titel.
+    Headline,
+    /// Unterzeile: the line below the headline.
+    Subhead,
+    /// Vorspann: the first, summing-up paragraph.
+    Lead,
+    /// A paragraph of the body (Text).
+    Paragraph,
+    /// Zwischentitel.
+    Crosshead,
+    /// Zitat: a sentence displayed by itself to catch the eye.
+    PullQuote,
+    /// Bildunterschrift, with the picture's credit.
+    Caption,
+    /// What belongs to the page and not to the article: subscription lines, teasers of other articles.
+    Boilerplate,
+}
+
+impl PartKind {
+    /// Every kind, in the order above.
+    pub const ALL: [PartKind; 9] = [
+        PartKind::Kicker,
+        PartKind::Headline,
+        PartKind::Subhead,
+        PartKind::Lead,
+        PartKind::Paragraph,
+        PartKind::Crosshead,
+        PartKind::PullQuote,
+        PartKind::Caption,
+        PartKind::Boilerplate,
+    ];
+
+    /// The name of the field that a searcher knows: as [`PartKind::name`], a paragraph being `body`.
+    #[must_use]
+    pub fn field_name(self) -> &'static str {
+        if self == PartKind::Paragraph { "body" } else { self.name() }
+    }
+
+    /// The name in JSON and in the index: `headline`, `pull_quote`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PartKind::Kicker => "kicker",
+            PartKind::Headline => "headline",
+            PartKind::Subhead => "subhead",
+            PartKind::Lead => "lead",
+            PartKind::Paragraph => "paragraph",
+            PartKind::Crosshead => "crosshead",
+            PartKind::PullQuote => "pull_quote",
+            PartKind::Caption => "caption",
+            PartKind::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+impl Part {
+    /// A part without attribution.
+    pub fn new(kind: PartKind, text: impl Into<String>) -> Part {
+        Part { kind, text: text.into(), attribution: None, repeated: false }
+    }
+
+    /// Whether its words are searched: page furniture and repetitions are not.
+    #[must_use]
+    pub fn is_searched(&self) -> bool {
+        !self.repeated && self.kind != PartKind::Boilerplate
+    }
+}
+
+impl Article {
+    /// The text of the first part of `kind`.
+    #[must_use]
+    pub fn first(&self, kind: PartKind) -> Option<&str> {
+        self.parts.iter().find(|p| p.kind == kind).map(|p| p.text.as_str())
+    }
+
+    /// The headline; where there is none the first words of the text, some 80 characters, or else the id.
+    #[must_use]
+    pub fn title(&self) -> String {
+        if let Some(headline) = self.first(PartKind::Headline) {
+            return headline.to_owned();
+        }
+        let Some(part) = self.parts.iter().find(|p| p.is_searched()) else { return self.id.clone() };
+        let mut title = String::new();
+        for word in part.text.split_whitespace() {
+            if !title.is_empty() && title.chars().count() + word.chars().count() > 78 {
+                title.push_str(" …");
+                break;
+            }
+            if !title.is_empty() {
+                title.push(' ');
+            }
+            title.push_str(word);
+        }
+        title
+    }
+
+    /// Number of words in the searched parts, counted at white space.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.parts.iter().filter(|p| p.is_searched()).map(|p| p.text.split_whitespace().count()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(parts: &[(PartKind, &str)]) -> Article {
+        let parts = parts.iter().map(|(kind, text)| Part::new(*kind, *text)).collect();
+        Article { id: "a/x.txt".into(), parts, ..Article::default() }
+    }
+
+    #[test]
+    fn an_article_without_headline_is_called_by_its_first_words() {
+        use PartKind::{Boilerplate, Headline, Lead, Paragraph};
+        let long = "Der Markt am Kai ".repeat(10);
+        for (parts, title) in [
+            (vec![(Paragraph, "Ein Satz."), (Headline, "Markt am Kai")], "Markt am Kai"),
+            (vec![(Boilerplate, "Anzeige"), (Lead, " Der  Markt bleibt. ")], "Der Markt bleibt."),
+            (vec![(Boilerplate, "Anzeige")], "a/x.txt"),
+            (vec![], "a/x.txt"),
+            (
+                vec![(Paragraph, &long)],
+                "Der Markt am Kai Der Markt am Kai Der Markt am Kai Der Markt am Kai Der Markt …",
+            ),
+        ] {
+            let title_found = article(&parts).title();
+            assert_eq!(title_found, title);
+            assert!(title_found.chars().count() <= 80);
+        }
+    }
+
+    #[test]
+    fn words_of_the_page_and_repeated_ones_do_not_count() {
+        let mut article =
+            article(&[(PartKind::Paragraph, "drei kurze Wörter"), (PartKind::Boilerplate, "Jetzt lesen")]);
+        assert_eq!(article.word_count(), 3);
+        article.parts.push(Part { repeated: true, ..Part::new(PartKind::PullQuote, "kurze Wörter") });
+        assert_eq!(article.word_count(), 3);
+        assert_eq!(article.first(PartKind::Boilerplate), Some("Jetzt lesen"));
+        assert_eq!(article.first(PartKind::Caption), None);
+    }
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = PartKind::ALL.iter().map(|kind| kind.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), PartKind::ALL.len());
+        assert_eq!((PartKind::Paragraph.field_name(), PartKind::Kicker.field_name()), ("body", "kicker"));
+    }
+}

@@ -1,0 +1,105 @@
+//! A file on its way to its articles: where it lies, the bounds on reading it, and where its articles go.
+
+use crate::{Problem, Settings};
+use findbuch_article::Article;
+use findbuch_files::encode_path;
+use jiff::civil;
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Bounds on what is read, and the day on which it is read.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Most bytes of one article's file, and of one line of JSONL, after decompression.
+    pub max_bytes: u64,
+    /// How many times its stored size a compressed file or container may grow, beyond what one article may have.
+    pub max_expansion: u64,
+    /// The current day: a later publication date is not believed.
+    pub today: civil::Date,
+}
+
+impl Limits {
+    /// 64 MiB, 250 times, and the given day.
+    #[must_use]
+    pub fn on(today: civil::Date) -> Limits {
+        Limits { max_bytes: 64 << 20, max_expansion: 250, today }
+    }
+
+    /// Most bytes that may come out of `stored` ones.
+    pub(crate) fn most_expanded(&self, stored: u64) -> u64 {
+        stored.saturating_mul(self.max_expansion).saturating_add(self.max_bytes)
+    }
+}
+
+/// A file to read: where it is and what it is called in an article's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRef {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// The path from the indexed folder on, that folder's name included, with `/`: `sample-corpus/web/a.html`.
+    pub id: String,
+    /// Size in bytes, of a METS file with its pages.
+    pub size: u64,
+    /// Last modification in nanoseconds since 1970, as the file system tells it; of a METS file the sum with its pages'.
+    pub mtime: i64,
+    /// What its folder's settings say.
+    pub settings: Option<Arc<Settings>>,
+}
+
+impl FileRef {
+    /// The path as text, for the article and for messages.
+    #[must_use]
+    pub fn display(&self) -> String {
+        encode_path(&self.path)
+    }
+}
+
+/// A text on its way to become an article.
+#[derive(Debug, Clone, Copy)]
+pub struct RawDocument<'a> {
+    /// The file it is from.
+    pub file: &'a FileRef,
+    /// Line or element within the file, from 1, where a file holds several.
+    pub record: Option<u64>,
+    /// Where and when the document was taken from the web, if it comes from a web archive.
+    pub origin: Option<&'a Origin>,
+    /// Containers that it lies in.
+    pub depth: usize,
+    /// Bounds that hold for reading.
+    pub limits: &'a Limits,
+    /// Bytes that may still be unpacked from the file, whatever lies within what; nothing where it is read by itself.
+    pub(crate) left: Option<&'a Cell<u64>>,
+}
+
+impl<'a> RawDocument<'a> {
+    /// A whole file.
+    #[must_use]
+    pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
+        RawDocument { file, record: None, origin: None, depth: 0, limits, left: None }
+    }
+
+    /// What may be unpacked from the document, if it is read by itself.
+    pub(crate) fn own_allowance(&self) -> Cell<u64> {
+        Cell::new(self.limits.most_expanded(self.file.size))
+    }
+}
+
+/// Where and when a document was taken from the web.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its address.
+    pub url: Option<String>,
+    /// The moment, RFC 3339.
+    pub captured: Option<String>,
+}
+
+/// Where the articles of a file go, and the problems of single records; it tells whether more are wanted.
+pub type Emit<'a> = dyn FnMut(Result<Article, Problem>) -> ControlFlow<()> + 'a;
+
+/// Emits the one article of a file.
+pub fn only(article: Article, emit: &mut Emit<'_>) {
+    // there is nothing after it that could be left unread
+    let _ = emit(Ok(article));
+}

@@ -1,0 +1,71 @@
+//! Why a file is no article by its kind, though nothing is wrong with it.
+
+/// Why a file is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Ignored {
+    /// A format that findbuch does not read.
+    OtherFormat,
+    /// Name begins with a dot.
+    Hidden,
+    /// README, LICENSE and the like: about the folder, not of it.
+    AboutTheFolder,
+    /// A link to something inside the folder, which is read in its own place.
+    InnerLink,
+    /// The folder's settings say so.
+    BySettings,
+    /// PDF, whose text is not read.
+    Pdf,
+    /// XML whose root is none of those that are read.
+    OtherXml,
+    /// A scanned page without text.
+    BlankPage,
+    /// A METS file that names pages and no articles.
+    PageList,
+    /// A METS file with articles, where its pages cannot be found beside it.
+    PackedPages,
+    /// A page whose text is read with the articles of a METS file.
+    PageOfArticles,
+}
+
+impl Ignored {
+    /// Every reason.
+    pub const ALL: [Ignored; 11] = [
+        Ignored::OtherFormat,
+        Ignored::Hidden,
+        Ignored::AboutTheFolder,
+        Ignored::InnerLink,
+        Ignored::BySettings,
+        Ignored::Pdf,
+        Ignored::OtherXml,
+        Ignored::BlankPage,
+        Ignored::PageList,
+        Ignored::PackedPages,
+        Ignored::PageOfArticles,
+    ];
+
+    /// The reason that reads like this.
+    #[must_use]
+    pub fn named(reason: &str) -> Option<Ignored> {
+        Ignored::ALL.into_iter().find(|ignored| ignored.to_string() == reason)
+    }
+}
+
+impl std::fmt::Display for Ignored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Ignored::OtherFormat => "not a format that findbuch reads",
+            Ignored::Hidden => "hidden",
+            Ignored::AboutTheFolder => "describes the folder, is no article",
+            Ignored::InnerLink => "a link to a file that is read in its own place",
+            Ignored::BySettings => "left out by findbuch.toml",
+            Ignored::Pdf => "PDF, which findbuch does not read: index its text, as pdftotext gives it",
+            Ignored::OtherXml => "XML of a kind that holds no news",
+            Ignored::BlankPage => "a scanned page without text",
+            Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
+            Ignored::PackedPages => {
+                "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
+            }
+            Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
+        })
+    }
+}

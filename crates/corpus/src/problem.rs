@@ -1,0 +1,167 @@
+//! Why a file, or a record in it, could not be read, with the next step for who keeps it.
+
+use crate::Ignored;
+
+/// Most records of a file whose problems are told one by one; the others are counted.
+pub const MAX_PROBLEMS: u64 = 100;
+
+/// What could not be read, where, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{}{}: {reason}", path, line.map(|l| format!(":{l}")).unwrap_or_default())]
+pub struct Problem {
+    /// The file or folder.
+    pub path: String,
+    /// Line of the file, from 1.
+    pub line: Option<u64>,
+    /// Why.
+    pub reason: ReadError,
+}
+
+impl Problem {
+    /// Whether the settings of a folder are at fault, so that nothing in it is read.
+    #[must_use]
+    pub fn is_of_settings(&self) -> bool {
+        matches!(self.reason, ReadError::Settings(_))
+    }
+}
+
+/// Why a file, or a record in it, could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The operating system's answer.
+    #[error("{}", io_message(.0))]
+    Io(#[from] std::io::Error),
+    /// Nothing in it.
+    #[error("is empty; there is no article in it")]
+    Empty,
+    /// Zero bytes or a known binary signature.
+    #[error("is not text (it has zero bytes); if it is an article, export it as text, HTML or JSON")]
+    Binary,
+    /// Too large for one article.
+    #[error("is larger than {} MB, the limit for one article; split it, give many articles as JSONL, or raise --max-article-size", .limit >> 20)]
+    TooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// Faulty JSON.
+    #[error("is not valid JSON: {0}; export the file anew or mend it there")]
+    Json(String),
+    /// JSON of another shape.
+    #[error(
+        "has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys, and findbuch.toml can name others"
+    )]
+    NoKnownKeys,
+    /// A row of a table with more or fewer fields than its header.
+    #[error("has {found} field{} where the header has {expected}; quote fields that hold the delimiter, or mend the row", if *.found == 1 { "" } else { "s" })]
+    RowLength {
+        /// Fields of the row.
+        found: usize,
+        /// Fields of the header.
+        expected: usize,
+    },
+    /// No document of a word processor, or a faulty one.
+    #[error("is no document that can be opened ({0}); open it in a word processor and save it anew")]
+    Office(String),
+    /// No mail, or one nested beyond all use.
+    #[error(
+        "is no e-mail or MHTML that can be read, or has more than 200 parts; save the article itself as text or HTML"
+    )]
+    Mail,
+    /// A file of agency messages without any.
+    #[error("has no header of an agency message; name it .txt if it is plain text")]
+    NoMessage,
+    /// Faulty front matter.
+    #[error("has faulty YAML front matter: {0}; mend it between the two lines ---")]
+    FrontMatter(String),
+    /// A damaged container, or one of an unknown kind.
+    #[error("cannot be opened to its end: {0}; export or copy it anew")]
+    Container(String),
+    /// Containers within containers.
+    #[error("lies in more than {limit} containers within each other; unpack the outer one")]
+    TooDeep {
+        /// Containers allowed.
+        limit: usize,
+    },
+    /// Folders within folders.
+    #[error("lies more than {limit} folders deep; index it by its own path")]
+    FolderTooDeep {
+        /// Folders entered.
+        limit: usize,
+    },
+    /// Faulty XML.
+    #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
+    Xml(String),
+    /// No article by its kind; nothing is wrong with it.
+    #[error("is passed over: {0}")]
+    PassedOver(Ignored),
+    /// More of something than XML with articles has.
+    #[error("has more than {1} {0}, too much for XML with articles; split it, or export it in another way")]
+    XmlBounds(&'static str, usize),
+    /// An entity that would grow.
+    #[error(
+        "uses the entity &{0};, whose value is long or made of other entities; export the file without its own entities"
+    )]
+    XmlEntity(String),
+    /// Settings that cannot be understood.
+    #[error("is no valid settings file: {0}; mend it: until then nothing in its folder is read")]
+    Settings(String),
+    /// Many records of one file.
+    #[error(
+        "has {0} more that cannot be read than the {MAX_PROBLEMS} that are named; export the file anew or mend it there"
+    )]
+    MoreRecords(u64),
+    /// Nothing left after taking the page furniture away.
+    #[error("has no text that reads as an article")]
+    NoText,
+    /// A link that is not followed.
+    #[error("is a link {0}; index its target by its own path")]
+    Link(LinkTarget),
+    /// Not a file: FIFO, socket, device.
+    #[error("is a {0}, not a file")]
+    Special(&'static str),
+}
+
+/// Where a link leads that is not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Round in a circle.
+    Loop,
+    /// To nothing.
+    Nowhere,
+    /// Out of the folder.
+    Outside,
+}
+
+impl std::fmt::Display for LinkTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            LinkTarget::Loop => "that leads round in a circle",
+            LinkTarget::Nowhere => "that leads nowhere",
+            LinkTarget::Outside => "out of the folder",
+        })
+    }
+}
+
+/// The system's message with a next step where one is known.
+fn io_message(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => {
+            "permission denied; give the user of findbuch the right to read it".into()
+        }
+        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::InvalidFilename => {
+            "has a path too long for the system; shorten the names of its folders".into()
+        }
+        std::io::ErrorKind::OutOfMemory => {
+            "asks for more memory than findbuch gives to decompression, 128 MB; compress it anew with a smaller window"
+                .into()
+        }
+        std::io::ErrorKind::FileTooLarge => {
+            "decompresses to far more than articles do; if they are articles all the same, raise --max-expansion".into()
+        }
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
+            format!("cannot be decompressed to its end ({error}); export or copy it anew")
+        }
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,82 @@
+//! The folder that an index is named by: the engine that searches it, and what is the reader's own beside the engine's files.
+
+use crate::alerts::saved::SavedSearches;
+use crate::synonyms::{FILE as SYNONYMS, Synonyms, SynonymsError};
+use crate::tantivy::TantivyStore;
+use crate::{Engine, EngineError, Store};
+use findbuch_german::Analyzer;
+use std::path::{Path, PathBuf};
+
+/// Name of the folder of saved searches.
+const SAVED: &str = "saved";
+
+/// An index's folder on this machine.
+#[derive(Debug, Clone)]
+pub struct IndexDir {
+    path: PathBuf,
+}
+
+impl IndexDir {
+    /// The folder `path`, which need not be there yet.
+    #[must_use]
+    pub fn new(path: &Path) -> IndexDir {
+        IndexDir { path: path.to_path_buf() }
+    }
+
+    /// The index. This is the one place where the engine is chosen.
+    #[must_use]
+    pub fn store(&self) -> Box<dyn Store> {
+        Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SAVED]))
+    }
+
+    /// Opens the index for searching.
+    ///
+    /// # Errors
+    /// As [`Store::open`] has them.
+    pub fn open(&self) -> Result<Box<dyn Engine>, EngineError> {
+        self.store().open()
+    }
+
+    /// The saved searches.
+    #[must_use]
+    pub fn saved_searches(&self) -> SavedSearches {
+        SavedSearches::in_folder(self.path.join(SAVED))
+    }
+
+    /// Where the list of synonyms is, if there is one.
+    #[must_use]
+    pub fn synonyms_path(&self) -> PathBuf {
+        self.path.join(SYNONYMS)
+    }
+
+    /// The list of synonyms, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn synonyms(&self, analyzer: &mut Analyzer) -> Result<Option<Synonyms>, SynonymsError> {
+        let path = self.synonyms_path();
+        if path.exists() { Synonyms::read(&path, analyzer).map(Some) } else { Ok(None) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alerts::saved::Saved;
+
+    #[test]
+    fn the_readers_own_files_are_no_foreign_ones() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = IndexDir::new(folder.path());
+        assert!(matches!(index.open(), Err(EngineError::NoIndex(_))));
+        assert_eq!(index.synonyms(&mut Analyzer::default()).expect("no list"), None);
+        std::fs::write(index.synonyms_path(), "Bahn, Zug\n").expect("written");
+        assert!(index.synonyms(&mut Analyzer::default()).expect("read").is_some());
+        let searches = index.saved_searches();
+        let lock = searches.lock("orgel").expect("the lock");
+        searches.write(&Saved::new("orgel".into(), "Orgel".into(), String::new()), &lock).expect("written");
+        assert!(index.store().lock().is_ok(), "there may be an index beside them");
+        std::fs::write(folder.path().join("Diplomarbeit.odt"), "").expect("written");
+        assert!(matches!(index.store().lock(), Err(EngineError::NotAnIndex(_))));
+    }
+}

@@ -1,0 +1,125 @@
+//! An engine that holds its articles in memory and tries all of them: for tests alone, as the plainest definition of what an
+//! engine does.
+
+mod dictionary;
+mod engine;
+mod kept;
+mod matches;
+mod search;
+mod store;
+mod words;
+
+use crate::analyzers::AnalyzerPool;
+use crate::plan::prepared::{Prepared, prepare};
+use crate::plan::request::SearchRequest;
+use crate::plan::resolve::ExclusionCache;
+use crate::store::FileState;
+use crate::text::highlight::Highlighter;
+use crate::versions::sketch::groups;
+use crate::{EngineError, Record, State};
+use findbuch_article::Article;
+use findbuch_german::words;
+use findbuch_query::{Field, Query};
+use kept::Kept;
+use std::sync::Arc;
+
+pub use store::MemoryStore;
+
+/// The articles of a commit, and what is kept between requests.
+pub struct MemoryEngine {
+    archive: Arc<Archive>,
+    analyzers: Arc<AnalyzerPool>,
+    exclusions: ExclusionCache,
+}
+
+/// What is committed.
+#[derive(Default)]
+struct Archive {
+    articles: Vec<Arc<Kept>>,
+    state: State,
+    /// For each article the first of its story, itself where it is alone.
+    stories: Vec<usize>,
+}
+
+impl Archive {
+    fn new(articles: Vec<Arc<Kept>>, state: State) -> Archive {
+        let mut by_date: Vec<usize> = (0..articles.len()).filter(|at| articles[*at].sketch.is_some()).collect();
+        let place = |at: &usize| {
+            let kept = &articles[*at];
+            (kept.seconds().unwrap_or(i64::MAX), kept.sketch.map(|sketch| sketch.bytes().to_vec()), *at)
+        };
+        by_date.sort_by_key(place);
+        let sketches: Vec<_> = by_date.iter().map(|at| articles[*at].sketch).collect();
+        let mut stories: Vec<usize> = (0..articles.len()).collect();
+        for (at, first) in groups(&sketches).into_iter().enumerate() {
+            stories[by_date[at]] = by_date[first];
+        }
+        Archive { articles, state, stories }
+    }
+}
+
+impl MemoryEngine {
+    /// Articles that are of no file.
+    pub fn of(articles: impl IntoIterator<Item = Article>) -> MemoryEngine {
+        let analyzers = Arc::new(AnalyzerPool::default());
+        let file = FileState::default();
+        let keep = |article: Article| {
+            let record = Record { file: &file, folders: &[], article: &article, content: 0 };
+            Arc::new(Kept::new(&record, 0, analyzers.take().get()))
+        };
+        MemoryEngine::over(Arc::new(Archive::new(articles.into_iter().map(keep).collect(), State::default())))
+    }
+
+    fn over(archive: Arc<Archive>) -> MemoryEngine {
+        let analyzers = Arc::new(AnalyzerPool::new(Arc::clone(&archive.state.vocabulary)));
+        MemoryEngine { archive, analyzers, exclusions: ExclusionCache::default() }
+    }
+
+    /// Settles what a request is searched as.
+    pub fn prepared<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
+        prepare(request, self, &self.exclusions, &self.analyzers)
+    }
+
+    fn articles(&self) -> &[Arc<Kept>] {
+        &self.archive.articles
+    }
+
+    /// An article by its number.
+    fn kept(&self, number: usize) -> &Kept {
+        &self.archive.articles[number]
+    }
+
+    /// The number of the story's first article.
+    fn story(&self, number: usize) -> usize {
+        self.archive.stories[number]
+    }
+
+    fn count(&self, has: impl Fn(&Kept) -> bool) -> u64 {
+        self.articles().iter().filter(|kept| has(kept)).count() as u64
+    }
+
+    /// The forms of a name, in order.
+    fn name_forms(&self, name: &str) -> Vec<Box<str>> {
+        let mut analyzer = self.analyzers.take();
+        words(name).map(|span| analyzer.get().entry(&name[span]).exact.into()).collect()
+    }
+}
+
+/// The names of an article in a field.
+fn names(article: &Article, field: Field) -> Vec<&str> {
+    match field {
+        Field::Author => article.authors.iter().chain(&article.agency).map(String::as_str).collect(),
+        Field::Section => article.section.as_deref().into_iter().collect(),
+        Field::Source => article.source.as_deref().into_iter().collect(),
+        Field::Agency => article.agency.as_deref().into_iter().collect(),
+        Field::Tag => article.tags.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What marks a query's words in an article that is alone in its archive.
+pub fn highlighter(query: &str, article: &Article) -> Highlighter {
+    let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
+    let engine = MemoryEngine::of([article.clone()]);
+    Highlighter::new(engine.prepared(&SearchRequest::new(&query)).expect("a plan").plan())
+}

@@ -1,0 +1,65 @@
+//! What a query asks of an archive's dictionary while its words are resolved.
+
+use crate::EngineError;
+use crate::deadline::Deadline;
+use crate::plan::pattern::Pattern;
+use findbuch_article::Article;
+use findbuch_query::Field;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+/// Folded forms, in order, each once.
+pub type Forms = BTreeSet<Box<str>>;
+
+/// The words of an archive, looked up by form and by stem.
+pub trait Dictionary {
+    /// The forms that a pattern means, in the names of a field or else in the text; one more than `most` at most and a few. Costs
+    /// a look at each form that begins as the pattern does.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn matching(
+        &self,
+        field: Option<Field>,
+        pattern: &Pattern,
+        most: usize,
+        deadline: &Deadline,
+    ) -> Result<Forms, EngineError>;
+
+    /// The forms of the text whose [`findbuch_german::prefix_key`] begins with one of these, at most `most` and a few. Costs a look at
+    /// every form of the archive.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn beginning(&self, skeletons: &[String], most: usize, deadline: &Deadline) -> Result<Forms, EngineError>;
+
+    /// Reads the articles that have forms as wanted, in any order, until `visit` breaks.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn read(
+        &self,
+        wanted: &WantedForms<'_>,
+        deadline: &Deadline,
+        visit: &mut dyn FnMut(Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError>;
+
+    /// Number of articles with this id.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn with_id(&self, id: &str) -> Result<u64, EngineError>;
+}
+
+/// Which forms and stems an article has in its text.
+#[derive(Debug, Clone, Copy)]
+pub struct WantedForms<'a> {
+    /// Of each of these one stem at least.
+    pub stems: &'a [Vec<Box<str>>],
+    /// One of these forms,
+    pub one_of: &'a [Box<str>],
+    /// one of these,
+    pub and_one_of: &'a [Box<str>],
+    /// and none of these.
+    pub none_of: &'a [Box<str>],
+}

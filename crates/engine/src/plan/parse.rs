@@ -1,0 +1,229 @@
+//! A query's words with everything they are searched as: readings, parts of compounds, compounds decompounded, spellings of
+//! names, synonyms; what the archive adds is left to [`ParsedWord::resolve`].
+
+use crate::plan::decompound::{MAX_PARTS, decompound};
+use crate::plan::exclusion::{Exclusion, exclude, read_exclusions};
+use crate::plan::pattern::Pattern;
+use crate::plan::request::ExpansionOptions;
+use crate::plan::word::{Expansion, ExpansionKind, ParsedWord, Word, stems};
+use findbuch_german::{Analyzer, Terms, is_stop_word, names, normalize};
+use findbuch_query::{Field, Node, Query, Span};
+
+/// Most other spellings and synonyms of one word.
+const MAX_VARIANTS: usize = 24;
+
+/// The words of a query, in its order.
+#[must_use]
+pub fn parse(query: &Query, options: ExpansionOptions<'_>, analyzer: &mut Analyzer) -> Vec<ParsedWord> {
+    let exclusions = read_exclusions(options.excluded, analyzer);
+    let mut gatherer = Gatherer { query, options, exclusions, analyzer, words: Vec::new(), position: 0 };
+    gatherer.gather(&query.root, Context { field: None, negated: false, exact: !options.german, boost: 1.0 });
+    gatherer.words
+}
+
+/// What stands round a node.
+#[derive(Clone, Copy)]
+struct Context {
+    field: Option<Field>,
+    negated: bool,
+    exact: bool,
+    boost: f32,
+}
+
+struct Gatherer<'a> {
+    query: &'a Query,
+    options: ExpansionOptions<'a>,
+    exclusions: Vec<Exclusion>,
+    analyzer: &'a mut Analyzer,
+    words: Vec<ParsedWord>,
+    position: u32,
+}
+
+/// A word of the query with its readings.
+struct Read {
+    typed: String,
+    exact: Box<str>,
+    readings: Vec<Terms>,
+}
+
+impl Gatherer<'_> {
+    fn gather(&mut self, node: &Node, context: Context) {
+        match node {
+            Node::Word(span) => self.add(span, context, false),
+            Node::Phrase(span) => self.add(span, context, true),
+            Node::Pattern(span) => self.add_pattern(span, Pattern::wildcard, context),
+            Node::Fuzzy(span, edits) => self.add_pattern(span, |typed| Pattern::fuzzy(typed, *edits), context),
+            Node::Exact(inner) => self.gather(inner, Context { exact: true, ..context }),
+            Node::Boost(boost, inner) => {
+                self.gather(inner, Context { boost: context.boost * f32::from(*boost) / 100.0, ..context });
+            }
+            Node::Close(_, left, right) => {
+                self.gather(left, context);
+                self.gather(right, context);
+            }
+            Node::AtLeast(_, inner) => self.gather(inner, context),
+            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+                for node in nodes {
+                    self.gather(node, context);
+                }
+            }
+            Node::Not(inner) => self.gather(inner, Context { negated: !context.negated, ..context }),
+            Node::Field(field, inner) => self.gather(inner, Context { field: Some(*field), ..context }),
+            Node::Published(_) => {}
+        }
+    }
+
+    /// A word that has other words' forms besides its own or instead.
+    fn add_pattern(&mut self, span: &Span, pattern: impl Fn(&str) -> Pattern, context: Context) {
+        let typed = self.query.slice(span).to_owned();
+        let pattern = pattern(&normalize(&typed));
+        let mut word = Word {
+            span: span.clone(),
+            forms: Vec::new(),
+            parts: vec![typed.clone()],
+            stems: vec![Vec::new()],
+            position: self.position,
+            field: context.field,
+            negated: context.negated,
+            functional: false,
+            phrase: false,
+            exact: true,
+            scattered: Vec::new(),
+            pattern: Some(pattern),
+            boost: context.boost,
+            expansions: vec![Expansion::new(ExpansionKind::Pattern, &typed, vec![Vec::new()], false)],
+            excluded_phrases: Vec::new(),
+            typed,
+        };
+        exclude(&mut word, &self.exclusions);
+        self.words.push(ParsedWord(word));
+        self.position += 1;
+    }
+
+    fn add(&mut self, span: &Span, context: Context, phrase: bool) {
+        let typed = self.query.slice(span).to_owned();
+        let text = normalize(&typed);
+        let tokens = self.analyzer.tokens(&text);
+        let raw = context.field.is_some_and(Field::is_raw);
+        if tokens.is_empty() && !raw {
+            return;
+        }
+        let joined: Vec<Terms> =
+            tokens.iter().flat_map(|t| t.also.iter()).filter(|_| !phrase).map(|(terms, _)| terms.clone()).collect();
+        let read: Vec<Read> = tokens
+            .into_iter()
+            .map(|token| {
+                let typed = text[token.span].to_owned();
+                Read { readings: self.analyzer.readings(&typed), exact: token.terms.exact, typed }
+            })
+            .collect();
+        let by_form = context.exact || context.field.is_some_and(|field| !field.is_part());
+        let mut expansions = if by_form { vec![form(&typed, &read)] } else { self.expansions(&typed, &read, phrase) };
+        if !by_form && let [only] = joined.as_slice() {
+            expansions.push(Expansion::new(
+                ExpansionKind::Joined,
+                &only.exact,
+                vec![vec![only.stem.clone()]],
+                self.options.compounds,
+            ));
+        }
+        let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
+        let mut word = Word {
+            span: span.clone(),
+            typed,
+            forms: read.iter().map(|word| word.exact.clone()).collect(),
+            parts: read.iter().map(|word| word.typed.clone()).collect(),
+            stems: read.iter().map(Read::stems).collect(),
+            position: self.position,
+            field: context.field,
+            negated: context.negated,
+            functional,
+            phrase,
+            exact: context.exact,
+            scattered: if by_form || phrase || !self.options.compounds { Vec::new() } else { scattered(&read) },
+            pattern: None,
+            boost: context.boost,
+            expansions,
+            excluded_phrases: Vec::new(),
+        };
+        if !by_form {
+            exclude(&mut word, &self.exclusions);
+        }
+        self.words.push(ParsedWord(word));
+        self.position += u32::try_from(read.len()).unwrap_or(u32::MAX);
+    }
+
+    fn expansions(&mut self, typed: &str, read: &[Read], phrase: bool) -> Vec<Expansion> {
+        let slots: Vec<Vec<Box<str>>> = read.iter().map(Read::stems).collect();
+        let compounds = self.options.compounds;
+        let within = read.len() == 1 && !phrase && compounds;
+        let mut found = vec![Expansion::new(ExpansionKind::Word, typed, slots, within)];
+        if let [word] = read
+            && !phrase
+            && compounds
+        {
+            found.extend(word.readings.iter().flat_map(decompound));
+        }
+        if phrase && read.len() > 1 {
+            return found;
+        }
+        if is_hyphenated_compound(read) && compounds {
+            let label = read.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" … ");
+            let slots = found[0].slots.clone();
+            found.push(Expansion::new(ExpansionKind::Decompounded, &label, slots, false));
+        }
+        let exact: Vec<&str> = read.iter().map(|word| &*word.exact).collect();
+        let key = exact.join(" ");
+        let mut others: Vec<(ExpansionKind, String)> = Vec::new();
+        if self.options.names {
+            let genitive = key.strip_suffix('s').filter(|base| base.len() > 3);
+            let spellings = names::spellings(&key).or_else(|| genitive.and_then(names::spellings));
+            others.extend(spellings.into_iter().flatten().map(|name| (ExpansionKind::Name, (*name).to_owned())));
+        }
+        if let Some(synonyms) = self.options.synonyms {
+            let stems: Vec<Box<str>> =
+                read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
+            others.extend(synonyms.of(&stems).into_iter().map(|word| (ExpansionKind::Synonym, word)));
+        }
+        others.retain(|(_, label)| !self.options.excluded.contains(label));
+        for (kind, label) in others.into_iter().take(MAX_VARIANTS) {
+            let text = normalize(&label).into_owned();
+            let spans: Vec<_> = findbuch_german::words(&text).collect();
+            let slots: Vec<Vec<Box<str>>> =
+                spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect();
+            let known = slots.is_empty() || found.iter().any(|expansion| expansion.slots == slots);
+            if !known {
+                let within = slots.len() == 1 && compounds;
+                found.push(Expansion::new(kind, &label, slots, within));
+            }
+        }
+        found
+    }
+}
+
+impl Read {
+    fn stems(&self) -> Vec<Box<str>> {
+        stems(&self.readings)
+    }
+}
+
+/// The form typed, and nothing else.
+fn form(typed: &str, read: &[Read]) -> Expansion {
+    let slots = read.iter().map(|word| vec![word.exact.clone()]).collect();
+    Expansion::new(ExpansionKind::Form, typed, slots, false)
+}
+
+/// The parts of a single word.
+fn scattered(read: &[Read]) -> Vec<(Box<str>, f32)> {
+    let [word] = read else { return Vec::new() };
+    let Some(terms) = word.readings.iter().find(|terms| terms.parts.len() > 1) else { return Vec::new() };
+    let length = word.typed.len().max(1) as f32;
+    terms.parts.iter().map(|part| (part.stem.clone(), part.span.len() as f32 / length)).collect()
+}
+
+/// Whether words with hyphens are a compound, not a name such as Jong-un: the last is a noun.
+fn is_hyphenated_compound(read: &[Read]) -> bool {
+    let long = |word: &Read| word.typed.chars().count() >= 3 && !is_stop_word(&word.exact);
+    let noun = read.last().is_some_and(|word| word.typed.starts_with(char::is_uppercase));
+    (2..=MAX_PARTS).contains(&read.len()) && noun && read.iter().all(long)
+}

@@ -1,0 +1,260 @@
+//! Where an index lies on disk and what is committed with it.
+//!
+//! The index's folder has a file `current` that names the generation in use, a folder `gen-N`. An update commits
+//! within the generation; a rebuild fills a new generation and then replaces `current`, so that a kill at any moment
+//! leaves a whole index.
+
+use super::schema::{self, FORMAT, Fields};
+use super::tokenizer;
+use crate::{EngineError, State};
+use findbuch_files::system;
+use findbuch_german::FINGERPRINT;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+use tantivy::directory::MmapDirectory;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings};
+
+const CURRENT: &str = "current";
+const PREFIX: &str = "gen-";
+/// The file that is locked by the one program that writes.
+const LOCK: &str = "writer.lock";
+/// tantivy's file with the segments and payload of the last commit.
+const META: &str = "meta.json";
+/// Level of zstd and bytes of a block of stored articles: docs/BENCHMARKS.md has what others cost.
+const ZSTD_LEVEL: i32 = 3;
+const BLOCK_BYTES: usize = 128 << 10;
+
+/// What is committed with the articles, as tantivy's payload.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Payload {
+    /// [`FORMAT`] of the program that made the index.
+    pub format: u32,
+    /// [`FINGERPRINT`] of its analyser.
+    pub analyzer: String,
+    /// XXH3 of the rest as JSON.
+    pub checksum: u64,
+    /// The rest.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+impl Payload {
+    /// The payload of this program for a state, as tantivy keeps it.
+    pub fn text(state: &State) -> Result<String, EngineError> {
+        let encode = |source| EngineError::Encode { what: "the list of folders and unreadable files".into(), source };
+        let checksum = checksum(state).map_err(encode)?;
+        let payload = Payload { format: FORMAT, analyzer: FINGERPRINT.to_owned(), checksum, state: state.clone() };
+        serde_json::to_string(&payload).map_err(encode)
+    }
+
+    fn is_ours(&self) -> bool {
+        self.format == FORMAT && self.analyzer == FINGERPRINT
+    }
+}
+
+fn checksum(state: &State) -> serde_json::Result<u64> {
+    Ok(xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(state)?))
+}
+
+/// An opened generation.
+pub struct Opened {
+    pub index: Index,
+    pub fields: Fields,
+    pub state: State,
+    pub generation: PathBuf,
+}
+
+/// Opens the current generation below `path`.
+pub fn open(path: &Path) -> Result<Opened, EngineError> {
+    let generation = current(path)?.ok_or_else(|| EngineError::NoIndex(path.to_path_buf()))?;
+    let payload = payload(path, &generation)?;
+    if !payload.is_ours() {
+        let found = format!("format {}, analyser \"{}\"", payload.format, payload.analyzer);
+        return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
+    }
+    if checksum(&payload.state).ok() != Some(payload.checksum) {
+        let message = format!("{META}: the state of folders and files does not have the checksum it was written with");
+        return Err(EngineError::Failed { path: path.to_path_buf(), message });
+    }
+    let failed = |error: tantivy::TantivyError| super::failed(path, &error);
+    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let mut index = Index::open(directory).map_err(failed)?;
+    index.set_tokenizers(tokenizer::manager());
+    let (schema, fields) = schema::build();
+    if index.schema() != schema {
+        let found = "another schema".to_owned();
+        return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
+    }
+    Ok(Opened { index, fields, state: payload.state, generation })
+}
+
+/// The state of whatever index is below `path`, of another version too; none where there is no index.
+pub fn state(path: &Path) -> Result<Option<State>, EngineError> {
+    match current(path)? {
+        Some(generation) => Ok(Some(payload(path, &generation)?.state)),
+        None => Ok(None),
+    }
+}
+
+/// A text that changes with every commit, cheap to read; none where there is no index.
+pub fn stamp(path: &Path) -> Result<Option<String>, EngineError> {
+    let Some(generation) = current(path)? else { return Ok(None) };
+    let file = generation.join(META);
+    let written = fs::metadata(&file).and_then(|metadata| Ok((metadata.modified()?, metadata.len())));
+    let (modified, bytes) = written.map_err(|error| unreadable_meta(path, &file, error))?;
+    let since = modified.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let name = generation.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Some(format!("{name}-{since:x}-{bytes:x}")))
+}
+
+/// Makes a new empty generation that is not yet the current one.
+pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    fs::create_dir_all(path).map_err(io)?;
+    let next = generations(path).map_err(io)?.into_iter().max().unwrap_or(0) + 1;
+    let generation = path.join(format!("{PREFIX}{next}"));
+    fs::create_dir(&generation).map_err(io)?;
+    let (schema, fields) = schema::build();
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(ZSTD_LEVEL) }),
+        docstore_blocksize: BLOCK_BYTES,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .tokenizers(tokenizer::manager())
+        .open_or_create(directory)
+        .map_err(|e| super::failed(path, &e))?;
+    Ok((index, fields, generation))
+}
+
+/// Makes a generation the current one and removes the others.
+pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let place = path.join(CURRENT);
+    // nobody else writes while the lock is held
+    findbuch_files::remove_unfinished(&place);
+    findbuch_files::write(&place, name.as_bytes()).map_err(io)?;
+    for number in generations(path).map_err(io)? {
+        let other = path.join(format!("{PREFIX}{number}"));
+        if other != generation {
+            // a reader may hold files of it; what cannot be removed now is removed by the next rebuild
+            let _ = fs::remove_dir_all(other);
+        }
+    }
+    Ok(())
+}
+
+/// Lets those read the metadata who may read the folder: tantivy writes it through temporary files, which are private.
+pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
+    let share = || -> io::Result<()> {
+        for name in [META, ".managed.json"] {
+            let file = generation.join(name);
+            if file.exists() {
+                system::share_as_folder(&file, generation)?;
+            }
+        }
+        Ok(())
+    };
+    share().map_err(|source| EngineError::Io { path: generation.to_path_buf(), source })
+}
+
+/// Bytes of the current generation.
+pub fn size(path: &Path) -> Result<u64, EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    let Some(generation) = current(path)? else { return Ok(0) };
+    let mut bytes = 0;
+    for entry in fs::read_dir(generation).map_err(io)? {
+        bytes += entry.and_then(|entry| entry.metadata()).map_or(0, |metadata| metadata.len());
+    }
+    Ok(bytes)
+}
+
+/// The folder of the current generation.
+pub fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
+    if path.is_file() {
+        return Err(EngineError::IsFile(path.to_path_buf()));
+    }
+    let name = match fs::read(path.join(CURRENT)) {
+        Ok(name) => String::from_utf8_lossy(&name).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(EngineError::Io { path: path.join(CURRENT), source }),
+    };
+    let name = name.trim();
+    let valid = name.strip_prefix(PREFIX).is_some_and(|number| number.parse::<u32>().is_ok());
+    let generation = path.join(name);
+    if !valid || !generation.is_dir() {
+        return Err(EngineError::Failed {
+            path: path.to_path_buf(),
+            message: format!("its file {CURRENT} names \"{}\", which is not there", name.escape_default()),
+        });
+    }
+    Ok(Some(generation))
+}
+
+/// Reads the payload without the engine, so that those of other versions are recognised.
+fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
+    #[derive(Deserialize)]
+    struct Meta {
+        payload: Option<String>,
+    }
+    let file = generation.join(META);
+    let damaged = |message: String| EngineError::Failed { path: path.to_path_buf(), message };
+    let text = fs::read_to_string(&file).map_err(|error| unreadable_meta(path, &file, error))?;
+    let meta: Meta = serde_json::from_str(&text).map_err(|e| damaged(format!("{META}: {e}")))?;
+    let payload = meta.payload.ok_or_else(|| damaged(format!("{META} has no payload")))?;
+    serde_json::from_str(&payload).map_err(|e| damaged(format!("{META}: {e}")))
+}
+
+/// A file of metadata that is missing or no text is damage; anything else is between the user and the system.
+fn unreadable_meta(path: &Path, file: &Path, error: io::Error) -> EngineError {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::NotFound => {
+            EngineError::Failed { path: path.to_path_buf(), message: format!("{META}: {error}") }
+        }
+        _ => EngineError::Io { path: file.to_path_buf(), source: error },
+    }
+}
+
+/// Numbers of the generations below `path`.
+fn generations(path: &Path) -> io::Result<Vec<u32>> {
+    Ok(fs::read_dir(path)?
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_prefix(PREFIX)?.parse().ok())
+        .collect())
+}
+
+/// Refuses to write between another program's files; those that are named in `beside` are none.
+pub fn check_place(path: &Path, beside: &[&str]) -> Result<(), EngineError> {
+    if path.is_file() {
+        return Err(EngineError::IsFile(path.to_path_buf()));
+    }
+    let Ok(entries) = fs::read_dir(path) else { return Ok(()) };
+    let foreign = entries.filter_map(Result::ok).any(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        !(name.starts_with(PREFIX)
+            || name.trim_start_matches('.').starts_with(CURRENT)
+            || name == ".gitignore"
+            || name == LOCK
+            || beside.contains(&&*name))
+    });
+    if foreign { Err(EngineError::NotAnIndex(path.to_path_buf())) } else { Ok(()) }
+}
+
+/// Takes the lock that only one writer holds; it is given back when the file is dropped, or the process ends.
+pub fn lock(path: &Path) -> Result<fs::File, EngineError> {
+    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
+    fs::create_dir_all(path).map_err(io)?;
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(io)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(EngineError::Locked(path.to_path_buf())),
+        Err(fs::TryLockError::Error(source)) => Err(io(source)),
+    }
+}

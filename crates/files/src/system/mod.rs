@@ -1,0 +1,137 @@
+//! What differs from one operating system to another: no other file of findbuch names one.
+
+#[cfg(any(not(unix), test))]
+mod other;
+#[cfg(unix)]
+mod unix;
+
+use std::fs::{FileType, Permissions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+#[cfg(not(unix))]
+use other as here;
+#[cfg(unix)]
+use unix as here;
+
+/// What tells a folder from one that was made anew in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(u64, u64);
+
+/// The identity of a folder or file; none where there is nothing.
+#[must_use]
+pub fn identity(path: &Path) -> Option<Identity> {
+    path.metadata().ok().and_then(|metadata| here::identity(&metadata))
+}
+
+/// What something is that is no file, folder or link: `pipe`, `socket`, `device`.
+#[must_use]
+pub fn special_kind(kind: FileType) -> &'static str {
+    here::special_kind(kind)
+}
+
+/// The path of its bytes, as [`Path`] has them: any bytes where the system takes any, else UTF-8, of which what is not valid
+/// is replaced.
+#[must_use]
+pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    here::path_of_bytes(bytes)
+}
+
+/// Lets those read and write `file` who may read and write in `folder`.
+///
+/// # Errors
+/// What the system says.
+pub fn share_as_folder(file: &Path, folder: &Path) -> io::Result<()> {
+    here::share_as_folder(file, folder)
+}
+
+/// The permissions with which every program makes its files, before the user's mask; none where they are inherited.
+#[must_use]
+pub fn permissions_of_new_files() -> Option<Permissions> {
+    here::permissions_of_new_files()
+}
+
+/// Makes what was renamed in a folder durable. Not every file system can, and not every user may: the files themselves are
+/// whole then all the same.
+///
+/// # Errors
+/// When the system tried and failed.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    match here::sync_folder(folder) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::Unsupported | ErrorKind::InvalidInput
+            ) =>
+        {
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_made_anew_is_another() {
+        let above = tempfile::tempdir().expect("a folder");
+        let folder = above.path().join("a");
+        std::fs::create_dir(&folder).expect("made");
+        let first = identity(&folder);
+        assert!(first.is_some());
+        assert_eq!(first, identity(&folder));
+        std::fs::rename(&folder, above.path().join("b")).expect("moved");
+        std::fs::create_dir(&folder).expect("made");
+        assert_ne!(first, identity(&folder));
+        assert_eq!(identity(&above.path().join("c")), None);
+        let metadata = folder.metadata().expect("there");
+        assert_eq!(other::identity(&metadata), other::identity(&metadata));
+    }
+
+    #[test]
+    fn folders_can_be_made_durable() {
+        let folder = tempfile::tempdir().expect("a folder");
+        sync_folder(folder.path()).expect("synced");
+        other::sync_folder(folder.path()).expect("nothing to do");
+        assert!(sync_folder(&folder.path().join("fehlt")).is_err());
+    }
+
+    #[test]
+    fn elsewhere_paths_are_text() {
+        assert_eq!(other::path_of_bytes("/ä".into()), Path::new("/ä"));
+        assert_eq!(other::path_of_bytes(b"/\xe4".to_vec()), Path::new("/\u{fffd}"));
+        assert!(other::permissions_of_new_files().is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_sockets_and_devices_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let socket = folder.path().join("s");
+        let _held = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        let kind = |path: &Path| special_kind(path.metadata().expect("there").file_type());
+        assert_eq!(kind(&socket), "socket");
+        assert_eq!(kind(Path::new("/dev/null")), "device");
+        assert_eq!(other::special_kind(socket.metadata().expect("there").file_type()), "device");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_shared_file_is_as_open_as_its_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a");
+        std::fs::write(&file, "x").expect("written");
+        let set = |path: &Path, mode| std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("set");
+        let mode = || file.metadata().expect("there").permissions().mode() & 0o777;
+        for (of_folder, of_file) in [(0o755, 0o644), (0o700, 0o600), (0o775, 0o664)] {
+            set(folder.path(), of_folder);
+            set(&file, 0o600);
+            share_as_folder(&file, folder.path()).expect("shared");
+            assert_eq!(mode(), of_file);
+        }
+        other::share_as_folder(&file, folder.path()).expect("nothing to do");
+    }
+}

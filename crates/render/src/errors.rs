@@ -1,0 +1,46 @@
+//! Errors of the engine in the reader's language.
+
+use findbuch_engine::EngineError;
+use findbuch_query::lang::Lang;
+use findbuch_query::{Fault, Query, QueryError};
+
+/// The message for a search that was given up, in German.
+pub const TIMED_OUT: &str = "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein: mit weiteren Wörtern, einem Feld wie titel: oder mit datum:2023.";
+
+/// The message of a search's error; one about a word of the query shows where it stands.
+///
+/// ```
+/// use findbuch_engine::EngineError;
+/// use findbuch_query::{Query, lang::Lang};
+/// use findbuch_render::errors::localise;
+///
+/// let query = Query::from_plain_text("Kim Rak*");
+/// let message = localise(&EngineError::TooManyForms { span: 4..8, most: 1_000 }, &query, Lang::De);
+/// assert!(message.contains("\n  Kim Rak*\n      ^^^^\n"));
+/// ```
+#[must_use]
+pub fn localise(error: &EngineError, query: &Query, lang: Lang) -> String {
+    match error {
+        EngineError::TooManyForms { span, most } => {
+            let fault = Fault::TooManyForms(*most);
+            QueryError { text: query.text.clone(), span: span.clone(), fault }.message(lang)
+        }
+        EngineError::TimedOut => lang.pick(TIMED_OUT.to_owned(), format!("{error}")),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_in_the_language_of_the_reader() {
+        let query = Query::from_plain_text("Kim Rak*");
+        let message = |error: &EngineError, lang| localise(error, &query, lang);
+        assert!(message(&EngineError::TimedOut, Lang::De).starts_with("Die Suche hat länger gedauert, als sie darf;"));
+        assert!(message(&EngineError::TimedOut, Lang::En).starts_with("the search took longer than it may; narrow it"));
+        let many = EngineError::TooManyForms { span: 4..8, most: 1_000 };
+        assert!(message(&many, Lang::De).contains("\n  Kim Rak*\n      ^^^^\n"), "{}", message(&many, Lang::De));
+    }
+}

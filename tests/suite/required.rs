@@ -1,0 +1,96 @@
+//! What some tests need of the machine, and that they never skip in silence where it must be there.
+//!
+//! `FINDBUCH_REQUIRE` lists, separated by commas, what has to be there: a test that misses it fails. Without it the test says
+//! that it skips and holds nothing. `.ci/run` sets it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What may be missing on a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// `chromium` and `chromedriver` on the path.
+    Browser,
+    /// `FINDBUCH_AXE`: axe-core's `axe.min.js`.
+    Axe,
+    /// `FINDBUCH_EVAL`: a folder of judged queries and their articles.
+    Eval,
+}
+
+impl Need {
+    const ALL: [Need; 3] = [Need::Browser, Need::Axe, Need::Eval];
+
+    fn name(self) -> &'static str {
+        match self {
+            Need::Browser => "browser",
+            Need::Axe => "axe",
+            Need::Eval => "eval",
+        }
+    }
+
+    fn missing(self) -> &'static str {
+        match self {
+            Need::Browser => "chromium and chromedriver are not on the path: install both",
+            Need::Axe => "FINDBUCH_AXE names no file: let it name axe-core's axe.min.js",
+            Need::Eval => "FINDBUCH_EVAL names no folder: let it name the evaluation data",
+        }
+    }
+}
+
+/// Skips a test that misses something.
+///
+/// # Panics
+/// When that is required.
+#[track_caller]
+pub fn skip(need: Need) {
+    let list = std::env::var("FINDBUCH_REQUIRE").unwrap_or_default();
+    let required = required(&list).unwrap_or_else(|error| panic!("{error}"));
+    assert!(!required.contains(&need), "required, and not there: {}", need.missing());
+    // the macros' output is kept back where a test passes
+    let _ = writeln!(std::io::stderr(), "skipped: {}", need.missing());
+}
+
+/// The file or folder that a variable names.
+#[track_caller]
+pub fn path(need: Need, variable: &str) -> Option<PathBuf> {
+    let path = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.exists());
+    if path.is_none() {
+        skip(need);
+    }
+    path
+}
+
+/// What a list requires.
+fn required(list: &str) -> Result<Vec<Need>, String> {
+    let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let need = |name| {
+        let found = Need::ALL.into_iter().find(|need| need.name() == name);
+        found.ok_or_else(|| format!("FINDBUCH_REQUIRE has {name:?}; it may have browser, axe and eval"))
+    };
+    names.map(need).collect()
+}
+
+#[test]
+fn a_list_of_what_is_required_is_read_to_the_letter() {
+    for (list, expected) in [
+        ("", Ok(vec![])),
+        ("browser", Ok(vec![Need::Browser])),
+        ("axe, eval,", Ok(vec![Need::Axe, Need::Eval])),
+        ("brwser", Err("FINDBUCH_REQUIRE has \"brwser\"; it may have browser, axe and eval".to_owned())),
+    ] {
+        assert_eq!(required(list), expected, "{list}");
+    }
+}
+
+#[test]
+fn what_is_required_here_is_there() {
+    let list = std::env::var("FINDBUCH_REQUIRE").unwrap_or_default();
+    for need in required(&list).unwrap_or_else(|error| panic!("{error}")) {
+        let is_there = match need {
+            Need::Browser => crate::browser::is_installed(),
+            Need::Axe => path(need, "FINDBUCH_AXE").is_some(),
+            Need::Eval => path(need, "FINDBUCH_EVAL").is_some(),
+        };
+        assert!(is_there, "required, and not there: {}", need.missing());
+    }
+}
