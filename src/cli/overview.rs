@@ -115,8 +115,7 @@ impl Overview {
         self.count || (self.form != Form::Json && (!self.facets.is_empty() || self.timeline.is_some()))
     }
 
-    /// The request with what is counted; where no hits are written, none is prepared.
-    #[must_use]
+    /// Adds to a request what is counted; where no hits are written, none is read.
     pub fn ask<'a>(&'a self, request: &mut SearchRequest<'a>) {
         (request.facets, request.days, request.group) = (&self.facets, self.timeline.is_some(), self.group);
         if self.is_instead() {

@@ -11,6 +11,7 @@ use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_corpus::Limits;
 use findbuch_engine::answer::{answer, to_the_letter};
+use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
@@ -142,16 +143,8 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let index_dir = IndexDir::new(index);
     let engine = index_dir.open()?;
     let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
-    let names = !args.exact && !args.no_variants;
-    let expansion = ExpansionOptions {
-        german: !args.exact,
-        compounds: !args.no_compounds,
-        names,
-        synonyms: synonyms.as_ref(),
-        excluded: &args.without,
-    };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
-    let offset = args.offset.map_or((args.page as usize - 1) * args.limit as usize, |offset| offset as usize);
+    let offset = args.first_hit();
     let request = SearchRequest {
         within: within.as_deref(),
         only: &only,
@@ -160,7 +153,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         sort: args.sort.into(),
         detail: args.format.detail(),
         fill: !args.format.is_list(),
-        expansion,
+        expansion: args.expansion(synonyms.as_ref()),
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
     };
@@ -270,6 +263,22 @@ impl Beyond {
 }
 
 impl Args {
+    /// What words are searched as beside their own form.
+    fn expansion<'a>(&'a self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
+        ExpansionOptions {
+            german: !self.exact,
+            compounds: !self.no_compounds,
+            names: !self.exact && !self.no_variants,
+            synonyms,
+            excluded: &self.without,
+        }
+    }
+
+    /// Hits before the first that is given.
+    fn first_hit(&self) -> usize {
+        self.offset.map_or((self.page as usize - 1) * self.limit as usize, |offset| offset as usize)
+    }
+
     /// How it is to look, where it goes.
     fn view(&self, lang: Lang) -> anyhow::Result<View> {
         let view = match &self.whole.output {

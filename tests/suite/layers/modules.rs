@@ -59,7 +59,7 @@ enum Target {
 pub fn modules(root: &str, read: &dyn Fn(&Path) -> Option<String>) -> Modules {
     let mut modules = Modules(Vec::new());
     let text = read(Path::new(root)).unwrap_or_else(|| panic!("no {root}"));
-    modules.add_file(None, root.into(), PathBuf::new(), &text, read);
+    modules.add_file(None, root.into(), Path::new(""), &text, read);
     modules
 }
 
@@ -73,13 +73,13 @@ impl Modules {
         &mut self,
         parent: Option<usize>,
         path: PathBuf,
-        folder: PathBuf,
+        folder: &Path,
         text: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> usize {
         let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let module = self.add(parent, None, path);
-        self.fill(module, tokens, &folder, read, true);
+        self.fill(module, tokens, folder, read, true);
         module
     }
 
@@ -175,7 +175,7 @@ impl Modules {
             let places = [below.join("mod.rs"), folder.join(format!("{name}.rs"))];
             let found = places.into_iter().find_map(|path| read(&path).map(|text| (path, text)));
             let (path, text) = found.unwrap_or_else(|| panic!("no file for module {name} in {}", folder.display()));
-            self.add_file(Some(module), path, below, &text, read)
+            self.add_file(Some(module), path, &below, &text, read)
         };
         self.0[module].children.insert(name.to_owned(), child);
     }

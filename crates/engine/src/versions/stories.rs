@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_earliest_comes_first_and_the_undated_last() {
         let place = |seconds, id: &str| StoryOrder { seconds, id: id.to_owned() };
-        let mut places = vec![place(None, "a"), place(Some(2), "b"), place(Some(2), "a"), place(Some(-1), "z")];
+        let mut places = [place(None, "a"), place(Some(2), "b"), place(Some(2), "a"), place(Some(-1), "z")];
         places.sort();
         let ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
         assert_eq!(ids, ["z", "a", "b", "a"]);
