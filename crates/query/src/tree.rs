@@ -169,6 +169,7 @@ impl fmt::Display for DateRange {
 #[cfg(test)]
 impl Node {
     /// The tree in short, with the words of `text`: `all(Kim, "a b", not(x), Headline:y)`.
+    #[must_use]
     pub fn show(&self, text: &str) -> String {
         let list = |name: &str, nodes: &[Node]| {
             format!("{name}({})", nodes.iter().map(|node| node.show(text)).collect::<Vec<_>>().join(", "))
