@@ -27,7 +27,7 @@ fn one_command_prepares_each_query_once() {
         assert_eq!(plans(&index, arguments), queries, "{arguments:?}");
     };
     check(&["search", "Munition", "--output", &out], 1);
-    check(&["search", "Munition NEAR/5 Nordkorea", "--output", &out], 1);
+    check(&["search", "Kim NEAR/3 Un", "--output", &out], 1);
     check(&["search", "*munition", "--without", "Artilleriemunition", "--explain", "--cite", "--output", &out], 1);
     check(
         &["search", "Munition", "--format", "json", "--facets", "--timeline=month", "--explain", "--output", &out],

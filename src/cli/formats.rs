@@ -40,7 +40,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         let name = widest(&mut formats.iter().map(|format| format.name.len()));
         let ends = widest(&mut formats.iter().map(|format| extensions(format.extensions).len()));
         for format in &formats {
-            writeln!(out, "{:<name$}  {:<ends$}  {}", format.name, extensions(format.extensions), format.articles)?;
+            let articles = format.unread.unwrap_or(format.articles);
+            writeln!(out, "{:<name$}  {:<ends$}  {articles}", format.name, extensions(format.extensions))?;
         }
         writeln!(out, "each also compressed: {}", extensions(&COMPRESSIONS))?;
     }

@@ -112,7 +112,7 @@ fn engine(error: &EngineError) -> String {
         ),
         EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
-            "Nicht zu speichern ist {what}: {source}. Benennen Sie Dateien und Ordner um, deren Name kein UTF-8 ist."
+            "Nicht zu speichern ist {what}: {source}. Lassen Sie die Datei mit findbuch.toml aus, und melden Sie es denen, die findbuch machen."
         ),
         EngineError::Interrupted(error) => {
             format!("{} Manches davon ist vielleicht schon zu sehen; derselbe Befehl erledigt den Rest.", engine(error))

@@ -1,6 +1,6 @@
 //! `findbuch news`: what is new in the results of saved searches. News are written first and remembered then: a program that is
-//! ended between the two tells them again. A file that news go to appears when it is whole, and that settles what was told,
-//! so there they are told once.
+//! ended between the two shows them again. A file that news go to appears when it is whole, and that decides what has been
+//! seen, so there they are news once.
 
 use super::output::Output;
 use super::save::synonyms;
@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
-use findbuch_engine::alerts::seen::Told;
+use findbuch_engine::alerts::seen::Seen;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_files::encode_path;
 use findbuch_query::Query;
@@ -63,10 +63,10 @@ enum Format {
 struct Asked {
     saved: Saved,
     query: Query,
-    /// Held until what was told is remembered.
+    /// Held until what has been seen is remembered.
     lock: Option<Lock>,
-    /// What counts as told once the news are.
-    told: Told,
+    /// What has been seen when the news are shown.
+    seen: Seen,
 }
 
 /// Runs `news`.
@@ -97,17 +97,17 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;
         }
         writer.end_search(&mut out)?;
-        count += news.told();
+        count += news.yielded();
         waiting += news.waiting();
-        asked.told = news.into_told();
+        asked.seen = news.into_seen();
     }
     writer.end(&mut out)?;
     if count > 0 || args.output.is_none() {
         out.settle()?;
         if let Some((beside, place)) = out.beside() {
             for asked in &mut asked {
-                let told = asked.told.beside(&asked.saved.told);
-                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), told)?);
+                let seen = asked.seen.since(&asked.saved.seen);
+                asked.saved.pending = Some(Pending::of(beside, place, when.clone(), seen)?);
                 asked.remember(&searches)?;
             }
         }
@@ -115,7 +115,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     for asked in &mut asked {
         asked.saved.pending = None;
-        asked.saved.told = std::mem::take(&mut asked.told);
+        asked.saved.seen = std::mem::take(&mut asked.seen);
         asked.saved.asked = Some(when.clone());
         asked.remember(&searches)?;
     }
@@ -161,13 +161,13 @@ impl Args {
             searches.load(&name)?;
             let lock = if self.peek { None } else { Some(searches.lock(&name)?) };
             let mut saved = searches.load(&name)?;
-            if let Some(left) = saved.settle().filter(|_| lock.is_some()) {
-                // what was left beside its place is told anew
+            if let Some(left) = saved.recover().filter(|_| lock.is_some()) {
+                // what was left beside its place is news again
                 let _ = std::fs::remove_file(left);
             }
             let query = Query::parse(&saved.query, clock::today())
                 .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-            asked.push(Asked { saved, query, lock, told: Told::default() });
+            asked.push(Asked { saved, query, lock, seen: Seen::default() });
         }
         Ok(asked)
     }

@@ -1,5 +1,7 @@
 //! Paths that are named on the command line.
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use findbuch_files::encode_path;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,11 @@ pub fn canonical(path: &Path) -> Result<PathBuf, PathError> {
         ErrorKind::NotFound => PathError::Missing(path.to_path_buf()),
         _ => PathError::Io { path: path.to_path_buf(), source },
     })
+}
+
+/// Reads the id of an article or the path of its file; a path that is no UTF-8 becomes the text that findbuch has for it.
+pub fn id_or_path() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(|given| given.into_string().unwrap_or_else(|odd| encode_path(Path::new(&odd))))
 }
 
 #[cfg(test)]

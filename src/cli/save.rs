@@ -97,7 +97,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             hit?;
             known += 1;
         }
-        saved.told = news.into_told();
+        saved.seen = news.into_seen();
         if known == 0 {
             let request = SearchRequest {
                 within: saved.within.as_deref(),

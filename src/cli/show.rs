@@ -1,5 +1,6 @@
 //! `findbuch show`
 
+use super::paths::id_or_path;
 use super::terminal::{self, Color};
 use super::{Outcome, clock};
 use clap::ValueEnum;
@@ -7,7 +8,7 @@ use findbuch_article::Article;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
 use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
-use findbuch_files::encode_path;
+use findbuch_files::{decode_path, encode_path};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::{View, article, differences as rendered, errors, json};
@@ -26,12 +27,13 @@ Examples:
 Parts in parentheses repeat words of the text and are not searched; neither is what belongs to the page.")]
 pub struct Args {
     /// Id of the article, or path of its file, with :N for the Nth record of a file
+    #[arg(value_parser = id_or_path())]
     id: String,
     /// Mark the words of this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// Show what this article, nearly identical with the first, has otherwise
-    #[arg(long, value_name = "OTHER-ID", conflicts_with = "query")]
+    #[arg(long, value_name = "OTHER-ID", conflicts_with = "query", value_parser = id_or_path())]
     differences: Option<String>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -138,10 +140,9 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
         return Ok(found);
     }
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
-        match Path::new(path).canonicalize() {
-            Ok(path) => Ok(engine.articles(&encode_path(&path))?),
-            Err(_) => Ok(Vec::new()),
-        }
+        // as it stands, or as findbuch writes it
+        let whole = Path::new(path).canonicalize().or_else(|_| decode_path(path).canonicalize());
+        whole.map_or_else(|_| Ok(Vec::new()), |whole| Ok(engine.articles(&encode_path(&whole))?))
     };
     let found = by_path(id)?;
     if !found.is_empty() {

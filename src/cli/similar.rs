@@ -1,6 +1,7 @@
 //! `findbuch similar`
 
 use super::Outcome;
+use super::paths::id_or_path;
 use super::show::the_article;
 use super::terminal::{self, Color};
 use clap::ValueEnum;
@@ -26,6 +27,7 @@ The article's most telling words are searched: rare ones that it has often, in h
 are nearly identical with it are marked.")]
 pub struct SimilarArgs {
     /// Id of the article, or path of its file, with :N for the Nth record of a file
+    #[arg(value_parser = id_or_path())]
     id: String,
     /// Articles on a page
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]

@@ -1,7 +1,7 @@
 //! What is new, changed or gone: the walk compared with what the index knows.
 
 use super::{Summary, UpdateRequest};
-use findbuch_corpus::{self, FileRef, Format, Found};
+use findbuch_corpus::{self, FileRef, Format, Found, Ignored};
 use findbuch_engine::{FileState, KnownProblem, State};
 use findbuch_files::{decode_path, encode_path};
 use std::collections::{HashMap, HashSet};
@@ -71,7 +71,13 @@ pub fn plan(
         let anchor = folders.iter().find(|folder| root.starts_with(folder)).unwrap_or(root);
         for found in findbuch_corpus::walk(root, anchor, &exclude) {
             match found {
-                Found::Ignored(path, why) => summary.ignored.entry(why).or_insert((0, path)).0 += 1,
+                Found::Ignored(path, why) => {
+                    if why == Ignored::WithoutHtml {
+                        // another build may have read it: its articles stay
+                        unreachable.push(encode_path(&path));
+                    }
+                    summary.ignored.entry(why).or_insert((0, path)).0 += 1;
+                }
                 Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
                     // faulty settings close the whole folder

@@ -124,6 +124,88 @@ fn names_that_are_no_text_are_told_apart() {
     assert_eq!((count(&bench, "Siel"), count(&bench, "Hafentor")), (1, 0));
 }
 
+/// Two folders beside each other whose names differ in a byte that is no text, with an article each: `Siel`, `Hafentor`.
+fn odd_folders(bench: &Bench) -> [PathBuf; 2] {
+    [(&b"Jahr\xe4nge"[..], "Siel"), (b"Jahr\xf6nge", "Hafentor")].map(|(name, word)| {
+        let folder = bench.path("").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(folder.join("1995")).expect("create");
+        std::fs::write(folder.join("1995/1.txt"), GOOD.replace("Vorwerk", word)).expect("write");
+        folder
+    })
+}
+
+/// Runs findbuch with arguments that may be no text; the output in one piece.
+#[track_caller]
+fn done(bench: &Bench, arguments: &[&std::ffi::OsStr]) -> String {
+    let output = bench.command().args(arguments).output().expect("it runs");
+    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    text
+}
+
+#[test]
+fn folders_whose_names_are_no_text_are_indexed_and_searched_by_themselves() {
+    let bench = Bench::new();
+    let [first, second] = odd_folders(&bench);
+    let (first, second) = (first.as_os_str(), second.as_os_str());
+    done(&bench, &["index".as_ref(), first, second]);
+    whole(&bench);
+    assert!(bench.run(&["index"]).out.contains("0 new, 0 changed, 2 unchanged, 0 removed"));
+    let search = ["search", "Linden", "--format", "paths", "--in"].map(AsRef::as_ref);
+    for (folder, path) in [(first, "Jahr\\xE4nge/1995/1.txt\n"), (second, "Jahr\\xF6nge/1995/1.txt\n")] {
+        assert_eq!(done(&bench, &[&search[..], &[folder]].concat()), path);
+        assert_eq!(done(&bench, &[&search[..], &[folder, "--no-update".as_ref()]].concat()), path);
+        let below = Path::new(folder).join("1995");
+        assert_eq!(done(&bench, &[&search[..], &[below.as_os_str()]].concat()), path);
+        let file = below.join("1.txt");
+        for shown in [file.as_os_str(), path.trim_end().as_ref()] {
+            assert!(done(&bench, &["show".as_ref(), shown]).contains("Die Linden bleiben stehen"));
+        }
+    }
+    assert!(bench.run(&["stats", "--format", "json"]).out.contains("Jahr\\\\xE4nge"));
+    std::fs::remove_dir_all(second).expect("remove");
+    let gone = bench.run(&["index"]);
+    assert!(
+        gone.out.contains("1 unchanged, 0 removed"),
+        "a folder that is gone as a whole keeps its articles: {}",
+        gone.out
+    );
+}
+
+#[test]
+fn a_search_is_saved_for_a_folder_whose_name_is_no_text() {
+    let bench = Bench::new();
+    let [first, second] = odd_folders(&bench);
+    done(&bench, &["index".as_ref(), first.as_os_str(), second.as_os_str()]);
+    done(&bench, &["save".as_ref(), "linden".as_ref(), "Linden".as_ref(), "--in".as_ref(), first.as_os_str()]);
+    assert!(bench.run(&["saved"]).out.contains("Jahr\\xE4nge"));
+    for folder in [&first, &second] {
+        std::fs::write(folder.join("neu.txt"), GOOD.replace("bleiben stehen", "werden gefällt")).expect("write");
+    }
+    bench.run(&["index"]);
+    // the file that news go to may have such a name, too
+    let place = bench.path("").join(std::ffi::OsStr::from_bytes(b"Neu\xe4.json"));
+    let news = ["news", "linden", "--format", "json", "-o"].map(AsRef::as_ref);
+    done(&bench, &[&news[..], &[place.as_os_str()]].concat());
+    let told = std::fs::read_to_string(&place).expect("the news");
+    assert_eq!(told.matches("werden gefällt").count(), told.matches("Jahr\\\\xE4nge/neu.txt").count());
+    assert!(told.contains("Jahr\\\\xE4nge/neu.txt") && !told.contains("Jahr\\\\xF6nge"), "{told}");
+    assert_eq!(bench.run(&["news", "linden"]).code, Some(1), "and they are remembered");
+}
+
+#[test]
+fn a_name_that_looks_escaped_is_no_other_name() {
+    let bench = Bench::new();
+    std::fs::create_dir(bench.path("a")).expect("create");
+    let named = |name: &[u8]| bench.path("a").join(std::ffi::OsStr::from_bytes(name));
+    std::fs::write(named(b"B\xfc.txt"), GOOD).expect("write");
+    std::fs::write(named(b"B\\xFC.txt"), GOOD.replace("Vorwerk", "Siel")).expect("write");
+    indexed(&bench, &[]);
+    assert_eq!(bench.hits("Vorwerk"), ["a/B\\xFC.txt"]);
+    assert_eq!(bench.hits("Siel"), ["a/B\\x5CxFC.txt"]);
+    assert!(bench.run(&["index", "a"]).out.contains("2 unchanged, 0 removed"));
+}
+
 #[test]
 fn a_closed_folder_whose_name_is_no_text_keeps_its_articles() {
     let bench = Bench::new();

@@ -135,6 +135,9 @@ fn a_file_appears_when_it_is_whole() {
     let done = bench.run(&["search", "Orgel", "--all", "--format", "csv", "--output", "out/hits.csv"]);
     assert_eq!((done.code, done.out.as_str()), (Some(0), ""));
     assert_eq!((read(), names()), (all(&bench, "csv"), 1));
+    let attached = bench.run(&["search", "Orgel", "--all", "--format", "csv", "-oout/more.csv", "-orgel"]);
+    assert_eq!((attached.code, attached.out.as_str()), (Some(1), ""), "-orgel excludes, -oout/more.csv does not");
+    assert!(bench.path("out/more.csv").exists());
     let nowhere = bench.run(&["search", "Orgel", "--all", "--format", "csv", "--output", "missing/hits.csv"]);
     assert_eq!(nowhere.code, Some(2));
     assert!(nowhere.err.contains("Den Ordner missing gibt es nicht. Legen Sie ihn an"), "{}", nowhere.err);

@@ -4,6 +4,9 @@ use crate::compression;
 use std::ffi::OsStr;
 use std::path::Path;
 
+/// Why this build reads no web pages.
+pub const WITHOUT_HTML: &str = "not read: this findbuch was built without the feature html";
+
 /// A format of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -48,6 +51,9 @@ pub struct About {
     pub extensions: &'static [&'static str],
     /// How many articles a file holds.
     pub articles: &'static str,
+    /// Why it is not read, where this build does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<&'static str>,
 }
 
 impl Format {
@@ -73,7 +79,8 @@ impl Format {
     /// What is told of it.
     #[must_use]
     pub fn about(self) -> About {
-        let about = |name, extensions, articles| About { name, extensions, articles };
+        let unread = (!self.is_read()).then_some(WITHOUT_HTML);
+        let about = |name, extensions, articles| About { name, extensions, articles, unread };
         match self {
             Format::Text => about("plain text as copied from a page", &["txt", "text"], "one"),
             Format::Markdown => about("Markdown with YAML front matter", &["md", "markdown"], "one"),
@@ -110,6 +117,12 @@ impl Format {
             last = extension(Path::new(path.file_stem()?))?;
         }
         Format::ALL.into_iter().find(|format| format.about().extensions.contains(&last.as_str()))
+    }
+
+    /// Whether this build reads it: web pages need the feature `html`.
+    #[must_use]
+    pub fn is_read(self) -> bool {
+        cfg!(feature = "html") || !matches!(self, Format::Html | Format::Mhtml | Format::Warc)
     }
 
     /// Whether it holds files of other formats.

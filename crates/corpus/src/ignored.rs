@@ -25,11 +25,13 @@ pub enum Ignored {
     PackedPages,
     /// A page whose text is read with the articles of a METS file.
     PageOfArticles,
+    /// A web page, or an archive of some, in a build without the feature `html`.
+    WithoutHtml,
 }
 
 impl Ignored {
     /// Every reason.
-    pub const ALL: [Ignored; 11] = [
+    pub const ALL: [Ignored; 12] = [
         Ignored::OtherFormat,
         Ignored::Hidden,
         Ignored::AboutTheFolder,
@@ -41,6 +43,7 @@ impl Ignored {
         Ignored::PageList,
         Ignored::PackedPages,
         Ignored::PageOfArticles,
+        Ignored::WithoutHtml,
     ];
 
     /// The reason that reads like this.
@@ -66,6 +69,9 @@ impl std::fmt::Display for Ignored {
                 "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
             }
             Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
+            Ignored::WithoutHtml => {
+                "a web page, which this findbuch does not read: it was built without the feature html"
+            }
         })
     }
 }

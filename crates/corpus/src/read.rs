@@ -1,14 +1,20 @@
 //! One file to its articles: opened, decompressed and read as its format says; what lies in a container, each by itself.
 
+#[cfg(not(feature = "html"))]
+use crate::Ignored;
 use crate::containers::{self, Member, SEPARATOR};
 use crate::document::only;
-use crate::formats::{csv, docx, html, json, mail, markdown, odt, text, wire, xml};
+use crate::formats::{csv, docx, json, mail, markdown, odt, text, wire, xml};
+#[cfg(feature = "html")]
+use crate::formats::{html, mhtml};
 use crate::problem::MAX_PROBLEMS;
 use crate::{Emit, FileRef, Format, Limits, Problem, RawDocument, ReadError, compression, names};
 use findbuch_article::Article;
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
+#[cfg(feature = "html")]
+use std::io::Cursor;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -63,19 +69,24 @@ pub fn read_as(
     match format {
         Format::Text => text::read(document, input, emit)?,
         Format::Markdown => only(markdown::read(document, input)?, emit),
+        #[cfg(feature = "html")]
         Format::Html => only(html::read(document, input)?, emit),
         Format::Json => json::read(document, input, emit)?,
         Format::JsonLines => json::read_lines(document, input, emit)?,
         Format::Csv => csv::read(document, input, emit)?,
         Format::Wire => wire::read(document, input, emit)?,
         Format::Mail => only(mail::read(document, input)?, emit),
-        Format::Mhtml => only(mail::read_page(document, input)?, emit),
+        #[cfg(feature = "html")]
+        Format::Mhtml => only(mhtml::read(document, input)?, emit),
         Format::Docx => only(docx::read(document, input)?, emit),
         Format::Odt => only(odt::read(document, input)?, emit),
         Format::Xml => xml::read(document, input, emit)?,
         Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
         Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,
+        #[cfg(feature = "html")]
         Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
+        #[cfg(not(feature = "html"))]
+        Format::Html | Format::Mhtml | Format::Warc => return Err(ReadError::PassedOver(Ignored::WithoutHtml)),
     }
     Ok(())
 }
@@ -84,6 +95,7 @@ pub fn read_as(
 fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
     match found {
         Member::File { name, content } => file(container, name, content, emit),
+        #[cfg(feature = "html")]
         Member::Page { number, origin, body } => {
             let document = RawDocument {
                 record: Some(number),
@@ -101,7 +113,8 @@ fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -
 /// Reads the file `name` in `container`; one of a format that is not read is left out, as it is in a folder.
 fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emit: &mut Emit<'_>) -> ControlFlow<()> {
     let Some(below) = names::inner_path(name) else { return ControlFlow::Continue(()) };
-    let Some(format) = Format::of(&below).filter(|_| !names::is_about_the_folder(&below)) else {
+    let Some(format) = Format::of(&below).filter(|format| format.is_read() && !names::is_about_the_folder(&below))
+    else {
         return ControlFlow::Continue(());
     };
     let outer = container.file;

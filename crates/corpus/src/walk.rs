@@ -172,6 +172,9 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
     }
     let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), other(path)) };
+    if !format.is_read() {
+        return Found::Ignored(path.to_path_buf(), Ignored::WithoutHtml);
+    }
     match entry.metadata() {
         Ok(metadata) => Found::File(file_ref(path, anchor, &metadata), format),
         Err(error) => {

@@ -77,7 +77,9 @@ pub enum EngineError {
     #[error("the search took longer than it may; narrow it with more words, a field or dates")]
     TimedOut,
     /// What was to be stored has no form as JSON.
-    #[error("{what} cannot be stored: {source}; rename a file or folder whose name is no UTF-8")]
+    #[error(
+        "{what} cannot be stored: {source}; leave the file out with findbuch.toml, and report this to who makes findbuch"
+    )]
     Encode {
         /// What was to be stored.
         what: String,

@@ -1,6 +1,7 @@
 //! What the articles of a result are counted by.
 
 use crate::timeline::{Days, Unit};
+use findbuch_article::Article;
 use std::collections::HashMap;
 
 /// A property that articles are counted by.
@@ -57,12 +58,55 @@ impl FacetField {
         }
     }
 
+    /// The length of the periods that articles are counted by; none where they are counted by names.
+    #[must_use]
+    pub fn unit(self) -> Option<Unit> {
+        match self {
+            FacetField::Year => Some(Unit::Year),
+            FacetField::Month => Some(Unit::Month),
+            FacetField::Source | FacetField::Section | FacetField::Author | FacetField::Agency => None,
+        }
+    }
+
     /// The field of an English or German name, in any case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<FacetField> {
         let name = name.to_lowercase();
         FacetField::ALL.into_iter().find(|field| field.name() == name || field.german_name() == name)
     }
+}
+
+/// Most bytes of a name; longer ones are no names.
+const MAX_NAME_BYTES: usize = 200;
+
+/// The names under which articles are counted by a field, each once; of days there are none.
+#[must_use]
+pub fn names(article: &Article, field: FacetField) -> Vec<&str> {
+    let names: Vec<&String> = match field {
+        FacetField::Source => article.source.iter().collect(),
+        FacetField::Section => article.section.iter().collect(),
+        FacetField::Author => article.authors.iter().collect(),
+        FacetField::Agency => article.agency.iter().collect(),
+        FacetField::Year | FacetField::Month => Vec::new(),
+    };
+    let mut cut: Vec<&str> = Vec::new();
+    for name in names {
+        let name = name.trim();
+        let name = name.get(..name.floor_char_boundary(MAX_NAME_BYTES)).unwrap_or(name);
+        if !name.is_empty() && !cut.contains(&name) {
+            cut.push(name);
+        }
+    }
+    cut
+}
+
+/// The most frequent of counted names, the first first, ties by name.
+#[must_use]
+pub fn most_frequent(counts: impl IntoIterator<Item = (String, u64)>, most: usize) -> Vec<(String, u64)> {
+    let mut counted: Vec<(String, u64)> = counts.into_iter().collect();
+    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counted.truncate(most);
+    counted
 }
 
 /// The articles of a result, counted by one property.
@@ -80,9 +124,7 @@ impl Facet {
     /// A facet of counts in any order.
     #[must_use]
     pub fn of(field: FacetField, counts: HashMap<String, u64>, without: u64) -> Facet {
-        let mut values: Vec<(String, u64)> = counts.into_iter().collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Facet { field, values, without }
+        Facet { field, values: most_frequent(counts, usize::MAX), without }
     }
 
     /// The years or months of days.
@@ -107,6 +149,19 @@ mod tests {
             assert_eq!(FacetField::from_name(&field.german_name().to_uppercase()), Some(field));
         }
         assert_eq!(FacetField::from_name("farbe"), None);
+    }
+
+    #[test]
+    fn names_are_counted_once_and_without_what_is_no_name() {
+        let long = format!("{}ä", "x".repeat(MAX_NAME_BYTES - 1));
+        let authors = ["Ute Krahn", " Ute Krahn ", "", "Jan Ott", &long].map(str::to_owned).to_vec();
+        let article = Article { authors, source: Some(" ".into()), agency: Some("nda".into()), ..Article::default() };
+        let check = |field, expected: &[&str]| assert_eq!(names(&article, field), expected, "{field:?}");
+        check(FacetField::Author, &["Ute Krahn", "Jan Ott", &"x".repeat(MAX_NAME_BYTES - 1)]);
+        check(FacetField::Source, &[]);
+        check(FacetField::Section, &[]);
+        check(FacetField::Agency, &["nda"]);
+        check(FacetField::Year, &[]);
     }
 
     #[test]

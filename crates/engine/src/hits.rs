@@ -3,9 +3,12 @@
 use crate::facets::Facet;
 use crate::text::snippets::Snippet;
 use crate::timeline::Days;
-use crate::{EngineError, deadline};
+use crate::{EngineError, State, deadline};
 use findbuch_article::Article;
+use findbuch_german::FINGERPRINT;
 use serde::Serialize;
+use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +55,32 @@ pub struct Fingerprint {
     pub updated: String,
 }
 
+impl Fingerprint {
+    /// The fingerprint of an index of a format version, given the numbers of its articles in any order: see
+    /// [`crate::Record::content`].
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be written as JSON.
+    pub fn of(format: u32, state: &State, contents: impl IntoIterator<Item = u64>) -> Result<Fingerprint, EngineError> {
+        let (mut articles, mut sum) = (0u64, 0u64);
+        for content in contents {
+            articles += 1;
+            // numbers of articles are hashes; hashed again, so that near numbers do not cancel out
+            sum = sum.wrapping_add(xxh3_64(&content.to_le_bytes()));
+        }
+        let encode = |source| EngineError::Encode { what: "the vocabulary".into(), source };
+        let vocabulary = serde_json::to_string(&state.vocabulary).map_err(encode)?;
+        let all = format!("{format}\n{FINGERPRINT}\n{articles}\n{sum}\n{vocabulary}");
+        Ok(Fingerprint {
+            digest: format!("{:016x}", xxh3_64(all.as_bytes())),
+            format,
+            analyzer: FINGERPRINT.to_owned(),
+            articles,
+            updated: state.updated.clone(),
+        })
+    }
+}
+
 /// Another spelling or a synonym of a word of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Also {
@@ -89,6 +118,9 @@ pub struct Hit {
     pub resemblance: Option<f32>,
 }
 
+/// Most ids that a group tells.
+const MAX_IDS: usize = 100;
+
 /// Articles folded under the earliest of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Group {
@@ -96,6 +128,20 @@ pub struct Group {
     pub others: u64,
     /// Their sources.
     pub sources: Vec<String>,
-    /// Their ids by date, then id; the first hundred.
+    /// Their ids by date, then id; the first [`Group::MAX_IDS`].
     pub ids: Vec<String>,
+}
+
+impl Group {
+    /// So many articles, by what sources they have, in any order, and their ids in order, of which no more are asked for than are told.
+    #[must_use]
+    pub fn of(
+        others: usize,
+        sources: impl IntoIterator<Item = String>,
+        ids: impl IntoIterator<Item = String>,
+    ) -> Group {
+        let sources: BTreeSet<String> = sources.into_iter().collect();
+        let ids = ids.into_iter().take(MAX_IDS).collect();
+        Group { others: others as u64, sources: sources.into_iter().collect(), ids }
+    }
 }

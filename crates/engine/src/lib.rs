@@ -4,6 +4,8 @@
 pub mod alerts;
 pub mod analyzers;
 pub mod answer;
+#[cfg(test)]
+mod contract;
 pub mod deadline;
 mod engine;
 mod error;

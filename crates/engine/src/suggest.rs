@@ -86,6 +86,18 @@ pub enum Place {
     Form,
 }
 
+/// Most words that a beginning stands for; fewer where each of them is looked for beside another word.
+const MAX_TERMS: usize = 60;
+const MAX_BESIDE: usize = 24;
+
+impl Place {
+    /// Most words of the archive that what an article must have, by its beginning alone, stands for there.
+    #[must_use]
+    pub fn most_terms(self) -> usize {
+        if self == Place::SideBySide { MAX_BESIDE } else { MAX_TERMS }
+    }
+}
+
 /// A word that an article must have: any of these terms, or one that begins so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {

@@ -1,5 +1,6 @@
 //! Articles through time: how many were published on each day, in each month or year, periods without any being zero.
 
+use findbuch_query::DateRange;
 use jiff::civil::Date;
 use jiff::{Span, Unit as Calendar};
 use std::collections::BTreeMap;
@@ -72,6 +73,18 @@ impl Unit {
             Unit::Month => format!("{:04}-{:02}", first.year(), first.month()),
             Unit::Year => format!("{:04}", first.year()),
         }
+    }
+
+    /// The days of a period by its [`Unit::name`]; nothing of what is no such name.
+    #[must_use]
+    pub fn days_of(self, name: &str) -> Option<DateRange> {
+        let first = match self {
+            Unit::Day => name.parse::<Date>(),
+            Unit::Month => format!("{name}-01").parse(),
+            Unit::Year => format!("{name}-01-01").parse(),
+        };
+        let first = first.ok()?;
+        Some(DateRange { from: Some(first), until: Some(self.last_of(first)?) })
     }
 
     fn next(self, first: Date) -> Option<Date> {
@@ -326,6 +339,25 @@ mod tests {
         check(Unit::Month, (day(2023, 11, 30), day(2024, 1, 1)), &["2023-11", "2023-12", "2024-01"]);
         check(Unit::Year, (day(1999, 12, 31), day(2001, 1, 1)), &["1999", "2000", "2001"]);
         check(Unit::Year, (day(9999, 1, 1), day(9999, 12, 31)), &["9999"]);
+    }
+
+    #[test]
+    fn periods_are_known_by_their_names() {
+        for (unit, name, days) in [
+            (Unit::Year, "2024", Some((day(2024, 1, 1), day(2024, 12, 31)))),
+            (Unit::Month, "2024-02", Some((day(2024, 2, 1), day(2024, 2, 29)))),
+            (Unit::Day, "2024-02-29", Some((day(2024, 2, 29), day(2024, 2, 29)))),
+            (Unit::Year, "24", None),
+            (Unit::Year, "2024-02", None),
+            (Unit::Month, "2024", None),
+            (Unit::Month, "2024-13", None),
+            (Unit::Day, "2023-02-29", None),
+        ] {
+            let found = unit.days_of(name);
+            assert_eq!(found, days.map(|(from, until)| DateRange { from: Some(from), until: Some(until) }), "{name}");
+            let first = found.and_then(|range| range.from);
+            assert_eq!(first.map(|first| unit.name(first)), days.map(|_| name.to_owned()));
+        }
     }
 
     #[test]

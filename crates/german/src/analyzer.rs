@@ -96,7 +96,7 @@ impl Analyzer {
     }
 
     /// The terms of a word whose capital may mean nothing: queries are typed in small letters, and sentences begin with a capital.
-    /// One reading where the word is clear, or else as a noun and as another word, the likelier one first. Never empty.
+    /// One reading if the capital is surely meant or makes no difference, or else as a noun and as another word, the likelier first.
     ///
     /// ```
     /// # use findbuch_german::Analyzer;
@@ -123,7 +123,7 @@ impl Analyzer {
         if capital && (noun || !likely()) {
             return vec![large];
         }
-        // a small word that is a noun is rather that noun, unless it is also a form of a verb or adjective (modernen, vierzehn)
+        // a word typed small that can be a noun is rather that noun (modernen, vierzehn), unless the lexicon knows it as a verb or adjective
         let noun_first = capital || (noun && !verbs::is_known(&small.exact));
         let mut readings = if noun_first { vec![large, small] } else { vec![small, large] };
         readings.dedup();

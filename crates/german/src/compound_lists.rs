@@ -36,8 +36,8 @@ const ADJECTIVE_HEADS: &[&str] = &[
     "dicht", "diplomatisch", "durstig", "echt", "ehrlich", "eigen", "empfindlich", "extern", "fähig", "fällig",
     "feindlich", "fertig", "fest", "finanziert", "fördernd", "förmig", "fremd", "freudig", "freundlich", "froh",
     "gebunden", "geführt", "gefährdend", "gefährdet", "gefährlich", "geleitet", "gemäss", "genau", "gerecht",
-    "geschädigt", "gestützt", "gesteuert", "gewandt", "gierig", "gläubig", "groß", "gross", "günstig", "haltig",
-    "hart", "hemmend", "hoch", "hungrig", "intensiv", "intern", "klar", "kritisch", "krank", "kundig", "lang", "leer",
+    "geschädigt", "gestützt", "gesteuert", "gewandt", "gierig", "gläubig", "gross", "günstig", "haltig", "hart",
+    "hemmend", "hoch", "hungrig", "intensiv", "intern", "klar", "kritisch", "krank", "kundig", "lang", "leer",
     "leitend", "lustig", "mässig", "militärisch", "müde", "nah", "neutral", "notwendig", "optimistisch", "orientiert",
     "pflichtig", "politisch", "rechtlich", "reif", "relevant", "rettend", "schädigend", "schädlich", "scheu",
     "schnell", "schonend", "schwach", "selig", "sicher", "spezifisch", "sparend", "stark", "stabil", "steigernd",
@@ -138,5 +138,35 @@ impl Lists {
     pub fn ends_in_adjective(&self, word: &str, alone: bool) -> bool {
         let heads = word.as_bytes().last_chunk::<KEY>().and_then(|key| self.adjectives.get(key));
         heads.is_some_and(|heads| heads.iter().any(|head| if alone { *head == word } else { word.ends_with(head) }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listed_words_are_folded_once_and_long_enough_to_be_looked_up() {
+        for list in [NO_MODIFIERS, NO_HEADS, WHOLE, ADJECTIVE_HEADS, OTHER_MODIFIERS, NAME_HEADS] {
+            for word in list {
+                assert_eq!(crate::fold(word), *word);
+                assert_eq!(list.iter().filter(|other| *other == word).count(), 1, "{word}");
+            }
+        }
+        assert!(WHOLE.iter().chain(ADJECTIVE_HEADS).all(|word| word.len() >= KEY));
+    }
+
+    #[test]
+    fn words_are_found_in_their_lists() {
+        assert!(LISTS.is_no_modifier("ver") && !LISTS.is_no_modifier("waffen"));
+        assert!(LISTS.is_other_modifier("innen") && !LISTS.is_other_modifier("waffen"));
+        assert!(LISTS.is_no_head("schaft") && !LISTS.is_no_head("lieferung"));
+        assert!(LISTS.is_name_head("burg") && !LISTS.is_name_head("lieferung"));
+        assert_eq!(LISTS.whole("deutschlands").collect::<Vec<_>>(), ["deutschland"]);
+        assert_eq!(LISTS.whole("deutsch").count() + LISTS.whole("de").count(), 0);
+        assert!(
+            LISTS.ends_in_adjective("munitionshungrig", false) && !LISTS.ends_in_adjective("munitionshungrig", true)
+        );
+        assert!(LISTS.ends_in_adjective("hungrig", true) && !LISTS.ends_in_adjective("ig", false));
     }
 }

@@ -254,3 +254,136 @@ pub fn without_umlaut(word: &str) -> Option<(String, usize)> {
     };
     Some(([&word[..at], plain, &word[at + umlaut.len_utf8()..]].concat(), at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, noun: Option<&str>) {
+        assert_eq!(basic_form(word).map(|form| form.noun).as_deref(), noun, "{word}");
+    }
+
+    #[test]
+    fn endings_lead_to_nouns_of_the_lexicon() {
+        for (word, noun) in [
+            ("raketen", "rakete"),
+            ("lehrern", "lehrer"),
+            ("hauses", "haus"),
+            ("hause", "haus"),
+            ("schlosses", "schloss"),
+            ("kenntnisse", "kenntnis"),
+            ("kenntnissen", "kenntnis"),
+            ("kenntnisses", "kenntnis"),
+            ("busse", "bus"),
+            ("freundinnen", "freundin"),
+            ("herzens", "herz"),
+            ("namens", "name"),
+            ("regeln", "regel"),
+            ("zwecks", "zweck"),
+        ] {
+            check(word, Some(noun));
+        }
+    }
+
+    #[test]
+    fn umlauts_are_undone_where_the_plural_has_them() {
+        for (word, noun) in [
+            ("häuser", "haus"),
+            ("häusern", "haus"),
+            ("dörfer", "dorf"),
+            ("länder", "land"),
+            ("räte", "rat"),
+            ("räten", "rat"),
+            ("pläne", "plan"),
+            ("mütter", "mutter"),
+            ("brüdern", "bruder"),
+            ("äpfel", "apfel"),
+            ("gärten", "garten"),
+            ("küchen", "küche"),
+            ("kinder", "kind"),
+            ("kindern", "kind"),
+            // no plurals of Kauf, Ausland, Rat, Kuchen
+            ("käufer", "käufer"),
+            ("ausländer", "ausländer"),
+            ("raten", "rate"),
+            ("kuchen", "kuchen"),
+        ] {
+            check(word, Some(noun));
+        }
+    }
+
+    #[test]
+    fn foreign_plurals_lead_to_their_singulars() {
+        for (word, noun) in [
+            ("museen", "museum"),
+            ("themen", "thema"),
+            ("radien", "radius"),
+            ("stadien", "stadion"),
+            ("kriterien", "kriterium"),
+            ("medien", "medium"),
+            ("studien", "studie"),
+            ("prinzipien", "prinzip"),
+            ("konten", "konto"),
+            ("krisen", "krise"),
+            ("praxen", "praxis"),
+            ("lexika", "lexikon"),
+            ("kommata", "komma"),
+            ("appendizes", "appendix"),
+        ] {
+            check(word, Some(noun));
+        }
+    }
+
+    #[test]
+    fn the_longest_noun_at_the_end_counts() {
+        for (word, noun, whole) in [
+            ("raketen", "rakete", true),
+            ("mittelstreckenraketen", "mittelstreckenrakete", false),
+            ("betriebsräte", "betriebsrat", true),
+            ("impfstudien", "impfstudie", false),
+            ("regierungsparteien", "regierungspartei", false),
+        ] {
+            let form = basic_form(word).map(|form| (form.noun, form.whole));
+            assert_eq!(form, Some((noun.to_owned(), whole)), "{word}");
+        }
+    }
+
+    #[test]
+    fn people_of_places_lead_to_the_place() {
+        for (word, place) in [
+            ("dortmunder", Some("dortmund")),
+            ("dortmundern", Some("dortmund")),
+            ("dortmunders", Some("dortmund")),
+            ("oberlenzer", Some("oberlenz")),
+            // too short for a place
+            ("steiner", None),
+        ] {
+            let found = super::place(word);
+            assert_eq!(found, place, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_and_unknown_words_have_no_noun() {
+        for word in ["selenskyj", "kopenhagen", "hannovers", "erdogans", "x", ""] {
+            check(word, None);
+        }
+    }
+
+    #[test]
+    fn the_last_umlaut_is_undone() {
+        assert_eq!(without_umlaut("bäume"), Some(("baume".to_owned(), 1)));
+        assert_eq!(without_umlaut("küstenländer"), Some(("küstenlander".to_owned(), 8)));
+        assert_eq!(without_umlaut("söhne"), Some(("sohne".to_owned(), 1)));
+        assert_eq!(without_umlaut("baum"), None);
+    }
+
+    #[test]
+    fn listed_nouns_are_folded() {
+        let lists = [WITH_ER, OTHERS_WITH_ER, PLURAL_TOO, UMLAUT_TOO, WITH_UMLAUT_ALONE, WITH_PLAIN_ER];
+        for noun in lists.into_iter().flatten() {
+            assert_eq!(crate::fold(noun), *noun);
+        }
+    }
+}

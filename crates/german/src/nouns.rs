@@ -182,3 +182,115 @@ fn unknown(word: &str) -> String {
     let dative = ["ern", "eln"].iter().any(|ending| word.ends_with(ending)) && word.len() > 5;
     if dative { word[..word.len() - 1].to_owned() } else { word.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_have_their_basic_form() {
+        for (word, expected) in [
+            ("raketen", "rakete"),
+            ("saeulensäle", "saeulensaal"),
+            ("neubauten", "neubau"),
+            ("politikerinnen", "politiker"),
+            ("politikerin", "politiker"),
+            ("ärztinnen", "arzt"),
+            ("kollegin", "kollege"),
+            ("französin", "franzose"),
+            ("anwältin", "anwalt"),
+            ("politologin", "politologe"),
+            // no feminine of a noun
+            ("rosine", "rosine"),
+            ("benzin", "benzin"),
+            ("medizin", "medizin"),
+        ] {
+            assert_eq!(stem(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_lose_only_a_genitive() {
+        for (word, expected) in [
+            ("hessen", "hessen"),
+            ("hessens", "hessen"),
+            ("hans", "hans"),
+            ("polens", "polen"),
+            ("putins", "putin"),
+            ("bidens", "biden"),
+            ("biden", "biden"),
+            ("merkle", "merkle"),
+            ("grass", "grass"),
+        ] {
+            assert_eq!(stem(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_without_a_noun_lose_sure_endings() {
+        for (word, expected) in [
+            ("brokhusenschaften", "brokhusenschaft"),
+            ("xylungen", "xylung"),
+            ("xylionen", "xylion"),
+            ("xylerinnen", "xyler"),
+            ("kiwinnen", "kiwinnen"),
+            ("xylatoren", "xylatoren"),
+            ("xylologin", "xylolog"),
+            ("xylern", "xyler"),
+            ("xylischen", "xylisch"),
+            ("xyls", "xyl"),
+            ("xyss", "xyss"),
+        ] {
+            assert_eq!(unknown(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn nouns_are_told_from_adjectives() {
+        for (word, known, whole, basic) in [
+            ("rakete", true, true, true),
+            ("raketen", true, true, false),
+            ("mittelstreckenrakete", true, false, true),
+            ("russischer", false, false, false),
+            ("selenskyj", false, false, false),
+        ] {
+            assert_eq!((is_known(word), is_whole(word), is_basic(word)), (known, whole, basic), "{word}");
+        }
+    }
+
+    #[test]
+    fn first_parts_get_their_e_back() {
+        for (part, noun) in
+            [("schul", "schule"), ("grenz", "grenze"), ("haus", "haus"), ("waffen", "waffen"), ("kriegs", "kriegs")]
+        {
+            assert_eq!(of_first_part(part), noun, "{part}");
+        }
+    }
+
+    #[test]
+    fn suffixes_show_adjectives() {
+        for (word, base) in [
+            ("russischen", Some("russisch")),
+            ("freundlicher", Some("freundlich")),
+            ("freundlich", Some("freundlich")),
+            ("sparsamem", Some("sparsam")),
+            ("raketen", None),
+            ("lich", None),
+        ] {
+            assert_eq!(adjective_base(word).as_deref(), base, "{word}");
+        }
+    }
+
+    #[test]
+    fn feminine_endings_are_taken_off() {
+        for (word, expected) in [
+            ("bürgerinnen", "bürger"),
+            ("bürgerin", "bürger"),
+            ("innen", "innen"),
+            ("benzin", "benzin"),
+            ("berlin", "berlin"),
+        ] {
+            assert_eq!(without_feminine(word), expected, "{word}");
+        }
+    }
+}

@@ -254,3 +254,106 @@ fn weak(word: &str) -> Option<&str> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With a Snowball that cuts nothing, so that only our own tables are seen.
+    fn stem_by_tables(word: &str) -> String {
+        stem(word, str::to_owned)
+    }
+
+    #[track_caller]
+    fn check(forms: &str, expected: &str) {
+        for form in forms.split(' ') {
+            assert_eq!(stem_by_tables(form), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn weak_verbs_have_their_infinitive() {
+        check("liefern liefere lieferst liefert lieferte lieferten geliefert", "liefern");
+        check("sagen sage sagst sagt sagte sagten sagtest sagtet gesagt sagend", "sagen");
+        check("arbeiten arbeitet arbeitete arbeiteten gearbeitet", "arbeiten");
+        check("fördern fördert förderte gefördert", "fördern");
+    }
+
+    #[test]
+    fn strong_verbs_have_their_infinitive() {
+        check("gehen gehe geht ging gingen gegangen", "gehen");
+        check("sehen sieht sah sahen gesehen", "sehen");
+        check("fahren fährt fuhr gefahren", "fahren");
+        check("liegen lag gelegen", "liegen");
+        check("legen legt legte gelegt", "legen");
+        check("lasten lastet", "lasten");
+    }
+
+    #[test]
+    fn prefixes_stay_and_ge_and_zu_go() {
+        check("zurücktreten zurückgetreten zurücktrat zurückzutreten", "zurücktreten");
+        check("stattfinden stattgefunden stattfand stattzufinden", "stattfinden");
+        check("verkaufen verkauft verkaufte verkauften", "verkaufen");
+        check("entsprechen entsprach entsprochen", "entsprechen");
+        check("zerfallen zerfällt zerfiel", "zerfallen");
+    }
+
+    #[test]
+    fn adjectives_have_their_positive() {
+        check("gross grosse grossen grosser grosses grösser grösseren grösste grössten", "gross");
+        check("hoch höher höhere", "hoch");
+        check("nah näher nächste", "nah");
+        check("besser besten beste", "gut");
+        check("dunkel dunkle dunklen dunkler", "dunkel");
+        check("teuer teure teurer teureren", "teuer");
+        check("kalt kalte kälter kältesten", "kalt");
+        check("russisch russischen russischer", "russisch");
+    }
+
+    #[test]
+    fn small_words_that_are_nouns_have_the_stem_of_the_noun() {
+        check("rakete", "rakete");
+        check("mittelstreckenrakete", "mittelstreckenrakete");
+    }
+
+    #[test]
+    fn other_words_are_cut_where_snowball_cuts_them() {
+        assert_eq!(stem("xylöpten", |_| "xylopt".to_owned()), "xylöp");
+        assert_eq!(stem("xyl", |_| String::new()), "xyl");
+        assert_eq!(without_endings("xyloperer"), "xylop");
+        assert_eq!(without_endings("xylend"), "xyl");
+        assert_eq!(without_endings("xen"), "xen");
+    }
+
+    #[test]
+    fn irregular_stems_are_those_of_the_lists() {
+        let stems = |word: &str| {
+            let mut stems: Vec<&str> = irregular_stems(word).collect();
+            stems.sort_unstable();
+            stems
+        };
+        assert_eq!(stems("gehen"), ["gang", "geh", "ging", "gäng"]);
+        assert_eq!(stems("gut"), ["be", "bess", "gut", "gut"]);
+        assert!(stems("sagen").is_empty() && stems("geh").is_empty());
+    }
+
+    #[test]
+    fn known_words_and_likely_ones() {
+        for (word, known, likely) in [
+            ("gehen", true, true),
+            ("grössten", true, true),
+            ("gelieferten", true, true),
+            ("freundlicher", false, true),
+            ("raketen", false, false),
+            ("xyl", false, false),
+        ] {
+            assert_eq!((is_known(word), is_likely(word)), (known, likely), "{word}");
+        }
+    }
+
+    #[test]
+    fn longer_prefixes_come_first() {
+        let lengths: Vec<usize> = SEPARABLE.iter().map(|prefix| prefix.chars().count()).collect();
+        assert!(lengths.is_sorted_by(|left, right| left >= right));
+    }
+}

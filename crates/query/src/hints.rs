@@ -154,6 +154,7 @@ fn begins_operand(token: &Token) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const TODAY: jiff::civil::Date = jiff::civil::date(2024, 5, 15);
 
@@ -239,5 +240,18 @@ mod tests {
             message("near/5 bahn", Lang::De),
             ["Operatoren werden großgeschrieben; „near/5“ wurde als Wort gesucht. Zum Beispiel: Kim NAH/5 Munition"]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn hints_show_queries_with_operators(text in "( |\\(|\\)|\"|a |or |und |nicht |near/5 |VOR |w/3 |MINDESTENS |titel:|=|-){0,10}") {
+            let hints = Query::parse(&text, TODAY).map(|query| query.hints()).unwrap_or_default();
+            for hint in &hints {
+                prop_assert!(hint.words.iter().all(|word| text.contains(word.as_str())), "{}", text);
+                if let Some(written) = &hint.query {
+                    prop_assert!(Query::parse(written, TODAY).is_ok_and(|query| query.has_structure()), "{} as {}", text, written);
+                }
+            }
+        }
     }
 }

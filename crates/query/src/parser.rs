@@ -103,7 +103,7 @@ impl<'a> Parser<'a> {
                 return Err((Fault::TooDeep, span.clone()));
             }
             let right = self.operand(operator, Parser::unary)?;
-            if !has_positions(&node) || !has_positions(&right) {
+            if !node.has_positions() || !right.has_positions() {
                 return Err((Fault::BadOperand, span.clone()));
             }
             node = Node::Close(*closeness, Box::new(node), Box::new(right));
@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
             Token::AtLeast(least) => {
                 self.at += 1;
                 let node = self.nested(span, |parser| parser.operand(operator, Parser::unary))?;
-                if !has_positions(&node) {
+                if !node.has_positions() {
                     return Err((Fault::BadOperand, span.clone()));
                 }
                 Ok(Node::AtLeast(*least, Box::new(node)))
@@ -153,8 +153,8 @@ impl<'a> Parser<'a> {
                 match self.peek() {
                     Some((token, _)) if token.is_word() || matches!(token, Token::Exact | Token::Open) => {
                         let node = self.nested(span, Parser::boosted)?;
-                        let positions = !field.is_part() && has_closeness(&node);
-                        if (field.is_raw() && !is_plain(&node)) || positions || has_field(&node) {
+                        let positions = !field.is_part() && node.has_closeness();
+                        if (field.is_raw() && !node.is_plain()) || positions || node.has_field() {
                             return Err((Fault::NotInField, span.clone()));
                         }
                         Ok(Node::Field(*field, Box::new(node)))
@@ -222,46 +222,6 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a node has positions in a text, so that it can be close to another.
-fn has_positions(node: &Node) -> bool {
-    match node {
-        Node::Word(_) | Node::Phrase(_) | Node::Pattern(_) | Node::Fuzzy(..) | Node::Exact(_) | Node::Close(..) => true,
-        Node::Or(nodes) => nodes.iter().all(has_positions),
-        Node::Boost(_, inner) => has_positions(inner),
-        _ => false,
-    }
-}
-
-/// Whether a node has words and phrases only, joined by AND, OR, NOT or none.
-fn is_plain(node: &Node) -> bool {
-    match node {
-        Node::Word(_) | Node::Phrase(_) => true,
-        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(is_plain),
-        Node::Not(inner) | Node::Boost(_, inner) => is_plain(inner),
-        _ => false,
-    }
-}
-
-/// Whether a node has NEAR, ATLEAST or their like in it.
-fn has_closeness(node: &Node) -> bool {
-    match node {
-        Node::Close(..) | Node::AtLeast(..) => true,
-        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_closeness),
-        Node::Not(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => has_closeness(inner),
-        _ => false,
-    }
-}
-
-/// Whether a node has a field or a date in it.
-fn has_field(node: &Node) -> bool {
-    match node {
-        Node::Field(..) | Node::Published(_) => true,
-        Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_field),
-        Node::Not(inner) | Node::Boost(_, inner) | Node::AtLeast(_, inner) => has_field(inner),
-        _ => false,
-    }
-}
-
 /// A single node as it is, several under their operator.
 fn single(mut nodes: Vec<Node>, several: impl Fn(Vec<Node>) -> Node) -> Node {
     match nodes.pop() {
@@ -269,6 +229,183 @@ fn single(mut nodes: Vec<Node>, several: impl Fn(Vec<Node>) -> Node) -> Node {
         last => {
             nodes.extend(last);
             several(nodes)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A Wednesday.
+    const TODAY: civil::Date = civil::date(2024, 5, 15);
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        match parse(text, TODAY) {
+            Ok(root) => assert_eq!(root.show(text), expected, "{text}"),
+            Err(error) => panic!("{text}: {error:?}"),
+        }
+    }
+
+    #[test]
+    fn trees_are_what_was_meant() {
+        check("Munition", "Munition");
+        check("Kim Jong Un Munition", "all(Kim, Jong, Un, Munition)");
+        check("\"Kim Jong Un\" Munition", "all(\"Kim Jong Un\", Munition)");
+        check("„Kim Jong Un“ »Munition aus Nordkorea«", "all(\"Kim Jong Un\", \"Munition aus Nordkorea\")");
+        check("a || b&&c !d", "or(a, all(and(b, c), not(d)))");
+        check("!titel:a !(b c) Hilfe! a!b", "all(not(Headline:a), not(all(b, c)), Hilfe!, a!b)");
+        check("Wetten!!! -!Kim", "all(Wetten!!!, Kim)");
+        check("url:x.example/?a=1&&b=2 R&D a|b", "all(Url:x.example/?a=1&&b=2, R&D, a|b)");
+        check("‚Kim Jong‘ ›Un‹^2 \"Rosa”", "all(\"Kim Jong\", 200%(\"Un\"), \"Rosa\")");
+        check("titel:‚Kim Jong‘ -„Un\" =‹Rosa›", "all(Headline:\"Kim Jong\", not(\"Un\"), =\"Rosa\")");
+        check("Rosa’s Bahn, Hans’ Bahn‚ Bus", "all(Rosa’s, Bahn,, Hans’, Bahn‚, Bus)");
+        check("Kim -Kardashian", "all(Kim, not(Kardashian))");
+        check("Kim –Kardashian − 2023–2024", "all(Kim, not(Kardashian), 2023–2024)");
+        check("Jong-un – Putin", "all(Jong-un, Putin)");
+        check("Kim AND Putin", "and(Kim, Putin)");
+        check("Kim UND NICHT Putin", "and(Kim, not(Putin))");
+        check("Kim ODER Putin Munition", "or(Kim, all(Putin, Munition))");
+        check("(Kim OR Putin) Munition", "all(or(Kim, Putin), Munition)");
+        check("a AND b OR c AND d", "or(and(a, b), and(c, d))");
+        check("NOT (a b)", "not(all(a, b))");
+        check("titel:Waffendeal autor:\"Nico Lange\"", "all(Headline:Waffendeal, Author:\"Nico Lange\")");
+        check("ressort:(Politik OR Sport)", "Section:or(Politik, Sport)");
+        check("-titel:Sport Kim", "all(not(Headline:Sport), Kim)");
+        check("date:2023", "2023-01-01..2023-12-31");
+        check("datum:2023-09", "2023-09-01..2023-09-30");
+        check("datum:12.9.2023", "2023-09-12..2023-09-12");
+        check("date:2023-01..2023-06", "2023-01-01..2023-06-30");
+        check("seit:2023 bis:2024-02", "all(2023-01-01.., ..2024-02-29)");
+        check("Anpfiff: 20:30 Uhr", "all(Anpfiff:, 20:30, Uhr)");
+        check("Arbeiter*innen und Kolleg:innen", "all(Arbeiter*innen, und, Kolleg:innen)");
+        check("Wer zahlt?", "all(Wer, zahlt?)");
+        check("and oder", "all(and, oder)");
+        check("Rak* *munition M?ller", "all(pattern(Rak*), pattern(*munition), pattern(M?ller))");
+        check("Selenski~1", "fuzzy(Selenski, 1)");
+        check("Kim^2 \"Jong Un\"^0,5 (a b)^3", "all(200%(Kim), 50%(\"Jong Un\"), 300%(all(a, b)))");
+        check("titel:Kim^2 Selenski~2^1.5", "all(Headline:200%(Kim), 150%(fuzzy(Selenski, 2)))");
+        check("Kim NEAR/5 Munition Putin", "all(Near(5)(Kim, Munition), Putin)");
+        check("a NAH/0 b VOR/3 (c ODER \"d e\")", "Before(3)(Near(0)(a, b), or(c, \"d e\"))");
+        check("a SATZ b ABSATZ c", "Paragraph(Sentence(a, b), c)");
+        check("-(a SENTENCE b) c", "all(not(Sentence(a, b)), c)");
+        check("titel:(a ADJ/2 b)", "Headline:Before(2)(a, b)");
+        check("MINDESTENS/3 Munition ATLEAST/2 (a OR b)", "all(3x(Munition), 2x(or(a, b)))");
+        check("nah vor satz near/5 VOR NAH", "all(nah, vor, satz, near/5, VOR, NAH)");
+        check(
+            "pfad:archiv/2019* url:https://die-warte.example/?id=3",
+            "all(Path:archiv/2019*, Url:https://die-warte.example/?id=3)",
+        );
+        check("datum:gestern", "2024-05-14..2024-05-14");
+        check("datum:\"letzte 30 Tage\" Kim", "all(2024-04-16..2024-05-15, Kim)");
+        check("seit:letzte-woche", "2024-05-06..");
+        check("datum:2023..heute", "2023-01-01..2024-05-15");
+        check("datum:\"Mai 2024\" seit:mai-2024", "all(2024-05-01..2024-05-31, 2024-05-01..)");
+        check("datum:„12. Mai 2024“", "2024-05-12..2024-05-12");
+        check("datum:\"12. 5. 2024\"", "2024-05-12..2024-05-12");
+        check("datum:\"März 2023 .. Mai 2024\"", "2023-03-01..2024-05-31");
+        check("datum:2024-05..06", "2024-05-01..2024-06-30");
+        check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
+        check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
+        check("datum:2023 ... 2024", "all(2023-01-01..2023-12-31, 2024)");
+        check("datum:2023.. 2024", "all(2023-01-01.., 2024)");
+        check("=Rak*", "=pattern(Rak*)");
+        check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
+    }
+
+    #[track_caller]
+    fn check_fault(text: &str, fault: &Fault, at: &str) {
+        let (found, span) = parse(text, TODAY).expect_err(text);
+        assert_eq!((&found, &text[span]), (fault, at), "{text}");
+    }
+
+    #[test]
+    fn faults_name_their_place() {
+        check_fault("", &Fault::Empty, "");
+        check_fault(" – ", &Fault::Empty, "");
+        check_fault("Kim \"Jong Un", &Fault::UnclosedQuote, "\"");
+        check_fault("Kim („Jong“", &Fault::UnclosedParenthesis, "(");
+        check_fault("Kim) Jong", &Fault::UnopenedParenthesis, ")");
+        check_fault("Kim OR", &Fault::MissingOperand, "OR");
+        check_fault("UND Kim", &Fault::MissingOperand, "UND");
+        check_fault("Kim NICHT", &Fault::MissingOperand, "NICHT");
+        check_fault("Kim ||", &Fault::MissingOperand, "||");
+        check_fault("a |||| b", &Fault::MissingOperand, "||");
+        check_fault("&& Kim", &Fault::MissingOperand, "&&");
+        check_fault("()", &Fault::EmptyParentheses, "()");
+        check_fault("\"\"", &Fault::EmptyPhrase, "\"\"");
+        check_fault("tittel:Kim", &Fault::UnknownField(Some("titel")), "tittel:");
+        check_fault("xyz:Kim", &Fault::UnknownField(None), "xyz:");
+        check_fault("titel: Kim", &Fault::MissingValue, "titel:");
+        check_fault("datum:morgen", &Fault::BadDate, "morgen");
+        check_fault("date:2023-13", &Fault::BadDate, "2023-13");
+        check_fault("date:2024..2023", &Fault::BackwardDates, "2024..2023");
+        check_fault("datum:2024-05..04", &Fault::BackwardDates, "2024-05..04");
+        check_fault("datum:2024-05..13", &Fault::BadDate, "2024-05..13");
+        check_fault("datum:2024..05", &Fault::BadDate, "2024..05");
+        check_fault("datum:Mai Streik", &Fault::MissingYear, "Mai");
+        check_fault("datum:\"12. Mai\"", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:12. Mai Streik", &Fault::MissingYear, "12. Mai");
+        check_fault("datum:letzte-tage", &Fault::MissingNumber, "letzte-tage");
+        check_fault("datum:letzte Tage", &Fault::MissingNumber, "letzte Tage");
+        check_fault("datum:\"last weeks\"", &Fault::MissingNumber, "last weeks");
+        check_fault("Streik datum:letzte 30 Tage Bahn", &Fault::UnquotedDate, "datum:letzte 30 Tage");
+        check_fault("(seit:letzte Woche)", &Fault::UnquotedDate, "seit:letzte Woche");
+        check_fault("datum:2023 .. 2024 Bahn", &Fault::UnquotedDate, "datum:2023 .. 2024");
+        check_fault("datum:2023-05 ..06", &Fault::UnquotedDate, "datum:2023-05 ..06");
+        check_fault("datum:Mai 2024", &Fault::UnquotedDate, "datum:Mai 2024");
+        check_fault("datum:12. Mai 2024 Streik", &Fault::UnquotedDate, "datum:12. Mai 2024");
+        check_fault("=titel:Kim", &Fault::ExactBeforeField, "=titel:");
+        check_fault("=datum:2024", &Fault::ExactBeforeField, "=datum:2024");
+        check_fault("titel:-Kim", &Fault::NotBehindField, "titel:-");
+        check_fault("titel:!Kim", &Fault::NotBehindField, "titel:!");
+        check_fault("EU*", &Fault::ShortPattern, "EU*");
+        check_fault("Jong-u*", &Fault::PatternSign, "Jong-u*");
+        check_fault("\"schwere Rak* hier\"", &Fault::PatternInPhrase, "Rak*");
+        check_fault("Selenski~3", &Fault::BadFuzzy, "Selenski~3");
+        check_fault("Ki~1", &Fault::ShortFuzzy, "Ki~1");
+        check_fault("\"Kim Jong\"~3", &Fault::Modifier, "~3");
+        check_fault("seit:", &Fault::MissingDate, "seit:");
+        check_fault("titel:(Kim text:Putin)", &Fault::NotInField, "titel:");
+        check_fault("titel:(Kim ODER -datum:2024)", &Fault::NotInField, "titel:");
+        check_fault("datum:(2023)", &Fault::MissingDate, "datum:");
+        check_fault("datum:\"letzte", &Fault::UnclosedQuote, "\"");
+        check_fault("Kim^0", &Fault::BadBoost, "Kim^0");
+        check_fault("(a b)^x", &Fault::BadBoost, "^x");
+        check_fault("a NEAR b", &Fault::BadDistance, "NEAR");
+        check_fault("a NEAR/x b", &Fault::BadDistance, "NEAR/x");
+        check_fault("a VOR/10000 b", &Fault::BadDistance, "VOR/10000");
+        check_fault("ATLEAST/0 b", &Fault::BadCount, "ATLEAST/0");
+        check_fault("a NEAR/5", &Fault::MissingOperand, "NEAR/5");
+        check_fault("SATZ a", &Fault::MissingOperand, "SATZ");
+        check_fault("-a SATZ b", &Fault::BadOperand, "SATZ");
+        check_fault("a SATZ titel:b", &Fault::BadOperand, "SATZ");
+        check_fault("a NEAR/5 (b c)", &Fault::BadOperand, "NEAR/5");
+        check_fault("autor:(a NEAR/5 b)", &Fault::NotInField, "autor:");
+        check_fault("pfad:(abc*)", &Fault::NotInField, "pfad:");
+        check_fault(&("a SATZ ".repeat(50) + "a"), &Fault::TooDeep, "SATZ");
+        let deep = "(".repeat(100) + "a" + &")".repeat(100);
+        check_fault(&deep, &Fault::TooDeep, "(");
+        let long = "a ".repeat(600);
+        check_fault(&long, &Fault::TooManyWords, "a");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_spans_slice_it(text in "\\PC{0,40}") {
+            match parse(&text, TODAY) {
+                Ok(root) => drop(root.show(&text)),
+                Err((_, span)) => prop_assert!(text.get(span).is_some()),
+            }
+        }
+
+        #[test]
+        fn operators_in_any_order_do_not_panic(text in "(( |\\(|\\)|\"|„|”|»|‚|‘|-|AND|NOT|OR|\\|\\||&&|!|titel:|date:|a|2023){0,12})") {
+            if let Err((_, span)) = parse(&text, TODAY) {
+                prop_assert!(text.get(span).is_some());
+            }
         }
     }
 }

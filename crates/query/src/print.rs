@@ -135,3 +135,53 @@ impl Printer<'_> {
         self.out.push_str(&printed.unwrap_or_else(|| format!("\"{phrase}\"")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil;
+    use proptest::prelude::*;
+
+    const TODAY: civil::Date = civil::date(2024, 5, 15);
+
+    #[track_caller]
+    fn check_canonical(text: &str, german: &str, english: &str) {
+        let query = Query::parse(text, TODAY).expect(text);
+        assert_eq!((query.canonical(Lang::De), query.canonical(Lang::En)), (german.into(), english.into()), "{text}");
+    }
+
+    #[test]
+    fn the_canonical_form_is_what_was_understood() {
+        check_canonical("Kim Putin ODER Munition", "(Kim Putin) ODER Munition", "(Kim Putin) OR Munition");
+        check_canonical("a UND -b c", "(a UND (NICHT b)) c", "(a AND (NOT b)) c");
+        check_canonical("„Kim Jong“ NAH/5 x^2,50", "\"Kim Jong\" NAH/5 x^2.5", "\"Kim Jong\" NEAR/5 x^2.5");
+        check_canonical("title:(a b) seit:heute", "titel:(a b) datum:2024-05-15..", "headline:(a b) date:2024-05-15..");
+        check_canonical("ATLEAST/3 =Rak*", "MINDESTENS/3 =Rak*", "ATLEAST/3 =Rak*");
+        check_canonical("a SATZ b SATZ c", "(a SATZ b) SATZ c", "(a SENTENCE b) SENTENCE c");
+    }
+
+    /// The tree printed and parsed again is the same, but for where its words stand.
+    #[track_caller]
+    fn check_round(text: &str) {
+        let Ok(query) = Query::parse(text, TODAY) else { return };
+        for lang in [Lang::De, Lang::En] {
+            let canonical = query.canonical(lang);
+            let again = Query::parse(&canonical, TODAY).unwrap_or_else(|e| panic!("{text} as {canonical}: {e:?}"));
+            assert_eq!(again.root.show(&again.text), query.root.show(&query.text), "{text} as {canonical}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn printed_and_parsed_again_it_is_the_same(
+            text in "( |\\(|\\)|\"|„|“|”|»|«|›|‹|‚|‘|’|-|=|\\^2|~1|\\*|\\?|abc|15|000 |, |: |AND |ODER |NOT |\\|\\||&&|!|NEAR/3 |SATZ |ATLEAST/2 |titel:|date:|url:|heute|2023|Mai|\\.\\.|letzte){0,16}"
+        ) {
+            check_round(&text);
+        }
+
+        #[test]
+        fn any_text_printed_and_parsed_again_is_the_same(text in "\\PC{0,30}") {
+            check_round(&text);
+        }
+    }
+}

@@ -40,6 +40,50 @@ pub enum Node {
     Published(DateRange),
 }
 
+impl Node {
+    /// Whether it has positions in a text, so that it can be close to another.
+    pub(crate) fn has_positions(&self) -> bool {
+        match self {
+            Node::Word(_) | Node::Phrase(_) | Node::Pattern(_) | Node::Fuzzy(..) | Node::Exact(_) | Node::Close(..) => {
+                true
+            }
+            Node::Or(nodes) => nodes.iter().all(Node::has_positions),
+            Node::Boost(_, inner) => inner.has_positions(),
+            _ => false,
+        }
+    }
+
+    /// Whether it has words and phrases only, side by side or joined by AND, OR, NOT.
+    pub(crate) fn is_plain(&self) -> bool {
+        match self {
+            Node::Word(_) | Node::Phrase(_) => true,
+            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(Node::is_plain),
+            Node::Not(inner) | Node::Boost(_, inner) => inner.is_plain(),
+            _ => false,
+        }
+    }
+
+    /// Whether it has NEAR, ATLEAST or their like in it.
+    pub(crate) fn has_closeness(&self) -> bool {
+        match self {
+            Node::Close(..) | Node::AtLeast(..) => true,
+            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(Node::has_closeness),
+            Node::Not(inner) | Node::Boost(_, inner) | Node::Field(_, inner) => inner.has_closeness(),
+            _ => false,
+        }
+    }
+
+    /// Whether it has a field or a date in it.
+    pub(crate) fn has_field(&self) -> bool {
+        match self {
+            Node::Field(..) | Node::Published(_) => true,
+            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(Node::has_field),
+            Node::Not(inner) | Node::Boost(_, inner) | Node::AtLeast(_, inner) => inner.has_field(),
+            _ => false,
+        }
+    }
+}
+
 /// How close two operands must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closeness {
@@ -119,5 +163,31 @@ impl fmt::Display for DateRange {
             write!(f, "{until}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Node {
+    /// The tree in short, with the words of `text`: `all(Kim, "a b", not(x), Headline:y)`.
+    pub fn show(&self, text: &str) -> String {
+        let list = |name: &str, nodes: &[Node]| {
+            format!("{name}({})", nodes.iter().map(|node| node.show(text)).collect::<Vec<_>>().join(", "))
+        };
+        match self {
+            Node::Word(span) => text[span.clone()].to_owned(),
+            Node::Phrase(span) => format!("\"{}\"", &text[span.clone()]),
+            Node::Pattern(span) => format!("pattern({})", &text[span.clone()]),
+            Node::Fuzzy(span, edits) => format!("fuzzy({}, {edits})", &text[span.clone()]),
+            Node::Close(closeness, left, right) => format!("{closeness:?}({}, {})", left.show(text), right.show(text)),
+            Node::AtLeast(least, inner) => format!("{least}x({})", inner.show(text)),
+            Node::Boost(boost, inner) => format!("{boost}%({})", inner.show(text)),
+            Node::All(nodes) => list("all", nodes),
+            Node::And(nodes) => list("and", nodes),
+            Node::Or(nodes) => list("or", nodes),
+            Node::Not(node) => format!("not({})", node.show(text)),
+            Node::Exact(node) => format!("={}", node.show(text)),
+            Node::Field(field, node) => format!("{field:?}:{}", node.show(text)),
+            Node::Published(range) => format!("{range}"),
+        }
     }
 }

@@ -142,3 +142,74 @@ pub(crate) fn row(out: &mut dyn Write, name: &str, text: &str, view: &View) -> R
     let padded = format!("{name:<NAMES$}");
     writeln!(out, "{}{}", quiet(&padded), wrapped.strip_prefix(&indent).unwrap_or(&wrapped))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+    use findbuch_article::{Date, Dated};
+    use findbuch_query::lang::Lang;
+
+    fn article() -> Article {
+        let date: Date = "2023-09-12T10:15".parse().expect("a date");
+        let quote =
+            Part { attribution: Some("Onno Harmsen".into()), ..Part::new(PartKind::PullQuote, "„Er hält.“") };
+        Article {
+            id: "deich".into(),
+            path: "/archive/ticker.jsonl".into(),
+            record: Some(7),
+            date: Some(Dated { value: date, from: DateFrom::Text }),
+            tags: vec!["Deich".into(), "Hafen".into()],
+            parts: vec![
+                Part::new(PartKind::Kicker, "Sturmflut"),
+                Part::new(PartKind::Headline, "Der Deich\u{1b}[2J hält"),
+                Part::new(PartKind::Paragraph, "Die Deiche hielten auf ganzer Länge, und niemand musste gehen."),
+                quote,
+                Part { repeated: true, ..Part::new(PartKind::Lead, "Die Deiche hielten.") },
+            ],
+            ..Article::default()
+        }
+    }
+
+    fn written(width: usize, lang: Lang) -> String {
+        let view = View { width, theme: Theme::plain(), lang, working_dir: "/archive".into() };
+        let mut out = Vec::new();
+        write_article(&mut out, &article(), None, &view).expect("written");
+        write_versions(&mut out, &[(0.974, article()), (0.9, article())], &view).expect("written");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn names_stand_beside_the_text_where_there_is_room() {
+        let lines = [
+            "Datum          12.09.2023, 10:15 (aus dem Text)",
+            "Schlagwörter   Deich, Hafen",
+            "Datei          ticker.jsonl:7",
+            "ID             deich",
+            "",
+            "Dachzeile      Sturmflut",
+            "Titel          Der Deich\u{fffd}[2J hält",
+            "",
+            "Text           Die Deiche hielten auf ganzer Länge, und",
+            "               niemand musste gehen.",
+            "",
+            "Zitat          „Er hält.“",
+            "               – Onno Harmsen",
+            "",
+            "(Vorspann)     Die Deiche hielten.",
+            "Fast gleich    deich (12.09.2023, 97 %)",
+            "               deich (12.09.2023, 90 %)",
+        ];
+        assert_eq!(written(60, Lang::De).lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn names_stand_above_the_text_in_a_narrow_view() {
+        let narrow = written(40, Lang::En);
+        assert!(narrow.contains("\nHeadline:\nDer Deich\u{fffd}[2J hält\n"), "{narrow}");
+        assert!(
+            narrow.contains("\nBody:\nDie Deiche hielten auf ganzer Länge, und\nniemand musste gehen.\n"),
+            "{narrow}"
+        );
+    }
+}

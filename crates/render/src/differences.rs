@@ -6,7 +6,7 @@ use crate::labels::part_name;
 use crate::view::View;
 use findbuch_article::Article;
 use findbuch_engine::versions::differences::Change;
-use findbuch_engine::versions::differing::Piece;
+use findbuch_engine::versions::word_diff::Piece;
 use serde::Serialize;
 use std::io::{Result, Write};
 

@@ -264,3 +264,53 @@ pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, A
     serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, versions })?;
     writeln!(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+    use findbuch_article::Part;
+    use findbuch_query::lang::Lang;
+    use serde_json::Value;
+
+    fn view() -> View {
+        View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into() }
+    }
+
+    fn article(id: &str) -> Article {
+        let parts = vec![Part::new(PartKind::Kicker, "Sturmflut"), Part::new(PartKind::Headline, "Der Deich\nhält")];
+        Article { id: id.into(), path: format!("/archive/{id}.txt"), parts, ..Article::default() }
+    }
+
+    #[test]
+    fn a_hit_is_one_line_with_the_fields_that_are_known() {
+        let snippets = vec![Snippet { field: "body", text: "Der Deich".into(), marks: vec![[4, 9]] }];
+        let (article, missing) = (article("deich"), vec!["Orgel".to_owned()]);
+        let hit = Hit { rank: 3, score: 1.5, article, snippets, missing, group: None, resemblance: None };
+        let mut out = Vec::new();
+        write_hit_line(&mut out, &hit, &view()).expect("written");
+        assert!(out.ends_with(b"}\n") && out.iter().position(|byte| *byte == b'\n') == Some(out.len() - 1));
+        let json: Value = serde_json::from_slice(&out).expect("JSON");
+        for (field, expected) in [
+            ("rank", Value::from(3)),
+            ("path", Value::from("deich.txt")),
+            ("kicker", Value::from("Sturmflut")),
+            ("headline", Value::from("Der Deich\nhält")),
+            ("date", Value::Null),
+            ("missing", Value::from(vec!["Orgel"])),
+        ] {
+            assert_eq!(json[field], expected, "{field}");
+        }
+        assert_eq!(json["snippets"][0]["marks"][0], Value::from(vec![4, 9]));
+        assert!(json.get("group").is_none() && json.get("resemblance").is_none(), "{json}");
+    }
+
+    #[test]
+    fn versions_stand_behind_the_article() {
+        let mut out = Vec::new();
+        write_article(&mut out, &article("a"), &[(0.5, article("b"))], &view()).expect("written");
+        let json: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!((&json["schema"], &json["path"]), (&Value::from("findbuch.article/1"), &Value::from("a.txt")));
+        assert_eq!(json["versions"], serde_json::json!([{ "id": "b", "path": "b.txt", "resemblance": 0.5 }]));
+    }
+}

@@ -185,3 +185,69 @@ fn group_line(group: &Group, view: &View) -> String {
 fn marked_snippet(snippet: &Snippet, view: &View) -> String {
     view.theme.marked(&printable(&snippet.text), &snippet.marks, anstyle::Style::new())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+    use findbuch_engine::Relaxed;
+    use findbuch_query::lang::Lang;
+
+    fn view(lang: Lang) -> View {
+        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() }
+    }
+
+    fn hit(rank: usize, missing: &[&str]) -> Hit {
+        let missing = missing.iter().map(|word| (*word).to_owned()).collect();
+        let (article, snippets) = (Article::default(), Vec::new());
+        Hit { rank, score: 1.0, article, snippets, missing, group: None, resemblance: None }
+    }
+
+    fn hits(total: u64, hits: Vec<Hit>) -> Hits {
+        Hits { total, relaxed: None, hits, also: Vec::new(), facets: Vec::new(), days: None, stories: None }
+    }
+
+    #[test]
+    fn the_count_says_what_of_the_result_is_shown() {
+        for (found, german, english) in [
+            (hits(0, Vec::new()), "0 Treffer", "0 hits"),
+            (hits(1, vec![hit(1, &[])]), "1 Treffer", "1 hit"),
+            (hits(1200, vec![hit(11, &[]), hit(12, &[])]), "1.200 Treffer, 11 bis 12", "1,200 hits, 11 to 12"),
+            (hits(3, vec![hit(3, &[])]), "3 Treffer, Nr. 3", "3 hits, no. 3"),
+            (
+                hits(1, vec![hit(1, &[]), hit(2, &["Un"])]),
+                "1 Treffer, dazu 1 Artikel, dem Wörter fehlen",
+                "1 hit, and 1 that lacks some words",
+            ),
+            (Hits { stories: Some(1), ..hits(3, vec![hit(1, &[])]) }, "3 Treffer in 1 Geschichte", "3 hits in 1 story"),
+            (
+                Hits {
+                    relaxed: Some(Relaxed { missing: Vec::new() }),
+                    ..hits(2, vec![hit(1, &["a"]), hit(2, &["b"])])
+                },
+                "2 Treffer",
+                "2 hits",
+            ),
+        ] {
+            assert_eq!(count_line(&found, &view(Lang::De)), german);
+            assert_eq!(count_line(&found, &view(Lang::En)), english);
+        }
+    }
+
+    #[test]
+    fn folded_articles_are_counted_with_their_sources() {
+        let group = |others: u64, sources: &[&str]| Group {
+            others,
+            sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+            ids: Vec::new(),
+        };
+        for (group, german, english) in [
+            (group(1, &["Die Warte\u{7}"]), "und 1 weiterer in: Die Warte\u{fffd}", "and 1 more in: Die Warte\u{fffd}"),
+            (group(7, &["a", "b"]), "und 7 weitere in 2 Quellen", "and 7 more in 2 sources"),
+            (group(2, &[]), "und 2 weitere", "and 2 more"),
+        ] {
+            assert_eq!(group_line(&group, &view(Lang::De)), german);
+            assert_eq!(group_line(&group, &view(Lang::En)), english);
+        }
+    }
+}

@@ -96,11 +96,11 @@ impl Theme {
         let joined = if self.coloured { marks.to_vec() } else { join_neighbours(marks, text) };
         let mut out = String::new();
         for (is_marked, piece) in pieces(text, &joined) {
-            out.push_str(&match (is_marked, self.coloured) {
-                (false, _) => self.paint(base, piece),
-                (true, true) => self.paint(self.mark, piece),
-                (true, false) => format!("*{piece}*"),
-            });
+            match (is_marked, self.coloured) {
+                (false, _) => out.push_str(&self.paint(base, piece)),
+                (true, true) => out.push_str(&self.paint(self.mark, piece)),
+                (true, false) => out.extend(["*", piece, "*"]),
+            }
         }
         out
     }

@@ -231,3 +231,55 @@ pub async fn openapi(State(app): State<Arc<App>>, request: Request) -> Response 
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+    use serde_json::Value;
+
+    /// What an address is answered, or which parameter has the error.
+    fn asked(archive: &TestArchive, address: &str, counts_only: bool) -> Result<Value, String> {
+        let work = move |job: Job| {
+            let others = ["facets", "facet_limit", "timeline", "cite"];
+            let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+            answer(&job, &question, counts_only)
+        };
+        match archive.reply(address, work) {
+            Ok(_) => Ok(serde_json::from_str(&archive.text(address, work)).expect("JSON")),
+            Err(WebError::BadParameter(bad)) => Err(bad.name),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    #[test]
+    fn counts_come_with_the_hits_or_alone() {
+        let archive = TestArchive::new();
+        let address = "/?q=Hafen&facets=source,year&facet_limit=1&timeline=year&limit=1&explain=1&cite=1";
+        let json = asked(&archive, address, false).expect("an answer");
+        assert_eq!((&json["total"], json["hits"].as_array().map(Vec::len)), (&Value::from(2), Some(1)));
+        assert_eq!(json["facets"]["source"]["more"], 1);
+        assert_eq!(json["timeline"]["periods"][0]["period"], "2023");
+        assert_eq!((&json["explain"][0]["word"], &json["cite"]["total"]), (&Value::from("Hafen"), &Value::from(2)));
+        let json = asked(&archive, "/?q=Hafen", true).expect("an answer");
+        assert_eq!(
+            (json["hits"].as_array().map(Vec::len), json["facets"].as_object().map(serde_json::Map::len)),
+            (Some(0), Some(6))
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be_used_are_refused() {
+        let archive = TestArchive::new();
+        for (address, bad) in [
+            ("/?q=a&facets=colour", "facets"),
+            ("/?q=a&facet_limit=0", "facet_limit"),
+            ("/?q=a&facet_limit=10001", "facet_limit"),
+            ("/?q=a&timeline=week", "timeline"),
+            ("/?q=a&cite=maybe", "cite"),
+            ("/?q=a&limit=0", "limit"),
+        ] {
+            assert_eq!(asked(&archive, address, false).expect_err("an error"), bad, "{address}");
+        }
+    }
+}

@@ -95,10 +95,8 @@ impl Question {
         may_correct: bool,
     ) -> Result<Answer, WebError> {
         let corrects = may_correct && self.address.correct;
-        let answered = snapshot.engine.prepare(request).and_then(|prepared| match corrects {
-            true => answer(&*snapshot.engine, &prepared),
-            false => to_the_letter(&*snapshot.engine, &prepared),
-        });
+        let answer = if corrects { answer } else { to_the_letter };
+        let answered = snapshot.engine.prepare(request).and_then(|prepared| answer(&*snapshot.engine, &prepared));
         answered.map_err(|error| self.web_error(error))
     }
 

@@ -1,5 +1,42 @@
 //! The archive over HTTP: pages for readers, an interface for programs, feeds. A second door to the same searches as the command
 //! line; docs/HTTP.md is its manual.
+//!
+//! ```
+//! use findbuch_engine::{IndexDir, State, WriterOptions};
+//! use findbuch_web::{Hosts, Limits, Options, Server};
+//! use std::sync::{Arc, atomic::AtomicBool};
+//! use std::time::Duration;
+//!
+//! // an empty index; articles come into it by `findbuch index`
+//! let folder = tempfile::tempdir()?;
+//! let state = State { updated: "2026-11-25T08:00:00Z".into(), ..State::default() };
+//! let options = WriterOptions { rebuild: false, state: &state, memory: None };
+//! IndexDir::new(folder.path()).store().lock()?.writer(&options)?.commit(&state)?;
+//!
+//! let server = Server::bind(Options {
+//!     index: folder.path().into(),
+//!     address: ([127, 0, 0, 1], 0).into(),
+//!     token: None,
+//!     hosts: Hosts::local_and(&[]),
+//!     limits: Limits {
+//!         at_once: 4,
+//!         waiting: 64,
+//!         time: Duration::from_secs(10),
+//!         connections: 128,
+//!         patience: Duration::from_secs(15),
+//!         head: 64 << 10,
+//!     },
+//!     working_dir: "/".into(),
+//!     log: Arc::new(|line: &str| eprintln!("{line}")),
+//! })?;
+//! println!("{} articles at http://{}/", server.articles()?, server.address()?);
+//!
+//! // another thread sets this to end the server
+//! let stop = AtomicBool::new(false);
+//! # stop.store(true, std::sync::atomic::Ordering::Relaxed);
+//! server.run(&stop)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #![deny(missing_docs)]
 
@@ -30,6 +67,8 @@ mod respond;
 mod router;
 mod server;
 mod stream;
+#[cfg(test)]
+mod testing;
 
 pub use app::Limits;
 pub use expected::{BadParameter, Expected};

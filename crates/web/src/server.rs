@@ -204,3 +204,52 @@ async fn refresh(app: &Arc<App>, failure: &mut String) {
         Err(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{limits, write_index};
+    use std::net::Ipv4Addr;
+    use std::sync::Mutex;
+
+    fn options(index: &std::path::Path, port: u16, log: Log) -> Options {
+        let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
+        let hosts = Hosts::local_and(&[]);
+        Options { index: index.into(), address, token: None, hosts, limits: limits(), working_dir: "/".into(), log }
+    }
+
+    #[test]
+    fn a_server_needs_an_index_and_a_free_port() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let silent: Log = Arc::new(|_: &str| {});
+        let none = Server::bind(options(folder.path(), 0, Arc::clone(&silent)));
+        assert!(matches!(none, Err(ServerError::Engine(EngineError::NoIndex(_)))));
+        write_index(folder.path());
+        let server = Server::bind(options(folder.path(), 0, Arc::clone(&silent))).expect("a server");
+        assert_eq!(server.articles().expect("a number"), 3);
+        let taken = server.address().expect("an address").port();
+        let second = Server::bind(options(folder.path(), taken, silent)).err().map(|error| error.to_string());
+        assert!(second.is_some_and(|message| message.ends_with("name another port with --port")));
+        server.run(&AtomicBool::new(true)).expect("stopped before it began");
+    }
+
+    #[test]
+    fn an_index_that_cannot_be_opened_is_logged_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write_index(folder.path());
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&lines);
+        let log: Log = Arc::new(move |line: &str| sink.lock().expect("the lines").push(line.to_owned()));
+        let server = Server::bind(options(folder.path(), 0, log)).expect("a server");
+        std::fs::write(folder.path().join("current"), "gen-9\n").expect("written");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let mut failure = String::new();
+        runtime.block_on(async {
+            refresh(&server.app, &mut failure).await;
+            refresh(&server.app, &mut failure).await;
+        });
+        let lines = lines.lock().expect("the lines");
+        assert!(matches!(lines.as_slice(), [one] if one.contains("\"event\":\"refresh\"")), "{lines:?}");
+        assert_eq!(server.articles().expect("the commit before is served on"), 3);
+    }
+}

@@ -75,6 +75,22 @@ fn only_the_tantivy_engine_names_tantivy() {
 }
 
 #[test]
+fn only_one_module_names_an_operating_system() {
+    for path in sources() {
+        let code = code(&path);
+        let body = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+        let allowed = path.to_string_lossy().contains("crates/files/src/system/");
+        for sign in ["std::os::", "cfg(unix", "cfg(windows", "cfg(not(unix", "cfg(not(windows", "target_os"] {
+            assert!(
+                allowed || !body.contains(sign),
+                "{} has {sign}: findbuch_files::system is for that",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
 fn only_the_command_line_prints_and_reads_the_environment() {
     for path in sources() {
         let code = code(&path);

@@ -4,10 +4,13 @@
 //! a member reads it, and a member that cannot be read is a [`Problem`] of its own while the rest goes on.
 
 pub mod tar;
+#[cfg(feature = "html")]
 pub mod warc;
 pub mod zip;
 
-use crate::{Limits, Origin, Problem, ReadError};
+#[cfg(feature = "html")]
+use crate::Origin;
+use crate::{Limits, Problem, ReadError};
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -25,6 +28,7 @@ pub enum Member<'a> {
         content: &'a mut dyn BufRead,
     },
     /// A captured web page.
+    #[cfg(feature = "html")]
     Page {
         /// The number of its record, from 1.
         number: u64,

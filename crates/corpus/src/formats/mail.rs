@@ -1,15 +1,13 @@
-//! E-mail (RFC 5322, MIME) and the web pages that browsers save as MHTML (RFC 2557).
+//! E-mail (RFC 5322, MIME).
 //!
 //! A mail's subject is the headline and its sender the author; the sender of a list or newsletter is the publication. The
 //! parser is the library mail-parser, which keeps nested messages in each other: how many there may be is bounded here.
 
-use super::html;
 use crate::draft::Draft;
 use crate::structure::{self, Block};
 use crate::{RawDocument, ReadError, charset, markup};
 use findbuch_article::{Article, PartKind};
-use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
-use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, PartType};
 use std::io::BufRead;
 
 /// Most multiparts and nested messages of a file.
@@ -35,18 +33,8 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     draft.finish(document)
 }
 
-/// Reads the page of an MHTML file.
-pub fn read_page(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let bytes = charset::read_bytes(input, document.limits)?;
-    let message = parse(&bytes)?;
-    let part = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_))).ok_or(ReadError::NoText)?;
-    let address = text(&message, "Snapshot-Content-Location")
-        .or_else(|| part.content_location().map(str::to_owned))
-        .filter(|address| address.starts_with("http"));
-    html::page(document, &page_text(&message, part), address)
-}
-
-fn parse(bytes: &[u8]) -> Result<Message<'_>, ReadError> {
+/// Parses a mail, within bounds.
+pub fn parse(bytes: &[u8]) -> Result<Message<'_>, ReadError> {
     let count = |name: &[u8]| bytes.windows(name.len()).filter(|window| window.eq_ignore_ascii_case(name)).count();
     // in a digest a part without a type is a message
     if ["boundary", "message/", "/digest"].iter().any(|name| count(name.as_bytes()) > MAX_PARTS) {
@@ -56,7 +44,7 @@ fn parse(bytes: &[u8]) -> Result<Message<'_>, ReadError> {
 }
 
 /// A header as text.
-fn text(message: &Message<'_>, name: &'static str) -> Option<String> {
+pub fn text(message: &Message<'_>, name: &'static str) -> Option<String> {
     message.header(name)?.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
@@ -133,22 +121,6 @@ fn plain_blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The page's text. A part that names no character set may be in one that only the page itself declares.
-fn page_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
-    let parsed = part.text_contents().unwrap_or_default();
-    if !parsed.contains('\u{fffd}') {
-        return parsed.to_owned();
-    }
-    let range = part.offset_body as usize..part.offset_end as usize;
-    let raw = message.raw_message.get(range).unwrap_or_default();
-    let bytes = match part.encoding {
-        Encoding::QuotedPrintable => quoted_printable_decode(raw),
-        Encoding::Base64 => base64_decode(raw),
-        Encoding::None => Some(raw.to_vec()),
-    };
-    bytes.and_then(|bytes| html::decode(&bytes).ok()).unwrap_or_else(|| parsed.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,13 +131,6 @@ mod tests {
     fn check(mail: &[u8]) -> Vec<String> {
         testing::read("x.eml", mail, |document, input, emit| {
             only(read(document, input)?, emit);
-            Ok(())
-        })
-    }
-
-    fn check_page(page: &[u8]) -> Vec<String> {
-        testing::read("x.mhtml", page, |document, input, emit| {
-            only(read_page(document, input)?, emit);
             Ok(())
         })
     }
@@ -189,17 +154,6 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_read_in_their_own_character_set() {
-        let head =
-            "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n";
-        let page = "<html><head><meta charset=3Diso-8859-1><title>M=F6wen</title></head><body><article><h1>M=F6wen</h1>\
-                    <p>Die M=F6wen sind zur=FCck am Hafen, sagt der Vogelwart.</p></article></body></html>";
-        let part = "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
-        let found = check_page(format!("{head}{part}{page}\r\n--x--\r\n").as_bytes());
-        assert!(found[0].starts_with("Möwen||") && found[0].contains("zurück am Hafen"), "{found:?}");
-    }
-
-    #[test]
     fn nesting_is_bounded() {
         let nested = "Content-Type: message/rfc822\r\n\r\n".repeat(20_000);
         assert_eq!(check(nested.as_bytes()), [ReadError::Mail.to_string()]);
@@ -210,10 +164,8 @@ mod tests {
         #[test]
         fn nothing_panics(bytes in proptest::collection::vec(any::<u8>(), 0..400), text in "[a-zA-Z:;=<>\"?\r\n /-]{0,200}") {
             check(&bytes);
-            check_page(&bytes);
             for head in ["Subject: ", "Date: ", "From: ", "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"] {
                 check(format!("{head}{text}").as_bytes());
-                check_page(format!("{head}{text}").as_bytes());
             }
         }
     }

@@ -3,11 +3,14 @@
 
 pub mod csv;
 pub mod docx;
+#[cfg(feature = "html")]
 pub mod html;
 pub mod json;
 pub mod mail;
 mod mapping;
 pub mod markdown;
+#[cfg(feature = "html")]
+pub mod mhtml;
 pub mod odt;
 mod office;
 #[cfg(test)]

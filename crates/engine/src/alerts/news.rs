@@ -1,8 +1,9 @@
-//! What is new in the result of a saved search. An article is told once: it is known again by what it is called and by what it says,
-//! neither of which an index made anew changes. A known article whose text has changed waits until changed ones are asked for.
+//! What is new in the result of a saved search. An article is new once: it is recognised by its name and by its text, neither of
+//! which an index made anew changes. An article that has been seen and whose text has changed waits until changed ones are asked
+//! for.
 
 use crate::alerts::saved::Saved;
-use crate::alerts::seen::{Novelty, Told};
+use crate::alerts::seen::{Novelty, Seen};
 use crate::plan::prepared::Plan;
 use crate::synonyms::Synonyms;
 use crate::text::highlight::Highlighter;
@@ -13,19 +14,19 @@ use findbuch_query::Query;
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The hits of a saved search that are not known, the latest first; takes them up as known.
+/// The hits of a saved search that have not been seen, the latest first. What it yields counts as seen.
 pub struct News<'a> {
     plan: Arc<Plan>,
     hits: Box<dyn Iterator<Item = Result<Hit, EngineError>> + 'a>,
     highlighter: Highlighter,
-    told: Told,
+    seen: Seen,
     changed: bool,
     count: usize,
     waiting: usize,
 }
 
 impl<'a> News<'a> {
-    /// Asks `saved`, whose query is parsed in `query`; with `changed`, articles whose text has changed are new as well.
+    /// Searches for `saved`, whose query is parsed in `query`; with `changed`, articles whose text has changed are new as well.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -47,7 +48,7 @@ impl<'a> News<'a> {
         let hits = engine.stream(&prepared)?.hits;
         let highlighter = Highlighter::new(prepared.plan());
         let plan = Arc::clone(prepared.plan());
-        Ok(News { plan, hits, highlighter, told: saved.told.clone(), changed, count: 0, waiting: 0 })
+        Ok(News { plan, hits, highlighter, seen: saved.seen.clone(), changed, count: 0, waiting: 0 })
     }
 
     /// What the saved query is searched as.
@@ -56,22 +57,22 @@ impl<'a> News<'a> {
         &self.plan
     }
 
-    /// Hits given so far.
+    /// Hits yielded so far.
     #[must_use]
-    pub fn told(&self) -> usize {
+    pub fn yielded(&self) -> usize {
         self.count
     }
 
-    /// Known articles met so far whose changed text is not told.
+    /// Articles so far that have been seen and whose changed text waits.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
-    /// What counts as told when all hits were taken.
+    /// What has been seen when all hits have been taken.
     #[must_use]
-    pub fn into_told(self) -> Told {
-        self.told
+    pub fn into_seen(self) -> Seen {
+        self.seen
     }
 }
 
@@ -84,9 +85,9 @@ impl Iterator for News<'_> {
                 Ok(hit) => hit,
                 Err(error) => return Some(Err(error)),
             };
-            let news = self.told.take(named(&hit.article), says(&hit.article), self.changed);
-            self.waiting += usize::from(news == Novelty::Waits);
-            if news == Novelty::Told {
+            let novelty = self.seen.add(name_hash(&hit.article), text_hash(&hit.article), self.changed);
+            self.waiting += usize::from(novelty == Novelty::Waiting);
+            if novelty == Novelty::New {
                 self.count += 1;
                 hit.rank = self.count;
                 hit.snippets = snippets(&hit.article, &mut self.highlighter);
@@ -96,9 +97,9 @@ impl Iterator for News<'_> {
     }
 }
 
-/// What an article is called: an address names it wherever it lies, an id of its own within its file. Where the file alone names it,
-/// headline and day do so too, since records of a file move and a file may hold another article tomorrow.
-fn named(article: &Article) -> u64 {
+/// Hash of what names an article: an address, wherever the article is, or an id of its own, within its file. Where only the file
+/// names it, headline and day belong to the name, since records move within a file and a file may have another article tomorrow.
+fn name_hash(article: &Article) -> u64 {
     let id = article.id.as_str();
     let of_path = match article.record {
         Some(record) => id.strip_suffix(&record.to_string()).and_then(|id| id.strip_suffix(':')).unwrap_or(id),
@@ -106,15 +107,15 @@ fn named(article: &Article) -> u64 {
     };
     if article.path.strip_suffix(of_path).is_some_and(|folder| folder.is_empty() || folder.ends_with('/')) {
         let day = article.date.as_ref().map(|date| date.value.day.to_string());
-        // without a day, columns of one name in one file are told apart by what they say alone
-        let text = (day.is_none() && article.record.is_some()).then(|| says(article).to_string());
+        // undated articles of one headline in one file differ in their text alone
+        let text = (day.is_none() && article.record.is_some()).then(|| text_hash(article).to_string());
         return hash("place", [&article.path, &article.title(), &day.unwrap_or_default(), &text.unwrap_or_default()]);
     }
     if id.contains("://") { hash("address", [id]) } else { hash("id", [&article.path, id]) }
 }
 
-/// What an article says: its texts, whatever part they are taken for, and where and when it was published.
-fn says(article: &Article) -> u64 {
+/// Hash of an article's texts, whatever part they are taken for, and of where and when it was published.
+fn text_hash(article: &Article) -> u64 {
     let source = article.source.as_deref().unwrap_or_default();
     let date = article.date.as_ref().map(|date| date.value.day.to_string()).unwrap_or_default();
     let texts = article.parts.iter().map(|part| part.text.as_str());
@@ -125,7 +126,7 @@ fn hash<'a>(kind: &'a str, texts: impl IntoIterator<Item = &'a (impl AsRef<str> 
     let mut hash = Xxh3::new();
     hash.update(kind.as_bytes());
     for text in texts {
-        // what no text has stands between them
+        // a byte that no text has separates them
         hash.update(&[0xff]);
         hash.update(text.as_ref().as_bytes());
     }
@@ -142,15 +143,15 @@ mod tests {
         Article { id: id.into(), path: path.into(), record, parts, ..Article::default() }
     }
 
-    /// Whether the second article counts as told once the first was.
+    /// Whether the second article is known when the first has been seen.
     #[track_caller]
-    fn check(told: &Article, then: &Article, known: bool) {
-        let same = named(told) == named(then) || says(told) == says(then);
-        assert_eq!(same, known, "{told:?}\n{then:?}");
+    fn check(first: &Article, second: &Article, known: bool) {
+        let same = name_hash(first) == name_hash(second) || text_hash(first) == text_hash(second);
+        assert_eq!(same, known, "{first:?}\n{second:?}");
     }
 
     #[test]
-    fn articles_are_known_again() {
+    fn articles_are_recognised() {
         let file = |path: &str, headline: &str, text: &str| article(&path[3..], path, None, headline, text);
         check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/x.txt", "Orgel", "zwei"), true);
         check(&file("/a/b/x.txt", "Orgel", "eins"), &file("/a/b/y.txt", "Orgel", "eins"), true);

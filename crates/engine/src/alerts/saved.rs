@@ -3,7 +3,7 @@
 //! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
 //! They do not belong to an engine: an index made anew leaves them as they are.
 
-use crate::alerts::seen::Told;
+use crate::alerts::seen::Seen;
 use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub enum SavedError {
     /// There is one already.
     #[error("there is a saved search \"{0}\" already; take another name, or --replace")]
     Exists(String),
-    /// Someone else asks or changes it.
+    /// Another program uses or changes it.
     #[error("another findbuch is just using the saved search \"{0}\"; wait for it to end")]
     Busy(String),
     /// The file is not what was written.
@@ -39,7 +39,7 @@ pub enum SavedError {
         /// What is wrong.
         message: String,
     },
-    /// What was told cannot be remembered.
+    /// What has been seen cannot be remembered.
     #[error(
         "{0} cannot be written, and what was told is remembered there; ask who keeps the index, or look without remembering: findbuch news --peek"
     )]
@@ -71,32 +71,32 @@ pub struct Saved {
     pub within: Option<PathBuf>,
     /// When it was saved, RFC 3339 in UTC.
     pub saved: String,
-    /// When what is new was last told.
+    /// When news were last asked for.
     pub asked: Option<String>,
-    /// What is being told, while it is put in its place.
+    /// News on their way into a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
-    /// What counts as told.
+    /// What has been seen of its result.
     #[serde(flatten)]
-    pub told: Told,
+    pub seen: Seen,
 }
 
-/// News that are written to a file which is not in its place yet.
+/// News in a file that is not in its place yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// The file beside its place.
     #[serde(with = "findbuch_files::paths::as_text")]
     beside: PathBuf,
-    /// Its place: the news are told once what is there has the digest.
+    /// Its place: the news have been seen when the file there has the digest.
     #[serde(with = "findbuch_files::paths::as_text")]
     place: PathBuf,
     /// XXH3 of the file.
     digest: u64,
     /// When they were asked for.
     asked: String,
-    /// What counts as told then.
+    /// What has been seen then and had not been before.
     #[serde(flatten)]
-    told: Told,
+    seen: Seen,
 }
 
 impl Pending {
@@ -104,9 +104,9 @@ impl Pending {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn of(beside: &Path, place: &Path, asked: String, told: Told) -> Result<Pending, SavedError> {
+    pub fn of(beside: &Path, place: &Path, asked: String, seen: Seen) -> Result<Pending, SavedError> {
         let digest = digest(beside).map_err(|source| SavedError::Io { path: beside.to_path_buf(), source })?;
-        Ok(Pending { beside: beside.to_path_buf(), place: place.to_path_buf(), digest, asked, told })
+        Ok(Pending { beside: beside.to_path_buf(), place: place.to_path_buf(), digest, asked, seen })
     }
 }
 
@@ -125,7 +125,7 @@ fn digest(path: &Path) -> io::Result<u64> {
 }
 
 impl Saved {
-    /// A search of which nothing is known.
+    /// A search of which nothing has been seen.
     #[must_use]
     pub fn new(name: String, query: String, saved: String) -> Saved {
         Saved {
@@ -138,7 +138,7 @@ impl Saved {
             saved,
             asked: None,
             pending: None,
-            told: Told::default(),
+            seen: Seen::default(),
         }
     }
 
@@ -155,21 +155,21 @@ impl Saved {
         }
     }
 
-    /// Settles news whose writer was ended: told if their file came to its place, else to be told again. Gives the file that
-    /// was left beside it.
-    pub fn settle(&mut self) -> Option<PathBuf> {
+    /// Decides about pending news of a program that was ended: they have been seen if their file is in its place, else they
+    /// are news again. Returns the file that was left beside the place.
+    pub fn recover(&mut self) -> Option<PathBuf> {
         let pending = self.pending.take()?;
-        // a file that was taken away since leaves this open: better told twice than never
+        // a file that was taken away since leaves this open: better news twice than never
         if digest(&pending.place).ok() != Some(pending.digest) {
             return Some(pending.beside);
         }
-        self.told.settle(pending.told);
+        self.seen.extend(pending.seen);
         self.asked = Some(pending.asked);
         None
     }
 }
 
-/// Held by the one program that asks or changes a search.
+/// Held by the one program that uses or changes a search.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
@@ -259,7 +259,7 @@ impl SavedSearches {
         findbuch_files::write(&path, &text).map_err(io)
     }
 
-    /// Forgets a search.
+    /// Removes a search.
     ///
     /// # Errors
     /// When there is none, or it cannot be removed.
@@ -301,8 +301,8 @@ mod tests {
         let searches = SavedSearches::in_folder(folder.path().join("saved"));
         assert_eq!(searches.names().expect("none"), Vec::<String>::new());
         let mut saved = Saved::new("Orgel-1".into(), "\"alte Orgel\" -Verkauf".into(), "2026-01-02T03:04:05Z".into());
-        saved.told.known.insert(u64::MAX);
-        saved.told.known.insert(7);
+        saved.seen.known.insert(u64::MAX);
+        saved.seen.known.insert(7);
         let lock = searches.lock("Orgel-1").expect("the lock");
         searches.write(&saved, &lock).expect("written");
         assert_eq!(searches.load("Orgel-1").expect("read"), saved);

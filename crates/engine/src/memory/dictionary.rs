@@ -1,6 +1,7 @@
 //! The dictionary of the articles: all their forms, looked at one by one.
 
-use super::{Kept, MemoryEngine, names};
+use super::kept::Kept;
+use super::{MemoryEngine, names};
 use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
@@ -13,7 +14,7 @@ use std::ops::ControlFlow;
 
 impl Dictionary for MemoryEngine {
     fn matching(&self, field: Option<Field>, pattern: &Pattern, _: usize, _: &Deadline) -> Result<Forms, EngineError> {
-        let forms = self.articles.iter().flat_map(|kept| match field {
+        let forms = self.articles().iter().flat_map(|kept| match field {
             None => kept.forms.iter().cloned().collect::<Vec<_>>(),
             Some(field) => names(&kept.article, field).into_iter().flat_map(|name| self.name_forms(name)).collect(),
         });
@@ -25,7 +26,7 @@ impl Dictionary for MemoryEngine {
             let skeleton = prefix_key(form);
             skeletons.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
         };
-        Ok(self.articles.iter().flat_map(|kept| &kept.forms).filter(|form| begins(form)).cloned().collect())
+        Ok(self.articles().iter().flat_map(|kept| &kept.forms).filter(|form| begins(form)).cloned().collect())
     }
 
     fn read(
@@ -35,7 +36,7 @@ impl Dictionary for MemoryEngine {
         visit: &mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
         let has = |kept: &Kept, forms: &[Box<str>]| forms.iter().any(|form| kept.forms.contains(form));
-        for kept in &self.articles {
+        for kept in self.articles() {
             let stems = wanted.stems.iter().all(|stems| kept.places(&PositionExpr::Stems(stems.clone())) > 0);
             let forms = has(kept, wanted.one_of) && has(kept, wanted.and_one_of) && !has(kept, wanted.none_of);
             if stems && forms && visit(kept.article.clone()).is_break() {
@@ -46,6 +47,6 @@ impl Dictionary for MemoryEngine {
     }
 
     fn with_id(&self, id: &str) -> Result<u64, EngineError> {
-        Ok(self.articles.iter().filter(|kept| kept.article.id == id).count() as u64)
+        Ok(self.articles().iter().filter(|kept| kept.article.id == id).count() as u64)
     }
 }

@@ -1,7 +1,8 @@
 //! Whether an article matches: the tree, read as it is written.
 
-use super::{Kept, MemoryEngine, names};
-use crate::facets::FacetField;
+use super::kept::Kept;
+use super::{MemoryEngine, names};
+use crate::facets::{self, FacetField};
 use crate::plan::matching::{Match, WordSlots};
 use crate::plan::position_expr::PositionExpr;
 use crate::text::proximity_matches::Lookup;
@@ -49,14 +50,7 @@ impl Kept {
 
     /// Whether a facet counts it under a value.
     fn counts_under(&self, field: FacetField, value: &str) -> bool {
-        let day = self.article.date.as_ref().map(|date| date.value.day.to_string());
-        match field {
-            FacetField::Source => self.article.source.as_deref() == Some(value),
-            FacetField::Section => self.article.section.as_deref() == Some(value),
-            FacetField::Author => self.article.authors.iter().any(|author| author == value),
-            FacetField::Agency => self.article.agency.as_deref() == Some(value),
-            FacetField::Year | FacetField::Month => day.is_some_and(|day| day.starts_with(&format!("{value}-"))),
-        }
+        facets::names(&self.article, field).contains(&value)
     }
 }
 
@@ -84,6 +78,7 @@ impl MemoryEngine {
                 .into_iter()
                 .flat_map(|name| self.name_forms(name))
                 .any(|f| any.contains(&f)),
+            Match::Phrase(phrase) => phrase.stands_in(&kept.article, self.analyzers.take().get()),
             Match::Places(expr, least) => kept.places(expr) >= *least,
             Match::Address(field, pieces) => kept.has_address(*field, pieces),
             Match::Published(range) => kept.is_published(*range),
@@ -97,7 +92,7 @@ impl MemoryEngine {
 
     /// The numbers of the articles that match, in the order in which they were added.
     pub fn matching(&self, found: &Match) -> Vec<usize> {
-        let all = self.articles.iter().enumerate();
+        let all = self.articles().iter().enumerate();
         all.filter(|(_, kept)| self.matches(found, kept)).map(|(number, _)| number).collect()
     }
 }

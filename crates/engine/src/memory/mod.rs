@@ -2,72 +2,100 @@
 //! engine does.
 
 mod dictionary;
+mod engine;
+mod kept;
 mod matches;
+mod search;
+mod store;
+mod words;
 
-use crate::Record;
 use crate::analyzers::AnalyzerPool;
 use crate::plan::prepared::{Prepared, prepare};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::ExclusionCache;
 use crate::store::FileState;
 use crate::text::highlight::Highlighter;
-use crate::text::proximity_matches::{Text, texts};
-use crate::text::segments::Segments;
+use crate::versions::sketch::groups;
+use crate::{EngineError, Record, State};
 use findbuch_article::Article;
-use findbuch_german::{Token, words};
+use findbuch_german::words;
 use findbuch_query::{Field, Query};
-use std::collections::BTreeSet;
+use kept::Kept;
 use std::sync::Arc;
 
-/// The articles, and what is kept between requests.
-#[derive(Default)]
+pub use store::MemoryStore;
+
+/// The articles of a commit, and what is kept between requests.
 pub struct MemoryEngine {
-    articles: Vec<Kept>,
+    archive: Arc<Archive>,
     analyzers: Arc<AnalyzerPool>,
     exclusions: ExclusionCache,
 }
 
-/// An article and its analysis.
-struct Kept {
-    article: Article,
-    file: FileState,
-    folders: Vec<String>,
-    content: u64,
-    texts: Vec<Text>,
-    segments: Segments,
-    /// The forms of its texts.
-    forms: BTreeSet<Box<str>>,
+/// What is committed.
+#[derive(Default)]
+struct Archive {
+    articles: Vec<Arc<Kept>>,
+    state: State,
+    /// For each article the first of its story, itself where it is alone.
+    stories: Vec<usize>,
+}
+
+impl Archive {
+    fn new(articles: Vec<Arc<Kept>>, state: State) -> Archive {
+        let mut by_date: Vec<usize> = (0..articles.len()).filter(|at| articles[*at].sketch.is_some()).collect();
+        let place = |at: &usize| {
+            let kept = &articles[*at];
+            (kept.seconds().unwrap_or(i64::MAX), kept.sketch.map(|sketch| sketch.bytes().to_vec()), *at)
+        };
+        by_date.sort_by_key(place);
+        let sketches: Vec<_> = by_date.iter().map(|at| articles[*at].sketch).collect();
+        let mut stories: Vec<usize> = (0..articles.len()).collect();
+        for (at, first) in groups(&sketches).into_iter().enumerate() {
+            stories[by_date[at]] = by_date[first];
+        }
+        Archive { articles, state, stories }
+    }
 }
 
 impl MemoryEngine {
     /// Articles that are of no file.
     pub fn of(articles: impl IntoIterator<Item = Article>) -> MemoryEngine {
-        let mut engine = MemoryEngine::default();
-        for article in articles {
-            engine.add(&Record { file: &FileState::default(), folders: &[], article: &article, content: 0 });
-        }
-        engine
+        let analyzers = Arc::new(AnalyzerPool::default());
+        let file = FileState::default();
+        let keep = |article: Article| {
+            let record = Record { file: &file, folders: &[], article: &article, content: 0 };
+            Arc::new(Kept::new(&record, 0, analyzers.take().get()))
+        };
+        MemoryEngine::over(Arc::new(Archive::new(articles.into_iter().map(keep).collect(), State::default())))
     }
 
-    /// Adds an article.
-    pub fn add(&mut self, record: &Record<'_>) {
-        let mut analyzer = self.analyzers.take();
-        let (texts, segments) = texts(record.article, |text| analyzer.get().tokens(text));
-        let terms = texts.iter().flat_map(|text| text.tokens.iter().flat_map(Token::all_terms));
-        self.articles.push(Kept {
-            article: record.article.clone(),
-            file: record.file.clone(),
-            folders: record.folders.to_vec(),
-            content: record.content,
-            forms: terms.map(|terms| terms.exact.clone()).collect(),
-            segments,
-            texts,
-        });
+    fn over(archive: Arc<Archive>) -> MemoryEngine {
+        let analyzers = Arc::new(AnalyzerPool::new(Arc::clone(&archive.state.vocabulary)));
+        MemoryEngine { archive, analyzers, exclusions: ExclusionCache::default() }
     }
 
     /// Settles what a request is searched as.
-    pub fn prepared<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, crate::EngineError> {
+    pub fn prepared<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
         prepare(request, self, &self.exclusions, &self.analyzers)
+    }
+
+    fn articles(&self) -> &[Arc<Kept>] {
+        &self.archive.articles
+    }
+
+    /// An article by its number.
+    fn kept(&self, number: usize) -> &Kept {
+        &self.archive.articles[number]
+    }
+
+    /// The number of the story's first article.
+    fn story(&self, number: usize) -> usize {
+        self.archive.stories[number]
+    }
+
+    fn count(&self, has: impl Fn(&Kept) -> bool) -> u64 {
+        self.articles().iter().filter(|kept| has(kept)).count() as u64
     }
 
     /// The forms of a name, in order.

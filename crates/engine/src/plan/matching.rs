@@ -5,6 +5,7 @@ use crate::facets::FacetField;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::request::SearchRequest;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::text::segments::SegmentKind;
 use findbuch_german::normalize;
 use findbuch_query::{DateRange, Field, Node, Span};
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub enum Match {
     Names(Field, WordSlots),
     /// Those with any of these forms in a name of the field.
     NameForms(Field, Vec<Box<str>>),
+    /// Those with forms side by side in a text.
+    Phrase(FormPhrase),
     /// Those with at least so many places of an expression.
     Places(PositionExpr, usize),
     /// Those whose address, path or id has these pieces one behind the other, in whatever case; in lower case here.
@@ -36,8 +39,20 @@ pub enum Match {
     Published(DateRange),
     /// Those from a file, or from files below a folder.
     Under(PathBuf),
-    /// Those that the facet counts under the value.
+    /// Those that the facet counts under the value; facets of time are [`Match::Published`].
     Facet(FacetField, String),
+}
+
+/// Words side by side, each in one form. An index that has stems in their places, and forms without places, finds the articles that
+/// may have it and looks it up in each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormPhrase {
+    /// The forms, in order; more than one.
+    pub forms: Vec<Box<str>>,
+    /// For each the stems that it may have.
+    pub stems: Vec<Vec<Box<str>>>,
+    /// The parts that it must stand in; nothing where all do.
+    pub kinds: Option<&'static [SegmentKind]>,
 }
 
 /// Words together: for each the stems, or forms, that match it.
@@ -69,8 +84,8 @@ pub struct Matching {
     pub matching: Match,
     /// What articles that lack some of the words must have all the same, where such articles are shown at all.
     pub partial: Option<Partial>,
-    /// The phrases whose forms must be looked up in the article itself: an index has the stems in order, and each form.
-    pub exact_phrases: Vec<Vec<Box<str>>>,
+    /// Whether phrases of forms are looked up in articles themselves, which costs too much for articles that lack some words.
+    pub reads_articles: bool,
 }
 
 /// The articles that a request finds, its words resolved; `scored` are those that are scored.
@@ -80,11 +95,11 @@ pub fn matching(request: &SearchRequest<'_>, words: &[Word], scored: &[Word]) ->
     let root = &request.query.root;
     let limits = limits(request);
     let matching = tree.node(root).unwrap_or(Match::Nothing);
-    let exact = words.iter().filter(|w| w.exact && w.pattern.is_none() && !w.negated && w.forms.len() > 1);
+    let is_form_phrase = |word: &Word| word.exact && word.forms.len() > 1 && word.field.is_none_or(Field::is_part);
     Matching {
         matching: all(std::iter::once(matching).chain(limits.clone()).collect(), Vec::new()).unwrap_or(Match::Nothing),
         partial: tree.partial(root, scored, &limits),
-        exact_phrases: exact.map(|word| word.forms.clone()).collect(),
+        reads_articles: words.iter().any(|word| word.pattern.is_none() && is_form_phrase(word)),
     }
 }
 
@@ -113,10 +128,18 @@ fn limits(request: &SearchRequest<'_>) -> Vec<Match> {
     let mut limits: Vec<Match> = request.within.map(|path| Match::Under(path.to_path_buf())).into_iter().collect();
     for facet in FacetField::ALL {
         let values = request.only.iter().filter(|(field, _)| *field == facet);
-        limits.extend(any(values.map(|(_, value)| Match::Facet(facet, value.clone())).collect()));
+        limits.extend(any(values.map(|(_, value)| under_value(facet, value)).collect()));
     }
     limits.extend(request.published.map(Match::Published));
     limits
+}
+
+/// The articles that a facet counts under a value; none under what is no year or month.
+fn under_value(facet: FacetField, value: &str) -> Match {
+    match facet.unit() {
+        Some(unit) => unit.days_of(value).map_or(Match::Nothing, Match::Published),
+        None => Match::Facet(facet, value.to_owned()),
+    }
 }
 
 /// A query's tree with its words.
@@ -232,6 +255,10 @@ pub fn expansion_match(word: &Word, expansion: &Expansion) -> Option<Match> {
     if word.field.is_some_and(Field::is_raw) {
         return Some(address(word));
     }
+    let by_form = expansion.kind == ExpansionKind::Form;
+    if by_form && word.forms.len() > 1 && word.field.is_none_or(Field::is_part) {
+        return Some(form_phrase(word));
+    }
     if word.field.is_some_and(Field::is_part) || word.excludes_of(expansion) {
         return Some(Match::Places(PositionExpr::of_expansion(word, expansion), 1));
     }
@@ -266,11 +293,16 @@ pub fn within_match(word: &Word, expansion: &Expansion) -> Match {
 /// A word in the form typed; several side by side.
 #[must_use]
 pub fn form_match(word: &Word) -> Option<Match> {
-    let mut demanded: Vec<Match> = word.forms.iter().map(|form| Match::Forms(vec![form.clone()])).collect();
-    if word.forms.len() > 1 {
-        demanded.push(Match::Text(WordSlots { slots: word.stems.clone(), between: None }));
+    match word.forms.as_slice() {
+        [] => None,
+        [form] => Some(Match::Forms(vec![form.clone()])),
+        _ => Some(form_phrase(word)),
     }
-    all(demanded, Vec::new())
+}
+
+fn form_phrase(word: &Word) -> Match {
+    let kinds = word.field.and_then(SegmentKind::of_field);
+    Match::Phrase(FormPhrase { forms: word.forms.clone(), stems: word.stems.clone(), kinds })
 }
 
 /// A piece of an address; where `*` stands in it, several that follow each other.

@@ -1,5 +1,6 @@
 //! What a query is searched as: its words with all their expansions, settled once, for matching, ranking, marking and explaining.
 
+pub mod also;
 pub mod decompound;
 pub mod dictionary;
 pub mod exclusion;

@@ -121,6 +121,40 @@ pub fn edits(left: &[char], right: &[char], most: usize) -> Option<usize> {
     Some(rows[1][right.len()]).filter(|edits| *edits <= most)
 }
 
+/// What a division into two words counts, in half edits, and the fewest characters of each.
+const DIVIDED: usize = 3;
+const MIN_DIVIDED: usize = 3;
+
+/// The division of a word into two that the archive has, of which the rarer is the most frequent; `articles_with` counts the
+/// articles with a form.
+///
+/// # Errors
+/// Those of the count.
+pub fn divided<E>(form: &str, articles_with: impl Fn(&str) -> Result<u64, E>) -> Result<Option<Near>, E> {
+    let mut best: Option<Near> = None;
+    for (at, _) in form.char_indices().skip(MIN_DIVIDED) {
+        let (left, right) = form.split_at(at);
+        if right.chars().count() < MIN_DIVIDED {
+            break;
+        }
+        let articles = articles_with(left)?.min(articles_with(right)?);
+        if articles > 0 && best.as_ref().is_none_or(|best| articles > best.articles) {
+            best = Some(Near { form: format!("{left} {right}"), articles, distance: DIVIDED });
+        }
+    }
+    Ok(best)
+}
+
+/// The nearest and most frequent of some words, the first first.
+#[must_use]
+pub fn first_of(mut near: Vec<Near>) -> Vec<Near> {
+    near.sort_by(|a, b| {
+        a.distance.cmp(&b.distance).then(b.articles.cmp(&a.articles)).then_with(|| a.form.cmp(&b.form))
+    });
+    near.truncate(2 * MAX_SUGGESTIONS);
+    near
+}
+
 /// Whether the first of the suggestions, in order, is clearly the word that is meant.
 #[must_use]
 pub fn is_clear(suggestions: &[Near]) -> bool {
@@ -163,6 +197,35 @@ mod tests {
         assert!(of("baehrbock", "baerbock").is_some());
         assert!(of("schmitt", "schmidt") < of("schmitt", "schritt"));
         assert!(of("kim", "artillerie").is_none() && of("munition", "munition").is_none());
+    }
+
+    #[test]
+    fn words_are_divided_where_the_rarer_is_most_frequent() {
+        let articles = |form: &str| match form {
+            "bahn" | "hof" => 5,
+            "bahnhof" => 3,
+            "vor" | "platz" => 9,
+            "vorplatz" => 4,
+            _ => 0,
+        };
+        let check = |form: &str, divided_as: Option<(&str, u64)>| {
+            let found = divided(form, |form| Ok::<u64, ()>(articles(form))).expect("counted");
+            assert_eq!(found.as_ref().map(|near| (near.form.as_str(), near.articles)), divided_as, "{form}");
+        };
+        check("bahnhofvorplatz", Some(("bahnhof vorplatz", 3)));
+        check("bahnhof", Some(("bahn hof", 5)));
+        check("vorbahn", Some(("vor bahn", 5)));
+        check("hof", None);
+        check("bahnxy", None);
+    }
+
+    #[test]
+    fn the_nearest_come_first_then_the_most_frequent() {
+        let near = |form: &str, articles, distance| Near { form: form.to_owned(), articles, distance };
+        let mut words = vec![near("c", 1, 2), near("b", 1, 2), near("d", 9, 3), near("a", 7, 2)];
+        words.extend((0..9).map(|at| near(&at.to_string(), 1, 4)));
+        let forms: Vec<String> = first_of(words).into_iter().map(|near| near.form).collect();
+        assert_eq!(forms, ["a", "b", "c", "d", "0", "1", "2", "3"]);
     }
 
     proptest! {

@@ -22,7 +22,7 @@ pub struct Lacking<'a> {
 pub fn lacking<'a>(prepared: &'a Prepared<'_>, total: u64) -> Option<Lacking<'a>> {
     let (request, plan) = (prepared.request(), prepared.plan());
     let instead = total == 0;
-    let wanted = instead || (request.sort == Sort::Relevance && request.fill && plan.matching.exact_phrases.is_empty());
+    let wanted = instead || (request.sort == Sort::Relevance && request.fill && !plan.matching.reads_articles);
     let partial = plan.matching.partial.as_ref().filter(|_| wanted)?;
     let required = if instead { &partial.last_required } else { &partial.required };
     let least_weight = if instead { 0.0 } else { request.least_weight };

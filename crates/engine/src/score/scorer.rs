@@ -7,6 +7,8 @@
 //! Lushman 2006), so that a name outranks its scattered parts. An article that lacks words keeps a share of its score by what
 //! the words it has weigh.
 
+use crate::plan::prepared::Prepared;
+use crate::plan::request::Sort;
 use crate::plan::word::Word;
 use crate::score::occurrences::Occurrences;
 use crate::score::ranking::Ranking;
@@ -110,7 +112,20 @@ pub struct Score {
 }
 
 impl Scorer {
-    /// Gathers what the scored words of a plan weigh in an archive.
+    /// Gathers what the scored words of a request weigh in an archive. Ordered by date its hits need no places of words.
+    ///
+    /// # Errors
+    /// Those of the statistics.
+    pub fn of<S: Statistics>(prepared: &Prepared<'_>, statistics: &S) -> Result<Scorer, S::Error> {
+        let request = prepared.request();
+        let ranking = match request.sort {
+            Sort::Relevance => request.ranking,
+            Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
+        };
+        Scorer::new(&prepared.plan().scored, statistics, ranking)
+    }
+
+    /// Gathers what words weigh in an archive.
     ///
     /// # Errors
     /// Those of the statistics.

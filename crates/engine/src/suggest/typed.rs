@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn headlines_are_told_by_how_they_have_the_words() {
+    fn headlines_are_graded_by_how_they_have_the_words() {
         let typed = Typed::of("Kim J").expect("typed");
         for (headline, how) in [
             ("Kim Jong Un reist", Some(0)),

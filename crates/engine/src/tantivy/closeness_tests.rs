@@ -152,7 +152,7 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let mut documents = Documents::new(fields, Analyzer::default());
     for article in articles {
         let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
-        writer.add_document(documents.document(&record, 1)).expect("added");
+        writer.add_document(documents.document(&record, 1).expect("a document")).expect("added");
     }
     writer.commit().expect("committed");
     index
@@ -176,7 +176,7 @@ pub fn found_excluding(index: &Index, text: &str, excluded: &[String]) -> Vec<us
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
     let prepared = prepared(&searcher, &SearchRequest { expansion, ..SearchRequest::new(&query) });
-    let lowering = Lowering { fields: &fields, deadline: prepared.deadline() };
+    let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline: prepared.deadline() };
     let matching = lowering.query(&prepared.plan().matching.matching);
     let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
     let mut found = Vec::new();

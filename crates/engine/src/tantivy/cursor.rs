@@ -59,7 +59,7 @@ impl Cursor {
             parts: Vec::new(),
             parts_together: Vec::new(),
             scattered: Vec::new(),
-            exactly: word.exact,
+            exactly: word.exact && word.pattern.is_none(),
             exact: Vec::new(),
             any: None,
             exclusions: None,
@@ -132,6 +132,19 @@ impl Cursor {
         if let Some(exclusions) = &mut self.exclusions {
             return ahead(&mut *exclusions.matching, target);
         }
+        let mut document = self.next_in_any_form(target);
+        while self.exactly && document != TERMINATED && !self.has_form(document) {
+            document = self.next_in_any_form(document + 1);
+        }
+        document
+    }
+
+    /// Whether a document has the form typed.
+    fn has_form(&mut self, document: DocId) -> bool {
+        !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document)
+    }
+
+    fn next_in_any_form(&mut self, target: DocId) -> DocId {
         let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
         let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
         let together = together.into_iter().chain(self.any.as_mut().map(|any| ahead(any, target))).min();
@@ -165,8 +178,7 @@ impl Cursor {
                 itself |= !found.is_apart();
             }
         }
-        let typed =
-            !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document);
+        let typed = self.has_form(document);
         for (postings, each) in &mut self.within {
             if ahead(postings, document) == document {
                 weight += *each * postings.term_freq() as f32;

@@ -46,7 +46,7 @@ fn scorers_that_pass_over_many_articles_notice_that_the_time_is_over() {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
         let (prepared, none) = (prepared(&searcher, &SearchRequest::new(&query)), Deadline::default());
         let matching = |deadline: &Deadline| {
-            let lowering = Lowering { fields: &fields, deadline };
+            let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline };
             let matching = lowering.query(&prepared.plan().matching.matching);
             let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
             let mut matched = 0;
@@ -89,7 +89,7 @@ fn loops_over_articles_and_words_notice_that_the_time_is_over() {
         let over = passed();
         assert!(hits(&over) <= total && over.was_over(), "{text} does not notice");
         let over = passed();
-        let lowering = Lowering { fields: &fields, deadline: &over };
+        let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline: &over };
         let count = |found: &Match| Ok(search::count(&searcher, &*lowering.query(found), &over).expect("a count"));
         explain(prepared.plan(), count).expect("explained");
         assert!(over.was_over(), "{text} is explained without notice");

@@ -3,9 +3,9 @@
 use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
-use crate::Record;
 use crate::text::segments::{Placing, searched};
 use crate::versions::sketch::Sketcher;
+use crate::{EngineError, Record};
 use findbuch_article::PartKind;
 use findbuch_german::{Analyzer, words};
 use std::fmt::Write;
@@ -32,9 +32,14 @@ impl Documents {
     }
 
     /// The document of an article that the update of this number adds.
-    pub fn document(&mut self, record: &Record<'_>, update: u64) -> TantivyDocument {
+    ///
+    /// # Errors
+    /// When the article has no form as JSON.
+    pub fn document(&mut self, record: &Record<'_>, update: u64) -> Result<TantivyDocument, EngineError> {
         let Record { file, folders, article, content } = *record;
         let fields = self.fields;
+        let stored = serde_json::to_vec(article)
+            .map_err(|source| EngineError::Encode { what: format!("the article {}", article.id), source })?;
         let mut document = TantivyDocument::default();
         self.article = self.article.wrapping_add(1);
         let (mut stems, mut forms) = (String::new(), String::new());
@@ -101,8 +106,8 @@ impl Documents {
         document.add_u64(fields.settings, file.settings);
         document.add_u64(fields.update, update);
         document.add_u64(fields.content, content);
-        document.add_bytes(fields.article, &serde_json::to_vec(article).unwrap_or_default());
-        document
+        document.add_bytes(fields.article, &stored);
+        Ok(document)
     }
 
     /// Puts the stems of `text`, which begins at `position`, in place of `stems`, appends to `forms` those that this article has

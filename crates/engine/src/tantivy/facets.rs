@@ -4,31 +4,22 @@ use super::matched::Matched;
 use super::schema::Fields;
 use crate::deadline::{Deadline, Watch};
 use crate::timeline::Unit;
-use crate::{Days, Facet, FacetField};
+use crate::{Days, Facet, FacetField, facets};
 use findbuch_article::Article;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::{Searcher, TantivyDocument};
 
-/// Most bytes of a name; longer ones are no names.
-const MAX_NAME_BYTES: usize = 200;
-
 /// Adds the names of an article as a reader sees them.
 pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
-    let one = |name: &Option<String>| name.clone().into_iter().collect::<Vec<_>>();
-    for (field, names) in [
-        (fields.source_name, one(&article.source)),
-        (fields.section_name, one(&article.section)),
-        (fields.author_name, article.authors.clone()),
-        (fields.agency_name, one(&article.agency)),
+    for (field, facet) in [
+        (fields.source_name, FacetField::Source),
+        (fields.section_name, FacetField::Section),
+        (fields.author_name, FacetField::Author),
+        (fields.agency_name, FacetField::Agency),
     ] {
-        let mut added = HashSet::new();
-        for name in &names {
-            let name = name.trim();
-            let name = &name[..name.floor_char_boundary(MAX_NAME_BYTES)];
-            if !name.is_empty() && added.insert(name) {
-                document.add_text(field, name);
-            }
+        for name in facets::names(article, facet) {
+            document.add_text(field, name);
         }
     }
 }
@@ -42,7 +33,7 @@ pub fn count(
 ) -> tantivy::Result<Vec<Facet>> {
     let mut watch = deadline.watch();
     let watch = &mut watch;
-    let by_day = fields.iter().any(|field| matches!(field, FacetField::Year | FacetField::Month));
+    let by_day = fields.iter().any(|field| field.unit().is_some());
     let days = if by_day { days(searcher, matched, deadline)? } else { Days::default() };
     fields
         .iter()

@@ -198,7 +198,7 @@ pub fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
     Ok(Some(generation))
 }
 
-/// Reads the payload without the engine, so that another version's can be told.
+/// Reads the payload without the engine, so that those of other versions are recognised.
 fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
     #[derive(Deserialize)]
     struct Meta {

@@ -1,15 +1,13 @@
-//! A result's articles by the stories they tell.
+//! Groups the articles of a result by story.
 
 use super::best::Columns;
 use super::matched::Matched;
 use super::stories::Stories;
 use crate::Group;
+use crate::versions::stories::StoryOrder;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use tantivy::{DocAddress, Searcher};
-
-/// Most ids that a group tells.
-const MAX_IDS: usize = 100;
 
 /// The articles of a result that tell a story with others.
 pub struct Grouping<'a> {
@@ -37,36 +35,33 @@ impl Grouping<'_> {
         Grouping { stories, count: alone + members.len() as u64, members }
     }
 
-    /// The group of an article, from the earliest on by date, then id; nothing if no other is in the result.
+    /// The group of an article, the earliest first; nothing if no other is in the result.
     pub fn group(&self, address: DocAddress, columns: &[Columns]) -> Option<Vec<DocAddress>> {
         let mut members = self.members.get(&self.stories.story(address)?)?.clone();
         if members.iter().all(|member| *member == address) {
             return None;
         }
-        members.sort_by_cached_key(|address| place(*address, columns));
+        members.sort_by_cached_key(|address| story_order(*address, columns));
         Some(members)
     }
 }
 
-/// By date, the undated last, then by id.
-type Place = (bool, Option<i64>, String, DocAddress);
-
-fn place(address: DocAddress, columns: &[Columns]) -> Place {
+fn story_order(address: DocAddress, columns: &[Columns]) -> (StoryOrder, DocAddress) {
     let columns = columns.get(address.segment_ord as usize);
     let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
     let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
-    (seconds.is_none(), seconds, id, address)
+    (StoryOrder { seconds, id }, address)
 }
 
 /// Which of two articles is the earlier one.
 pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
-    place(a, columns).cmp(&place(b, columns))
+    story_order(a, columns).cmp(&story_order(b, columns))
 }
 
-/// What is told of the articles that are folded under the first of a group.
-pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
+/// What is shown of the articles that are folded under the first of a group.
+pub fn folded(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) -> tantivy::Result<Group> {
     let others = members.get(1..).unwrap_or_default();
-    let mut sources = BTreeSet::new();
+    let mut sources = Vec::new();
     for address in others {
         let names = searcher.segment_reader(address.segment_ord).fast_fields().str("source_name")?;
         if let Some(names) = names
@@ -74,10 +69,9 @@ pub fn told(searcher: &Searcher, members: &[DocAddress], columns: &[Columns]) ->
         {
             let mut name = String::new();
             names.ord_to_str(ordinal, &mut name)?;
-            sources.insert(name);
+            sources.push(name);
         }
     }
     let id = |address: &DocAddress| Some(columns.get(address.segment_ord as usize)?.id(address.doc_id));
-    let ids = others.iter().take(MAX_IDS).filter_map(id).collect();
-    Ok(Group { others: others.len() as u64, sources: sources.into_iter().collect(), ids })
+    Ok(Group::of(others.len(), sources, others.iter().filter_map(id)))
 }

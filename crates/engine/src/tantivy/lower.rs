@@ -1,19 +1,22 @@
 //! The tree of what matches to tantivy's query types.
 
+use super::phrases::FormPhrases;
 use super::positions::Positions;
 use super::schema::Fields;
 use super::sets::{Gathering, Terms};
 use super::spans::Spans;
+use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::facets::FacetField;
-use crate::plan::matching::{Match, WordSlots};
-use crate::timeline::Unit;
+use crate::plan::matching::{FormPhrase, Match, WordSlots};
+use crate::plan::position_expr::PositionExpr;
 use findbuch_article::Date;
 use findbuch_files::encode_path;
 use findbuch_query::{DateRange, Field};
 use jiff::civil;
 use std::ops::Bound;
 use std::path::Path;
+use std::sync::Arc;
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
@@ -23,6 +26,8 @@ use tantivy::schema::{Field as SchemaField, IndexRecordOption};
 pub struct Lowering<'a> {
     /// The index's fields.
     pub fields: &'a Fields,
+    /// The analysis that the index was made with.
+    pub analyzers: &'a Arc<AnalyzerPool>,
     /// When all must have been found.
     pub deadline: &'a Deadline,
 }
@@ -46,6 +51,7 @@ impl Lowering<'_> {
             Match::Forms(forms) => self.forms(self.fields.exact, forms),
             Match::Names(field, words) => self.names(*field, |name| self.words(name, words)),
             Match::NameForms(field, forms) => self.names(*field, |name| self.forms(name, forms)),
+            Match::Phrase(phrase) => self.phrase(phrase),
             Match::Places(expr, least) => {
                 let (expr, deadline) = (expr.clone(), self.deadline.clone());
                 Box::new(Spans { expr, least: *least, fields: *self.fields, deadline })
@@ -76,6 +82,27 @@ impl Lowering<'_> {
         }
         let terms = Terms::Listed(terms(field, forms).collect());
         Box::new(Gathering { terms, deadline: self.deadline.clone() })
+    }
+
+    /// A phrase of forms: the articles that have all of them, and their stems side by side, are read.
+    fn phrase(self, phrase: &FormPhrase) -> Box<dyn Query> {
+        let mut candidates: Vec<_> = terms(self.fields.exact, &phrase.forms).map(term).collect();
+        let slots = phrase.stems.clone();
+        candidates.push(match phrase.kinds {
+            None => self.words(self.fields.text, &WordSlots { slots, between: None }),
+            Some(kinds) => {
+                let together = PositionExpr::Together(slots, None);
+                self.query(&Match::Places(PositionExpr::In(kinds, Box::new(together)), 1))
+            }
+        });
+        let candidates = candidates.into_iter().map(|query| (Occur::Must, query)).collect();
+        Box::new(FormPhrases {
+            candidates: Arc::new(BooleanQuery::new(candidates)),
+            phrase: phrase.clone(),
+            article: self.fields.article,
+            analyzers: Arc::clone(self.analyzers),
+            deadline: self.deadline.clone(),
+        })
     }
 
     /// What a field of names has; nothing of a field that is none of names.
@@ -111,26 +138,18 @@ impl Lowering<'_> {
         either([self.fields.folder, self.fields.file].map(|field| term(Term::from_field_text(field, &path))).into())
     }
 
-    /// The articles that a facet counts under a value; none under what is no year or month.
+    /// The articles that a facet of names counts under a value.
     fn facet(self, field: FacetField, value: &str) -> Box<dyn Query> {
         let name = |field| -> Box<dyn Query> {
             let value = Term::from_field_text(field, value);
             Box::new(RangeQuery::new(Bound::Included(value.clone()), Bound::Included(value)))
-        };
-        let period = |unit: Unit, day: String| -> Box<dyn Query> {
-            let days = day.parse::<civil::Date>().ok().and_then(|first| Some((first, unit.last_of(first)?)));
-            match days {
-                Some((first, last)) => self.published(DateRange { from: Some(first), until: Some(last) }),
-                None => Box::new(EmptyQuery),
-            }
         };
         match field {
             FacetField::Source => name(self.fields.source_name),
             FacetField::Section => name(self.fields.section_name),
             FacetField::Author => name(self.fields.author_name),
             FacetField::Agency => name(self.fields.agency_name),
-            FacetField::Year => period(Unit::Year, format!("{value}-01-01")),
-            FacetField::Month => period(Unit::Month, format!("{value}-01")),
+            FacetField::Year | FacetField::Month => Box::new(EmptyQuery),
         }
     }
 }

@@ -20,6 +20,7 @@ mod lexicon;
 mod lower;
 mod matched;
 mod near_terms;
+mod phrases;
 mod positions;
 mod rank;
 mod schema;
@@ -159,13 +160,14 @@ impl Engine for TantivyEngine {
     }
 
     fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
-        fingerprint::fingerprint(&self.searcher(), &self.state).map_err(|e| self.failed(&e))
+        let contents = fingerprint::contents(&self.searcher()).map_err(|e| self.failed(&e))?;
+        Fingerprint::of(schema::FORMAT, &self.state, contents)
     }
 
     fn explain(&self, plan: &Plan, deadline: &Deadline) -> Result<Vec<Explained>, EngineError> {
         deadline.check()?;
         let searcher = self.searcher();
-        let lowering = Lowering { fields: &self.fields, deadline };
+        let lowering = Lowering { fields: &self.fields, analyzers: &plan.analyzers, deadline };
         let count = |found: &Match| {
             let counted = search::count(&searcher, &*lowering.query(found), deadline);
             in_time(counted, deadline)?.map_err(|e| self.failed(&e))

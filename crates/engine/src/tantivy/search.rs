@@ -9,17 +9,15 @@ use super::rank::{IndexStatistics, SegmentRanker};
 use super::schema::Fields;
 use super::stories::Stories;
 use super::stream::HitOf;
-use crate::analyzers::PooledAnalyzer;
 use crate::deadline::Deadline;
+use crate::plan::also::also;
 use crate::plan::prepared::Prepared;
-use crate::plan::word::{ExpansionKind, Word};
 use crate::score::lacking::{Lacking, lacking};
-use crate::score::ranking::Ranking;
 use crate::score::scorer::Scorer;
-use crate::{Also, Hit, Hits, Relaxed, Sort};
+use crate::{Hit, Hits, Relaxed};
 use findbuch_article::Article;
 use tantivy::query::{EnableScoring, Query as TantivyQuery};
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 /// Answers a request; when the time is over, what was found until then is no answer.
@@ -44,14 +42,15 @@ pub fn search(
             // whatever is in the result besides those that lack words has all, or none has
             (scored.address, scored.complete) = (*first, !found.relaxed);
         }
-        let group = members.map(|members| grouping::told(searcher, &members, &found.columns)).transpose()?;
+        let group = members.map(|members| grouping::folded(searcher, &members, &found.columns)).transpose()?;
         let hit = hit_of.hit(at, &scored, nodes.as_ref(), &found.columns)?;
         hits.push(Hit { group: group.filter(|group| group.others > 0), ..hit });
     }
     let total = found.matched.total;
     let relaxed = (found.relaxed && total > 0)
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
-    let also = also(searcher, fields, &prepared.plan().scored)?;
+    let with_stem = |stem: &str| searcher.doc_freq(&Term::from_field_text(fields.text, stem));
+    let also = also(&prepared.plan().scored, with_stem)?;
     let facets = facets::count(searcher, &found.matched, request.facets, deadline)?;
     let days = request.days.then(|| facets::days(searcher, &found.matched, deadline)).transpose()?;
     let stories = grouping.map(|grouping| grouping.count);
@@ -66,38 +65,18 @@ pub fn find(
     lacking: bool,
     stories: Option<&Stories>,
 ) -> tantivy::Result<Found> {
-    let request = prepared.request();
-    let ranking = match request.sort {
-        Sort::Relevance => request.ranking,
-        Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
-    };
-    let scorer = Scorer::new(&prepared.plan().scored, &IndexStatistics { searcher, fields }, ranking)?;
+    let scorer = Scorer::of(prepared, &IndexStatistics { searcher, fields })?;
     Run { searcher, fields, scorer, prepared, stories }.run(lacking)
-}
-
-/// The other spellings and synonyms of the words that the archive has.
-fn also(searcher: &Searcher, fields: &Fields, words: &[Word]) -> tantivy::Result<Vec<Also>> {
-    let mut also = Vec::new();
-    for word in words {
-        for other in word.expansions.iter().filter(|a| matches!(a.kind, ExpansionKind::Name | ExpansionKind::Synonym)) {
-            let known = other.slots.iter().try_fold(true, |known, stems| {
-                let frequency = |stem| searcher.doc_freq(&Term::from_field_text(fields.text, stem));
-                let articles: u64 = stems.iter().map(|stem| frequency(stem)).sum::<tantivy::Result<u64>>()?;
-                tantivy::Result::Ok(known && articles > 0)
-            })?;
-            if known {
-                let synonym = other.kind == ExpansionKind::Synonym;
-                also.push(Also { typed: word.typed.clone(), word: other.label.clone(), synonym });
-            }
-        }
-    }
-    Ok(also)
 }
 
 /// The stored article.
 pub fn article(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Article> {
-    let document: TantivyDocument = searcher.doc(address)?;
-    let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
+    stored(&searcher.doc(address)?, fields.article)
+}
+
+/// The article of a document that was read.
+pub fn stored(document: &TantivyDocument, field: Field) -> tantivy::Result<Article> {
+    let bytes = document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
     serde_json::from_slice(bytes).map_err(|e| tantivy::TantivyError::InternalError(format!("stored article: {e}")))
 }
 
@@ -125,7 +104,7 @@ impl Nodes {
     /// Those of a plan whose result has articles that lack some.
     fn of(prepared: &Prepared<'_>, fields: &Fields) -> Option<Nodes> {
         let partial = prepared.plan().matching.partial.as_ref()?;
-        let lowering = Lowering { fields, deadline: prepared.deadline() };
+        let lowering = Lowering { fields, analyzers: &prepared.plan().analyzers, deadline: prepared.deadline() };
         Some(Nodes(partial.nodes.iter().map(|(typed, found)| (typed.clone(), lowering.query(found))).collect()))
     }
 }
@@ -167,6 +146,11 @@ impl Run<'_> {
         Ok(Found { matched: if relaxed { some } else { complete }, best, columns, relaxed })
     }
 
+    fn lowering(&self) -> Lowering<'_> {
+        let analyzers = &self.prepared.plan().analyzers;
+        Lowering { fields: self.fields, analyzers, deadline: self.prepared.deadline() }
+    }
+
     fn ranker(&self, segment: &SegmentReader) -> tantivy::Result<SegmentRanker<'_>> {
         let words = &self.prepared.plan().scored;
         SegmentRanker::open(&self.scorer, words, segment, self.fields, self.prepared.deadline())
@@ -175,11 +159,8 @@ impl Run<'_> {
     /// Offers the articles that have all that is asked for.
     fn complete(&self, best: &mut Best, complete: &mut Matched) -> tantivy::Result<()> {
         let mut watch = self.prepared.deadline().watch();
-        // the phrases of forms are looked up in stored articles, each of which is read
-        let reads = !self.prepared.plan().matching.exact_phrases.is_empty();
-        let lowering = Lowering { fields: self.fields, deadline: self.prepared.deadline() };
+        let lowering = self.lowering();
         let matching = lowering.query(&self.prepared.plan().matching.matching);
-        let mut analyzer = self.prepared.plan().analyzers.take();
         let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;
@@ -189,12 +170,11 @@ impl Run<'_> {
             let mut scores = self.ranker(segment)?;
             let mut document = documents.doc();
             while document != TERMINATED {
-                let over = if reads { watch.look() } else { watch.one() };
-                if over {
+                if watch.one() {
                     return Ok(());
                 }
                 let address = DocAddress::new(ordinal, document);
-                if !segment.is_deleted(document) && self.has_forms(address, &mut analyzer)? {
+                if !segment.is_deleted(document) {
                     complete.add(address);
                     best.offer(scores.score(document, best.threshold).score, address, true);
                 }
@@ -213,7 +193,7 @@ impl Run<'_> {
         some: &mut Matched,
     ) -> tantivy::Result<()> {
         let Lacking { optional, least_weight, instead: count_all, .. } = *wanted;
-        let lowering = Lowering { fields: self.fields, deadline: self.prepared.deadline() };
+        let lowering = self.lowering();
         let required = wanted.required.map(|required| lowering.query(required));
         let mut watch = self.prepared.deadline().watch();
         let weight =
@@ -251,28 +231,6 @@ impl Run<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Whether an article has the phrases whose forms are asked for; the index has the stems in order, and each form.
-    fn has_forms(&self, address: DocAddress, analyzer: &mut PooledAnalyzer) -> tantivy::Result<bool> {
-        if self.prepared.plan().matching.exact_phrases.is_empty() {
-            return Ok(true);
-        }
-        let article = article(self.searcher, self.fields, address)?;
-        let texts = article.parts.iter().filter(|part| part.is_searched());
-        let texts = texts.flat_map(|part| std::iter::once(&part.text).chain(&part.attribution));
-        let mut missing: Vec<&Vec<Box<str>>> = self.prepared.plan().matching.exact_phrases.iter().collect();
-        for text in texts {
-            let tokens = analyzer.get().tokens(text);
-            missing.retain(|forms| {
-                let mut places = tokens.windows(forms.len());
-                !places.any(|words| words.iter().zip(*forms).all(|(word, form)| word.terms.exact == *form))
-            });
-            if missing.is_empty() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

@@ -1,17 +1,17 @@
-//! Which articles of the whole index tell one story: near-identical ones, by [`groups`] in the order of their dates.
+//! Which articles of the whole index tell one story, by [`stories`], as numbers of documents.
 //!
-//! Worked out once a commit and kept as a file in the generation's folder. The file names its commit and has a checksum;
-//! one that is missing, damaged or of another commit is worked out anew in memory, so that nothing hangs on it.
+//! Computed once a commit and kept as a file in the generation's folder. The file names its commit and has a checksum; where it is
+//! missing, damaged or of another commit, the stories are computed again in memory, so that nothing depends on it.
 
 use super::versions::Sketches;
-use crate::versions::sketch::{Sketch, groups};
+use crate::versions::stories::{Candidate, stories};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use tantivy::{DocAddress, DocId, Searcher};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The file's name, and what a file begins with: the form of what follows.
+/// The file's name, and its first bytes, which name the form of the rest.
 const FILE: &str = "stories";
 const MAGIC: &[u8; 8] = b"stories1";
 /// Bytes before the pairs: magic, commit, checksum.
@@ -27,7 +27,7 @@ pub struct Stories {
 }
 
 impl Stories {
-    /// Those of a commit, from its file if that fits; else they are worked out, and written if that can be done.
+    /// Those of a commit, from its file if that fits; else they are computed, and written where that is allowed.
     pub fn of(searcher: &Searcher, generation: &Path) -> tantivy::Result<Stories> {
         let starts = starts(searcher);
         let commit = commit(searcher);
@@ -78,43 +78,24 @@ fn commit(searcher: &Searcher) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// An article on its way into the stories.
-struct Candidate {
-    seconds: i64,
-    sketch: Sketch,
-    number: u32,
-}
-
-/// In the order of dates, the undated last; ties by the sketches, so that it does not depend on segments.
+/// The stories of the articles that are not deleted, by their numbers. The number an article was added with comes first in its
+/// key, since that does not depend on segments.
 fn compute(searcher: &Searcher, starts: &[u64]) -> tantivy::Result<Vec<(u32, u32)>> {
     let mut candidates = Vec::new();
     for (segment, start) in searcher.segment_readers().iter().zip(starts) {
-        let seconds = segment.fast_fields().column_opt::<i64>("seconds")?;
+        let (seconds, contents) =
+            (segment.fast_fields().column_opt::<i64>("seconds")?, segment.fast_fields().u64("content")?);
         let sketches = Sketches::open(segment)?;
         for document in segment.doc_ids_alive() {
             let number = start + u64::from(document);
             let (Some(sketch), Ok(number)) = (sketches.get(document), u32::try_from(number)) else { continue };
-            let seconds = seconds.as_ref().and_then(|column| column.first(document)).unwrap_or(i64::MAX);
-            candidates.push(Candidate { seconds, sketch, number });
+            let seconds = seconds.as_ref().and_then(|column| column.first(document));
+            let key = (contents.first(document).unwrap_or_default(), number);
+            candidates.push(Candidate { seconds, sketch, key });
         }
     }
-    candidates
-        .sort_unstable_by(|a, b| (a.seconds, a.sketch.bytes(), a.number).cmp(&(b.seconds, b.sketch.bytes(), b.number)));
-    let sketches: Vec<Option<Sketch>> = candidates.iter().map(|candidate| Some(candidate.sketch)).collect();
-    let first = groups(&sketches);
-    let mut shared = vec![false; candidates.len()];
-    for (at, first) in first.iter().enumerate().filter(|(at, first)| at != *first) {
-        for member in [at, *first] {
-            if let Some(member) = shared.get_mut(member) {
-                *member = true;
-            }
-        }
-    }
-    let number = |at: usize| candidates.get(at).map(|candidate| candidate.number);
-    let mut pairs: Vec<(u32, u32)> = (0..candidates.len())
-        .filter(|at| shared.get(*at).copied().unwrap_or_default())
-        .filter_map(|at| Some((number(at)?, number(*first.get(at)?)?)))
-        .collect();
+    let mut pairs: Vec<(u32, u32)> =
+        stories(candidates).into_iter().map(|((_, number), (_, story))| (number, story)).collect();
     pairs.sort_unstable();
     Ok(pairs)
 }

@@ -7,6 +7,7 @@ use super::search::article;
 use super::sets::Terms;
 use crate::FacetField;
 use crate::deadline::Deadline;
+use crate::facets::most_frequent;
 use crate::suggest::{Place, Wanted};
 use findbuch_article::Article;
 use findbuch_german::is_stop_word;
@@ -18,9 +19,6 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Te
 
 /// Most words of a segment's dictionary that are walked through.
 const MAX_WALKED: usize = 300_000;
-/// Most words that a beginning stands for; fewer where each of them is looked for beside another word.
-const MAX_TERMS: usize = 60;
-const MAX_BESIDE: usize = 24;
 /// Most articles that are compared, and most of a segment in which words are looked for side by side.
 const MAX_COMPARED: usize = 50_000;
 const MAX_BESIDE_ARTICLES: u64 = 10_000;
@@ -65,9 +63,7 @@ fn terms(searcher: &Searcher, field: Field, prefix: &str, most: usize) -> tantiv
         let articles = searcher.doc_freq(&Term::from_field_text(field, &term))?;
         counted.push((term, articles));
     }
-    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counted.truncate(most);
-    Ok(counted)
+    Ok(most_frequent(counted, most))
 }
 
 /// The names of a column that `fits` says so of, with the number of their articles, the most frequent first.
@@ -108,10 +104,7 @@ pub fn names(
             *counts.entry(name).or_default() += articles;
         }
     }
-    let mut counted: Vec<(String, u64)> = counts.into_iter().collect();
-    counted.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counted.truncate(most);
-    Ok(counted)
+    Ok(most_frequent(counts, most))
 }
 
 /// What articles are ordered by, the less the better, then by date, the latest first.
@@ -130,12 +123,11 @@ pub fn search_headlines_or_phrases(
         Place::SideBySide => fields.text,
         Place::Form => fields.exact,
     };
-    let most_terms = if place == Place::SideBySide { MAX_BESIDE } else { MAX_TERMS };
     let mut slots: Vec<Vec<Term>> = Vec::new();
     for word in words {
         let mut any: HashSet<String> = word.terms.iter().cloned().collect();
         for prefix in &word.beginnings {
-            any.extend(terms(searcher, field, prefix, most_terms)?.into_iter().map(|(term, _)| term));
+            any.extend(terms(searcher, field, prefix, place.most_terms())?.into_iter().map(|(term, _)| term));
         }
         slots.push(any.iter().map(|term| Term::from_field_text(field, term)).collect());
     }

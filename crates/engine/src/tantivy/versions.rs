@@ -2,13 +2,10 @@
 
 use super::schema::Fields;
 use super::search::article;
-use crate::versions::sketch::Sketch;
+use crate::versions::sketch::{MAX_VERSIONS, Sketch};
 use findbuch_article::Article;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
-
-/// Most versions that are told.
-const MAX_VERSIONS: usize = 50;
 
 /// The sketches of a segment.
 pub struct Sketches(Option<tantivy::columnar::BytesColumn>);

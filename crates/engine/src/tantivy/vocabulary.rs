@@ -3,14 +3,10 @@
 use super::near_terms::NearTerms;
 use super::schema::Fields;
 use crate::deadline::Deadline;
-use crate::plan::nearest::{Comparison, MAX_SUGGESTIONS, Near};
+use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use findbuch_german::is_stop_word;
 use std::collections::HashMap;
 use tantivy::{Searcher, Term};
-
-/// What a division into two words counts, in half edits, and the fewest characters of each.
-const DIVIDED: usize = 3;
-const MIN_DIVIDED: usize = 3;
 
 /// Number of articles that have a form.
 pub fn articles_with(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<u64> {
@@ -39,28 +35,6 @@ pub fn nearest(searcher: &Searcher, fields: &Fields, form: &str, deadline: &Dead
         }
     }
     let mut near: Vec<Near> = near.into_values().collect();
-    near.extend(divided(searcher, fields, form)?);
-    near.sort_by(|a, b| {
-        a.distance.cmp(&b.distance).then(b.articles.cmp(&a.articles)).then_with(|| a.form.cmp(&b.form))
-    });
-    near.truncate(2 * MAX_SUGGESTIONS);
-    Ok(near)
-}
-
-/// The division of a word into two that the archive has, of which the rarer is the most frequent.
-fn divided(searcher: &Searcher, fields: &Fields, form: &str) -> tantivy::Result<Option<Near>> {
-    let mut best: Option<Near> = None;
-    let places: Vec<usize> = form.char_indices().map(|(at, _)| at).collect();
-    let count = places.len();
-    for at in places.into_iter().skip(MIN_DIVIDED).take(count.saturating_sub(2 * MIN_DIVIDED - 1)) {
-        let (left, right) = form.split_at(at);
-        if right.chars().count() < MIN_DIVIDED {
-            continue;
-        }
-        let articles = articles_with(searcher, fields, left)?.min(articles_with(searcher, fields, right)?);
-        if articles > 0 && best.as_ref().is_none_or(|best| articles > best.articles) {
-            best = Some(Near { form: format!("{left} {right}"), articles, distance: DIVIDED });
-        }
-    }
-    Ok(best)
+    near.extend(divided(form, |word| articles_with(searcher, fields, word))?);
+    Ok(first_of(near))
 }

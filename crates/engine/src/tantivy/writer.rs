@@ -139,7 +139,7 @@ struct TantivyAdder<'a> {
 
 impl Adder for TantivyAdder<'_> {
     fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError> {
-        let document = self.documents.document(record, self.writer.update);
+        let document = self.documents.document(record, self.writer.update)?;
         let added = self.writer.writer.add_document(document);
         added.map(|_| ()).map_err(|e| super::failed(&self.writer.lock.path, &e))
     }

@@ -1,6 +1,7 @@
 //! A query's words in the text of an article: marks, passages, words in context.
 
 pub mod closeness;
+pub mod form_phrases;
 pub mod found_forms;
 pub mod highlight;
 pub mod kwic;

@@ -1,6 +1,7 @@
 //! The marks of words in one text, wherever they stand.
 
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::text::form_phrases::form_phrases;
 use crate::text::segments::SegmentKind;
 use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::PartKind;
@@ -121,12 +122,10 @@ fn mark_forms(
     together: &mut Vec<Range<usize>>,
     mark: &mut impl FnMut(u32, Range<usize>),
 ) {
-    for (start, window) in (0..).zip(tokens.windows(forms.len().max(1))) {
-        if window.iter().zip(forms).all(|(token, form)| token.terms.exact == *form) {
-            together.extend(window.first().zip(window.last()).map(|(first, last)| first.span.start..last.span.end));
-            for (at, token) in (start..).zip(window) {
-                mark(at, token.span.clone());
-            }
+    for (start, words) in form_phrases(tokens, forms) {
+        together.extend(words.first().zip(words.last()).map(|(first, last)| first.span.start..last.span.end));
+        for (at, word) in (start..).zip(words) {
+            mark(at, word.span.clone());
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What differs between two articles that are nearly identical: agency copy as two papers printed it, a page before and after it
 //! was corrected.
 //!
-//! Parts that are the same are found first, in the articles' order (longest common subsequence); of what lies between them, parts
-//! that share most of their words are held against each other word by word. Page furniture and parts that repeat others are not
+//! Parts that are the same are found first, in the articles' order (longest common subsequence); between them, parts that share
+//! most of their words are compared word by word, by [`super::word_diff`]. Page furniture and parts that repeat others are not
 //! compared.
 
-use crate::versions::differing::{Piece, pieces, shortened};
+use crate::versions::word_diff::{Piece, pieces, shortened};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::one_line;
 use serde::Serialize;
@@ -20,10 +20,10 @@ const MAX_PAIRS: usize = 4_000_000;
 /// Most pairs of parts between two that are the same, and most words in all that are compared to find which belong together.
 const MAX_CANDIDATES: usize = 10_000;
 const MAX_WORDS: usize = 10_000_000;
-/// Most pairs of words in all that are held against each other; parts beyond that are shown whole.
+/// Most pairs of words in all that are compared; parts beyond that are shown whole.
 const MAX_WORD_PAIRS: usize = 16_000_000;
 
-/// A part that the two do not have alike.
+/// A part that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What the part is in the later article, or in the earlier if only that has it.
@@ -103,7 +103,7 @@ struct Compare {
 }
 
 impl Compare {
-    /// Takes up parts that stand between the same two.
+    /// Compares the parts between two that are the same.
     fn between(&mut self, old: &[Compared], new: &[Compared]) {
         let (mut from_old, mut from_new) = (0, 0);
         let pairs = self.pairs(old, new);
@@ -132,7 +132,7 @@ impl Compare {
             return Vec::new();
         }
         let width = new.len() + 1;
-        // the greatest likeness of what begins at each of the two
+        // the greatest likeness of the rests that begin at each pair
         let mut best = vec![0.0f32; (old.len() + 1) * width];
         let mut alike = vec![0.0f32; old.len() * width];
         let at = |i: usize, j: usize| i * width + j;
@@ -215,7 +215,7 @@ mod tests {
             &[(Headline, "Fünf Völker im Garten"), (Paragraph, bees)],
             &["headline: [-Vier-]{+Fünf+} Völker im Garten"],
         );
-        // a headline is held against the other headline, however little they share
+        // a headline is compared with the other headline, however little they share
         check(&[(Headline, "Imker")], &[(Headline, "Frühling")], &["headline: [-Imker-]{+Frühling+}"]);
         check(&[(Paragraph, bees)], &[(Paragraph, bees), (Paragraph, mill)], &[&format!("paragraph: {{+{mill}+}}")]);
         check(&[(Paragraph, mill), (Paragraph, bees)], &[(Paragraph, bees)], &[&format!("paragraph: [-{mill}-]")]);

@@ -1,7 +1,7 @@
-//! Articles alike in subject: the words that tell most of an article, as a query.
+//! Articles alike in subject: the words that characterise an article, as a query.
 //!
-//! A word tells the more, the more often the article has it and the fewer others do (tf·idf: Spärck Jones 1972), the
-//! occurrences saturating as in BM25; headline, kicker and lead count for more, and so do names.
+//! A word weighs more the more often the article has it and the fewer others do (tf·idf: Spärck Jones 1972), the occurrences
+//! saturating as in BM25; headline, kicker and lead count for more, and so do names.
 
 use crate::plan::prepared::Prepared;
 use crate::{Detail, Engine, EngineError, Hits, SearchRequest};
@@ -24,22 +24,24 @@ const LEAST_WEIGHT: f32 = 0.1;
 /// Most words of an article that are looked at.
 const MAX_READ: usize = 20_000;
 
-/// A word of the article.
+/// What an article has of a stem.
 #[derive(Default)]
-struct Told {
+struct TermStats {
+    /// Its occurrences, weighted by part.
     weight: f64,
+    /// Whether it is a name.
     name: bool,
-    /// As written, with how often.
+    /// The forms it is written in, with their number.
     written: HashMap<String, u32>,
 }
 
-/// The words that tell most of an article, the most telling first; of each the form that it has most often.
+/// The words that characterise an article, by descending weight, each in the form that the article has most often.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn telling_words(engine: &dyn Engine, article: &Article) -> Result<Vec<String>, EngineError> {
     let mut analyzer = engine.analyzer();
-    let mut told: HashMap<Box<str>, Told> = HashMap::new();
+    let mut terms: HashMap<Box<str>, TermStats> = HashMap::new();
     let mut read = 0;
     for part in article.parts.iter().filter(|part| part.is_searched()) {
         let weight = match part.kind {
@@ -54,24 +56,24 @@ pub fn telling_words(engine: &dyn Engine, article: &Article) -> Result<Vec<Strin
             if read > MAX_READ || letters < 2 || is_stop_word(&token.terms.exact) {
                 continue;
             }
-            let known = told.entry(token.terms.stem.clone()).or_default();
-            known.weight += weight;
-            known.name |= written.starts_with(char::is_uppercase) && !is_known(written);
-            *known.written.entry(written.to_owned()).or_default() += 1;
+            let term = terms.entry(token.terms.stem.clone()).or_default();
+            term.weight += weight;
+            term.name |= written.starts_with(char::is_uppercase) && !is_known(written);
+            *term.written.entry(written.to_owned()).or_default() += 1;
         }
     }
     let articles = engine.days()?.total().max(1) as f64;
     let mut words = Vec::new();
-    for (stem, told) in told {
+    for (stem, term) in terms {
         let with = engine.articles_with_stem(&stem)?;
-        // what this article alone has leads to no other
+        // a word of this article alone leads to no other
         if with < 2 {
             continue;
         }
         let rare = (articles / with as f64).ln().max(0.0);
-        let often = told.weight / (told.weight + SATURATION);
-        let score = often * rare * if told.name { NAME } else { 1.0 };
-        let form = told.written.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        let often = term.weight / (term.weight + SATURATION);
+        let score = often * rare * if term.name { NAME } else { 1.0 };
+        let form = term.written.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         words.extend(form.filter(|_| score > 0.0).map(|(form, _)| (score, form)));
     }
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

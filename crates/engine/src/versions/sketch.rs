@@ -4,6 +4,8 @@
 //! from the next full one (Shrivastava, Li 2014). The share of equal bins estimates the resemblance (Broder 1997): shingles
 //! in both texts over shingles in either.
 
+/// Most versions of an article that are told.
+pub const MAX_VERSIONS: usize = 50;
 /// Bins, each a byte.
 pub const BINS: usize = 64;
 /// Words of a shingle.
@@ -14,7 +16,7 @@ const MIN_SHINGLES: usize = 24;
 const LEAST: f32 = 0.55;
 /// Bins of a band; articles with one band alike are compared. Of pairs with a resemblance of .55 one in fifty is missed.
 const BAND: usize = 3;
-/// Steps from one full bin to its copy are told apart by this factor.
+/// Steps from one full bin to its copy are distinguished by this factor.
 const BORROWED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The sketch of one text.

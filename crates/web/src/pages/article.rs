@@ -16,8 +16,8 @@ use axum::response::Response;
 use findbuch_article::{Article, DateFrom, PartKind};
 use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
-use findbuch_engine::versions::differing::Piece;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
+use findbuch_engine::versions::word_diff::Piece;
 use findbuch_engine::{Detail, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::html::Html;
@@ -258,4 +258,54 @@ fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<V
         .filter(|hit| hit.resemblance.is_none())
         .map(|hit| link(&hit.article, address, &view))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn words_found_are_numbered_through_the_article() {
+        let archive = TestArchive::new();
+        let page = archive.text("/article/deich?q=Hafen", |job| build(&job, "deich"));
+        for expected in [
+            "<h1>Der Deich am <mark id=\"t1\">Hafen</mark> hält</h1>",
+            "<p class=\"lead\">Der <mark id=\"t2\">Hafen</mark> blieb trocken.</p>",
+            "Im <mark id=\"t3\">Hafen</mark> und auf dem Deich",
+            "<p>4 Fundstellen</p>",
+            "<a href=\"#t4\">4</a>",
+            "<dt>Datum</dt><dd>12.09.2023, 10:15 (aus den Metadaten)</dd>",
+            "<dt>Datei</dt><dd>deich.txt</dd>",
+            "<a href=\"https://bote.example/deich\" rel=\"noreferrer\">",
+            "Thorn, Jelka: Der Deich am Hafen hält. In: Norderfehner Bote, 12.09.2023. https://bote.example/deich",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn without_a_query_nothing_is_marked_and_text_stays_text() {
+        let archive = TestArchive::new();
+        let page = archive.text("/article/x?lang=en", |job| build(&job, "kran <1>"));
+        assert!(page.contains("<h1>Ein Kran &lt;b&gt;für&lt;/b&gt; den Hafen</h1>"), "{page}");
+        assert!(page.contains("href=\"/original/kran%20%3C1%3E\"") && !page.contains("<mark"), "{page}");
+    }
+
+    #[test]
+    fn copies_are_counted_from_one() {
+        let archive = TestArchive::new();
+        for (address, found) in [("/", true), ("/?copy=1", true), ("/?copy=2", false), ("/?copy=0", false)] {
+            assert_eq!(archive.reply(address, |job| build(&job, "orgel")).is_ok(), found, "{address}");
+        }
+        assert!(
+            matches!(archive.reply("/", |job| build(&job, "Orgel")), Err(WebError::NoArticle(id)) if id == "Orgel")
+        );
+    }
+
+    #[test]
+    fn links_to_comparisons_keep_the_query() {
+        assert_eq!(with_compared("/article/a", "b c"), "/article/a?compare=b%20c#compared");
+        assert_eq!(with_compared("/article/a?q=x", "b"), "/article/a?q=x&compare=b#compared");
+    }
 }

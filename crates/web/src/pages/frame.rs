@@ -160,3 +160,33 @@ pub fn filled(template: &impl Template) -> Result<Reply, Internal> {
     let text = template.render()?;
     Ok(Reply::of("text/html; charset=utf-8", text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn other_choices_stay_when_the_query_or_the_language_changes() {
+        let archive = TestArchive::new();
+        let answer = archive.text("/kwic?q=Hafen&source=Die+Warte&order=left&lang=en", |job| {
+            let (address, _) = Address::read(job.query(), &["order"], job.today);
+            let frame = Frame::of(&job, &address, "kwic", "Hafen");
+            Ok(Reply::of("text/plain", format!("{frame:#?}")))
+        });
+        for expected in [
+            "title: \"Hafen – findbuch\"",
+            "action: \"/kwic\"",
+            "other_lang: \"/kwic?q=Hafen&source=Die+Warte&order=left&lang=de\"",
+            "search: \"/?q=Hafen&source=Die+Warte&lang=en\"",
+            "help: \"/help?lang=en\"",
+            "state: \"3 articles, as of 2026-11-25\"",
+        ] {
+            assert!(answer.contains(expected), "{expected} is not in {answer}");
+        }
+        let address = Address { q: "Hafen".into(), exact: true, ..Address::default() };
+        let frame = Frame::plain(Lang::De, &address, "hits", "");
+        assert_eq!(frame.hidden, [("exact".to_owned(), "1".to_owned())]);
+        assert_eq!((frame.title.as_str(), frame.action, frame.other_lang.as_str()), ("findbuch", "/", "/?lang=en"));
+    }
+}

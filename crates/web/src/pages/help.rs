@@ -205,3 +205,27 @@ fn forms(job: &Job) -> Result<Vec<(String, &'static str)>, WebError> {
         ),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn every_example_is_a_query_in_both_languages() {
+        let archive = TestArchive::new();
+        for (address, operator) in [("/help", "MINDESTENS/2"), ("/help?lang=en", "ATLEAST/2")] {
+            let all = archive.text(address, |job| {
+                let forms = forms(&job)?;
+                for (q, _) in &forms {
+                    Query::parse(q, job.today).map_err(WebError::BadQuery)?;
+                }
+                let queries: Vec<_> = forms.into_iter().map(|(q, _)| q).collect();
+                Ok(Reply::of("text/plain", queries.join("\n")))
+            });
+            assert!(all.contains(operator) && all.lines().count() == 15, "{all}");
+        }
+        let page = archive.text("/help", |job| build(&job));
+        assert!(page.contains("<code>") && page.contains("datum"), "{page}");
+    }
+}

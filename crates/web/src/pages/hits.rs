@@ -138,3 +138,20 @@ fn folded(group: &Group, address: &Address, job: &Job) -> Result<GroupView, WebE
     }
     Ok(GroupView { text, others, rest })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_query::lang::Lang;
+    use findbuch_render::Theme;
+
+    #[test]
+    fn links_keep_the_search_and_name_day_and_source() {
+        let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let article = Article { id: "a/b".into(), source: Some("Die Warte".into()), ..Article::default() };
+        let address = Address { q: "Öl".into(), offset: 10, ..Address::default() };
+        let link = link(&article, &address, &view);
+        assert_eq!(link.href, "/article/a%2Fb?q=%C3%96l&offset=10");
+        assert_eq!((link.headline.as_str(), link.meta.as_str()), (article.title().as_str(), "Die Warte"));
+    }
+}

@@ -154,3 +154,43 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
 fn spaced(left: &str) -> String {
     left.strip_suffix(' ').map_or_else(|| left.to_owned(), |left| format!("{left}\u{a0}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    /// The contexts behind the hits, in the order of the page.
+    fn right(page: &str) -> Vec<&str> {
+        page.split("<mark>")
+            .skip(1)
+            .filter_map(|cell| cell.split_once("</mark>")?.1.split_once("</td>"))
+            .map(|cell| cell.0)
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_sorted_by_the_words_beside_the_hit() {
+        let archive = TestArchive::new();
+        let page = archive.text("/kwic?q=Hafen&order=right", |job| build(&job));
+        assert!(page.contains("<h2 class=\"count\">6 Fundstellen in 2 Artikeln</h2>"), "{page}");
+        let sorted = right(&page);
+        let words: Vec<&str> = sorted.iter().filter_map(|text| text.split_whitespace().next()).collect();
+        assert_eq!(words, ["bekommt", "blieb", "hält", "meister", "und"], "{sorted:?}");
+        assert!(page.contains("<a href=\"/kwic?q=Hafen&#38;order=right\" aria-current=\"true\">"), "{page}");
+        assert!(page.contains("<a href=\"/export/kwic?q=Hafen\">CSV</a>"), "{page}");
+    }
+
+    #[test]
+    fn a_page_without_lines_says_why() {
+        let archive = TestArchive::new();
+        for (address, reason) in [
+            ("/kwic?lang=en", "Type above which words are shown in context."),
+            ("/kwic?lang=en&q=Zeppelin", "No article has all that is asked for."),
+        ] {
+            let page = archive.text(address, |job| build(&job));
+            assert!(page.contains(reason) && right(&page).is_empty(), "{page}");
+        }
+        assert_eq!((spaced("am ").as_str(), spaced("am").as_str()), ("am\u{a0}", "am"));
+    }
+}

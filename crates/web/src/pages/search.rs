@@ -320,3 +320,66 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
     }
     Nothing { text, hints }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn hits_stand_with_counts_facets_and_links() {
+        let archive = TestArchive::new();
+        let page = archive.text("/?q=Hafen&limit=1", |job| build(&job));
+        for expected in [
+            "<mark>Hafen</mark>",
+            "2 Treffer, Nr. 1",
+            "Seite 1 von 2",
+            "rel=\"next\" href=\"/?q=Hafen&#38;limit=1&#38;offset=1\"",
+            "href=\"/?q=Hafen&#38;source=Die+Warte&#38;limit=1\"",
+            "href=\"/export/csv?q=Hafen\"",
+            "href=\"/api/v1/search?q=Hafen&#38;limit=1\"",
+            "/feed.atom?q=Hafen&#38;sort=newest",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn what_is_ignored_is_said_and_not_in_the_links() {
+        let archive = TestArchive::new();
+        let page = archive.text("/?q=Hafen+titel:(&sort=best", |job| build(&job));
+        assert!(page.contains("Übergangen:") && page.contains("„sort“ der Adresse"), "{page}");
+        assert!(
+            page.contains("/export/csv?q=Hafen\"") && page.contains("/feed.atom?q=Hafen&#38;sort=newest"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn a_search_without_hits_says_what_limits_it() {
+        let archive = TestArchive::new();
+        let page =
+            archive.text("/?lang=en&q=%22Zeppelin+Hafen%22&exact=1&source=Die+Warte&correct=0", |job| build(&job));
+        for expected in [
+            "No article matches.",
+            "The search is narrowed:",
+            "These forms alone were searched:",
+            "Phrases in quotation marks are taken word for word:",
+            "href=\"/?q=%22Zeppelin+Hafen%22&#38;source=Die+Warte&#38;correct=0&#38;lang=en\"",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+        let behind = archive.text("/?q=Hafen&offset=50", |job| build(&job));
+        assert!(
+            behind.contains("Diese Seite ist leer: es gibt nur 2 Treffer.") && behind.contains("erste Seite"),
+            "{behind}"
+        );
+    }
+
+    #[test]
+    fn without_a_query_it_is_the_start_page() {
+        let archive = TestArchive::new();
+        let page = archive.text("/", |job| build(&job));
+        assert!(page.contains("3 Artikel aus 2 Quellen, erschienen vom 12.09.2023 bis zum 14.05.2024."), "{page}");
+    }
+}

@@ -149,3 +149,56 @@ fn exactly(explained: &Explained, query: &Query, address: &Address) -> Option<St
     let (before, after) = address.q.split_at_checked(word.span.start)?;
     Some(address.with(|exact| exact.q = format!("{before}={after}")).at("/"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::Question;
+    use crate::reply::Reply;
+    use crate::testing::TestArchive;
+    use findbuch_engine::text::highlight::Highlighter;
+
+    /// What the words of an address were searched as.
+    fn searched(archive: &TestArchive, address: &str) -> String {
+        archive.text(address, |job| {
+            let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
+            let request = question.request(&job.snapshot);
+            let answer = question.answer(&job.snapshot, &request, true)?;
+            let explanation = answer.explanation(&*job.snapshot.engine, &mut Highlighter::new(&answer.plan), None)?;
+            let view = view(&question.query, &explanation, &answer.hits, &question.address, job.lang);
+            Ok(Reply::of("text/plain", format!("{view:#?}")))
+        })
+    }
+
+    #[test]
+    fn every_way_has_a_link_that_switches_it_off() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Kran+Hafen&lang=en");
+        for expected in [
+            "\"Hafen: 2 articles\"",
+            "\"Kran: 1 article\"",
+            "\"/?q=Kran+%3DHafen&lang=en\"",
+            "\"/?q=Kran+Hafen&compounds=0&lang=en\"",
+        ] {
+            assert!(view.contains(expected), "{expected} is not in {view}");
+        }
+    }
+
+    #[test]
+    fn forms_in_the_hits_can_be_switched_off() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Meister");
+        assert!(view.contains("summary: \"auch: Hafenmeister\"") && view.contains("open: false"), "{view}");
+        assert!(view.contains("\"/?q=Meister&without=Hafenmeister\""), "{view}");
+        let view = searched(&archive, "/?q=Hafen&without=Hafenmeister");
+        assert!(view.contains("open: true") && view.contains("forms: []"), "{view}");
+    }
+
+    #[test]
+    fn a_narrowed_search_says_that_counts_are_of_the_archive() {
+        let archive = TestArchive::new();
+        let view = searched(&archive, "/?q=Hafen+-Orgel&source=Die+Warte");
+        assert!(view.contains("Hafen: 2 Artikel im ganzen Archiv"), "{view}");
+        assert!(view.contains("Orgel: 1 Artikel im ganzen Archiv (ausgeschlossen)"), "{view}");
+    }
+}

@@ -174,3 +174,38 @@ fn title(queries: &[String], lang: Lang) -> String {
         _ => format!("{} – {}", queries.join(", "), lang.pick("Verlauf", "trend")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+
+    #[test]
+    fn numbers_link_to_their_hits() {
+        let archive = TestArchive::new();
+        let page = archive.text("/trend?q=Hafen&q=Kran&by=year&source=Die+Warte", |job| build(&job));
+        for expected in [
+            "<th scope=\"row\">2024</th><td><a href=\"/?q=Hafen&#38;source=Die+Warte&#38;from=2024&#38;to=2024\">1</a></td>",
+            "src=\"/trend.svg?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
+            "href=\"/api/v1/trend?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
+            "Verlauf von Hafen, Kran",
+            "Quelle: Die Warte",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in {page}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_numbers_says_why() {
+        let archive = TestArchive::new();
+        for (address, reason) in [
+            ("/trend", "Nennen Sie ein Wort"),
+            ("/trend?q=Orgel", "Kein datierter Artikel passt."),
+            ("/trend?q=a&q=b&q=c&q=d&q=e&q=f&q=g", "gezeigt werden die ersten."),
+        ] {
+            let page = archive.text(address, |job| build(&job));
+            assert!(page.contains(reason), "{page}");
+        }
+        assert_eq!(title(&[], Lang::En), "Trend");
+    }
+}

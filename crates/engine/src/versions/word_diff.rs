@@ -1,15 +1,16 @@
-//! Two versions of one text, word by word.
+//! What differs between two versions of one text, word by word: for [`super::differences`], which compares articles part by
+//! part.
 
 use findbuch_german::words;
 use serde::Serialize;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-/// Words that are shown of what is the same, on either side of what differs.
+/// Words of what is the same that are shown on either side of a difference.
 const AROUND: usize = 6;
-/// Words of what is the same that are left out at least.
+/// Fewest words of what is the same that are left out.
 const LEFT_OUT: usize = 4;
 
-/// A stretch of two versions of a text.
+/// A piece of two versions of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Piece {
@@ -21,8 +22,8 @@ pub enum Piece {
     Added(String),
 }
 
-/// The two texts as pieces in order, what was removed before what was added in its place. Takes the pairs of words that must be
-/// compared off `budget`; where that is too small, all that lies between the same beginning and end differs.
+/// The two texts as pieces in order, what was removed before what was added in its place. The number of pairs of words to
+/// compare is subtracted from `budget`; where that is too small, all between the common beginning and end differs.
 pub fn pieces(before: &str, after: &str, budget: &mut usize) -> Vec<Piece> {
     let (old, new) = (tokens(before), tokens(after));
     let start = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
@@ -63,7 +64,7 @@ fn between<'a>(text: &'a str, tokens: &mut Vec<&'a str>) {
     tokens.extend(text.char_indices().map(|(at, char)| &text[at..at + char.len_utf8()]));
 }
 
-/// Stretches that differ, with the same behind each.
+/// Pieces that differ, each with the text behind it that is the same.
 #[derive(Default)]
 struct Joined {
     pieces: Vec<(String, String, String)>,
@@ -82,7 +83,7 @@ impl Joined {
         }
     }
 
-    /// Two stretches that differ with no word between them are one.
+    /// Two pieces that differ with no word between them are one.
     fn differing(&mut self, old: &[&str], new: &[&str]) {
         if old.is_empty() && new.is_empty() {
             return;
@@ -119,20 +120,20 @@ impl Piece {
     }
 }
 
-/// The pieces with a few words of what is the same.
+/// The pieces, of what is the same only the words next to a difference.
 #[must_use]
 pub fn shortened(pieces: Vec<Piece>) -> Vec<Piece> {
     let last = pieces.len().saturating_sub(1);
     let one = |(at, piece)| match piece {
-        Piece::Same(text) => Piece::Same(middle_left_out(&text, at > 0, at < last)),
+        Piece::Same(text) => Piece::Same(without_middle(&text, at > 0, at < last)),
         other => other,
     };
     pieces.into_iter().enumerate().map(one).collect()
 }
 
-/// A text that is the same with some words at its beginning, where something differs before it, and at its end, where something
-/// differs behind it.
-fn middle_left_out(text: &str, behind: bool, before: bool) -> String {
+/// A text that is the same, shortened to some words at its beginning, where a difference precedes it, and at its end, where one
+/// follows.
+fn without_middle(text: &str, behind: bool, before: bool) -> String {
     let spans: Vec<_> = words(text).collect();
     let (head, tail) = (usize::from(behind) * AROUND, usize::from(before) * AROUND);
     if spans.len() < head + tail + LEFT_OUT {

@@ -1,0 +1,262 @@
+//! HTML within other formats, as feeds, exports and mails have it, to blocks: headings are crossheads, captions captions,
+//! quotations quotes, the rest paragraphs.
+//!
+//! With the feature `html` the fragment is parsed as browsers do, by the library scraper. Without it, it is scanned for tags:
+//! what is well formed comes out alike, and what is not, as text.
+
+#[cfg(feature = "html")]
+mod parsed;
+#[cfg(any(not(feature = "html"), test))]
+mod scanned;
+
+use crate::structure::Block;
+use findbuch_article::PartKind;
+
+#[cfg(feature = "html")]
+use parsed as reader;
+#[cfg(not(feature = "html"))]
+use scanned as reader;
+
+/// Deepest nesting of elements whose text is kept.
+const MAX_DEPTH: usize = 200;
+
+/// Whether a text is HTML and not plain text that has a `<` in it.
+#[must_use]
+pub fn looks_like_html(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["<p>", "<p ", "</p>", "<br", "<div", "</h2>", "</h3>", "</li>"].iter().any(|tag| lower.contains(tag))
+}
+
+/// Text of a line that may hold inline elements and character references.
+#[must_use]
+pub fn inline_text(text: &str) -> String {
+    if text.contains(['<', '&']) { reader::text(text) } else { text.to_owned() }
+}
+
+/// The blocks of a fragment.
+#[must_use]
+pub fn blocks(html: &str) -> Vec<Block> {
+    let mut collector = Collector::default();
+    reader::read(html, &mut collector);
+    collector.flush();
+    collector.blocks
+}
+
+/// What an element is to the text in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Its text is none of the article's.
+    Skipped,
+    /// A new line that is meant.
+    Break,
+    /// Its text goes on in the line.
+    Inline,
+    /// Its text is a block of its own.
+    Block,
+}
+
+impl Role {
+    fn of(name: &str) -> Role {
+        match name {
+            "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "form" | "button" => Role::Skipped,
+            "br" => Role::Break,
+            _ if is_block(name) => Role::Block,
+            _ => Role::Inline,
+        }
+    }
+}
+
+/// Gathers text until a block element begins or ends.
+#[derive(Default)]
+struct Collector {
+    blocks: Vec<Block>,
+    /// Lines of the block under way, the last one open.
+    lines: Vec<String>,
+    kind: Option<PartKind>,
+    /// The kinds of the elements around, the innermost last.
+    around: Vec<Option<PartKind>>,
+}
+
+impl Collector {
+    fn text(&mut self, text: &str) {
+        match self.lines.last_mut() {
+            Some(line) => line.push_str(text),
+            None => self.lines.push(text.to_owned()),
+        }
+    }
+
+    fn begin_line(&mut self) {
+        self.lines.push(String::new());
+    }
+
+    fn begin_block(&mut self, name: &str) {
+        self.flush();
+        self.around.push(self.kind);
+        self.kind = kind_of(name).or(self.kind);
+    }
+
+    fn end_block(&mut self) {
+        self.flush();
+        self.kind = self.around.pop().unwrap_or_default();
+    }
+
+    fn flush(&mut self) {
+        let collapse = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = self.lines.drain(..).map(collapse).filter(|line| !line.is_empty()).collect();
+        if lines.is_empty() {
+            return;
+        }
+        let kind = self.kind.filter(|&kind| kind != PartKind::PullQuote || lines.len() == 1);
+        self.blocks.push(match kind {
+            Some(kind) => Block::marked(kind, lines.join(" ")),
+            None => Block::plain(lines),
+        });
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
+            | "tbody"
+            | "thead"
+            | "header"
+            | "footer"
+            | "aside"
+            | "pre"
+            | "address"
+            | "hr"
+            | "body"
+            | "html"
+            | "cite"
+    )
+}
+
+fn kind_of(name: &str) -> Option<PartKind> {
+    match name {
+        "h2" | "h3" | "h4" | "h5" | "h6" => Some(PartKind::Crosshead),
+        "figcaption" => Some(PartKind::Caption),
+        "blockquote" => Some(PartKind::PullQuote),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// How a reader hands a fragment to a collector, and its text alone.
+    type Reader = (fn(&str, &mut Collector), fn(&str) -> String);
+
+    fn readers() -> Vec<Reader> {
+        vec![(reader::read, reader::text), (scanned::read, scanned::text)]
+    }
+
+    fn found((read, _): Reader, html: &str) -> Vec<(Option<PartKind>, String)> {
+        let mut collector = Collector::default();
+        read(html, &mut collector);
+        collector.flush();
+        collector.blocks.into_iter().map(|block| (block.kind, block.lines.join("|"))).collect()
+    }
+
+    #[test]
+    fn elements_become_blocks() {
+        let html = "<div>Vorweg <i>dies</i><p>Ein<br>Zwei</p><h2>Was&nbsp;nun</h2><figure><img src='a>b'><figcaption>Der Hafen\
+                    </figcaption></figure><blockquote><p>Ein Zitat.</p></blockquote><script>x(1 < 2)</script><!-- <p> --></div>";
+        let expected = [
+            (None, "Vorweg dies"),
+            (None, "Ein|Zwei"),
+            (Some(PartKind::Crosshead), "Was nun"),
+            (Some(PartKind::Caption), "Der Hafen"),
+            (Some(PartKind::PullQuote), "Ein Zitat."),
+        ];
+        for reader in readers() {
+            assert_eq!(found(reader, html), expected.map(|(kind, text)| (kind, text.to_owned())));
+        }
+    }
+
+    #[test]
+    fn what_is_left_open_or_closed_twice_loses_no_text() {
+        for (html, expected) in [
+            ("<p>Eins<p>Zwei", "Eins/Zwei"),
+            ("<ul><li>Eins<li>Zwei</ul>danach", "Eins/Zwei/danach"),
+            ("<p>Eins</b></p></div><p>Zwei</p>", "Eins/Zwei"),
+            ("<h3>Eins</h3>Zwei<form><p>nicht</p></form>Drei", "Eins/Zwei Drei"),
+            ("<p>Eins<hr/>Zwei", "Eins/Zwei"),
+            ("<P CLASS=a>Eins</P>", "Eins"),
+        ] {
+            for reader in readers() {
+                let texts: Vec<String> = found(reader, html).into_iter().map(|(_, text)| text).collect();
+                assert_eq!(texts.join("/").replace("ZweiDrei", "Zwei Drei"), expected, "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn character_references_are_resolved() {
+        for (_, text) in readers() {
+            for (html, plain) in [
+                ("Müller &amp; Söhne <b>neu</b>", "Müller & Söhne neu"),
+                ("&bdquo;So&ldquo; &uuml;ber &#252;ber &#xFC;ber", "„So“ über über über"),
+                ("&#150; &#8211;", "– –"),
+                ("A&B &nichts; & &#; &#x110000;", "A&B &nichts; & &#; \u{fffd}"),
+                ("3 < 4", "3 < 4"),
+            ] {
+                assert_eq!(text(html), plain, "{html}");
+            }
+        }
+        assert!(!looks_like_html("a < b und c > d"));
+        assert_eq!(inline_text("ohne alles"), "ohne alles");
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let html = "<div>".repeat(5000) + "tief";
+        for reader in readers() {
+            assert!(found(reader, &html).len() <= 1);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(html in "(<(p|br|h2|/p|/h2|script|/script|!--|a href=)?>?|&(amp|#|#x1|uuml)?;?|[a-zäß\"' ]{0,4}){0,20}") {
+            for reader in readers() {
+                found(reader, &html);
+                (reader.1)(&html);
+            }
+        }
+
+        #[test]
+        fn well_formed_fragments_come_out_alike(pieces in prop::collection::vec(
+            prop::sample::select(vec!["<p>Ein Satz.</p>", "<h2>Was nun</h2>", "Lose Worte", "<ul><li>Eins</li><li>Zwei</li></ul>",
+                "<blockquote>So</blockquote>", "<p>A<br/>B <b>c</b></p>", "<div><p>D</p></div>", "&ouml;", "<table><tr><td>x</td></tr></table>"]),
+            0..6)) {
+            let html = pieces.concat();
+            let [first, second] = [readers()[0], readers()[1]].map(|reader| found(reader, &html));
+            prop_assert_eq!(first, second);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What every engine is held to: one list of checks, which each engine passes by its [`Store`] alone, and the two engines held
+//! against each other.
+
+mod oracle;
+
+use crate::memory::MemoryStore;
+use crate::{Engine, FileState, IndexDir, Record, State, Store, Writer, WriterOptions};
+use findbuch_article::Article;
+use tempfile::TempDir;
+
+/// An index that is not there yet, and what it needs to last.
+pub struct Place {
+    pub store: Box<dyn Store>,
+    _folder: Option<TempDir>,
+}
+
+/// On tantivy, in a folder of its own.
+pub fn tantivy() -> Place {
+    let folder = tempfile::tempdir().expect("a folder");
+    Place { store: IndexDir::new(folder.path()).store(), _folder: Some(folder) }
+}
+
+/// In memory.
+pub fn memory() -> Place {
+    Place { store: Box::new(MemoryStore::default()), _folder: None }
+}
+
+/// Bytes that are enough for the archives of tests.
+const MEMORY: usize = 15 << 20;
+
+impl Place {
+    /// A writer for an update.
+    pub fn writer(&self, state: &State) -> Box<dyn Writer> {
+        let options = WriterOptions { rebuild: false, state, memory: Some(MEMORY) };
+        self.store.lock().expect("the lock").writer(&options).expect("a writer")
+    }
+
+    /// The engine over articles, each a file of its own by its path.
+    pub fn filled(&self, articles: &[Article]) -> Box<dyn Engine> {
+        let state = State::default();
+        let writer = self.writer(&state);
+        add(&*writer, articles);
+        writer.commit(&state).expect("committed");
+        self.store.open().expect("an engine")
+    }
+}
+
+/// Adds articles, each as a file of its own by its path, below every folder of that.
+pub fn add(writer: &dyn Writer, articles: &[Article]) {
+    let mut adder = writer.adder();
+    for article in articles {
+        let file = FileState { path: article.path.clone(), size: 1, ..FileState::default() };
+        let folders: Vec<String> = article.path.match_indices('/').map(|(at, _)| article.path[..at].into()).collect();
+        let content = xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article).expect("JSON"));
+        adder.add(&Record { file: &file, folders: &folders, article, content }).expect("added");
+    }
+}
