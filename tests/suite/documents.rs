@@ -47,6 +47,11 @@ fn tests_that_pages_name_are_there() {
         for (module, test) in words(&page).filter_map(|word| word.split_once("::")) {
             let file = ["", "/mod"].map(|end| project().join(format!("tests/suite/{module}{end}.rs")));
             let Some(file) = file.iter().find(|file| file.exists()) else { continue };
+            // a module of the suite, or of a crate of that name
+            let in_suite = project().join(format!("tests/suite/{module}/{test}.rs"));
+            if test.contains("::") || in_suite.exists() || file_of(&[module, test]).is_some() {
+                continue;
+            }
             named += 1;
             assert!(text(file).contains(&format!("fn {test}()")), "{} names {module}::{test}", path.display());
         }

@@ -104,19 +104,6 @@ fn only_the_command_line_prints_and_reads_the_environment() {
 }
 
 #[test]
-fn one_file_knows_the_system() {
-    let mut found = BTreeSet::new();
-    for path in sources() {
-        let code = code(&path);
-        let body = code.split("#[cfg(test)]").next().unwrap_or("");
-        if ["os::unix", "os::windows", "os::linux", "os::macos"].iter().any(|name| body.contains(name)) {
-            found.insert(path.strip_prefix(project()).expect("below the project").to_path_buf());
-        }
-    }
-    assert_eq!(found, BTreeSet::from([PathBuf::from("crates/files/src/system/unix.rs")]));
-}
-
-#[test]
 fn main_is_short_and_every_file_says_what_it_is_for() {
     for path in sources() {
         let text = std::fs::read_to_string(&path).expect("source");
