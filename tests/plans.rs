@@ -40,6 +40,7 @@ fn one_command_prepares_each_query_once() {
     }
     // a word that no article has, and the query that is searched instead
     check(&["search", "Munitoin", "--output", &out], 2);
-    check(&["save", "munition", "Munition"], 1);
+    check(&["save", "munition", "Munition", "--all-first"], 0);
     check(&["news", "--output", &out, "munition"], 1);
+    check(&["save", "nordkorea", "Nordkorea"], 1);
 }
