@@ -128,7 +128,7 @@ pub struct Group {
     pub others: u64,
     /// Their sources.
     pub sources: Vec<String>,
-    /// Their ids by date, then id; the first [`Group::MAX_IDS`].
+    /// Their ids by date, then id; the first hundred.
     pub ids: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Where in its text an article has an [`PositionExpr`]: what [`crate::tantivy`] looks up in the index, looked up in words at hand, by the
+//! Where in its text an article has an [`PositionExpr`]: what an engine looks up in its index, looked up in words at hand, by the
 //! same [`crate::text::closeness`].
 
 use crate::plan::position_expr::PositionExpr;

@@ -1,7 +1,7 @@
 //! Where the texts of an article stand one behind the other, and where its sentences, paragraphs and the segments of its text begin.
 //! One definition for the index, which keeps the boundaries as terms, and for the text itself.
 //!
-//! Positions count words. Parts stand in the order of [`order`], so that the paragraphs of the body follow each other; one
+//! Positions count words. Parts stand head first, then the body, quotes and captions, so that the paragraphs of the body follow each other; one
 //! position is left unused between two texts. A part begins a segment, paragraphs and crossheads within the body excepted, which
 //! begin a paragraph; every other sentence begins one of its own.
 
