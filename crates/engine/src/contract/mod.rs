@@ -1,7 +1,9 @@
 //! What every engine is held to: one list of checks, which each engine passes by its [`Store`] alone, and the two engines held
 //! against each other.
 
+mod archive;
 mod oracle;
+mod queries;
 
 use crate::memory::MemoryStore;
 use crate::{Engine, FileState, IndexDir, Record, State, Store, Writer, WriterOptions};
@@ -54,4 +56,20 @@ pub fn add(writer: &dyn Writer, articles: &[Article]) {
         let content = xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article).expect("JSON"));
         adder.add(&Record { file: &file, folders: &folders, article, content }).expect("added");
     }
+}
+
+/// Runs each check on each engine.
+macro_rules! hold {
+    ($($check:ident of $file:ident),* $(,)?) => {
+        mod on_tantivy {
+            $(#[test] fn $check() { super::$file::$check(&super::tantivy()); })*
+        }
+        mod in_memory {
+            $(#[test] fn $check() { super::$file::$check(&super::memory()); })*
+        }
+    };
+}
+
+hold! {
+    find_what_they_should of queries,
 }

@@ -78,3 +78,6 @@ impl Default for Ranking {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

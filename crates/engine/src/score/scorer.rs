@@ -334,19 +334,4 @@ fn part(off: u32) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn closeness_prefers_the_order_and_distance_of_the_query() {
-        let near = |left: &[u32], right: &[u32]| closeness(left, right, 1, 8);
-        assert!((near(&[5], &[6]) - 1.0).abs() < 1e-6);
-        assert!(near(&[5], &[6]) > near(&[5], &[7]));
-        assert!(near(&[5], &[6]) > near(&[6], &[5]));
-        assert!(near(&[6], &[5]) > 0.0);
-        assert!(near(&[5], &[14]).abs() < 1e-6);
-        assert!((near(&[5, 50], &[6, 51]) - 2.0).abs() < 1e-6);
-        assert!((closeness(&[5], &[7], 2, 8) - 1.0).abs() < 1e-6);
-        assert!(near(&[], &[1]).abs() < 1e-6 && near(&[1], &[]).abs() < 1e-6);
-    }
-}
+mod tests;

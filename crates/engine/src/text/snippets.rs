@@ -12,6 +12,25 @@ use std::ops::Range;
 const MAX_SNIPPETS: usize = 3;
 const MAX_CHARS: usize = 260;
 
+/// What makes a passage better than another, chosen by looking at hits; each is held by a test. What fulfils an operator comes first,
+/// then words that no passage has shown yet.
+const FULFILS: f32 = 1000.0;
+const NEW_WORD: f32 = 10.0;
+/// A word of the query, however often the passage has it.
+const WORD: f32 = 2.0;
+/// Two words that follow each other in the query and here, and most such pairs that count.
+const NEIGHBOURS: f32 = 1.0;
+const MAX_NEIGHBOURS: usize = 4;
+/// A marked place, and most that count.
+const MARK: f32 = 0.2;
+const MAX_MARKS: usize = 5;
+/// What a lead has before the text, and the text before a caption.
+const IN_LEAD: f32 = 1.0;
+const IN_CAPTION: f32 = -1.5;
+/// What every passage before this one takes away: among equals the first is shown.
+const LATER: f32 = -0.01;
+const MAX_LATER: usize = 100;
+
 /// A passage with its marked words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Snippet {
@@ -47,17 +66,19 @@ impl Candidate<'_> {
             .windows(2)
             .filter(|pair| pair[1].pattern == pair[0].pattern + 1 && pair[1].span.start - pair[0].span.end <= 2)
             .count();
-        let lead = if self.part.kind == PartKind::Lead { 1.0 } else { 0.0 };
-        let caption = if self.part.kind == PartKind::Caption { 1.5 } else { 0.0 };
-        let fulfils = if self.fulfils.is_some() && new > 0.0 { 1000.0 } else { 0.0 };
+        let part = match self.part.kind {
+            PartKind::Lead => IN_LEAD,
+            PartKind::Caption => IN_CAPTION,
+            _ => 0.0,
+        };
+        let fulfils = if self.fulfils.is_some() && new > 0.0 { FULFILS } else { 0.0 };
         fulfils
-            + 10.0 * new
-            + 2.0 * patterns.len() as f32
-            + neighbours.min(4) as f32
-            + 0.2 * self.marks.len().min(5) as f32
-            + lead
-            - caption
-            - 0.01 * self.order.min(100) as f32
+            + NEW_WORD * new
+            + WORD * patterns.len() as f32
+            + NEIGHBOURS * neighbours.min(MAX_NEIGHBOURS) as f32
+            + MARK * self.marks.len().min(MAX_MARKS) as f32
+            + part
+            + LATER * self.order.min(MAX_LATER) as f32
     }
 }
 
@@ -238,6 +259,84 @@ mod tests {
         assert_eq!(
             marked("(Deich SATZ Flut) Kreis"),
             [("Der Deich im Kreis ist hundert Jahre alt.".into(), 1), (last.into(), 2)]
+        );
+    }
+
+    /// Which of some passages, each a part of its own, are shown, by their numbers.
+    #[track_caller]
+    fn check_shown(query: &str, passages: &[(PartKind, &str)], shown: &[usize]) {
+        let parts = passages.iter().map(|(kind, text)| Part::new(*kind, *text)).collect();
+        let texts: Vec<String> = of(query, parts).into_iter().map(|snippet| snippet.text).collect();
+        let numbers: Vec<usize> = (0..passages.len()).filter(|at| texts.iter().any(|t| t == passages[*at].1)).collect();
+        assert_eq!(numbers, shown, "{query}");
+        assert_eq!(texts.len(), shown.len(), "{query}");
+    }
+
+    #[test]
+    fn each_weight_decides_which_passages_are_shown() {
+        use PartKind::{Caption, Lead, Paragraph};
+        let once = "Der Deich ist alt, sagt man im Kreis.";
+        // of one word two passages are shown: those with more places, at most five of which count, then the first
+        check_shown(
+            "Deich",
+            &[(Paragraph, once), (Paragraph, "Am Deich, sagt man im Amt."), (Paragraph, "Deich um Deich im Kreis.")],
+            &[0, 2],
+        );
+        let five = "Deich, Deich, Deich, Deich, Deich.";
+        let six = "Deich, Deich, Deich, Deich, Deich, Deich.";
+        check_shown(
+            "Deich",
+            &[(Paragraph, five), (Paragraph, "Deich Deich Deich Deich Deich!"), (Paragraph, six)],
+            &[0, 1],
+        );
+        check_shown(
+            "Deich",
+            &[(Paragraph, five), (Paragraph, once), (Paragraph, "Deich, Deich, Deich, Deich, so.")],
+            &[0, 2],
+        );
+        check_shown(
+            "Deich",
+            &[(Paragraph, once), (Paragraph, "Am Deich ist es still."), (Paragraph, "Am Deich geht niemand.")],
+            &[0, 1],
+        );
+        // a lead comes before the text, if that has not many more places, and a caption after it
+        check_shown("Deich", &[(Paragraph, once), (Paragraph, five), (Lead, "Am Deich geht niemand.")], &[1, 2]);
+        check_shown(
+            "Deich",
+            &[(Caption, once), (Paragraph, "Am Deich ist es still."), (Paragraph, "Am Deich geht niemand.")],
+            &[1, 2],
+        );
+        check_shown(
+            "Deich",
+            &[(Caption, five), (Paragraph, "Am Deich ist es still."), (Paragraph, "Am Deich geht niemand.")],
+            &[1, 2],
+        );
+        // words that follow each other as in the query
+        let apart = "Die Flut kam am Deich vorbei.";
+        check_shown(
+            "Deich Flut",
+            &[(Paragraph, apart), (Paragraph, "Vom Deich war die Flut fern."), (Paragraph, "Es war die Deich Flut.")],
+            &[0, 2],
+        );
+        // more different words, rather than many places of one
+        let both = "Der Deich hielt die Flut ab.";
+        check_shown("Deich Flut", &[(Paragraph, both), (Paragraph, five), (Paragraph, apart)], &[0, 2]);
+        // a word that is not shown yet, rather than both again
+        check_shown(
+            "Deich Flut Kai",
+            &[(Paragraph, both), (Paragraph, apart), (Paragraph, "Der Kai ist alt.")],
+            &[0, 2],
+        );
+        // what fulfils an operator, rather than more words
+        check_shown(
+            "(MINDESTENS/2 Deich) Kai Mole Boot Netz Seil Tau",
+            &[
+                (Paragraph, "Kai und Mole."),
+                (Paragraph, "Boot und Netz."),
+                (Paragraph, "Seil und Tau."),
+                (Paragraph, "Deich an Deich."),
+            ],
+            &[0, 1, 3],
         );
     }
 
