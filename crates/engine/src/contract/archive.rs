@@ -171,16 +171,16 @@ pub fn archive() -> Vec<Article> {
     );
     mueller.source = Some(text("Neue Waage"));
 
-    let storm = |id: &str, path: &str, day, source: &str, more: &str| {
+    let reprint = |id: &str, path: &str, day, source: &str, more: &str| {
         let mut storm =
             article(id, path, day, &[(Headline, "Sturm deckt Dächer ab"), (Paragraph, STORM), (Paragraph, more)]);
         storm.source = Some(text(source));
         storm.agency = Some(text("nda"));
         storm
     };
-    let sturm = storm("sturm", "/archiv/tagblatt/sturm.txt", Some([2024, 1, 8]), "Tagblatt", "Mehr folgt.");
+    let sturm = reprint("sturm", "/archiv/tagblatt/sturm.txt", Some([2024, 1, 8]), "Tagblatt", "Mehr folgt.");
     let sturm_bote =
-        storm("sturm-bote", "/archiv/bote/sturm.txt", Some([2024, 1, 9]), "Der Bote", "Wir berichten weiter.");
+        reprint("sturm-bote", "/archiv/bote/sturm.txt", Some([2024, 1, 9]), "Der Bote", "Wir berichten weiter.");
 
     vec![hafen, kran, orgel, kirche, boot, kim, rede, waffen, munition, gedicht, mueller, sturm, sturm_bote]
 }

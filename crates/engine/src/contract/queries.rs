@@ -243,7 +243,7 @@ pub fn find_what_they_should(place: &Place) {
         .chain(changed)
         .filter_map(|(query, change, expected)| {
             let found = found(&*engine, query, change);
-            let is_found = |article: &&Article| found.iter().any(|id| *id == article.id);
+            let is_found = |article: &&Article| found.contains(&article.id);
             let names: Vec<&str> = articles.iter().filter(is_found).map(|article| name(&article.id)).collect();
             let names = names.join(" ");
             (names != expected).then(|| format!("{query}: {names} instead of {expected}"))
