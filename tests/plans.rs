@@ -1,6 +1,8 @@
 //! A query is prepared once, whatever a command makes of it. A program of its own, and one test: plans are counted for a whole
 //! process.
 
+#![cfg(feature = "html")]
+
 use findbuch::cli::{Outcome, parse, run};
 use findbuch_engine::plan::prepared::plans_made;
 use std::ffi::OsString;

@@ -150,3 +150,24 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
     }
     Ok(ranking)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_set_by_name() {
+        let given = ["k1=0.5".to_owned(), "window=7".to_owned()];
+        let set = ranking(&given).expect("weights");
+        assert!((set.k1 - 0.5).abs() < f32::EPSILON && set.window == 7);
+        for (wrong, message) in [
+            ("k1", "write NAME=NUMBER"),
+            ("k1=x", "x is not a number"),
+            ("k2=1", "k2 is no weight"),
+            ("window=0.5", "not a whole number"),
+        ] {
+            let error = format!("{:#}", ranking(&[wrong.to_owned()]).expect_err(wrong));
+            assert!(error.contains(message), "{error}");
+        }
+    }
+}

@@ -44,7 +44,7 @@ impl Format {
         }
     }
 
-    /// What it tells of each hit.
+    /// What it needs of each hit.
     pub fn detail(self) -> Detail {
         if self.records().is_none_or(RecordFormat::has_snippets) { Detail::Snippets } else { Detail::Article }
     }

@@ -97,7 +97,12 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
         writeln!(err, "findbuch: {}", findbuch_render::printable(problem))?;
     }
     let mut out = super::terminal::out();
-    let seconds = took.as_secs_f64();
+    write_summary(&mut out, summary, took)?;
+    out.flush()
+}
+
+/// What an update did, in numbers.
+fn write_summary(out: &mut dyn Write, summary: &Summary, took: Duration) -> std::io::Result<()> {
     writeln!(
         out,
         "articles: {} new, {} changed, {} unchanged, {} removed",
@@ -106,22 +111,21 @@ fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     if summary.renamed > 0 {
         writeln!(out, "renamed: {} articles of files that have another name, not read again", summary.renamed)?;
     }
-    let skipped = summary.problems.len() as u64 + summary.ignored.values().map(|(count, _)| count).sum::<u64>();
+    let skipped = summary.problems.len() as u64 + summary.ignored.values().map(|files| files.count).sum::<u64>();
     writeln!(
         out,
         "files: {} read, {} unchanged, {} removed, {skipped} skipped",
         summary.read_files, summary.unchanged_files, summary.removed_files
     )?;
-    for (why, (count, example)) in &summary.ignored {
-        let example = example.file_name().map(|name| encode_path(Path::new(name))).unwrap_or_default();
-        writeln!(out, "skipped: {count} {why}, such as {}", findbuch_render::printable(&example))?;
+    for (why, files) in &summary.ignored {
+        let example = files.example.file_name().map(|name| encode_path(Path::new(name))).unwrap_or_default();
+        writeln!(out, "skipped: {} {why}, such as {}", files.count, findbuch_render::printable(&example))?;
     }
     if !summary.problems.is_empty() {
         writeln!(out, "skipped: {} could not be read; the reasons are above", summary.problems.len())?;
     }
-    let rate = summary.bytes as f64 / 1e6 / seconds.max(1e-9);
-    writeln!(out, "{seconds:.1} s, {:.1} MB, {rate:.1} MB/s", summary.bytes as f64 / 1e6)?;
-    out.flush()
+    let (seconds, megabytes) = (took.as_secs_f64(), summary.bytes as f64 / 1e6);
+    writeln!(out, "{seconds:.1} s, {megabytes:.1} MB, {:.1} MB/s", megabytes / seconds.max(1e-9))
 }
 
 /// A progress bar on standard error, where that is a terminal.
@@ -168,5 +172,35 @@ impl Bar {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::update::IgnoredFiles;
+    use findbuch_corpus::Ignored;
+
+    #[test]
+    fn a_summary_counts_what_was_read_and_what_was_not() {
+        let pdfs = IgnoredFiles { count: 2, example: "/a/heft\u{7}.pdf".into() };
+        let summary = Summary {
+            new: 3,
+            renamed: 1,
+            read_files: 2,
+            bytes: 2_000_000,
+            problems: vec!["/a/x.txt: is empty".into()],
+            ignored: [(Ignored::Pdf, pdfs)].into(),
+            ..Summary::default()
+        };
+        let mut out = Vec::new();
+        write_summary(&mut out, &summary, Duration::from_secs(4)).expect("written");
+        let expected = "articles: 3 new, 0 changed, 0 unchanged, 0 removed\n\
+            renamed: 1 articles of files that have another name, not read again\n\
+            files: 2 read, 0 unchanged, 0 removed, 3 skipped\n\
+            skipped: 2 PDF, which findbuch does not read: index its text, as pdftotext gives it, such as heft\u{fffd}.pdf\n\
+            skipped: 1 could not be read; the reasons are above\n\
+            4.0 s, 2.0 MB, 0.5 MB/s\n";
+        assert_eq!(String::from_utf8(out).as_deref(), Ok(expected));
     }
 }

@@ -149,3 +149,20 @@ fn too_many(lang: Lang) -> String {
         format!("more than {MAX_SORTED} places are not sorted by neighbours; narrow the search, as with date:2023, or take --sort-by date"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_without_a_line_are_explained() {
+        assert!(
+            without_line(1, Lang::De).starts_with("1 Artikel ohne Zeile: was gefragt ist, steht bei ihm nicht im Text")
+        );
+        assert!(without_line(2, Lang::De).contains("steht bei ihnen nicht"));
+        assert!(without_line(1, Lang::En).starts_with("1 article has no line: what is asked for is not in its text"));
+        assert!(
+            without_line(2, Lang::En).starts_with("2 articles have no line: what is asked for is not in their text")
+        );
+    }
+}

@@ -77,7 +77,7 @@ pub enum Command {
     /// Serve the search page and the interface for programs
     #[cfg(feature = "serve")]
     Serve(serve::Args),
-    /// Save a search, to be told what is new in its result
+    /// Save a search, to see later what is new in its result
     Save(save::Args),
     /// List the saved searches
     Saved(save::ListArgs),

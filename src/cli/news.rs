@@ -38,10 +38,10 @@ pub struct Args {
     /// Write to this file, which is replaced when all is written
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Tell articles whose text has changed as well
+    /// Show articles whose text has changed as well
     #[arg(long)]
     changed: bool,
-    /// Remember nothing: the same is told again
+    /// Mark nothing as seen: the same is shown again
     #[arg(long)]
     peek: bool,
     /// When to colour
@@ -179,5 +179,18 @@ impl Asked {
             searches.write(&self.saved, lock)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_articles_are_counted_in_words() {
+        assert_eq!(waiting_line(1, Lang::De), "1 bekannter Artikel ist geändert: findbuch news --changed");
+        assert_eq!(waiting_line(2, Lang::De), "2 bekannte Artikel sind geändert: findbuch news --changed");
+        assert_eq!(waiting_line(1, Lang::En), "1 known article has changed: findbuch news --changed");
+        assert_eq!(waiting_line(3, Lang::En), "3 known articles have changed: findbuch news --changed");
     }
 }

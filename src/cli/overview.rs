@@ -1,4 +1,4 @@
-//! What `findbuch search` tells of a result as a whole: its number, facets, a timeline.
+//! What `findbuch search` shows of a result as a whole: its number, facets, a timeline.
 
 use super::terminal::note;
 use super::{Outcome, timeline};
@@ -228,4 +228,49 @@ pub fn word_behind_facets(arguments: &[OsString]) -> Option<String> {
     let names = |word: &str| word.split(',').all(|name| FacetField::from_name(name.trim()).is_some());
     let behind = arguments.iter().zip(arguments.iter().skip(1)).find(|(option, _)| *option == "--facets");
     behind.and_then(|(_, word)| word.to_str()).filter(|word| names(word)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Args, FromArgMatches};
+
+    fn resolved(arguments: &[&str], form: Form) -> Result<Overview, String> {
+        let command = OverviewArgs::augment_args(clap::Command::new("x"));
+        let matches = command.try_get_matches_from([&["x"], arguments].concat()).map_err(|error| error.to_string())?;
+        let args = OverviewArgs::from_arg_matches(&matches).map_err(|error| error.to_string())?;
+        args.resolve(form, Lang::En).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn facets_are_named_or_all() {
+        let facets = |arguments: &[&str]| resolved(arguments, Form::Text).map(|overview| overview.facets);
+        assert_eq!(facets(&[]), Ok(vec![]));
+        assert_eq!(facets(&["--facets"]), Ok(FacetField::ALL.to_vec()));
+        assert_eq!(facets(&["--facets=jahr, quelle,year"]), Ok(vec![FacetField::Year, FacetField::Source]));
+        assert!(
+            facets(&["--facets=farbe"]).expect_err("none").starts_with("there is no facet \"farbe\"; there are source")
+        );
+    }
+
+    #[test]
+    fn overviews_have_their_forms() {
+        assert!(resolved(&["--facets", "--timeline", "month"], Form::Csv).expect_err("two").contains("two tables"));
+        assert!(resolved(&["--count"], Form::Other).expect_err("none").contains("text, json or csv"));
+        assert!(
+            resolved(&["--facets", "--timeline", "month"], Form::Json).is_ok_and(|overview| !overview.is_instead())
+        );
+        assert!(resolved(&["--count"], Form::Json).is_ok_and(|overview| overview.is_instead() && overview.is_number()));
+        assert!(resolved(&[], Form::Text).is_ok_and(|overview| overview.group && !overview.counts_any()));
+        assert!(resolved(&["--no-group"], Form::Text).is_ok_and(|overview| !overview.group));
+        assert!(resolved(&[], Form::Csv).is_ok_and(|overview| !overview.group));
+    }
+
+    #[test]
+    fn a_word_behind_facets_is_noticed_if_it_names_some() {
+        let behind = |line: &str| word_behind_facets(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(behind("findbuch search x --facets quelle,jahr").as_deref(), Some("quelle,jahr"));
+        assert_eq!(behind("findbuch search x --facets Hafen"), None);
+        assert_eq!(behind("findbuch search x --facets"), None);
+    }
 }

@@ -26,7 +26,7 @@ Examples:
   findbuch save orgel Orgel --exact --replace    another query of that name
   findbuch news stahl                            what is new
 
-docs/NEWS.md tells what is new and when it is remembered.")]
+docs/NEWS.md says what is new and when it is remembered.")]
 pub struct Args {
     /// Name: letters, digits, - and _
     name: String,
@@ -45,7 +45,7 @@ pub struct Args {
     /// Take the place of the saved search of this name
     #[arg(long)]
     replace: bool,
-    /// Tell at first what matches already
+    /// Show at first what matches already
     #[arg(long)]
     all_first: bool,
 }
@@ -192,4 +192,17 @@ fn line(saved: &Saved) -> String {
         line.push_str(&encode_path(within));
     }
     printable(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_search_is_one_printable_line() {
+        let mut saved = Saved::new("orgel".into(), "Orgel\u{7} -Trompete".into(), "2026-01-02T03:04:05Z".into());
+        assert_eq!(line(&saved), "orgel: Orgel\u{fffd} -Trompete");
+        (saved.exact, saved.no_variants, saved.within) = (true, true, Some("/archiv/2023".into()));
+        assert_eq!(line(&saved), "orgel: Orgel\u{fffd} -Trompete --exact --no-variants --in /archiv/2023");
+    }
 }

@@ -59,7 +59,7 @@ pub struct Args {
     /// Which page, from 1
     #[arg(long, value_name = "P", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     page: u32,
-    /// Hits passed over, in place of a page
+    /// Hits to skip, in place of a page
     #[arg(long, value_name = "N", conflicts_with = "page", value_parser = clap::value_parser!(u32).range(..=1_000_000_000))]
     offset: Option<u32>,
     /// Order of the hits
@@ -85,7 +85,7 @@ pub struct Args {
     /// facet one is enough
     #[arg(long, value_name = "FACET=VALUE")]
     only: Vec<String>,
-    /// Tell before the hits what each word is searched as and how many articles that brings
+    /// Show before the hits what each word is searched as and how many articles that brings
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
@@ -242,13 +242,13 @@ enum Beyond {
 impl Beyond {
     fn line(&self, hits: &Hits, lang: Lang) -> String {
         let total = hits.total;
-        let (told, told_english) = match hits.stories.filter(|stories| *stories < total) {
+        let (stories, english_stories) = match hits.stories.filter(|stories| *stories < total) {
             Some(1) => (" in 1 Geschichte".to_owned(), " in 1 story".to_owned()),
             Some(stories) => (format!(" in {stories} Geschichten"), format!(" in {stories} stories")),
             None => (String::new(), String::new()),
         };
-        let german = format!("{total} Treffer{told}");
-        let english = format!("{total} {}{told_english}", plural(total, "hit", "hits"));
+        let german = format!("{total} Treffer{stories}");
+        let english = format!("{total} {}{english_stories}", plural(total, "hit", "hits"));
         match self {
             Beyond::Page(page) => lang.pick(
                 format!("Seite {page} ist leer: es gibt nur {german}."),
@@ -368,5 +368,22 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             Ok(())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_is_named_in_either_language() {
+        let only = |text: &str| only(text, Lang::En).ok();
+        assert_eq!(only("quelle=Die Warte"), Some((FacetField::Source, "Die Warte".to_owned())));
+        assert_eq!(only(" year = 2023 "), Some((FacetField::Year, "2023".to_owned())));
+        assert_eq!(only("quelle=a=b"), Some((FacetField::Source, "a=b".to_owned())));
+        for wrong in ["", "quelle", "nichts=x"] {
+            let message = super::only(wrong, Lang::En).expect_err(wrong).to_string();
+            assert!(message.contains("write FACET=VALUE; facets are source"), "{message}");
+        }
     }
 }

@@ -152,3 +152,14 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     let Ok(record) = record.parse::<u64>() else { return Ok(Vec::new()) };
     Ok(by_path(path)?.into_iter().filter(|article| article.record == Some(record)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_named_behind_its_file() {
+        assert_eq!(place(&Article::default(), "a.txt"), "a.txt");
+        assert_eq!(place(&Article { record: Some(3), ..Article::default() }, "a.jsonl"), "a.jsonl:3");
+    }
+}

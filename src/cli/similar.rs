@@ -32,7 +32,7 @@ pub struct SimilarArgs {
     /// Articles on a page
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     limit: u32,
-    /// Articles passed over
+    /// Articles to skip
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     offset: u32,
     /// Form of the output, as of search

@@ -60,7 +60,7 @@ pub fn note(view: &View, text: &str) {
 /// Reports on standard error what ended the program.
 pub fn report(error: &anyhow::Error) {
     let message = for_stderr(&format!("findbuch: {}", message(error)));
-    // a closed standard error leaves nobody to tell
+    // nobody reads it where standard error is closed
     let _ = stderr().write_all(format!("{message}\n").as_bytes());
 }
 

@@ -62,7 +62,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
             "{}",
             lang.pick(
                 format!("Mehr als {MAX_QUERIES} Verläufe lassen sich nicht unterscheiden; nennen Sie weniger."),
-                format!("more than {MAX_QUERIES} lines cannot be told apart; name fewer"),
+                format!("more than {MAX_QUERIES} lines cannot be distinguished; name fewer"),
             )
         );
     }

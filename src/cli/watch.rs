@@ -21,17 +21,17 @@ use std::time::{Duration, Instant};
 #[command(after_help = "\
 Examples:
   findbuch watch articles              an article saved there is found within two seconds
-  findbuch watch --poll /mnt/archive   for network drives, which tell of no changes
+  findbuch watch --poll /mnt/archive   for network drives, which report no changes
 
 Searching goes on meanwhile, in other programs too. Ctrl-C ends the watch after the update at hand.")]
 pub struct Args {
     /// Folders; none: all that the index holds already
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Look for changes every so often instead of being told of them
+    /// Look for changes every so often instead of waiting for the system to report them
     #[arg(long)]
     poll: bool,
-    /// Seconds between looks, with --poll or where the system tells of no changes
+    /// Seconds between looks, with --poll or where the system reports no changes
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     every: u64,
 }
@@ -94,7 +94,7 @@ fn follow(index: &Path, folders: &[PathBuf], look: Look, stop: &AtomicBool) -> a
     Ok(())
 }
 
-/// The watched folders and who tells of their changes.
+/// The watched folders and what reports their changes.
 struct Watch {
     folders: Vec<PathBuf>,
     /// By which a folder made anew is known.
@@ -119,7 +119,7 @@ impl Watch {
                 Ok(watcher) => return Ok(Watch { folders, identities, watcher: Box::new(watcher), events }),
                 Err(error) => {
                     note(&format!(
-                        "the system does not tell of changes ({error}); looking every {} s instead",
+                        "the system does not report changes ({error}); looking every {} s instead",
                         every.as_secs()
                     ));
                 }
@@ -160,7 +160,7 @@ impl Watch {
             }
         }
         changed.extend(self.renewed());
-        Ok(if changed.len() > MANY { self.folders.clone() } else { self.existing(changed) })
+        Ok(if changed.len() > MANY { self.folders.clone() } else { existing(&self.folders, changed) })
     }
 
     /// Folders that were deleted and made again since; they are watched anew.
@@ -188,31 +188,28 @@ impl Watch {
         }
         renewed
     }
+}
 
-    /// The paths to compare: of one that is gone the folder it was in, of one below another only that.
-    fn existing(&self, changed: BTreeSet<PathBuf>) -> Vec<PathBuf> {
-        let there = |path: PathBuf| {
-            let folder = self.folders.iter().find(|folder| path.starts_with(folder))?;
-            path.ancestors()
-                .take_while(|path| path.starts_with(folder))
-                .find(|path| path.exists())
-                .map(Path::to_path_buf)
-        };
-        let mut existing: Vec<PathBuf> = Vec::new();
-        for path in changed.into_iter().filter_map(there).collect::<BTreeSet<_>>() {
-            if !existing.iter().any(|outer| path.starts_with(outer)) {
-                existing.push(path);
-            }
+/// The paths to compare: for one that is gone the folder it was in, for one below another only that.
+fn existing(folders: &[PathBuf], changed: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let there = |path: PathBuf| {
+        let folder = folders.iter().find(|folder| path.starts_with(folder))?;
+        path.ancestors().take_while(|path| path.starts_with(folder)).find(|path| path.exists()).map(Path::to_path_buf)
+    };
+    let mut existing: Vec<PathBuf> = Vec::new();
+    for path in changed.into_iter().filter_map(there).collect::<BTreeSet<_>>() {
+        if !existing.iter().any(|outer| path.starts_with(outer)) {
+            existing.push(path);
         }
-        existing
     }
+    existing
 }
 
 fn list(folders: &[PathBuf]) -> String {
     folders.iter().map(|folder| encode_path(folder)).collect::<Vec<_>>().join(", ")
 }
 
-/// An update; one that fails is told, and the watch goes on.
+/// Updates the index; a failure is reported, and the watch goes on.
 fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
     let limits = Limits::on(today);
@@ -242,4 +239,29 @@ pub fn note(text: &str) {
     let time = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M:%S");
     // nobody reads it where standard error is closed
     let _ = writeln!(std::io::stderr(), "{time} findbuch: {}", findbuch_render::printable(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_is_compared_by_the_folder_it_was_in() {
+        let place = tempfile::tempdir().expect("a folder");
+        let root = place.path().canonicalize().expect("there");
+        std::fs::create_dir_all(root.join("a/b")).expect("made");
+        for name in ["a/1.txt", "a/b/2.txt"] {
+            std::fs::write(root.join(name), name).expect("written");
+        }
+        let check = |changed: &[&str], expected: &[&str]| {
+            let paths = |names: &[&str]| names.iter().map(|name| root.join(name)).collect::<Vec<_>>();
+            let found = existing(&[root.join("a")], paths(changed).into_iter().collect());
+            assert_eq!(found, paths(expected), "{changed:?}");
+        };
+        check(&["a/1.txt", "a/b/2.txt"], &["a/1.txt", "a/b/2.txt"]);
+        check(&["a/b", "a/b/2.txt"], &["a/b"]);
+        check(&["a/c/3.txt"], &["a"]);
+        check(&["a/b/3.txt", "a/b/2.txt"], &["a/b"]);
+        check(&["x.txt"], &[]);
+    }
 }

@@ -19,8 +19,8 @@ const MAX_LEARNT: usize = 5_000;
 pub struct Boilerplate<'a>(pub &'a BTreeSet<u64>);
 
 impl Boilerplate<'_> {
-    /// Makes page furniture of the parts of an article that are a learnt line, unless nothing else would be left.
-    pub fn set_aside(self, article: &mut Article) {
+    /// Marks the parts of an article that are a learnt line as the page's, unless nothing else would be left.
+    pub fn mark(self, article: &mut Article) {
         if self.0.is_empty() {
             return;
         }
@@ -40,11 +40,33 @@ impl Boilerplate<'_> {
     }
 }
 
+/// Where a line was seen.
+#[derive(Debug)]
+struct Seen {
+    source: u64,
+    /// In how many articles.
+    count: u64,
+    /// Headlines above it, at most [`MIN_ARTICLES`] of them.
+    headlines: BTreeSet<u64>,
+}
+
+impl Seen {
+    fn in_source(source: u64) -> Seen {
+        Seen { source, count: 0, headlines: BTreeSet::new() }
+    }
+
+    fn add_headline(&mut self, headline: u64) {
+        if self.headlines.len() < MIN_ARTICLES {
+            self.headlines.insert(headline);
+        }
+    }
+}
+
 /// Learns lines.
 #[derive(Debug, Default)]
 pub struct Learner {
-    /// For each line its source and the headlines under which it stood, as many as tell.
-    lines: HashMap<u64, (u64, u64, BTreeSet<u64>)>,
+    /// By the hash of the line.
+    lines: HashMap<u64, Seen>,
     /// Articles of each source.
     articles: HashMap<u64, u64>,
 }
@@ -60,9 +82,9 @@ impl Learner {
             article.parts.iter().filter(|part| can_be_furniture(part)).map(|part| hash(source, &part.text)).collect();
         for line in lines {
             if self.lines.len() < MAX_REMEMBERED || self.lines.contains_key(&line) {
-                let (_, count, headlines) = self.lines.entry(line).or_insert((of, 0, BTreeSet::new()));
-                *count += 1;
-                note(headlines, headline);
+                let seen = self.lines.entry(line).or_insert_with(|| Seen::in_source(of));
+                seen.count += 1;
+                seen.add_headline(headline);
             }
         }
     }
@@ -72,12 +94,10 @@ impl Learner {
         for (source, articles) in other.articles {
             *self.articles.entry(source).or_default() += articles;
         }
-        for (line, (of, count, headlines)) in other.lines {
-            let known = self.lines.entry(line).or_insert((of, 0, BTreeSet::new()));
-            known.1 += count;
-            for headline in headlines {
-                note(&mut known.2, headline);
-            }
+        for (line, more) in other.lines {
+            let seen = self.lines.entry(line).or_insert_with(|| Seen::in_source(more.source));
+            seen.count += more.count;
+            more.headlines.into_iter().for_each(|headline| seen.add_headline(headline));
         }
     }
 
@@ -86,20 +106,14 @@ impl Learner {
         let mut learnt: Vec<(u64, u64)> = self
             .lines
             .into_iter()
-            .filter(|(_, (of, count, headlines))| {
-                let articles = self.articles.get(of).copied().unwrap_or_default();
-                headlines.len() >= MIN_ARTICLES && count * ONE_OF as u64 >= articles
+            .filter(|(_, seen)| {
+                let articles = self.articles.get(&seen.source).copied().unwrap_or_default();
+                seen.headlines.len() >= MIN_ARTICLES && seen.count * ONE_OF as u64 >= articles
             })
-            .map(|(line, (_, count, _))| (count, line))
+            .map(|(line, seen)| (seen.count, line))
             .collect();
         learnt.sort_unstable_by(|a, b| b.cmp(a));
         learnt.into_iter().take(MAX_LEARNT).map(|(_, line)| line).collect()
-    }
-}
-
-fn note(headlines: &mut BTreeSet<u64>, headline: u64) {
-    if headlines.len() < MIN_ARTICLES {
-        headlines.insert(headline);
     }
 }
 
@@ -141,10 +155,10 @@ mod tests {
         one.learn()
     }
 
-    /// Whether the line is set aside in an article of the Bote.
+    /// Whether the line is the page's in an article of the Bote.
     fn check(boilerplate: &BTreeSet<u64>, line: &str, expected: bool) {
         let mut article = article("Bote", "Neu", &["Der Text des Tages.", line]);
-        Boilerplate(boilerplate).set_aside(&mut article);
+        Boilerplate(boilerplate).mark(&mut article);
         assert_eq!(article.parts[2].kind == PartKind::Boilerplate, expected, "{line}");
         assert_eq!(article.parts[1].kind, PartKind::Paragraph);
     }
@@ -163,7 +177,7 @@ mod tests {
         check(&boilerplate, "Sie kam neunmal.", false);
         check(&boilerplate, "Nur viermal.", false);
         let mut elsewhere = article("Blatt", "Zitat", &[always]);
-        Boilerplate(&boilerplate).set_aside(&mut elsewhere);
+        Boilerplate(&boilerplate).mark(&mut elsewhere);
         assert_eq!(elsewhere.parts[1].kind, PartKind::Paragraph, "of another source");
     }
 
@@ -172,7 +186,7 @@ mod tests {
         let line = "Mit Material der Agentur.";
         let mut articles: Vec<Article> = (0..5).map(|n| article("Bote", &format!("A {n}"), &[line])).collect();
         let mut bare = Article { parts: vec![Part::new(PartKind::Paragraph, line)], ..articles[0].clone() };
-        Boilerplate(&learnt(&articles)).set_aside(&mut bare);
+        Boilerplate(&learnt(&articles)).mark(&mut bare);
         assert_eq!(bare.parts[0].kind, PartKind::Paragraph);
         articles.extend((0..200).map(|n| article("Bote", &format!("B {n}"), &[&format!("Text {n}.")])));
         check(&learnt(&articles), line, false);

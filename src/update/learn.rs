@@ -26,7 +26,7 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
-            // what cannot be read is told when it is read for the index
+            // what cannot be read is reported when it is read for the index
             let _ = findbuch_corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use task::{Shared, Task};
 
-pub use summary::Summary;
+pub use summary::{IgnoredFiles, Summary};
 
 /// What an update is to do.
 #[derive(Debug, Clone)]

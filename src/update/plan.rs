@@ -76,7 +76,7 @@ pub fn plan(
                         // another build may have read it: its articles stay
                         unreachable.push(encode_path(&path));
                     }
-                    summary.ignored.entry(why).or_insert((0, path)).0 += 1;
+                    summary.ignore(&path, why);
                 }
                 Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
@@ -131,7 +131,7 @@ fn is_unchanged(state: &FileState, file: &FileRef) -> bool {
         && (state.mtime == file.mtime || findbuch_corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash))
 }
 
-/// What tells the settings under which a file is read from others; 0 where there are none.
+/// The fingerprint of the settings under which a file is read; 0 where there are none.
 pub fn settings_of(file: &FileRef) -> u64 {
     file.settings.as_ref().map_or(0, |settings| settings.fingerprint())
 }
@@ -139,4 +139,102 @@ pub fn settings_of(file: &FileRef) -> u64 {
 /// The folders from `anchor` down to the one that holds `path`.
 fn ancestors(path: &Path, anchor: &Path) -> Vec<String> {
     path.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor)).map(encode_path).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::update::UpdateRequest;
+    use findbuch_corpus::Limits;
+    use std::sync::atomic::AtomicBool;
+
+    fn paths(names: &[&str]) -> Vec<PathBuf> {
+        names.iter().map(PathBuf::from).collect()
+    }
+
+    #[test]
+    fn a_folder_below_another_is_not_listed() {
+        for (before, paths_given, expected) in [
+            (&[][..], &["/a", "/b"][..], &["/a", "/b"][..]),
+            (&["/a"], &["/a/b", "/a"], &["/a"]),
+            (&["/a/b", "/c", "/a/d"], &["/a"], &["/c", "/a"]),
+            (&["/ab"], &["/a"], &["/ab", "/a"]),
+        ] {
+            assert_eq!(folders(&paths(before), &paths(paths_given)), paths(expected));
+        }
+    }
+
+    #[test]
+    fn folders_above_a_file_end_at_the_indexed_one() {
+        assert_eq!(ancestors(Path::new("/x/a/b/c.txt"), Path::new("/x/a")), ["/x/a/b", "/x/a"]);
+        assert_eq!(ancestors(Path::new("/x/a.txt"), Path::new("/x/a.txt")), Vec::<String>::new());
+    }
+
+    /// A folder with two files, and the plan of an update that knows `known` and these problems; names are those of files.
+    fn planned(known: &[&str], problems: &[(&str, i64)], rebuild: bool) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let place = tempfile::tempdir().expect("a folder");
+        let root = place.path().canonicalize().expect("there").join("a");
+        std::fs::create_dir(&root).expect("made");
+        for name in ["eins.txt", "zwei.txt"] {
+            std::fs::write(root.join(name), name).expect("written");
+        }
+        let path = |name: &str| encode_path(&root.join(name));
+        let mtime = |name: &str| {
+            let found = findbuch_corpus::walk(&root, &root, &[]).find_map(|found| match found {
+                Found::File(file, _) if file.path == root.join(name) => Some(file.mtime),
+                _ => None,
+            });
+            found.unwrap_or_default()
+        };
+        let state = |name: &&str| FileState {
+            path: path(name),
+            size: 8,
+            mtime: mtime(name),
+            articles: 2,
+            ..FileState::default()
+        };
+        let known = known.iter().map(|name| (path(name), state(name))).collect();
+        let problem = |(name, later): &(&str, i64)| KnownProblem {
+            path: path(name),
+            size: 8,
+            mtime: mtime(name) + later,
+            settings: 0,
+            message: "is empty".into(),
+        };
+        let before = State { problems: problems.iter().map(problem).collect(), ..State::default() };
+        let (limits, stop) = (Limits::on(jiff::civil::date(2026, 1, 1)), AtomicBool::new(false));
+        let folders = [root.clone()];
+        let request = UpdateRequest {
+            index: Path::new("/nowhere"),
+            paths: &folders,
+            rebuild,
+            limits: &limits,
+            stop: &stop,
+            now: String::new(),
+            memory: None,
+        };
+        let plan = plan(&request, &folders, &folders, known, &before);
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let jobs = plan.jobs.iter().map(|job| name(&job.file.display())).collect();
+        let vanished = plan.vanished.iter().map(|file| name(&file.path)).collect();
+        (jobs, vanished, plan.kept_problems.iter().map(|problem| name(&problem.path)).collect())
+    }
+
+    #[test]
+    fn only_what_differs_is_read() {
+        let all = (vec!["eins.txt".to_owned(), "zwei.txt".to_owned()], vec![], vec![]);
+        assert_eq!(planned(&[], &[], false), all);
+        assert_eq!(planned(&["eins.txt", "zwei.txt"], &[], false), (vec![], vec![], vec![]));
+        assert_eq!(planned(&["eins.txt", "zwei.txt"], &[], true), all);
+        let (jobs, vanished, _) = planned(&["eins.txt", "drei.txt"], &[], false);
+        assert_eq!((jobs, vanished), (vec!["zwei.txt".to_owned()], vec!["drei.txt".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_tried_again_when_it_changes() {
+        let same = planned(&["eins.txt"], &[("zwei.txt", 0)], false);
+        assert_eq!(same, (vec![], vec![], vec!["zwei.txt".to_owned()]));
+        let changed = planned(&["eins.txt"], &[("zwei.txt", 1)], false);
+        assert_eq!(changed, (vec!["zwei.txt".to_owned()], vec![], vec![]));
+    }
 }

@@ -67,7 +67,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
     let limits = task.request.limits;
     let result = findbuch_corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
         Ok(mut article) => {
-            task.boilerplate.set_aside(&mut article);
+            task.boilerplate.mark(&mut article);
             let outcome = records.take(&article).and_then(|content| match content {
                 Some(content) => adder.add(&Record { file: &file, folders: &job.folders, article: &article, content }),
                 None => Ok(()),
@@ -96,7 +96,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
     let shared = &mut lock(shared);
     if let Err(problem) = result {
         let none = counts.new + counts.changed + counts.unchanged == 0;
-        if none && job.known && matches!(problem.reason, ReadError::PassedOver(_)) {
+        if none && job.known && matches!(problem.reason, ReadError::Skipped(_)) {
             task.writer.remove(&file.path);
         }
         note_problem(job, &problem, shared);
@@ -115,7 +115,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
 fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
     let file = &job.file;
     let (message, most) = match problem.reason {
-        ReadError::PassedOver(why) => (why.to_string(), MAX_KNOWN_SKIPPED),
+        ReadError::Skipped(why) => (why.to_string(), MAX_KNOWN_SKIPPED),
         _ => (problem.to_string(), MAX_KNOWN_PROBLEMS),
     };
     // what the system or a limit refused once may be granted the next time, without a change of the file

@@ -4,6 +4,15 @@ use findbuch_corpus::Ignored;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// Files that are no articles for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoredFiles {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub example: PathBuf,
+}
+
 /// What an update did.
 #[derive(Debug, Default)]
 pub struct Summary {
@@ -29,8 +38,8 @@ pub struct Summary {
     pub bytes: u64,
     /// What could not be read, each with its path.
     pub problems: Vec<String>,
-    /// Files left alone by their kind, with examples.
-    pub ignored: BTreeMap<Ignored, (u64, PathBuf)>,
+    /// Files that are no articles by their kind.
+    pub ignored: BTreeMap<Ignored, IgnoredFiles>,
 }
 
 impl Summary {
@@ -40,10 +49,16 @@ impl Summary {
         self.read_files + self.removed_files + self.renamed > 0
     }
 
+    /// Counts a file that is no article by its kind.
+    pub(super) fn ignore(&mut self, path: &Path, why: Ignored) {
+        let files = self.ignored.entry(why).or_insert_with(|| IgnoredFiles { count: 0, example: path.to_path_buf() });
+        files.count += 1;
+    }
+
     /// Counts what is no article by its kind, and lists what could not be read.
     pub(super) fn note(&mut self, path: &Path, message: String) {
         match Ignored::named(&message) {
-            Some(why) => self.ignored.entry(why).or_insert_with(|| (0, path.to_path_buf())).0 += 1,
+            Some(why) => self.ignore(path, why),
             None => self.problems.push(message),
         }
     }

@@ -101,6 +101,7 @@ fn bombs_within_each_other_share_one_limit() {
     assert_eq!(bench.run(&["check"]).code, Some(0));
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn captured_pages_share_the_limit_of_their_archive() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -121,6 +122,7 @@ fn captured_pages_share_the_limit_of_their_archive() {
     assert!(output.err.contains("bombe.warc:20: decompresses to far more than articles do"), "{}", output.err);
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn one_long_line_of_zeros_is_refused() {
     for name in ["zeile.jsonl", "text.txt", "seite.html", "tabelle.csv", "web.warc", "band.zip", "dienst.xml"] {

@@ -77,6 +77,7 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn fields_dates_and_operators_restrict() {
     let bench = Bench::with_sample_corpus();
@@ -103,6 +104,7 @@ fn fields_dates_and_operators_restrict() {
     }
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn spellings_and_forms_find_each_other() {
     let bench = Bench::with_sample_corpus();
@@ -282,6 +284,7 @@ fn analyze_shows_form_and_stem() {
     bench.expect(&["analyze", "Putins und Müllers Waffenlieferung"]).out(table).check();
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn stats_count() {
     let bench = Bench::with_sample_corpus();

@@ -41,6 +41,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("finish")
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn members_are_found_and_shown_by_their_place() {
     let bench = Bench::with_sample_corpus();

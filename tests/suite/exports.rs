@@ -112,6 +112,7 @@ fn agency_messages_come_apart() {
     check(&bench, "agentur-storch.txt", headline, &[], "2009-05-04T11:07:00", "", "nda");
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn mails_and_saved_pages_are_read() {
     let bench = bench();
@@ -190,6 +191,7 @@ fn columns_of_scanned_pages_are_joined() {
     }
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn what_is_not_read_is_named_with_a_way_out() {
     for (file, message) in [

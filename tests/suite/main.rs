@@ -22,6 +22,7 @@ mod news;
 mod operators;
 mod overview;
 mod press;
+#[cfg(feature = "html")]
 mod readme;
 mod recipes;
 mod relevance;
@@ -29,12 +30,15 @@ mod reliability;
 mod required;
 mod results;
 mod sample;
+#[cfg(feature = "html")]
 mod saved_pages;
 mod settings;
 mod suggestions;
 mod trend;
 #[cfg(feature = "serve")]
 mod web;
+#[cfg(not(feature = "html"))]
+mod without_html;
 
 use bench::{Bench, Output};
 use std::path::Path;

@@ -23,6 +23,7 @@ const FIRST: &[(&str, &str)] = &[
     ("Weltkriegsmunition Oberlenz", "munition-baustelle.txt"),
 ];
 
+#[cfg(feature = "html")]
 #[test]
 fn the_article_meant_comes_first() {
     let bench = Bench::with_sample_corpus();
@@ -117,6 +118,7 @@ fn articles_that_lack_a_word_follow_and_are_kept_out_of_lists() {
     assert!(bench.run(&["search", "Deich Vorwerk"]).out.contains("fehlt: Deich"));
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn a_short_page_is_the_beginning_of_a_long_one() {
     let bench = Bench::with_sample_corpus();

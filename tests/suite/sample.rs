@@ -54,6 +54,7 @@ fn every_character_set_gives_the_same_german() {
     assert!(!hyphenated.to_string().contains('\u{ad}') && !hyphenated.to_string().contains('\u{a0}'));
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn dates_come_with_where_they_were_found() {
     let bench = Bench::with_sample_corpus();
@@ -73,6 +74,7 @@ fn dates_come_with_where_they_were_found() {
     }
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn metadata_of_pages_and_exports_is_taken() {
     let bench = Bench::with_sample_corpus();

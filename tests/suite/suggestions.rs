@@ -88,6 +88,7 @@ fn words_names_and_headlines_are_suggested_as_the_archive_has_them() {
     assert_eq!(suggest(&*engine, "ada", 0).expect("nothing"), Suggestions::default());
 }
 
+#[cfg(feature = "html")]
 #[test]
 fn suggestions_on_the_command_line() {
     let bench = Bench::with_sample_corpus();

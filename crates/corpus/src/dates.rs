@@ -76,7 +76,7 @@ fn epoch(text: &str) -> Option<Date> {
 }
 
 /// `12. September 2023, 14:05 Uhr`, `12.09.2023`, `12.9.23`, `2023/09/12`, `September 12, 2023`; words before and
-/// after are passed over, the first date counts.
+/// after are skipped, and the first date counts.
 fn in_words(text: &str) -> Option<Date> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '–' | '—'))
@@ -122,7 +122,7 @@ fn numeric_day(word: &str) -> Option<civil::Date> {
     (day.year() >= 1600).then_some(day)
 }
 
-/// `14:05`, `14.05` before "Uhr" is not told from a number and left alone.
+/// `14:05`; `14.05` reads like a number, and is left alone even before "Uhr".
 fn clock(word: &str) -> Option<civil::Time> {
     let (hour, minute) = word.trim_end_matches("Uhr").split_once(':')?;
     civil::Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()

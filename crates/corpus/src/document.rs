@@ -33,18 +33,18 @@ impl Limits {
     }
 }
 
-/// A file to read: where it is and what it is called in an article's id.
+/// A file to read: its path, and the name that ids of its articles begin with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRef {
     /// Absolute path.
     pub path: PathBuf,
     /// The path from the indexed folder on, that folder's name included, with `/`: `sample-corpus/web/a.html`.
     pub id: String,
-    /// Size in bytes, of a METS file with its pages.
+    /// Size in bytes; for a METS file with its pages.
     pub size: u64,
-    /// Last modification in nanoseconds since 1970, as the file system tells it; of a METS file the sum with its pages'.
+    /// Last modification in nanoseconds since 1970, as the file system has it; for a METS file the sum with its pages'.
     pub mtime: i64,
-    /// What its folder's settings say.
+    /// The settings of its folder.
     pub settings: Option<Arc<Settings>>,
 }
 
@@ -56,7 +56,7 @@ impl FileRef {
     }
 }
 
-/// A text on its way to become an article.
+/// A document that a format turns into one article or several.
 #[derive(Debug, Clone, Copy)]
 pub struct RawDocument<'a> {
     /// The file it is from.
@@ -69,7 +69,8 @@ pub struct RawDocument<'a> {
     pub depth: usize,
     /// Bounds that hold for reading.
     pub limits: &'a Limits,
-    /// Bytes that may still be unpacked from the file, whatever lies within what; nothing where it is read by itself.
+    /// Bytes that may still be unpacked from the outermost file, shared by all containers in it; none where the document is
+    /// not read through [`read`](crate::read).
     pub(crate) left: Option<&'a Cell<u64>>,
 }
 
@@ -80,7 +81,7 @@ impl<'a> RawDocument<'a> {
         RawDocument { file, record: None, origin: None, depth: 0, limits, left: None }
     }
 
-    /// What may be unpacked from the document, if it is read by itself.
+    /// The allowance of a document that shares none.
     pub(crate) fn own_allowance(&self) -> Cell<u64> {
         Cell::new(self.limits.most_expanded(self.file.size))
     }
@@ -95,7 +96,7 @@ pub struct Origin {
     pub captured: Option<String>,
 }
 
-/// Where the articles of a file go, and the problems of single records; it tells whether more are wanted.
+/// Receives the articles of a file and the problems of single records; returns whether more are wanted.
 pub type Emit<'a> = dyn FnMut(Result<Article, Problem>) -> ControlFlow<()> + 'a;
 
 /// Emits the one article of a file.

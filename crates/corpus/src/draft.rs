@@ -45,7 +45,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Cleans the texts, names the parts, settles date, id and language.
+    /// Cleans the texts, names the parts, and chooses date, id and language.
     ///
     /// # Errors
     /// [`ReadError::NoText`] where neither headline nor text is left.
@@ -117,7 +117,7 @@ impl Draft {
         Ok(article)
     }
 
-    /// What the folder's owner says holds before what the file says.
+    /// The settings of the folder override what the file says.
     fn overrule(&mut self, settings: &Settings) {
         for (said, field) in [
             (&settings.source, &mut self.source),
@@ -150,7 +150,7 @@ impl Draft {
     }
 }
 
-/// A lead from the metadata that is the first paragraph again gives way to that paragraph.
+/// Drops a lead from the metadata that repeats the first paragraph, which becomes the lead.
 fn prefer_the_bodys_lead(parts: &mut Vec<Part>) {
     let Some(lead) = parts.iter().position(|p| p.kind == PartKind::Lead) else { return };
     let Some(first) = parts.iter().position(|p| p.kind == PartKind::Paragraph) else { return };
@@ -232,4 +232,127 @@ fn isolang(lang: whatlang::Lang) -> Option<&'static str> {
         Lang::Swe => "sv",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FileRef, Limits, Origin};
+    use findbuch_article::DateFrom;
+    use std::sync::Arc;
+
+    fn file() -> FileRef {
+        FileRef {
+            path: "/a/bote/2023-09-12.txt".into(),
+            id: "bote/2023-09-12.txt".into(),
+            size: 0,
+            mtime: 0,
+            settings: None,
+        }
+    }
+
+    fn finished(draft: Draft, file: &FileRef) -> Result<Article, ReadError> {
+        let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+        draft.finish(&RawDocument { record: Some(7), ..RawDocument::new(file, &limits) })
+    }
+
+    fn body(texts: &[&str]) -> Vec<Block> {
+        texts.iter().map(|text| Block::plain(vec![(*text).to_owned()])).collect()
+    }
+
+    const TEXT: &str = "Die Händler am Kai dürfen bis zum Herbst bleiben, teilte die Stadt Mehlau am Montag mit.";
+
+    #[test]
+    fn an_article_without_an_id_is_called_by_its_place() {
+        let plain = || Draft { headline: Some(" Markt\n bleibt ".into()), body: body(&[TEXT]), ..Draft::default() };
+        let article = finished(plain(), &file()).expect("an article");
+        assert_eq!((article.id.as_str(), article.title().as_str()), ("bote/2023-09-12.txt:7", "Markt bleibt"));
+        assert_eq!((article.path.as_str(), article.record), ("/a/bote/2023-09-12.txt", Some(7)));
+        let addressed = Draft { url: Some("https://bote.example/markt".into()), ..plain() };
+        assert_eq!(finished(addressed, &file()).expect("an article").id, "https://bote.example/markt");
+        let own = Draft { id: Some("nb-17".into()), url: Some("https://bote.example/markt".into()), ..plain() };
+        assert_eq!(finished(own, &file()).expect("an article").id, "nb-17");
+    }
+
+    #[test]
+    fn where_nothing_is_left_there_is_no_article() {
+        for draft in [
+            Draft::default(),
+            Draft { headline: Some(" \u{ad} ".into()), ..Draft::default() },
+            Draft { body: vec![Block::marked(PartKind::Boilerplate, "Anzeige".into())], ..Draft::default() },
+        ] {
+            assert!(matches!(finished(draft, &file()), Err(ReadError::NoText)));
+        }
+    }
+
+    #[test]
+    fn agencies_are_no_authors() {
+        let authors = vec!["Von Jelka Thorn und dpa".into(), "Jelka Thorn".into(), "https://bote.example/jt".into()];
+        let article =
+            finished(Draft { authors, body: body(&[TEXT]), ..Draft::default() }, &file()).expect("an article");
+        assert_eq!((article.authors.join("|").as_str(), article.agency.as_deref()), ("Jelka Thorn", Some("dpa")));
+    }
+
+    #[test]
+    fn the_best_date_is_taken_and_says_where_it_is_from() {
+        for (dates, line, expected, from) in [
+            (vec!["2023-09-10".to_owned()], None, "2023-09-10", DateFrom::Metadata),
+            (vec!["gestern".to_owned()], Some("Stand: 11. Mär 2023"), "2023-03-11", DateFrom::Text),
+            (vec![], None, "2023-09-12", DateFrom::FileName),
+        ] {
+            let draft = Draft { dates, date_line: line.map(str::to_owned), body: body(&[TEXT]), ..Draft::default() };
+            let date = finished(draft, &file()).expect("an article").date.expect("a date");
+            assert_eq!((date.value.to_string().as_str(), date.from), (expected, from));
+        }
+    }
+
+    #[test]
+    fn settings_of_the_folder_override_the_file() {
+        let settings = Settings { source: Some("Norderfehner Bote".into()), ..Settings::default() };
+        let file = FileRef { settings: Some(Arc::new(settings)), ..file() };
+        let draft = Draft {
+            source: Some("Blatt".into()),
+            section: Some("Sport".into()),
+            body: body(&[TEXT]),
+            ..Draft::default()
+        };
+        let article = finished(draft, &file).expect("an article");
+        assert_eq!((article.source.as_deref(), article.section.as_deref()), (Some("Norderfehner Bote"), Some("Sport")));
+    }
+
+    #[test]
+    fn a_captured_page_keeps_address_and_moment() {
+        let origin =
+            Origin { url: Some("https://bote.example/a".into()), captured: Some("2021-05-04T10:00:00Z".into()) };
+        let (file, limits) = (file(), Limits::on(jiff::civil::date(2026, 11, 24)));
+        let document = RawDocument { origin: Some(&origin), ..RawDocument::new(&file, &limits) };
+        let article = Draft { body: body(&[TEXT]), ..Draft::default() }.finish(&document).expect("an article");
+        assert_eq!((article.url, article.captured), (origin.url.clone(), origin.captured.clone()));
+    }
+
+    #[test]
+    fn languages_are_declared_or_recognised() {
+        let german = [TEXT, "Der Markt, der seit Jahren am Kai steht, soll danach auf den Anger ziehen."];
+        let english = ["The traders at the quay may stay until autumn, the town said on Monday, and then move."];
+        for (declared, texts, expected) in [
+            (Some("de-AT"), &english[..], Some("de")),
+            (Some("deu"), &german[..], Some("de")),
+            (Some("Deutsch"), &german[..], Some("de")),
+            (None, &german[..], Some("de")),
+            (None, &english[..], Some("en")),
+        ] {
+            let draft = Draft { language: declared.map(str::to_owned), body: body(texts), ..Draft::default() };
+            let article = finished(draft, &file()).expect("an article");
+            assert_eq!(article.language.as_deref(), expected, "{declared:?}");
+        }
+    }
+
+    #[test]
+    fn a_lead_that_is_the_first_paragraph_stands_once() {
+        let draft =
+            Draft { lead: Some(TEXT.into()), body: body(&[TEXT, "Im Mai stimmt der Rat ab."]), ..Draft::default() };
+        let parts = finished(draft, &file()).expect("an article").parts;
+        let kinds: Vec<PartKind> = parts.iter().map(|part| part.kind).collect();
+        assert_eq!(kinds, [PartKind::Lead, PartKind::Paragraph]);
+    }
 }

@@ -1,4 +1,4 @@
-//! The formats that are read: names, extensions, and which of them a file's name says.
+//! The formats that are read: their names and extensions.
 
 use crate::compression;
 use std::ffi::OsStr;
@@ -32,7 +32,7 @@ pub enum Format {
     Docx,
     /// A document of OpenDocument.
     Odt,
-    /// XML; its root element tells which kind.
+    /// XML; the root element decides which kind.
     Xml,
     /// A zip archive of files.
     Zip,
@@ -42,7 +42,7 @@ pub enum Format {
     Warc,
 }
 
-/// What is told of a format: its name, its extensions, and the articles of a file.
+/// What a reader is shown of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct About {
     /// What a reader calls it.
@@ -76,7 +76,7 @@ impl Format {
         Format::Warc,
     ];
 
-    /// What is told of it.
+    /// What a reader is shown of it.
     #[must_use]
     pub fn about(self) -> About {
         let unread = (!self.is_read()).then_some(WITHOUT_HTML);
@@ -108,7 +108,7 @@ impl Format {
         }
     }
 
-    /// The format by the file's extension, a compression's extension left out.
+    /// The format of a file name, by its extension; the extension of a compression is ignored.
     #[must_use]
     pub fn of(path: &Path) -> Option<Format> {
         let extension = |path: &Path| path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
@@ -128,5 +128,49 @@ impl Format {
     /// Whether it holds files of other formats.
     pub(crate) fn is_container(self) -> bool {
         matches!(self, Format::Zip | Format::Tar | Format::Warc)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_extension() {
+        for (name, format) in [
+            ("a.txt", Some(Format::Text)),
+            ("A.HTML", Some(Format::Html)),
+            ("a.jsonl.gz", Some(Format::JsonLines)),
+            ("a.tar.zst", Some(Format::Tar)),
+            ("a.tgz", Some(Format::Tar)),
+            ("a.txt.zip", Some(Format::Zip)),
+            ("a.pdf", None),
+            ("a.gz", None),
+            ("a", None),
+            ("txt", None),
+            ("", None),
+        ] {
+            assert_eq!(Format::of(Path::new(name)), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_extension_stands_for_two_formats() {
+        let mut extensions: Vec<&str> =
+            Format::ALL.iter().flat_map(|format| format.about().extensions).copied().collect();
+        extensions.extend(compression::EXTENSIONS);
+        let count = extensions.len();
+        extensions.sort_unstable();
+        extensions.dedup();
+        assert_eq!(extensions.len(), count);
+    }
+
+    #[test]
+    fn what_a_build_does_not_read_says_so() {
+        for format in Format::ALL {
+            assert_eq!(format.about().unread.is_some(), !format.is_read(), "{format:?}");
+        }
+        assert_eq!(Format::Warc.is_read(), cfg!(feature = "html"));
+        assert!(Format::Mail.is_read());
     }
 }

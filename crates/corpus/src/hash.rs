@@ -1,4 +1,4 @@
-//! The hash by which a file is known again, whatever it is called and whenever it was written.
+//! The hash that identifies a file by its bytes, whatever its name and time.
 
 use crate::mets;
 use std::fs::File;

@@ -75,3 +75,16 @@ impl std::fmt::Display for Ignored {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_known_by_its_words() {
+        for ignored in Ignored::ALL {
+            assert_eq!(Ignored::named(&ignored.to_string()), Some(ignored));
+        }
+        assert_eq!(Ignored::named("is empty"), None);
+    }
+}

@@ -45,7 +45,7 @@ pub fn with_pages(file: FileRef, pages: &[PathBuf]) -> FileRef {
     })
 }
 
-/// Nanoseconds since 1970, 0 where the file system does not tell.
+/// Nanoseconds since 1970; 0 where the file system has no time.
 pub fn modified(metadata: &Metadata) -> i64 {
     let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     time.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0)

@@ -2,6 +2,31 @@
 //!
 //! [`walk`] finds the files below a path, [`read`] turns one file into its articles. A file that cannot be read is a
 //! [`Problem`] that names it; the others go on.
+//!
+//! ```
+//! use findbuch_corpus::{Found, Limits, read, walk};
+//! use std::ops::ControlFlow;
+//! use std::sync::atomic::AtomicU64;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path().canonicalize()?;
+//! std::fs::write(folder.join("markt.txt"), "Markt am Kai bleibt\n\nDie Händler dürfen bis zum Herbst bleiben.\n")?;
+//! let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+//! let mut titles = Vec::new();
+//! for found in walk(&folder, &folder, &[]) {
+//!     let Found::File(file, format) = found else { continue };
+//!     read(&file, format, &limits, &AtomicU64::new(0), &mut |article| {
+//!         titles.extend(article.map(|article| article.title()));
+//!         ControlFlow::Continue(())
+//!     })?;
+//! }
+//! assert_eq!(titles, ["Markt am Kai bleibt"]);
+//! # Ok(())
+//! # }
+//! ```
+
+#![deny(missing_docs)]
 
 mod charset;
 mod compression;

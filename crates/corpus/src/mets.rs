@@ -28,7 +28,7 @@ const ARTICLES: &[&str] = &[
     "review",
 ];
 
-/// What a METS file tells of an issue.
+/// What a METS file says about an issue.
 #[derive(Debug, Default)]
 pub struct Issue {
     /// The ALTO pages that articles stand on, each with its number.
@@ -114,7 +114,7 @@ pub fn has_articles(root: Element<'_>) -> bool {
 }
 
 impl Issue {
-    /// What the METS file `text` in `folder` tells; nothing where it has no article, or none on a page that is there.
+    /// What the METS file `text` in `folder` says; none where it has no article, or none on a page that is there.
     pub fn of(text: &str, folder: &Path) -> Result<Option<Issue>, ReadError> {
         if text.len() as u64 > MAX_BYTES {
             return Ok(None);
@@ -157,7 +157,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Divisions within each other, as deep as `guard` allows; `around` is what those outside tell.
+    /// Walks nested divisions, which `guard` bounds in depth; `around` is what the outer ones say.
     fn walk(&mut self, element: Element<'a>, around: &Item) -> Result<(), ReadError> {
         for div in children(element, "div") {
             let mut item = self.described(div, around);
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// What a division tells of the articles in it.
+    /// What a division says about the articles in it.
     fn described(&self, div: Element<'a>, around: &Item) -> Item {
         let mut item = Item {
             dates: around.dates.clone(),

@@ -2,7 +2,7 @@
 
 use crate::Ignored;
 
-/// Most records of a file whose problems are told one by one; the others are counted.
+/// Most records of a file whose problems are reported one by one; the others are counted.
 pub const MAX_PROBLEMS: u64 = 100;
 
 /// What could not be read, where, and why.
@@ -92,8 +92,8 @@ pub enum ReadError {
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
     /// No article by its kind; nothing is wrong with it.
-    #[error("is passed over: {0}")]
-    PassedOver(Ignored),
+    #[error("is skipped: {0}")]
+    Skipped(Ignored),
     /// More of something than XML with articles has.
     #[error("has more than {1} {0}, too much for XML with articles; split it, or export it in another way")]
     XmlBounds(&'static str, usize),
@@ -163,5 +163,39 @@ fn io_message(error: &std::io::Error) -> String {
             format!("cannot be decompressed to its end ({error}); export or copy it anew")
         }
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn messages_name_the_next_step() {
+        for (kind, message) in [
+            (ErrorKind::PermissionDenied, "permission denied; give the user of findbuch the right to read it"),
+            (ErrorKind::InvalidFilename, "has a path too long for the system; shorten the names of its folders"),
+            (
+                ErrorKind::FileTooLarge,
+                "decompresses to far more than articles do; if they are articles all the same, raise --max-expansion",
+            ),
+        ] {
+            assert_eq!(ReadError::from(Error::from(kind)).to_string(), message);
+        }
+        let broken = ReadError::from(Error::new(ErrorKind::InvalidData, "bad block")).to_string();
+        assert_eq!(broken, "cannot be decompressed to its end (bad block); export or copy it anew");
+    }
+
+    #[test]
+    fn a_problem_says_where() {
+        let problem = |line| Problem { path: "/a/x.jsonl".into(), line, reason: ReadError::NoText }.to_string();
+        assert_eq!(problem(None), "/a/x.jsonl: has no text that reads as an article");
+        assert_eq!(problem(Some(3)), "/a/x.jsonl:3: has no text that reads as an article");
+        let row = |found| ReadError::RowLength { found, expected: 2 }.to_string();
+        assert!(row(1).starts_with("has 1 field where") && row(3).starts_with("has 3 fields where"));
+        let settings =
+            Problem { path: "/a/findbuch.toml".into(), line: Some(1), reason: ReadError::Settings("x".into()) };
+        assert!(settings.is_of_settings());
     }
 }

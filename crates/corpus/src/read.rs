@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const MAX_DEPTH: usize = 3;
 
 /// Reads every article of a file and hands each, or the problem of a single record, to `emit`, as long as that wants more;
-/// `bytes` tells how much of the file, as stored, has been read.
+/// `bytes` counts what has been read of the file as stored.
 ///
 /// # Errors
 /// When the file as a whole cannot be read; records already given stay valid.
@@ -39,10 +39,10 @@ pub fn read(
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
     let left = Cell::new(limits.most_expanded(file.size));
     let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
-    let mut told = 0;
+    let mut problems = 0;
     let mut counted = |article: Result<Article, Problem>| {
-        told += u64::from(article.is_err());
-        if article.is_err() && told > MAX_PROBLEMS { ControlFlow::Continue(()) } else { emit(article) }
+        problems += u64::from(article.is_err());
+        if article.is_err() && problems > MAX_PROBLEMS { ControlFlow::Continue(()) } else { emit(article) }
     };
     let outcome = if format == Format::Zip {
         containers::zip::read_seekable(&document, input, &mut |found| member(&document, found, &mut counted))
@@ -52,7 +52,7 @@ pub fn read(
             .map_err(ReadError::from)
             .and_then(|mut input| read_as(format, &document, &mut *input, &mut counted))
     };
-    if let Some(more) = told.checked_sub(MAX_PROBLEMS).filter(|more| *more > 0) {
+    if let Some(more) = problems.checked_sub(MAX_PROBLEMS).filter(|more| *more > 0) {
         // the last that is said of the file, unless it has a fault as a whole
         let _ = emit(Err(problem(ReadError::MoreRecords(more))));
     }
@@ -86,7 +86,7 @@ pub fn read_as(
         #[cfg(feature = "html")]
         Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
         #[cfg(not(feature = "html"))]
-        Format::Html | Format::Mhtml | Format::Warc => return Err(ReadError::PassedOver(Ignored::WithoutHtml)),
+        Format::Html | Format::Mhtml | Format::Warc => return Err(ReadError::Skipped(Ignored::WithoutHtml)),
     }
     Ok(())
 }
@@ -179,5 +179,120 @@ impl Read for Counted<'_> {
         let read = self.inner.read(buffer)?;
         self.bytes.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::testing::zipped;
+
+    const LIMITS: fn() -> Limits = || Limits::on(jiff::civil::date(2026, 11, 24));
+
+    /// Ids of the articles of a file with this content, and the problems.
+    fn found(name: &str, content: &[u8], limits: &Limits) -> Vec<String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        let size = content.len() as u64;
+        let file = FileRef { path, id: name.to_owned(), size, mtime: 0, settings: None };
+        let format = Format::of(&file.path).expect("a format");
+        let (mut found, bytes) = (Vec::new(), AtomicU64::new(0));
+        let outcome = read(&file, format, limits, &bytes, &mut |article| {
+            found.push(article.map_or_else(|problem| problem.reason.to_string(), |article| article.id));
+            ControlFlow::Continue(())
+        });
+        assert!(bytes.into_inner() <= 2 * size.max(100), "no more is counted than there is");
+        found.extend(outcome.err().map(|problem| problem.reason.to_string()));
+        found
+    }
+
+    fn tarred(entries: &[(&[u8], &[u8])]) -> Vec<u8> {
+        let mut tar = ::tar::Builder::new(Vec::new());
+        for (name, content) in entries {
+            let mut header = ::tar::Header::new_ustar();
+            header.set_size(content.len() as u64);
+            header.set_mode(0o644);
+            if let Some(place) = header.as_mut_bytes().get_mut(..name.len()) {
+                place.copy_from_slice(name);
+            }
+            header.set_cksum();
+            tar.append(&header, *content).expect("in memory");
+        }
+        tar.into_inner().expect("an archive")
+    }
+
+    const TEXT: &str = "Markt bleibt\n\nDie Händler am Kai dürfen bis zum Herbst bleiben, teilte die Stadt mit.\n";
+
+    #[test]
+    fn members_are_read_by_their_formats() {
+        let zip = zipped(&[
+            ("a.txt", TEXT),
+            ("../b.txt", TEXT),
+            (".c.txt", TEXT),
+            ("README.txt", TEXT),
+            ("d.png", "x"),
+            ("e.json", "{"),
+        ]);
+        let found = found("x.zip", &zip, &LIMITS());
+        let [first, second, problem] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((first.as_str(), second.as_str()), ("x.zip!/a.txt", "x.zip!/b.txt"));
+        assert!(problem.starts_with("is not valid JSON"), "{problem}");
+    }
+
+    #[test]
+    fn members_with_names_that_are_no_text_stay_apart() {
+        let tar = tarred(&[(b"B\xfc.txt", TEXT.as_bytes()), (b"B\xf6.txt", TEXT.as_bytes())]);
+        let expected = ["x.tar!/B\\xFC.txt", "x.tar!/B\\xF6.txt"];
+        assert_eq!(found("x.tar", &tar, &LIMITS()), expected);
+        let outer = tarred(&[(b"i\xfc.tar", &tar)]);
+        let nested: Vec<String> =
+            ["FC", "F6"].iter().map(|byte| format!("y.tar!/i\\xFC.tar!/B\\x{byte}.txt")).collect();
+        assert_eq!(found("y.tar", &outer, &LIMITS()), nested);
+    }
+
+    #[test]
+    fn containers_within_containers_are_bounded() {
+        let mut archive = tarred(&[(b"a.txt", TEXT.as_bytes())]);
+        for depth in 1..=MAX_DEPTH {
+            let found = found("x.tar", &archive, &LIMITS());
+            assert!(found[0].ends_with("!/a.txt"), "{depth}: {found:?}");
+            archive = tarred(&[(b"i.tar", &archive)]);
+        }
+        assert!(found("x.tar", &archive, &LIMITS())[0].starts_with("lies in more than 3 containers"));
+    }
+
+    #[test]
+    fn problems_beyond_a_number_are_counted() {
+        let lines = "{}\n".repeat(150);
+        let found = found("x.jsonl", lines.as_bytes(), &LIMITS());
+        assert_eq!(found.len(), 101);
+        assert!(found[100].starts_with("has 50 more that cannot be read"), "{}", found[100]);
+    }
+
+    #[test]
+    fn no_more_is_read_than_wanted() {
+        let lines = format!("{{\"title\": \"Markt\"}}\n{{\"title\": \"Hafen\"}}\n");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.jsonl");
+        std::fs::write(&path, &lines).expect("written");
+        let file = FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, settings: None };
+        let mut count = 0;
+        read(&file, Format::JsonLines, &LIMITS(), &AtomicU64::new(0), &mut |_| {
+            count += 1;
+            ControlFlow::Break(())
+        })
+        .expect("read");
+        assert_eq!(count, 1);
+    }
+
+    #[cfg(not(feature = "html"))]
+    #[test]
+    fn web_pages_are_skipped_with_the_reason() {
+        for name in ["a.html", "a.mhtml", "a.warc"] {
+            assert_eq!(found(name, b"x", &LIMITS()), [ReadError::Skipped(Ignored::WithoutHtml).to_string()]);
+        }
+        let zip = zipped(&[("a.html", "<p>x</p>"), ("a.txt", TEXT)]);
+        assert_eq!(found("x.zip", &zip, &LIMITS()), ["x.zip!/a.txt"]);
     }
 }

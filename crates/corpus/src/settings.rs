@@ -19,7 +19,7 @@ pub const FILE: &str = "findbuch.toml";
 const MAX_BYTES: u64 = 64 << 10;
 /// Most patterns of a list, and most keys of a field.
 const MAX_ENTRIES: usize = 200;
-/// Most steps of the way to a key.
+/// Most steps of the path to a key.
 const MAX_STEPS: usize = 16;
 
 /// Fields of an article that `[fields]` may name, and `records`, the list of articles.
@@ -41,7 +41,7 @@ pub struct Settings {
     pub language: Option<String>,
     /// What the date looks like in a path: `YYYY/MM/DD`.
     date: Option<String>,
-    /// For a field's name the ways to its keys, the best first.
+    /// The paths to the keys of each field, the best first.
     fields: BTreeMap<String, Vec<Vec<String>>>,
     /// XXH3 of all else as JSON.
     #[serde(skip)]
@@ -49,19 +49,19 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The ways to the keys of a field that the settings name, each step a key.
+    /// The paths to the keys of a field, each step a key.
     #[must_use]
     pub fn keys(&self, field: &str) -> &[Vec<String>] {
         self.fields.get(field).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A number that differs for settings under which a file is read differently.
+    /// A number that differs for settings under which a file is read differently; 0 where there are none.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
-    /// The date in a path, if the settings tell how it is written there.
+    /// The date in a path, if the settings say how it is written there.
     #[must_use]
     pub fn dated(&self, path: &str, today: civil::Date) -> Option<Dated> {
         let pattern = self.date.as_deref()?;
@@ -149,10 +149,23 @@ enum Keys {
     Several(Vec<String>),
 }
 
-/// A fault in the file: its line, if one can be told, and what is wrong.
-pub type Fault = (Option<u64>, String);
+/// A fault in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1, where it is known.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+}
 
-/// Reads the settings of `folder`, which lies in one with the settings `above`. Nothing where it has none of its own.
+impl Fault {
+    /// A fault of the file as a whole.
+    fn whole(message: impl Into<String>) -> Fault {
+        Fault { line: None, message: message.into() }
+    }
+}
+
+/// Reads the settings of `folder`; `above` are those of the folder that it lies in. None where it has no file of settings.
 ///
 /// # Errors
 /// Where the file cannot be read or says what is not known.
@@ -163,10 +176,10 @@ pub fn load(folder: &Path, above: Option<&Settings>) -> Result<Option<(Arc<Setti
         return Ok(None);
     }
     let mut text = String::new();
-    let file = File::open(&path).map_err(|error| (None, error.to_string()))?;
-    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| (None, error.to_string()))?;
+    let file = File::open(&path).map_err(|error| Fault::whole(error.to_string()))?;
+    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| Fault::whole(error.to_string()))?;
     if text.len() as u64 > MAX_BYTES {
-        return Err((None, format!("is larger than {} KB", MAX_BYTES >> 10)));
+        return Err(Fault::whole(format!("is larger than {} KB", MAX_BYTES >> 10)));
     }
     parse(&text, folder, above).map(Some)
 }
@@ -174,7 +187,7 @@ pub fn load(folder: &Path, above: Option<&Settings>) -> Result<Option<(Arc<Setti
 fn parse(text: &str, folder: &Path, above: Option<&Settings>) -> Result<(Arc<Settings>, Choice), Fault> {
     let written: Written = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
-        (line, error.message().replace('\n', "; "))
+        Fault { line, message: error.message().replace('\n', "; ") }
     })?;
     let mut settings = above.cloned().unwrap_or_default();
     for (own, inherited) in [
@@ -193,20 +206,22 @@ fn parse(text: &str, folder: &Path, above: Option<&Settings>) -> Result<(Arc<Set
     }
     for (field, keys) in written.fields {
         if !FIELDS.contains(&field.as_str()) {
-            return Err((None, format!("[fields] has no field \"{field}\"; there are {}", FIELDS.join(", "))));
+            return Err(Fault::whole(format!("[fields] has no field \"{field}\"; there are {}", FIELDS.join(", "))));
         }
         let keys = match keys {
             Keys::One(key) => vec![key],
             Keys::Several(keys) => keys,
         };
-        let ways: Vec<Vec<String>> = keys.iter().map(|key| key.split('.').map(str::to_owned).collect()).collect();
-        if ways.len() > MAX_ENTRIES || ways.iter().any(|way| way.len() > MAX_STEPS || way.iter().any(String::is_empty))
+        let paths: Vec<Vec<String>> = keys.iter().map(|key| key.split('.').map(str::to_owned).collect()).collect();
+        if paths.len() > MAX_ENTRIES
+            || paths.iter().any(|path| path.len() > MAX_STEPS || path.iter().any(String::is_empty))
         {
-            return Err((None, format!("\"{field}\" wants keys such as \"content.title\", at most {MAX_STEPS} deep")));
+            let wanted = format!("\"{field}\" wants keys such as \"content.title\", at most {MAX_STEPS} deep");
+            return Err(Fault::whole(wanted));
         }
-        settings.fields.insert(field, ways);
+        settings.fields.insert(field, paths);
     }
-    let json = serde_json::to_vec(&settings).map_err(|error| (None, error.to_string()))?;
+    let json = serde_json::to_vec(&settings).map_err(|error| Fault::whole(error.to_string()))?;
     settings.fingerprint = xxhash_rust::xxh3::xxh3_64(&json);
     let choice = Choice {
         folder: folder.to_path_buf(),
@@ -222,7 +237,8 @@ fn check_date(pattern: &str) -> Result<(), Fault> {
     if known && fields.iter().any(|run| run.starts_with('Y')) {
         return Ok(());
     }
-    Err((None, format!("date \"{pattern}\" is made of YYYY or YY, MM and DD, such as \"YYYY/MM/DD\" or \"_DDMMYY\"")))
+    let wanted = format!("date \"{pattern}\" is made of YYYY or YY, MM and DD, such as \"YYYY/MM/DD\" or \"_DDMMYY\"");
+    Err(Fault::whole(wanted))
 }
 
 /// A text parted where its letters change.
@@ -240,7 +256,7 @@ fn runs(text: &str) -> Vec<&str> {
 /// Patterns as one set. One without a slash holds at any depth; one that matches a folder holds for all in it.
 fn globs(patterns: &[String]) -> Result<GlobSet, Fault> {
     if patterns.len() > MAX_ENTRIES {
-        return Err((None, format!("has more than {MAX_ENTRIES} patterns in a list")));
+        return Err(Fault::whole(format!("has more than {MAX_ENTRIES} patterns in a list")));
     }
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -249,10 +265,10 @@ fn globs(patterns: &[String]) -> Result<GlobSet, Fault> {
         let anywhere = if pattern.starts_with('/') || bare.contains('/') { "" } else { "**/" };
         for ending in ["", "/**"] {
             let glob = GlobBuilder::new(&format!("{anywhere}{bare}{ending}")).literal_separator(true).build();
-            set.add(glob.map_err(|error| (None, format!("pattern \"{pattern}\": {}", error.kind())))?);
+            set.add(glob.map_err(|error| Fault::whole(format!("pattern \"{pattern}\": {}", error.kind())))?);
         }
     }
-    set.build().map_err(|error| (None, error.to_string()))
+    set.build().map_err(|error| Fault::whole(error.to_string()))
 }
 
 #[cfg(test)]
@@ -328,7 +344,7 @@ mod tests {
             ("exclude = ['a{b']", None, "pattern \"a{b\""),
         ] {
             let fault = parse(text, Path::new("/a"), None).expect_err(text);
-            assert!(fault.0 == line && fault.1.contains(part), "{text}: {fault:?}");
+            assert!(fault.line == line && fault.message.contains(part), "{text}: {fault:?}");
         }
     }
 

@@ -29,7 +29,7 @@ pub enum Found {
 
 /// Walks `root`, an absolute path without links, in the order of names, METS files before the pages beside and below
 /// them. `anchor` is the indexed folder that ids are relative to, and from which on the settings of folders hold; whatever
-/// lies below one of `exclude` (the index itself) is passed over.
+/// lies below one of `exclude` (the index itself) is skipped.
 pub fn walk<'a>(root: &'a Path, anchor: &'a Path, exclude: &'a [PathBuf]) -> impl Iterator<Item = Found> + 'a {
     let mut walk = Walk {
         entries: WalkDir::new(root).follow_links(false).max_depth(MAX_DEPTH).sort_by(order).into_iter(),
@@ -88,7 +88,7 @@ impl Walk<'_> {
             if !entry.file_type().is_dir() {
                 return Some(self.classify(&entry));
             }
-            if is_passed_over(&entry, self.exclude) {
+            if is_skipped(&entry, self.exclude) {
                 self.entries.skip_current_dir();
             } else if self.levels.iter().any(|level| level.choice.is_excluded(path)) {
                 self.entries.skip_current_dir();
@@ -102,13 +102,13 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes up the settings of a folder.
+    /// Loads the settings of a folder.
     fn enter(&mut self, folder: &Path) -> Result<(), Problem> {
         let above = self.levels.last().map(|level| &*level.settings);
-        let loaded = settings::load(folder, above).map_err(|(line, fault)| Problem {
+        let loaded = settings::load(folder, above).map_err(|fault| Problem {
             path: encode_path(&folder.join(settings::FILE)),
-            line,
-            reason: ReadError::Settings(fault),
+            line: fault.line,
+            reason: ReadError::Settings(fault.message),
         })?;
         if let Some((settings, choice)) = loaded {
             self.levels.push(Level { folder: folder.to_path_buf(), settings, choice });
@@ -149,7 +149,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 /// Folders that are not entered.
-fn is_passed_over(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
+fn is_skipped(entry: &DirEntry, exclude: &[PathBuf]) -> bool {
     entry.file_type().is_dir() && (is_hidden(entry) || exclude.iter().any(|path| path == entry.path()))
 }
 
@@ -210,5 +210,106 @@ fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
         size: metadata.len(),
         mtime: modified(metadata),
         settings: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use findbuch_files::decode_path;
+
+    /// What is met in a folder of these files, by the path below it: `ok`, or why not. A name that ends in `/` is a folder.
+    fn met(files: &[(&str, &str)], exclude: &[&str]) -> Vec<(String, String)> {
+        let place = tempfile::tempdir().expect("a folder");
+        let root = place.path().canonicalize().expect("there").join("a");
+        std::fs::create_dir(&root).expect("made");
+        for (name, content) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, content).expect("written");
+        }
+        let exclude: Vec<PathBuf> = exclude.iter().map(|name| root.join(name)).collect();
+        let below = |path: &Path| encode_path(path.strip_prefix(&root).unwrap_or(path));
+        walk(&root, &root, &exclude)
+            .map(|found| match found {
+                Found::File(file, _) => {
+                    assert_eq!(file.id, format!("a/{}", below(&file.path)));
+                    (below(&file.path), "ok".to_owned())
+                }
+                Found::Ignored(path, why) => (below(&path), why.to_string()),
+                Found::Problem(problem) => (below(&decode_path(&problem.path)), problem.reason.to_string()),
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
+        let met = met(files, &["index"]);
+        let met: Vec<(&str, &str)> = met.iter().map(|(path, why)| (path.as_str(), why.as_str())).collect();
+        assert_eq!(met, expected);
+    }
+
+    #[test]
+    fn files_come_by_name_and_what_is_none_says_why() {
+        let other = Ignored::OtherFormat.to_string();
+        check(
+            &[
+                ("b.txt", ""),
+                ("a/x.json", ""),
+                (".b.txt", ""),
+                (".git/x.txt", ""),
+                ("README.md", ""),
+                ("c.png", ""),
+                ("index/x.txt", ""),
+                ("d.PDF", ""),
+            ],
+            &[
+                (".b.txt", "hidden"),
+                ("README.md", &Ignored::AboutTheFolder.to_string()),
+                ("a/x.json", "ok"),
+                ("b.txt", "ok"),
+                ("c.png", &other),
+                ("d.PDF", &Ignored::Pdf.to_string()),
+            ],
+        );
+    }
+
+    #[test]
+    fn settings_choose_below_their_folder() {
+        let left_out = Ignored::BySettings.to_string();
+        check(
+            &[
+                ("a/findbuch.toml", "exclude = ['alt/', '*-kopie.txt']"),
+                ("a/alt/x.txt", ""),
+                ("a/y-kopie.txt", ""),
+                ("a/y.txt", ""),
+                ("b/alt/x.txt", ""),
+            ],
+            &[
+                ("a/alt", &left_out),
+                ("a/findbuch.toml", &Ignored::AboutTheFolder.to_string()),
+                ("a/y-kopie.txt", &left_out),
+                ("a/y.txt", "ok"),
+                ("b/alt/x.txt", "ok"),
+            ],
+        );
+    }
+
+    #[test]
+    fn faulty_settings_close_their_folder_alone() {
+        let met = met(&[("a/findbuch.toml", "sorce = 'x'"), ("a/x.txt", ""), ("b.txt", "")], &[]);
+        let [(path, fault), (open, ok)] = met.as_slice() else { panic!("{met:?}") };
+        assert_eq!((path.as_str(), open.as_str(), ok.as_str()), ("a/findbuch.toml", "b.txt", "ok"));
+        assert!(fault.starts_with("is no valid settings file: unknown field"), "{fault}");
+    }
+
+    #[test]
+    fn pages_that_a_mets_file_reads_are_none_of_their_own() {
+        let mets = "<mets xmlns:xlink='x'><fileSec><fileGrp><file ID='p'><FLocat xlink:href='1.xml'/></file></fileGrp></fileSec>\
+            <structMap TYPE='LOGICAL'><div TYPE='ARTICLE'><fptr><area FILEID='p' BEGIN='b'/></fptr></div></structMap></mets>";
+        check(
+            &[("1.xml", "<alto/>"), ("2.xml", "<alto/>"), ("zeitung-mets.xml", mets)],
+            &[("zeitung-mets.xml", "ok"), ("1.xml", &Ignored::PageOfArticles.to_string()), ("2.xml", "ok")],
+        );
     }
 }

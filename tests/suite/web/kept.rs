@@ -2,6 +2,7 @@
 
 use super::{encoded, shared};
 
+#[cfg(feature = "html")]
 #[test]
 fn headlines_show_what_fulfils_an_operator() {
     let server = shared();

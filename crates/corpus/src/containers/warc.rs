@@ -1,8 +1,7 @@
 //! Web archives (WARC 1.0 and 1.1, ISO 28500:2017): responses and resources that are pages, each an article.
 //!
-//! The date of the capture is kept apart from the date of publication, and the record's number tells where it stands. Revisit
-//! records repeat a page that another record holds, so they are passed over, as are requests, metadata, pictures and answers
-//! that are no success. Bodies may be chunked and compressed (RFC 9112, gzip, deflate, br, zstd).
+//! The date of the capture is no date of publication and is kept by itself; the record's number locates the page. Skipped are
+//! revisit records, which repeat a page of another record, requests, metadata, pictures and responses other than 200. Bodies may be chunked and compressed (RFC 9112, gzip, deflate, br, zstd).
 
 use super::{Member, Take};
 use crate::{Origin, Problem, RawDocument, ReadError, compression};

@@ -9,7 +9,7 @@ use findbuch_article::Article;
 use serde_json::{Map, Value};
 use std::io::{BufRead, Cursor, Error, ErrorKind, Read};
 
-/// Bytes at the start of a file by which its character set and delimiter are told.
+/// Bytes at the start of a file by which its character set and delimiter are recognised.
 const SAMPLE: usize = 1 << 16;
 
 /// Bytes that the CSV parser reads ahead.

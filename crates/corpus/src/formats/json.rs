@@ -100,7 +100,7 @@ fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit
     }
 }
 
-/// Reads an object a line; blank lines are passed over, a faulty line is reported and the rest goes on.
+/// Reads an object a line; blank lines are skipped, and a faulty line is reported without ending the rest.
 pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let mut line = Vec::new();
     let mut any = false;

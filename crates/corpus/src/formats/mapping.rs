@@ -5,13 +5,13 @@ use crate::draft::Draft;
 use crate::{Settings, markup};
 use serde_json::{Map, Value};
 
-/// Most values that one way leads to.
+/// Most values that one path leads to.
 const MAX_VALUES: usize = 10_000;
 
 /// The list of articles, if the settings name it and it is there.
 pub fn records(value: &Value, settings: &Settings) -> Option<Vec<Value>> {
     let found =
-        settings.keys("records").iter().find_map(|way| Some(follow(value, way)).filter(|found| !found.is_empty()))?;
+        settings.keys("records").iter().find_map(|path| Some(follow(value, path)).filter(|found| !found.is_empty()))?;
     Some(found.into_iter().flat_map(|value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])).collect())
 }
 
@@ -22,8 +22,8 @@ pub fn has_text(object: &Map<String, Value>, settings: &Settings) -> bool {
 
 /// Whether a table's header has a key that the settings name for a headline, lead or text.
 pub fn names_text<'a>(mut keys: impl Iterator<Item = &'a str>, settings: &Settings) -> bool {
-    let ways = || ["headline", "body", "lead"].into_iter().flat_map(|field| settings.keys(field));
-    keys.any(|key| ways().any(|way| values::simple(&way.join(".")) == values::simple(key)))
+    let paths = || ["headline", "body", "lead"].into_iter().flat_map(|field| settings.keys(field));
+    keys.any(|key| paths().any(|path| values::simple(&path.join(".")) == values::simple(key)))
 }
 
 /// Puts what the settings' keys hold in place of what is in the draft; a field whose keys are not there stays.
@@ -63,33 +63,33 @@ pub fn fill(draft: &mut Draft, object: &Map<String, Value>, settings: &Settings)
     }
 }
 
-/// All values at the ways that the settings name for a field, in their order.
+/// All values at the paths that the settings name for a field, in their order.
 fn found<'a>(object: &'a Map<String, Value>, settings: &Settings, field: &str) -> Vec<&'a Value> {
     let mut found = Vec::new();
-    for way in settings.keys(field) {
-        step(object, way, &mut found);
+    for path in settings.keys(field) {
+        step(object, path, &mut found);
     }
     found.truncate(MAX_VALUES);
     found
 }
 
-fn follow<'a>(value: &'a Value, way: &[String]) -> Vec<&'a Value> {
+fn follow<'a>(value: &'a Value, path: &[String]) -> Vec<&'a Value> {
     let mut found = Vec::new();
-    descend(value, way, &mut found);
+    descend(value, path, &mut found);
     found
 }
 
-/// Goes on from a value; from each element where it is an array. As deep as the way is long.
-fn descend<'a>(value: &'a Value, way: &[String], found: &mut Vec<&'a Value>) {
+/// Follows a path from a value, or from each element of an array. The recursion is as deep as the path is long.
+fn descend<'a>(value: &'a Value, path: &[String], found: &mut Vec<&'a Value>) {
     match value {
         _ if found.len() >= MAX_VALUES => {}
         Value::Null => {}
-        value if way.is_empty() => found.push(value),
-        Value::Object(object) => step(object, way, found),
+        value if path.is_empty() => found.push(value),
+        Value::Object(object) => step(object, path, found),
         Value::Array(values) => {
             for value in values {
                 if let Value::Object(object) = value {
-                    step(object, way, found);
+                    step(object, path, found);
                 }
             }
         }
@@ -97,17 +97,17 @@ fn descend<'a>(value: &'a Value, way: &[String], found: &mut Vec<&'a Value>) {
     }
 }
 
-/// The key that is the whole way, as in a table's header, or else its first step.
-fn step<'a>(object: &'a Map<String, Value>, way: &[String], found: &mut Vec<&'a Value>) {
+/// The key that is the whole path, as in a table's header, or else its first step.
+fn step<'a>(object: &'a Map<String, Value>, path: &[String], found: &mut Vec<&'a Value>) {
     let get = |key: &str| {
         object.get(key).or_else(|| {
             let key = values::simple(key);
             object.iter().find(|(name, _)| values::simple(name) == key).map(|(_, value)| value)
         })
     };
-    if let Some(value) = get(&way.join(".")) {
+    if let Some(value) = get(&path.join(".")) {
         descend(value, &[], found);
-    } else if let Some((first, rest)) = way.split_first()
+    } else if let Some((first, rest)) = path.split_first()
         && !rest.is_empty()
         && let Some(value) = get(first)
     {
@@ -120,10 +120,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn check(value: &Value, way: &str, expected: &[&str]) {
-        let way: Vec<String> = way.split('.').map(str::to_owned).collect();
-        let found: Vec<String> = follow(value, &way).into_iter().flat_map(|value| values::texts(value, 0)).collect();
-        assert_eq!(found, expected, "{way:?}");
+    fn check(value: &Value, path: &str, expected: &[&str]) {
+        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+        let found: Vec<String> = follow(value, &path).into_iter().flat_map(|value| values::texts(value, 0)).collect();
+        assert_eq!(found, expected, "{path:?}");
     }
 
     #[test]

@@ -20,5 +20,4 @@ mod testing;
 pub mod text;
 mod values;
 pub mod wire;
-mod wire_end;
 pub mod xml;

@@ -236,3 +236,76 @@ fn is_person(name: &str) -> bool {
     let lower = name.to_lowercase();
     !["microsoft", "admin", "user", "benutzer", "unbekannt", "unknown", "docx"].iter().any(|word| lower.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(style: Style, text: &str) -> Paragraph {
+        Paragraph { style, text: text.to_owned() }
+    }
+
+    #[test]
+    fn styles_are_known_in_both_languages() {
+        for (name, style) in [
+            ("Titel", Style::Title),
+            ("heading 2", Style::Heading),
+            ("Überschrift 1", Style::Heading),
+            ("Dachzeile", Style::Part(PartKind::Kicker)),
+            ("Intense_20_Quote", Style::Part(PartKind::PullQuote)),
+            ("Bildunterschrift", Style::Part(PartKind::Caption)),
+            ("Standard", Style::Plain),
+        ] {
+            assert_eq!(Style::named(name), style, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_text_comes_before_the_properties() {
+        let properties = || Properties {
+            title: Some("Titel aus der Vorlage".into()),
+            creator: Some("Jelka Thorn".into()),
+            created: Some("2020-01-02T03:04:05Z".into()),
+            ..Properties::default()
+        };
+        let titled =
+            draft(vec![paragraph(Style::Title, "Markt bleibt"), paragraph(Style::Plain, "Ein Satz.")], properties());
+        assert_eq!(titled.headline.as_deref(), Some("Markt bleibt"));
+        assert_eq!(
+            (titled.authors, titled.dates),
+            (vec!["Jelka Thorn".to_owned()], vec!["2020-01-02T03:04:05Z".to_owned()])
+        );
+        let signed = draft(
+            vec![
+                paragraph(Style::Plain, "Von Hauke Brons"),
+                paragraph(Style::Plain, "3. März 2021"),
+                paragraph(Style::Plain, "Ein Satz."),
+            ],
+            properties(),
+        );
+        assert_eq!(signed.headline.as_deref(), Some("Titel aus der Vorlage"));
+        assert!(signed.authors.is_empty() && signed.dates.is_empty(), "byline and date line stand in the text");
+    }
+
+    #[test]
+    fn names_of_programs_are_no_headlines_and_no_persons() {
+        for title in ["Dokument1", "Microsoft Word - markt.doc", "Markt"] {
+            assert!(!is_headline(title), "{title}");
+        }
+        assert!(is_headline("Markt am Kai") && is_person("Jelka Thorn"));
+        assert!(!is_person("Administrator") && !is_person("python-docx"));
+    }
+
+    #[test]
+    fn nesting_is_bounded_and_references_are_resolved() {
+        assert!(matches!(nodes(&"<a>".repeat(MAX_DEPTH + 1), &mut |_| ()), Err(ReadError::Office(_))));
+        let mut text = String::new();
+        nodes("<w:t>A &amp; B &#228;&nichts;</w:t>", &mut |node| {
+            if let Node::Text(more) = node {
+                text.push_str(more);
+            }
+        })
+        .expect("XML");
+        assert_eq!(text, "A & B ä");
+    }
+}

@@ -1,5 +1,5 @@
 //! Fragments of HTML, scanned tag by tag: for builds without a parser. Elements that are left open end with the one around
-//! them, as far as this can be told from names alone.
+//! them, as far as names alone show it.
 
 use super::{Collector, MAX_DEPTH, Role};
 use encoding_rs::WINDOWS_1252;

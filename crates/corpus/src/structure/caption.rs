@@ -1,4 +1,4 @@
-//! Rule "caption": the text below a picture, told by how it speaks of the picture or by its credit.
+//! Rule "caption": the text below a picture, recognised by how it speaks of the picture or by its credit.
 
 /// Openings by which a caption speaks of its picture, in lower case.
 const OPENINGS: &[&str] = &[
@@ -55,11 +55,11 @@ const CREDITS: &[&str] = &[
     "picture alliance",
 ];
 
-/// Marks by which a caption tells people in a picture apart.
+/// Marks that say who stands where in a picture.
 const POSITIONS: &[&str] =
     &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
 
-/// Longest caption, in words, and longest one that is told by its credit or positions alone.
+/// Longest caption, in words, and longest one that is recognised by its credit or positions alone.
 const MAX_WORDS: usize = 70;
 const MAX_CREDITED_WORDS: usize = 45;
 /// Bytes at the start and at the end that openings and credits are looked for in.

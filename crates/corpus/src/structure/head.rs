@@ -33,18 +33,23 @@ pub struct Head {
 /// Most lines that a head is looked for in.
 const HEAD_LINES: usize = 8;
 
-/// A line, and whether a blank line or the end follows it.
-type Line<'a> = (&'a str, bool);
+/// A line of the head.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    /// Whether a blank line or the end of the text follows it.
+    ends_block: bool,
+}
 
 /// Finds the head in the first lines; the text that follows is what a glued word is checked against.
 #[must_use]
 pub fn head(blocks: &[Block]) -> Head {
     let all = blocks.iter().flat_map(|block| {
         let count = block.lines.len();
-        block.lines.iter().enumerate().map(move |(at, line)| (line.as_str(), at + 1 == count))
+        block.lines.iter().enumerate().map(move |(at, line)| Line { text: line, ends_block: at + 1 == count })
     });
     let lines: Vec<Line<'_>> = all.clone().take(HEAD_LINES).collect();
-    let text = all.skip(1).map(|(line, _)| line);
+    let text = all.skip(1).map(|line| line.text);
     let Some(masthead) = masthead(&lines) else { return title(&lines, &text, MAX_KICKER_WORDS) };
     let rest = &lines[masthead.used.min(lines.len())..];
     let mut below = title(rest, &text, MAX_KICKER_WORDS_BELOW_MASTHEAD);
@@ -58,7 +63,7 @@ pub fn head(blocks: &[Block]) -> Head {
 
 /// A short line of its own below the headline, with a paragraph after it.
 fn subhead_line(lines: &[Line<'_>]) -> Option<String> {
-    let [(line, true), (after, _), ..] = lines else { return None };
+    let [Line { text: line, ends_block: true }, Line { text: after, .. }, ..] = lines else { return None };
     let followed = super::crosshead::is_crosshead(after) || after.len() > MAX_HEADLINE / 2;
     (followed && super::crosshead::is_crosshead(line) && !is_metadata(line)).then(|| (*line).to_owned())
 }
@@ -71,10 +76,14 @@ const FIELDS: [char; 3] = [',', '|', '('];
 fn masthead(lines: &[Line<'_>]) -> Option<Head> {
     let far = jiff::civil::date(9000, 1, 1);
     let (line, used) = match lines {
-        [(line, true), ..] => ((*line).to_owned(), 1),
-        [(paper, false), (date, true), ..] if super::byline::is_date_line(date) => (format!("{paper}, {date}"), 2),
-        [(paper, false), (date, false), (_, true), ..] if super::byline::is_date_line(date) => {
-            (format!("{paper}, {date}"), 3)
+        [Line { text, ends_block: true }, ..] => ((*text).to_owned(), 1),
+        [paper, date, rest @ ..] if super::byline::is_date_line(date.text) => {
+            let used = match rest {
+                _ if date.ends_block => 2,
+                [Line { ends_block: true, .. }, ..] => 3,
+                _ => return None,
+            };
+            (format!("{}, {}", paper.text, date.text), used)
         }
         _ => return None,
     };
@@ -96,30 +105,32 @@ fn masthead(lines: &[Line<'_>]) -> Option<Head> {
 
 /// Kicker, headline and, in the same block, subhead.
 fn title<'a>(lines: &[Line<'_>], text: &(impl Iterator<Item = &'a str> + Clone), max_kicker: usize) -> Head {
-    let Some((line, ends)) = lines.first().filter(|(line, _)| is_headline(line) && !is_metadata(line)) else {
+    let Some(Line { text: line, ends_block }) =
+        lines.first().copied().filter(|line| is_headline(line.text) && !is_metadata(line.text))
+    else {
         return Head::default();
     };
     let owned = |line: &str| Some(line.to_owned());
     if let Some((kicker, headline)) = split_glued(line, text) {
-        let subhead = same_block_subhead(&lines[1..], *ends);
+        let subhead = same_block_subhead(&lines[1..], ends_block);
         let used = 1 + usize::from(subhead.is_some());
         return Head { kicker: Some(kicker), headline: Some(headline), subhead, used, ..Head::default() };
     }
-    if let Some((headline, ends)) = lines.get(1)
+    if let Some(Line { text: headline, ends_block }) = lines.get(1).copied()
         && is_kicker_above(line, headline, max_kicker)
     {
-        let subhead = same_block_subhead(&lines[2..], *ends);
+        let subhead = same_block_subhead(&lines[2..], ends_block);
         let used = 2 + usize::from(subhead.is_some());
         return Head { kicker: owned(line), headline: owned(headline), subhead, used, ..Head::default() };
     }
-    let subhead = same_block_subhead(&lines[1..], *ends);
+    let subhead = same_block_subhead(&lines[1..], ends_block);
     Head { headline: owned(line), used: 1 + usize::from(subhead.is_some()), subhead, ..Head::default() }
 }
 
-/// The line right below the headline, if its block ends there and it tells nothing but the story.
+/// The line right below the headline, if its block ends there and it is no metadata.
 fn same_block_subhead(lines: &[Line<'_>], headline_ends: bool) -> Option<String> {
-    let (line, ends) = lines.first()?;
-    (!headline_ends && *ends && is_headline(line) && !is_metadata(line)).then(|| (*line).to_owned())
+    let line = lines.first().filter(|line| !headline_ends && line.ends_block)?.text;
+    (is_headline(line) && !is_metadata(line)).then(|| line.to_owned())
 }
 
 /// A line that gives reading time, date, author or credit, or belongs to the page.

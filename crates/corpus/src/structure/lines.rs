@@ -29,7 +29,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks.into_iter().flat_map(|block| of_block(block, column)).collect()
 }
 
-/// The column that a text was set in: one of its blocks shows that lines were wrapped, so that less tells it of others.
+/// The width that a text was wrapped to. One of its blocks shows it beyond doubt, so that weaker evidence is enough in others.
 #[derive(Debug, Clone, Copy)]
 struct Column {
     /// Characters of its longest line, and of the shortest that can have been ended by the margin.

@@ -1,8 +1,8 @@
 //! What each paragraph of a page's text is to the reader: the rules for text as people copy it.
 //!
 //! Each rule is a small module with its own tests: [`head`] (kicker and headline), [`byline`], [`caption`],
-//! [`crosshead`], [`furniture`], [`quote`]. This module applies them in order and settles what can be settled only with
-//! the whole article in view: the lead, and which parts repeat the body.
+//! [`crosshead`], [`furniture`], [`quote`]. This module applies them in order and decides what takes
+//! the whole article: the lead, and which parts repeat the body.
 
 mod byline;
 mod caption;
@@ -43,7 +43,7 @@ pub struct Structured {
     pub dateline: Option<String>,
 }
 
-/// A paragraph before it is named: its lines, and its kind where the source's markup tells it.
+/// A paragraph without a part's name yet: its lines, and its kind where the source's markup says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// From markup: a heading, a caption, a quotation.
@@ -53,20 +53,20 @@ pub struct Block {
 }
 
 impl Block {
-    /// A block whose kind the markup tells.
+    /// A block whose kind the markup says.
     #[must_use]
     pub fn marked(kind: PartKind, text: String) -> Block {
         Block { kind: Some(kind), lines: vec![text] }
     }
 
-    /// A paragraph still to be named.
+    /// A paragraph whose kind is open.
     #[must_use]
     pub fn plain(lines: Vec<String>) -> Block {
         Block { kind: None, lines }
     }
 }
 
-/// Takes the first lines away.
+/// Removes the first lines.
 pub fn drop_lines(blocks: &mut Vec<Block>, mut lines: usize) {
     while let Some(block) = blocks.first_mut().filter(|_| lines > 0) {
         let dropped = lines.min(block.lines.len());
@@ -189,7 +189,7 @@ fn trailing_crossheads_are_furniture(parts: &mut [Part]) {
     }
 }
 
-/// Tells teaser and lead among the paragraphs before the first crosshead: a leading paragraph whose words stand again
+/// Finds teaser and lead among the paragraphs before the first crosshead: a leading paragraph whose words stand again
 /// further down is a subhead; the next one, if short and not alone, is the lead.
 fn first_paragraphs(parts: &mut [Part], known: Known) {
     let paragraphs: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].kind == PartKind::Paragraph).collect();

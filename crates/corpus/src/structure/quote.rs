@@ -1,4 +1,4 @@
-//! Rule "pull quote": a sentence set apart, with the name of its speaker on the next line.
+//! Rule "pull quote": a sentence displayed by itself, with the name of its speaker on the next line.
 
 use super::repetition::Body;
 use findbuch_article::{Part, PartKind};

@@ -1,4 +1,4 @@
-//! Who wrote it: names from metadata and bylines, persons told from papers and desks.
+//! Who wrote it: names from metadata and bylines, with papers and desks left out.
 
 use super::byline;
 use super::page::{self, Page};
@@ -12,7 +12,7 @@ const MAX_WORDS: usize = 6;
 /// Most names of one article.
 const MAX_NAMES: usize = 20;
 
-/// Words that no person is called, in lower case: who signs with them is a desk, a paper or a company.
+/// Words of desks, papers and companies, in lower case: no person's name has them.
 const COLLECTIVE: &[&str] = &[
     "redaktion",
     "online-redaktion",
@@ -84,12 +84,12 @@ impl Names {
         self.given.is_empty() && self.agencies.is_empty()
     }
 
-    /// Takes up a text of one name or several.
+    /// Adds a text of one name or several.
     pub fn add(&mut self, text: &str) {
         self.given.extend(byline::names(text));
     }
 
-    /// Takes up an organisation: only an agency is kept.
+    /// Adds an organisation: only an agency is kept.
     pub fn add_organisation(&mut self, text: &str) {
         let name = text.trim();
         self.agencies.extend(byline::names(name).into_iter().filter(|name| is_agency(name)));

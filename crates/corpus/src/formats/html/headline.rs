@@ -1,7 +1,7 @@
 //! Which line of a page is the headline, and what stands above it.
 //!
-//! The heading that readers see comes before the titles made for search engines and networks; those tell it from the
-//! paper's name, from headings in navigation and from a kicker within it.
+//! The heading that readers see is preferred to the titles made for search engines and networks; those help to distinguish it
+//! from the paper's name, from headings in navigation and from a kicker within it.
 
 use super::page::{self, Page};
 use super::site::{SEPARATORS as SITE_SEPARATORS, Site};

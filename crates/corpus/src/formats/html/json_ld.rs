@@ -17,12 +17,12 @@ const MAX_DEPTH: usize = 8;
 /// Most objects with an `@id` that references are followed to.
 const MAX_NAMED: usize = 1000;
 
-/// What the page's JSON-LD tells of its article.
+/// What the page's JSON-LD says about its article.
 #[derive(Debug, Default)]
 pub struct Linked {
     /// The fields of the article; its body is `articleBody`.
     pub draft: Draft,
-    /// Authors, persons told from organisations where the type tells.
+    /// Authors; organisations are recognised by their type.
     pub names: Names,
     /// `dateModified`, where there is no other date.
     pub modified: Option<String>,

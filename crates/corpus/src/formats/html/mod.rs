@@ -1,6 +1,6 @@
 //! A saved web page: metadata, then the main text.
 //!
-//! [`metadata`] settles the fields ([`json_ld`], [`headline`], [`authors`] each know one source or question), [`text`]
+//! [`metadata`] fills the fields ([`json_ld`], [`headline`] and [`authors`] each know one source or question), [`text`]
 //! finds the text, [`shallow`] bounds the nesting before anything is parsed.
 
 mod authors;

@@ -110,12 +110,12 @@ pub fn is_foreign(element: ElementRef<'_>) -> bool {
 /// Nodes of an element that is more than a line.
 const LARGE: usize = 60;
 
-/// Whether an element is too large to be a line: cheap to tell, before its text is put together.
+/// Whether an element is too large to be a line: a cheap test before its text is collected.
 pub fn is_large(element: ElementRef<'_>) -> bool {
     element.descendants().nth(LARGE).is_some()
 }
 
-/// The visible text: blocks and line breaks apart, spaces collapsed; scripts, styles and buttons left out.
+/// The visible text with spaces collapsed and between blocks; scripts, styles and buttons are left out.
 pub fn text(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     let mut block = None;
@@ -177,4 +177,60 @@ fn is_inline(name: &str) -> bool {
 /// Letters and digits alone in lower case, for comparison.
 pub fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of<T>(html: &str, name: &str, look: impl FnOnce(ElementRef<'_>) -> T) -> T {
+        look(Page::parse(html).first(name).expect("an element"))
+    }
+
+    #[test]
+    fn meta_elements_are_known_by_any_of_their_names() {
+        let page = Page::parse(
+            "<meta property=og:title content='Markt'><meta name=Author content=' '><meta name=AUTHOR content=Thorn>",
+        );
+        assert_eq!(page.meta(&["twitter:title", "og:title"]).as_deref(), Some("Markt"));
+        assert_eq!(page.metas("author").collect::<Vec<_>>(), ["Thorn"]);
+        assert_eq!(page.meta(&["date"]), None);
+        assert_eq!(Page::parse("<link rel=Canonical href='/a'>").link("canonical").as_deref(), Some("/a"));
+    }
+
+    #[test]
+    fn text_is_what_is_seen() {
+        for (html, expected) in [
+            ("<p>Ein<b>s</b> <i>zwei</i></p>", "Eins zwei"),
+            ("<p><span>Ein</span><br>Zwei<script>x()</script><button>Teilen</button></p>", "Ein Zwei"),
+            ("<p>&nbsp; a \n b </p>", "a b"),
+        ] {
+            assert_eq!(of(html, "p", text), expected, "{html}");
+        }
+        assert_eq!(of("<div><p>Ein</p><p>Zwei</p></div>", "div", text), "Ein Zwei");
+        assert_eq!(letters("Nord-Fehn 3: Ä"), "nordfehn3ä");
+    }
+
+    #[test]
+    fn places_that_are_not_the_articles_are_foreign() {
+        for (html, foreign) in [
+            ("<nav><p>x</nav>", true),
+            ("<div class=Related-Box><p>x</div>", true),
+            ("<div id=comments><span><p>x</span></div>", true),
+            ("<article><p>x</article>", false),
+            ("<aside><article><p>x</article></aside>", true),
+            ("<body class=has-sidebar><p>x", false),
+        ] {
+            assert_eq!(of(html, "p", is_foreign), foreign, "{html}");
+        }
+    }
+
+    #[test]
+    fn words_of_attributes_and_sizes_are_seen() {
+        assert!(of("<p itemprop='headline Author'>x", "p", |p| has_word(p, "itemprop", "author")));
+        assert!(!of("<p itemprop=coauthor>x", "p", |p| has_word(p, "itemprop", "author")));
+        assert!(of("<p class='article-Byline'>x", "p", |p| is_marked(p, &["byline"])));
+        assert!(of(&format!("<div>{}</div>", "<b>x</b>".repeat(LARGE)), "div", is_large));
+        assert!(!of("<div><b>x</b></div>", "div", is_large));
+    }
 }

@@ -102,7 +102,7 @@ fn block(block: Element<'_>) -> Option<Block> {
     })
 }
 
-/// The kind of what a block stands in, where the segmentation tells it.
+/// The kind of a block by what it stands in, where the segmentation says it.
 fn kind(block: Element<'_>) -> Option<PartKind> {
     let composed = block.ancestors().filter(|outer| named(*outer, "ComposedBlock"));
     composed.filter_map(|outer| attribute(outer, "TYPE")).find_map(|kind| match kind.to_ascii_lowercase().as_str() {

@@ -1,4 +1,4 @@
-//! XML elements to blocks. A table of roles tells what an element is: one for NITF and XHTML here, one for TEI there.
+//! XML elements to blocks. A function gives the role of each element: that of NITF and XHTML is here, that of TEI in `tei`.
 
 use crate::structure::{self, Block};
 use crate::xml::dom::{Element, collapse};

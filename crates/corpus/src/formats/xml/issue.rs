@@ -1,4 +1,4 @@
-//! The articles of a digitised issue: what METS tells of them, with the text of the ALTO pages that it names. What stands
+//! The articles of a digitised issue: what METS says about them, with the text of the ALTO pages that it names. What stands
 //! on these pages and belongs to no article is an article a page, so that nothing is lost and nothing stands twice.
 
 use super::alto;
@@ -93,7 +93,7 @@ fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mu
     };
     element_tree(&text, |root| {
         if !dom::named(root, "alto") {
-            return Err(ReadError::PassedOver(crate::Ignored::OtherXml));
+            return Err(ReadError::Skipped(crate::Ignored::OtherXml));
         }
         let mut found = Page::default();
         let mut used = HashSet::new();

@@ -71,12 +71,12 @@ fn of_kind(root: Element<'_>) -> Result<Vec<Draft>, ReadError> {
         "alto" => alto::drafts(root),
         "PcGts" => page::drafts(root),
         "TEI" | "teiCorpus" | "TEI.2" => tei::drafts(root),
-        "mets" if mets::has_articles(root) => return Err(ReadError::PassedOver(Ignored::PackedPages)),
-        "mets" => return Err(ReadError::PassedOver(Ignored::PageList)),
-        _ => return Err(ReadError::PassedOver(Ignored::OtherXml)),
+        "mets" if mets::has_articles(root) => return Err(ReadError::Skipped(Ignored::PackedPages)),
+        "mets" => return Err(ReadError::Skipped(Ignored::PageList)),
+        _ => return Err(ReadError::Skipped(Ignored::OtherXml)),
     };
     if drafts.is_empty() && matches!(root.tag_name().name(), "alto" | "PcGts") {
-        return Err(ReadError::PassedOver(Ignored::BlankPage));
+        return Err(ReadError::Skipped(Ignored::BlankPage));
     }
     for draft in &mut drafts {
         draft.authors.truncate(MAX_AUTHORS);
@@ -109,13 +109,13 @@ mod tests {
     fn what_is_no_article_gets_a_message() {
         let deep = "<a>".repeat(100_000) + &"</a>".repeat(100_000);
         for (xml, message) in [
-            ("<urlset><url/></urlset>", "is passed over: XML of a kind that holds no news"),
-            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is passed over: a METS file without articles"),
+            ("<urlset><url/></urlset>", "is skipped: XML of a kind that holds no news"),
+            ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is skipped: a METS file without articles"),
             (
                 "<mets><structMap><div TYPE='ARTICLE'><fptr><area FILEID='a' BEGIN='b'/></fptr></div></structMap></mets>",
-                "is passed over: a METS file in a container, compressed, or named without METS",
+                "is skipped: a METS file in a container, compressed, or named without METS",
             ),
-            ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is passed over: a scanned page without text"),
+            ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is skipped: a scanned page without text"),
             ("<nitf><body></nitf>", "is not well-formed XML: expected 'body' tag, not 'nitf' at 1:13"),
             (&deep, "has more than 250 levels of nesting"),
             ("<!DOCTYPE nitf [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><nitf>&b;</nitf>", "uses the entity &b;"),

@@ -57,7 +57,7 @@ fn name(concept: Element<'_>) -> Option<String> {
         .or_else(|| attribute(concept, "literal"))
 }
 
-/// Provider, dates and state; tells whether the item is a picture, film or sound.
+/// Fills provider, dates and state; returns whether the item is a picture, film or sound.
 fn take_item_meta(meta: Element<'_>, draft: &mut Draft) -> bool {
     if let Some(provider) = at(meta, &["provider"]) {
         let sign = coded(provider).map(|qcode| code(&qcode).to_owned());
@@ -144,7 +144,7 @@ fn take_content(set: Element<'_>, draft: &mut Draft) {
     }
 }
 
-/// Fills what is open with what the text within tells of itself.
+/// Fills the empty fields with those of the text within.
 pub fn fill(draft: &mut Draft, inner: Draft) {
     let fields = [
         (&mut draft.kicker, inner.kicker),

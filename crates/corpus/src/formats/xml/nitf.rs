@@ -28,7 +28,7 @@ pub fn draft(nitf: Element<'_>) -> Draft {
     draft
 }
 
-/// `docdata` tells id, date and keywords, `pubdata` the paper and the section, `tobject` the subjects.
+/// `docdata` has id, date and keywords, `pubdata` the paper and the section, `tobject` the subjects.
 fn take_head(head: Element<'_>, draft: &mut Draft) {
     let value = |name, key| below(head, name).find_map(|element| attribute(element, key));
     draft.id = value("doc-id", "id-string");

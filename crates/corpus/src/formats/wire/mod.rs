@@ -1,35 +1,18 @@
 //! Agency messages as the wire carries them: IPTC 7901 and the older ANPA 1312, several a file.
 //!
-//! A message is a header (service and number, priority, category, words), keywords, notes in brackets, the headline, and
-//! paragraphs that begin indented; the sign-off and the time of sending end it. Control characters frame the messages (SOH
-//! begins one, STX its text, ETX ends it); where they were lost, the headers part the messages.
+//! A message is a header (service and number, priority, category, words) and its text. Control characters frame the messages
+//! (SOH begins one, STX its text, ETX ends it); where they were lost, the headers divide them.
 
-use super::wire_end;
-use crate::draft::Draft;
-use crate::structure::{self, Block};
+mod ending;
+mod message;
+
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
-use findbuch_article::PartKind;
 use std::io::BufRead;
 
 /// Start of a header, of a text, and its end.
 const SOH: char = '\u{1}';
 const STX: char = '\u{2}';
 const ETX: char = '\u{3}';
-
-/// Most lines that a headline is wrapped over.
-const MAX_HEADLINE_LINES: usize = 4;
-
-/// Categories of German wires and their departments.
-const CATEGORIES: [(&str, &str); 8] = [
-    ("pl", "Politik"),
-    ("wi", "Wirtschaft"),
-    ("ku", "Kultur"),
-    ("sp", "Sport"),
-    ("vm", "Vermischtes"),
-    ("ws", "Wissenschaft"),
-    ("wt", "Wetter"),
-    ("lb", "Regionales"),
-];
 
 /// Reads every message of a file.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
@@ -45,11 +28,9 @@ pub fn read_text(document: &RawDocument<'_>, text: &str, emit: &mut Emit<'_>) ->
     let several = messages.len() > 1;
     for (number, (line, message)) in (1..).zip(messages) {
         let record = RawDocument { record: several.then_some(number), ..*document };
-        let article = draft(&message).finish(&record).map_err(|reason| Problem {
-            path: document.file.display(),
-            line: Some(line),
-            reason,
-        });
+        let article = message::draft(&message.header.category, &message.lines)
+            .finish(&record)
+            .map_err(|reason| Problem { path: document.file.display(), line: Some(line), reason });
         if emit(article).is_break() {
             break;
         }
@@ -122,96 +103,6 @@ fn printable(line: &str) -> String {
     let text = line.rsplit(SOH).next().unwrap_or(line);
     let kept = |c: &char| !c.is_control() || *c == '\t';
     text.split([STX, ETX]).flat_map(str::chars).filter(kept).filter(|c| *c != '\u{feff}').collect()
-}
-
-fn draft(message: &Message) -> Draft {
-    let (text, end) = wire_end::split(&message.lines);
-    let mut draft = Draft {
-        section: CATEGORIES
-            .iter()
-            .find(|(code, _)| *code == message.header.category)
-            .map(|(_, name)| (*name).to_owned()),
-        agency: end.agency,
-        dates: end.sent.into_iter().collect(),
-        ..Draft::default()
-    };
-    let body = head(text, &mut draft);
-    draft.body.extend(paragraphs(text.get(body..).unwrap_or_default()));
-    draft.body.extend(end.notes.into_iter().map(|note| Block::marked(PartKind::Boilerplate, note)));
-    draft
-}
-
-/// Takes keywords, notes, headline and byline, and tells how many lines they are.
-fn head(lines: &[String], draft: &mut Draft) -> usize {
-    let mut headline: Vec<&str> = Vec::new();
-    let mut ended = false;
-    for (at, line) in lines.iter().enumerate() {
-        let (mark, text) = unmarked(line);
-        if text.is_empty() {
-            ended |= !headline.is_empty();
-        } else if structure::authors(text.trim_end_matches([' ', '='])).is_some() && !headline.is_empty() {
-            draft.body.push(Block::plain(vec![text.trim_end_matches([' ', '=']).to_owned()]));
-            ended = true;
-        } else if text.starts_with('(') && text.ends_with(')') {
-            draft.body.push(Block::marked(PartKind::Boilerplate, text.to_owned()));
-        } else if headline.is_empty() && draft.tags.is_empty() && is_keywords(text) {
-            let keywords = text.trim_start_matches("BC-").split(['/', ',']).map(str::trim);
-            draft.tags = keywords.filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_owned).collect();
-        } else if ended || begins_paragraph(line) && !mark && (!headline.is_empty() || opens_text(text)) {
-            draft.headline = joined(&headline);
-            return at;
-        } else {
-            headline.push(text.trim_end_matches(['=', ' ']));
-            ended = mark || text.ends_with('=') || headline.len() >= MAX_HEADLINE_LINES;
-        }
-    }
-    draft.headline = joined(&headline);
-    lines.len()
-}
-
-fn joined(lines: &[&str]) -> Option<String> {
-    (!lines.is_empty()).then(|| structure::join_lines(lines.iter().copied()))
-}
-
-/// `Verkehr/Bahn/Lenztal/`, and ANPA's `BC-Verkehr-Bahn,0210`.
-fn is_keywords(text: &str) -> bool {
-    let slashes = text.matches('/').count();
-    let words = text.split_whitespace().count();
-    text.starts_with("BC-") && words <= 4
-        || (slashes >= 2 || slashes == 1 && text.ends_with('/')) && words <= slashes + 2 && !text.ends_with(['.', '='])
-}
-
-/// A line without ANPA's marks for a line set apart (`^…<`), and whether it had the first.
-fn unmarked(line: &str) -> (bool, &str) {
-    let text = line.trim();
-    let set_apart = text.strip_prefix('^');
-    (set_apart.is_some(), set_apart.unwrap_or(text).trim_end_matches('<').trim())
-}
-
-/// An indented line, or one that has the dateline.
-fn begins_paragraph(line: &str) -> bool {
-    line.starts_with("  ") || line.starts_with('\t') || opens_text(line)
-}
-
-/// `Mehlau (nda) - Der …`
-fn opens_text(line: &str) -> bool {
-    structure::dateline(line.trim()).is_some_and(|dateline| dateline.agency.is_some())
-}
-
-/// The paragraphs: each begins indented or after a blank line.
-fn paragraphs(lines: &[String]) -> Vec<Block> {
-    let mut found: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in lines {
-        let (apart, text) = unmarked(line);
-        if text.is_empty() || apart || begins_paragraph(line) {
-            found.push(Vec::new());
-        }
-        if let (Some(open), false) = (found.last_mut(), text.is_empty()) {
-            open.push(text);
-        }
-    }
-    found.retain(|lines| !lines.is_empty());
-    found.into_iter().map(|lines| Block::plain(vec![structure::join_lines(lines.into_iter())])).collect()
 }
 
 #[cfg(test)]
