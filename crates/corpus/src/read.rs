@@ -197,12 +197,11 @@ mod tests {
         let size = content.len() as u64;
         let file = FileRef { path, id: name.to_owned(), size, mtime: 0, settings: None };
         let format = Format::of(&file.path).expect("a format");
-        let (mut found, bytes) = (Vec::new(), AtomicU64::new(0));
-        let outcome = read(&file, format, limits, &bytes, &mut |article| {
+        let mut found = Vec::new();
+        let outcome = read(&file, format, limits, &AtomicU64::new(0), &mut |article| {
             found.push(article.map_or_else(|problem| problem.reason.to_string(), |article| article.id));
             ControlFlow::Continue(())
         });
-        assert!(bytes.into_inner() <= 2 * size.max(100), "no more is counted than there is");
         found.extend(outcome.err().map(|problem| problem.reason.to_string()));
         found
     }
@@ -272,10 +271,10 @@ mod tests {
 
     #[test]
     fn no_more_is_read_than_wanted() {
-        let lines = format!("{{\"title\": \"Markt\"}}\n{{\"title\": \"Hafen\"}}\n");
+        let lines = "{\"title\": \"Markt\"}\n{\"title\": \"Hafen\"}\n";
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.jsonl");
-        std::fs::write(&path, &lines).expect("written");
+        std::fs::write(&path, lines).expect("written");
         let file = FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, settings: None };
         let mut count = 0;
         read(&file, Format::JsonLines, &LIMITS(), &AtomicU64::new(0), &mut |_| {

@@ -16,7 +16,7 @@ mod office;
 #[cfg(test)]
 mod template;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod text;
 mod values;
 pub mod wire;
