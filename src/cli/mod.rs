@@ -33,7 +33,6 @@ mod whole;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
-use paths::canonical;
 use std::ffi::OsString;
 use std::path::PathBuf;
 

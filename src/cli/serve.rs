@@ -82,7 +82,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         );
     }
     let stop = stopped();
-    let folders = args.watch.iter().map(|path| super::canonical(path)).collect::<Result<Vec<_>, _>>()?;
+    let folders = args.watch.iter().map(|path| super::paths::canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if !folders.is_empty() {
         watch::first(index, &folders, stop)?;
     }

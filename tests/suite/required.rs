@@ -82,12 +82,20 @@ fn a_list_of_what_is_required_is_read_to_the_letter() {
     }
 }
 
+/// Whether pages can be looked at in a browser; without the server there are none.
+fn has_browser() -> bool {
+    #[cfg(feature = "serve")]
+    return crate::browser::is_installed();
+    #[cfg(not(feature = "serve"))]
+    true
+}
+
 #[test]
 fn what_is_required_here_is_there() {
     let list = std::env::var("FINDBUCH_REQUIRE").unwrap_or_default();
     for need in required(&list).unwrap_or_else(|error| panic!("{error}")) {
         let is_there = match need {
-            Need::Browser => crate::browser::is_installed(),
+            Need::Browser => has_browser(),
             Need::Axe => path(need, "FINDBUCH_AXE").is_some(),
             Need::Eval => path(need, "FINDBUCH_EVAL").is_some(),
         };
