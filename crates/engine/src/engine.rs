@@ -1,10 +1,10 @@
 //! What an engine must do: answer queries over the articles of an index.
 
 use crate::deadline::Deadline;
+use crate::lookup::{Place, Wanted};
 use crate::plan::explain::Explained;
 use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared};
-use crate::suggest::{Place, Wanted};
 use crate::timeline::Days;
 use crate::{EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::Article;

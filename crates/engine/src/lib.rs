@@ -2,6 +2,7 @@
 //! it, [`Writer`] changes it. [`IndexDir`] chooses the engine.
 
 pub mod alerts;
+mod analysis;
 pub mod analyzers;
 pub mod answer;
 #[cfg(test)]
@@ -12,11 +13,14 @@ mod error;
 pub mod facets;
 mod hits;
 mod index_dir;
+pub mod lookup;
 #[cfg(test)]
 mod memory;
 mod numbers;
 pub mod plan;
+mod ranking;
 pub mod score;
+mod state;
 mod store;
 pub mod suggest;
 pub mod synonyms;
@@ -28,12 +32,13 @@ pub mod versions;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use facets::{Facet, FacetField};
-pub use hits::{Also, Fingerprint, Group, Hit, Hits, Relaxed, Stream};
+pub use hits::{Fingerprint, Group, Hit, Hits, Relaxed, Snippet, Stream};
 pub use index_dir::IndexDir;
 pub use numbers::{Checked, Stats};
+pub use plan::also::Also;
 pub use plan::prepared::Prepared;
 pub use plan::request::{Detail, ExpansionOptions, SearchRequest, Sort};
-pub use score::ranking::Ranking;
-pub use store::{Adder, Capabilities, FileState, KnownProblem, Record, State, Store, WriteLock, Writer, WriterOptions};
-pub use text::snippets::Snippet;
+pub use ranking::Ranking;
+pub use state::{FileState, KnownProblem, State};
+pub use store::{Adder, Capabilities, Record, Store, WriteLock, Writer, WriterOptions};
 pub use timeline::Days;

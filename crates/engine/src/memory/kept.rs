@@ -1,8 +1,8 @@
 //! An article in memory, and its words as an index has them.
 
-use crate::text::closeness::{in_order, together};
+use crate::analysis::closeness::{in_order, together};
+use crate::analysis::segments::Segments;
 use crate::text::proximity_matches::{Text, texts};
-use crate::text::segments::Segments;
 use crate::versions::sketch::{Sketch, Sketcher};
 use crate::{FileState, Record};
 use findbuch_article::{Article, PartKind};

@@ -13,7 +13,7 @@ use crate::analyzers::AnalyzerPool;
 use crate::plan::prepared::{Prepared, prepare};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::ExclusionCache;
-use crate::store::FileState;
+use crate::state::FileState;
 use crate::text::highlight::Highlighter;
 use crate::versions::sketch::groups;
 use crate::{EngineError, Record, State};

@@ -3,7 +3,7 @@
 use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
-use crate::text::segments::{Placing, searched};
+use crate::analysis::segments::{Placing, searched};
 use crate::versions::sketch::Sketcher;
 use crate::{EngineError, Record};
 use findbuch_article::PartKind;

@@ -4,18 +4,22 @@ mod best;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
+mod columns;
 mod cursor;
 #[cfg(test)]
 mod deadline_tests;
 mod dictionary;
+mod docset;
 mod document;
 #[cfg(test)]
 mod exclusion_tests;
 mod facets;
 mod failure;
+mod find;
 mod fingerprint;
 mod generations;
 mod grouping;
+mod hit;
 mod lexicon;
 mod lower;
 mod matched;
@@ -27,9 +31,11 @@ mod schema;
 mod search;
 mod segments;
 mod sets;
+mod sketches;
 mod spans;
 mod stats;
 mod store;
+mod stored;
 mod stories;
 mod stream;
 mod tokenizer;
@@ -40,12 +46,12 @@ mod writer;
 
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::matching::Match;
 use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
-use crate::suggest::{Place, Wanted};
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use failure::failed;
 use findbuch_article::Article;
@@ -125,7 +131,7 @@ impl TantivyEngine {
             let mut documents = weight.scorer(segment, 1.0)?;
             while documents.doc() != TERMINATED {
                 if !segment.is_deleted(documents.doc()) {
-                    found.push(search::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
+                    found.push(stored::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
                 }
                 documents.advance();
             }

@@ -1,14 +1,14 @@
 //! What a text may become that is being typed: forms and names that begin so, articles that have its words in a place.
 
-use super::best::Columns;
+use super::columns::Columns;
 use super::positions::Positions;
 use super::schema::Fields;
-use super::search::article;
 use super::sets::Terms;
+use super::stored::article;
 use crate::FacetField;
 use crate::deadline::Deadline;
 use crate::facets::most_frequent;
-use crate::suggest::{Place, Wanted};
+use crate::lookup::{Place, Wanted};
 use findbuch_article::Article;
 use findbuch_german::is_stop_word;
 use std::cmp::Reverse;
