@@ -1,6 +1,7 @@
 //! What an engine must do: answer queries over the articles of an index.
 
 use crate::deadline::Deadline;
+use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
 use crate::plan::explain::Explained;
 use crate::plan::nearest::Near;
@@ -70,16 +71,11 @@ pub trait Engine: Send + Sync {
     /// When the index cannot be read.
     fn terms_with_prefix(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
 
-    /// The names of a field that `fits` says so of, with the number of their articles, the most frequent first; days have none.
+    /// The names of a field that fit, with the number of their articles, the most frequent first; days have none.
     ///
     /// # Errors
     /// When the index cannot be read.
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError>;
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
 
     /// The best articles that have all the words in a place.
     ///

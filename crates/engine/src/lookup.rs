@@ -1,5 +1,7 @@
 //! What completing a text looks up in an archive, as data that an engine can be sent.
 
+pub mod names;
+
 /// Where an article must have words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {

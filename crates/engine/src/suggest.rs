@@ -7,6 +7,7 @@ mod names;
 mod spelling;
 mod typed;
 
+use crate::lookup::names::folded;
 use crate::lookup::{Place, Wanted};
 use crate::{Engine, EngineError, FacetField};
 use findbuch_article::{Article, Dated, PartKind};
@@ -14,7 +15,7 @@ use findbuch_german::{Analyzer, is_stop_word};
 use serde::Serialize;
 use spelling::Spellings;
 use std::collections::HashSet;
-use typed::{Typed, folded};
+use typed::Typed;
 
 /// Most stored articles that are read.
 pub const MAX_READ: usize = 30;
@@ -83,7 +84,7 @@ pub struct SuggestedHeadline {
 pub fn suggest(engine: &dyn Engine, typed: &str, most: usize) -> Result<Suggestions, EngineError> {
     let most = most.min(MOST);
     if let Some((field, value)) = typed::field(typed) {
-        let names = engine.names(field, &|name| typed::some_word_begins(name, value), most)?;
+        let names = engine.names(field, &typed::names_of_value(value), most)?;
         let names = names.into_iter().map(|name| {
             let query = typed::with_value(typed, value, &name.0);
             SuggestedName { query, ..named(name) }
@@ -159,7 +160,7 @@ fn all_names(
 ) -> Result<Vec<SuggestedName>, EngineError> {
     let mut found = names::names(texts, typed);
     for field in [FacetField::Author, FacetField::Source] {
-        let known = engine.names(field, &|name| typed.begins_quickly(name) && typed.begins(&folded(name)), most)?;
+        let known = engine.names(field, &typed.name_pattern(), most)?;
         for name in known.into_iter().map(named) {
             match found.iter_mut().find(|other| folded(&other.text) == folded(&name.text)) {
                 Some(other) => other.articles = other.articles.max(name.articles),

@@ -5,6 +5,7 @@ use super::words::rounded;
 use super::{Archive, MemoryEngine};
 use crate::deadline::Deadline;
 use crate::facets::{self, most_frequent};
+use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
@@ -134,14 +135,9 @@ impl Engine for MemoryEngine {
         Ok(beginning(&self.forms(), prefix, most))
     }
 
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError> {
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
         let counted = self.counted(|kept| facets::names(&kept.article, field).into_iter());
-        Ok(most_frequent(counted.into_iter().filter(|(name, _)| fits(name)), most))
+        Ok(most_frequent(counted.into_iter().filter(|(name, _)| pattern.fits(name)), most))
     }
 
     fn search_headlines_or_phrases(

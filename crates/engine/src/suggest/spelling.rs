@@ -1,6 +1,6 @@
 //! How articles spell a word: with a capital letter or not, with umlaut and ß. What the index knows is the folded form alone.
 
-use super::typed::may_begin;
+use crate::lookup::names::may_begin;
 use findbuch_article::Article;
 use findbuch_german::{fold, words};
 use std::collections::HashMap;

@@ -46,6 +46,7 @@ mod writer;
 
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::matching::Match;
@@ -201,13 +202,8 @@ impl Engine for TantivyEngine {
         typed::terms_with_prefix(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
     }
 
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError> {
-        typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::names(&self.searcher(), field, pattern, most).map_err(|e| self.failed(&e))
     }
 
     fn search_headlines_or_phrases(
