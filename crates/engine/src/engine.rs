@@ -10,7 +10,6 @@ use crate::timeline::Days;
 use crate::{EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -121,15 +120,15 @@ pub trait Engine: Send + Sync {
         Analyzer::with_vocabulary(&self.state().vocabulary)
     }
 
-    /// The articles of a file: the number that each was added with, and its id.
+    /// Visits the articles of a file: the number that each was added with, and its id, in any order.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError>;
+    /// When the index cannot be read; some may have been visited then.
+    fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError>;
 
-    /// The files that articles are from, by path, below one of `paths`.
+    /// Visits the files below one of `paths` that articles are from, each once, in ascending order of their paths.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError>;
+    /// When the index cannot be read; some may have been visited then.
+    fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError>;
 }

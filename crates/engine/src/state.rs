@@ -57,3 +57,12 @@ pub struct FileState {
     /// Articles of it in the index.
     pub articles: u64,
 }
+
+impl FileState {
+    /// Whether it is one of these files, or lies below one of these folders.
+    #[must_use]
+    pub fn is_below(&self, paths: &[PathBuf]) -> bool {
+        let path = findbuch_files::decode_path(&self.path);
+        paths.iter().any(|below| path.starts_with(below))
+    }
+}

@@ -15,6 +15,7 @@ mod document;
 mod exclusion_tests;
 mod facets;
 mod failure;
+mod files;
 mod find;
 mod fingerprint;
 mod generations;
@@ -59,7 +60,6 @@ use findbuch_article::Article;
 use lexicon::Lexicon;
 use lower::Lowering;
 use schema::Fields;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -244,11 +244,16 @@ impl Engine for TantivyEngine {
         &self.state
     }
 
-    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError> {
-        stats::contents(&self.searcher(), self.fields.file, path).map_err(|e| self.failed(&e))
+    fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
+        files::visit_contents(&self.searcher(), self.fields.file, path, visit).map_err(|e| self.failed(&e))
     }
 
-    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
-        stats::files(&self.searcher(), paths).map_err(|e| self.failed(&e))
+    fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {
+        let mut visit_below = |file: FileState| {
+            if file.is_below(paths) {
+                visit(file);
+            }
+        };
+        files::visit(&self.searcher(), &mut visit_below).map_err(|e| self.failed(&e))
     }
 }
