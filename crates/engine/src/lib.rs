@@ -2,6 +2,7 @@
 //! it, [`Writer`] changes it. [`IndexDir`] chooses the engine.
 
 pub mod alerts;
+mod analysed;
 mod analysis;
 pub mod analyzers;
 pub mod answer;
