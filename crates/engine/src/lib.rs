@@ -1,9 +1,44 @@
 //! What a search engine must do for findbuch, and what it is asked and answers: [`Store`] opens an index, [`Engine`] searches
 //! it, [`Writer`] changes it. [`IndexDir`] chooses the engine.
+//!
+//! An update locks the index, adds articles and commits them together with what is known of their files; a search prepares a
+//! request once, and all that is done with it uses that plan.
+//!
+//! ```
+//! use findbuch_article::{Article, Part, PartKind};
+//! use findbuch_engine::{FileState, IndexDir, Record, SearchRequest, State, WriterOptions};
+//! use findbuch_query::Query;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = tempfile::tempdir()?;
+//! let index = IndexDir::new(folder.path());
+//! let state = State { updates: 1, ..State::default() };
+//! let writer = index.store().lock()?.writer(&WriterOptions { rebuild: false, state: &state, memory: None })?;
+//! let mut adder = writer.adder();
+//! let texts = [("Markt am Kai bleibt", "Die Händler dürfen bleiben."), ("Neue Kräne", "Drei Kräne kommen an.")];
+//! for (number, (headline, text)) in (1..).zip(texts) {
+//!     let file = FileState { path: format!("/archiv/{number}.txt"), ..FileState::default() };
+//!     let parts = vec![Part::new(PartKind::Headline, headline), Part::new(PartKind::Paragraph, text)];
+//!     let article = Article { id: format!("{number}.txt"), path: file.path.clone(), parts, ..Article::default() };
+//!     adder.add(&Record { file: &file, folders: &["/archiv".to_owned()], article: &article, content: number })?;
+//! }
+//! drop(adder);
+//! writer.commit(&state)?;
+//!
+//! let engine = index.open()?;
+//! let query = Query::parse("Kran", jiff::civil::date(2026, 11, 24))?;
+//! let hits = engine.search(&engine.prepare(&SearchRequest::new(&query))?)?;
+//! let titles: Vec<String> = hits.hits.iter().map(|hit| hit.article.title()).collect();
+//! assert_eq!((hits.total, titles), (1, vec!["Neue Kräne".to_owned()]));
+//! # Ok(())
+//! # }
+//! ```
+
+#![deny(missing_docs)]
 
 pub mod alerts;
 mod analysed;
-mod analysis;
+pub mod analysis;
 pub mod analyzers;
 pub mod answer;
 #[cfg(test)]
