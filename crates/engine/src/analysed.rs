@@ -212,8 +212,10 @@ mod tests {
         assert_eq!(sketch(vec![Part::new(PartKind::Headline, "Ganz anders"), paragraph(), quoted]), own);
         assert_ne!(sketch(vec![paragraph(), Part::new(PartKind::Paragraph, "Mit mehr Text.")]), own);
         let mut sketcher = Sketcher::default();
-        ["", "brief", "\u{1e}briefkarte", "und", "postkarte"].into_iter().for_each(|word| sketcher.word(word));
-        words.iter().for_each(|word| sketcher.word(word));
+        let before = ["", "brief", "\u{1e}briefkarte", "und", "postkarte"];
+        for word in before.into_iter().chain(words.iter().map(String::as_str)) {
+            sketcher.word(word);
+        }
         let wordless = Part::new(PartKind::Paragraph, "…");
         let implied = Part::new(PartKind::Paragraph, format!("Brief- und Postkarten {text}"));
         assert_eq!(sketch(vec![wordless, implied]), sketcher.finish(), "as in the indexes that there are");

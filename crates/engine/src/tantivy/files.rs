@@ -97,12 +97,16 @@ pub fn visit(searcher: &Searcher, visit: &mut dyn FnMut(FileState)) -> tantivy::
                 Some((FileState { articles, ..latest }, update))
             }
             before => {
-                before.into_iter().for_each(|(known, _)| visit(known));
+                if let Some((known, _)) = before {
+                    visit(known);
+                }
                 Some((state, file.update))
             }
         };
     }
-    current.into_iter().for_each(|(known, _)| visit(known));
+    if let Some((known, _)) = current {
+        visit(known);
+    }
     Ok(())
 }
 
