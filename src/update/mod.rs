@@ -79,10 +79,13 @@ pub fn update(
     let index = if request.rebuild { None } else { current_index(store)? };
     let folders = plan::folders(&before.folders, request.paths);
     let paths = findbuch_corpus::with_issues(request.paths, &folders);
-    let known = match &index {
-        Some(index) => index.files(if paths.is_empty() { &before.folders } else { &paths })?,
-        None => HashMap::new(),
-    };
+    let mut known = HashMap::new();
+    if let Some(index) = &index {
+        let below = if paths.is_empty() { &before.folders } else { &paths };
+        index.files(below, &mut |file| {
+            known.insert(file.path.clone(), file);
+        })?;
+    }
     let scope = if paths.is_empty() || request.rebuild { &folders } else { &paths };
     let mut plan = plan::plan(request, scope, &folders, known, &before);
     renames::follow(&mut plan);

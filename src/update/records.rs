@@ -53,10 +53,12 @@ pub struct Counts {
 impl Records {
     /// The articles of a job's file.
     pub fn of(job: &Job, task: &Task<'_>) -> Result<Records, EngineError> {
-        let old = match task.index.filter(|_| job.known) {
-            Some(index) => index.contents(&job.file.display())?,
-            None => HashMap::new(),
-        };
+        let mut old = HashMap::new();
+        if let Some(index) = task.index.filter(|_| job.known) {
+            index.contents(&job.file.display(), &mut |content, id| {
+                old.insert(content, id);
+            })?;
+        }
         Ok(Records { old, ..Records::default() })
     }
 

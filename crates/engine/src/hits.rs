@@ -1,9 +1,10 @@
 //! What an engine answers: hits, and what is known of the whole result.
 
 use crate::facets::Facet;
-use crate::text::snippets::Snippet;
+use crate::plan::also::Also;
+use crate::state::State;
 use crate::timeline::Days;
-use crate::{EngineError, State, deadline};
+use crate::{EngineError, deadline};
 use findbuch_article::Article;
 use findbuch_german::FINGERPRINT;
 use serde::Serialize;
@@ -81,17 +82,6 @@ impl Fingerprint {
     }
 }
 
-/// Another spelling or a synonym of a word of the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Also {
-    /// The word as typed.
-    pub typed: String,
-    /// What was searched too.
-    pub word: String,
-    /// Whether it is from the user's list, not a spelling of a name.
-    pub synonym: bool,
-}
-
 /// How a query was relaxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relaxed {
@@ -116,6 +106,17 @@ pub struct Hit {
     pub group: Option<Group>,
     /// Share of its text that is that of the article it is compared with, where the two are nearly identical.
     pub resemblance: Option<f32>,
+}
+
+/// A passage with its marked words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The part it is from: `body`, `lead`, `caption` …
+    pub field: &'static str,
+    /// Its text; `…` where a sentence is cut.
+    pub text: String,
+    /// Marked words as `[from, to)` in Unicode scalar values of the text.
+    pub marks: Vec<[usize; 2]>,
 }
 
 /// Most ids that a group tells.

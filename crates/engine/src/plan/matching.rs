@@ -1,11 +1,12 @@
 //! Which articles match: a query's tree and a request's limits as one tree over words that are resolved, which each engine lowers
 //! to queries of its own.
 
+use crate::analysis::segments::SegmentKind;
 use crate::facets::FacetField;
+use crate::plan::form_phrase::FormPhrase;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::request::SearchRequest;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::segments::SegmentKind;
 use findbuch_german::normalize;
 use findbuch_query::{DateRange, Field, Node, Span};
 use std::path::PathBuf;
@@ -41,18 +42,6 @@ pub enum Match {
     Under(PathBuf),
     /// Those that the facet counts under the value; facets of time are [`Match::Published`].
     Facet(FacetField, String),
-}
-
-/// Words side by side, each in one form. An index that has stems in their places, and forms without places, finds the articles that
-/// may have it and looks it up in each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormPhrase {
-    /// The forms, in order; more than one.
-    pub forms: Vec<Box<str>>,
-    /// For each the stems that it may have.
-    pub stems: Vec<Vec<Box<str>>>,
-    /// The parts that it must stand in; nothing where all do.
-    pub kinds: Option<&'static [SegmentKind]>,
 }
 
 /// Words together: for each the stems, or forms, that match it.

@@ -5,14 +5,14 @@
 //! is read.
 
 use crate::EngineError;
+use crate::analysis::segments::searched;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, WantedForms};
 use crate::plan::pattern::Pattern;
+use crate::plan::term_matches::term_matches;
 use crate::plan::word::{
     ExcludedForms, ExcludedPhrase, Expansion, ParsedWord, ResolvedExclusions, ResolvedPattern, Word, WordResolver,
 };
-use crate::text::segments::searched;
-use crate::text::term_matches::term_matches;
 use findbuch_article::Article;
 use findbuch_german::{Analyzer, Terms, stem_prefixes};
 use findbuch_query::Field;

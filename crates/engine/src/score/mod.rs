@@ -3,5 +3,4 @@
 pub mod lacking;
 pub mod occurrences;
 pub mod order;
-pub mod ranking;
 pub mod scorer;

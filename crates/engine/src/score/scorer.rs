@@ -10,8 +10,8 @@
 use crate::plan::prepared::Prepared;
 use crate::plan::request::Sort;
 use crate::plan::word::Word;
+use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
-use crate::score::ranking::Ranking;
 
 /// Words of a usual headline.
 const USUAL_HEADLINE: f32 = 8.0;

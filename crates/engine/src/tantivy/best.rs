@@ -1,12 +1,11 @@
 //! Keeps the first articles of a result: by the sort asked for, ties by date, the later first, then by id.
 
-use super::grouping::earlier;
+use super::columns::{Columns, earlier};
 use super::stories::Stories;
 use crate::{SearchRequest, Sort, score};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 /// An article on its way into the result.
 #[derive(Clone)]
@@ -18,33 +17,6 @@ pub struct Scored {
     pub complete: bool,
     /// The story it tells with others, where stories are wanted.
     story: Option<u32>,
-}
-
-/// The columns by which hits are ordered.
-pub struct Columns {
-    seconds: Option<Column<i64>>,
-    ids: Option<StrColumn>,
-}
-
-impl Columns {
-    pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
-    }
-
-    pub fn seconds(&self, document: DocId) -> Option<i64> {
-        self.seconds.as_ref()?.first(document)
-    }
-
-    pub fn id(&self, document: DocId) -> String {
-        let mut id = String::new();
-        if let Some(ids) = &self.ids
-            && let Some(ordinal) = ids.term_ords(document).next()
-        {
-            // an id that cannot be read sorts first
-            let _ = ids.ord_to_str(ordinal, &mut id);
-        }
-        id
-    }
 }
 
 /// Keeps the first `keep` articles of those offered.

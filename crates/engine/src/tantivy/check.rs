@@ -2,7 +2,7 @@
 
 use super::generations;
 use super::schema::Fields;
-use super::search::article;
+use super::stored::article;
 use crate::{Checked, EngineError};
 use std::path::Path;
 use tantivy::columnar::StrColumn;

@@ -1,5 +1,6 @@
 //! The postings of one word of the query in one segment, with all that it is searched as.
 
+use super::docset::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
@@ -7,8 +8,8 @@ use super::spans::Spans;
 use crate::deadline::Deadline;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::ranking::Ranking;
 use crate::score::occurrences::{Occurrences, PartWeight};
-use crate::score::ranking::Ranking;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -279,9 +280,4 @@ impl Exclusions {
         }
         (weight - part * excluded as f32).max(part.max(f32::MIN_POSITIVE))
     }
-}
-
-/// Moves to `document` or the first one behind it.
-pub fn ahead<D: DocSet + ?Sized>(documents: &mut D, document: DocId) -> DocId {
-    if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }

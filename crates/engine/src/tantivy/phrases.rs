@@ -1,9 +1,9 @@
 //! Articles with phrases of forms: candidates are found in the index, which has no places of forms, and each is read.
 
-use super::search::stored;
+use super::stored::stored;
 use crate::analyzers::{AnalyzerPool, PooledAnalyzer};
 use crate::deadline::{Deadline, Watch};
-use crate::plan::matching::FormPhrase;
+use crate::plan::form_phrase::FormPhrase;
 use std::sync::Arc;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};

@@ -2,8 +2,8 @@
 //!
 //! Positions are compared exactly; every stem of a slot counts as the same word.
 
+use crate::analysis::closeness::{in_order, together};
 use crate::deadline::{Deadline, Watch};
-use crate::text::closeness::{in_order, together};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};

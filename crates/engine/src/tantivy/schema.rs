@@ -4,7 +4,7 @@
 //! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
 //! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
 //!   phrases are never matched through them and lengths stay honest.
-//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::text::segments`].
+//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::analysis::segments`].
 //! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights. Short, so
 //!   cheap; `titel:` and its like go by places in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.

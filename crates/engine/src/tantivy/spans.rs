@@ -1,15 +1,15 @@
 //! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
-//! have an [`PositionExpr`], by [`crate::text::closeness`].
+//! have an [`PositionExpr`], by [`crate::analysis::closeness`].
 
-use super::cursor::ahead;
+use super::docset::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
+use crate::analysis::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
+use crate::analysis::segments::{SegmentKind, Segments};
 use crate::deadline::{Deadline, Watch};
 use crate::plan::position_expr::PositionExpr;
-use crate::text::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
-use crate::text::segments::{SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};

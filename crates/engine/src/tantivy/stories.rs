@@ -3,7 +3,7 @@
 //! Computed once a commit and kept as a file in the generation's folder. The file names its commit and has a checksum; where it is
 //! missing, damaged or of another commit, the stories are computed again in memory, so that nothing depends on it.
 
-use super::versions::Sketches;
+use super::sketches::Sketches;
 use crate::versions::stories::{Candidate, stories};
 use std::fmt::Write;
 use std::fs;

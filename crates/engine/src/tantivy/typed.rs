@@ -1,14 +1,15 @@
 //! What a text may become that is being typed: forms and names that begin so, articles that have its words in a place.
 
-use super::best::Columns;
+use super::columns::Columns;
 use super::positions::Positions;
 use super::schema::Fields;
-use super::search::article;
 use super::sets::Terms;
+use super::stored::article;
 use crate::FacetField;
 use crate::deadline::Deadline;
 use crate::facets::most_frequent;
-use crate::suggest::{Place, Wanted};
+use crate::lookup::names::NamePattern;
+use crate::lookup::{Place, Wanted};
 use findbuch_article::Article;
 use findbuch_german::is_stop_word;
 use std::cmp::Reverse;
@@ -66,11 +67,11 @@ fn terms(searcher: &Searcher, field: Field, prefix: &str, most: usize) -> tantiv
     Ok(most_frequent(counted, most))
 }
 
-/// The names of a column that `fits` says so of, with the number of their articles, the most frequent first.
+/// The names of a column that fit, with the number of their articles, the most frequent first.
 pub fn names(
     searcher: &Searcher,
     field: FacetField,
-    fits: &dyn Fn(&str) -> bool,
+    pattern: &NamePattern,
     most: usize,
 ) -> tantivy::Result<Vec<(String, u64)>> {
     let column = match field {
@@ -86,7 +87,7 @@ pub fn names(
         let mut fitting: HashMap<u64, (String, u64)> = HashMap::new();
         let mut terms = names.dictionary().stream()?;
         while terms.advance() {
-            if let Some(name) = std::str::from_utf8(terms.key()).ok().filter(|name| fits(name)) {
+            if let Some(name) = std::str::from_utf8(terms.key()).ok().filter(|name| pattern.fits(name)) {
                 fitting.insert(terms.term_ord(), (name.to_owned(), 0));
             }
         }

@@ -1,18 +1,18 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
+use crate::analysis::segments::SegmentKind;
 use crate::analyzers::PooledAnalyzer;
 use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
 use crate::plan::prepared::Plan;
+use crate::plan::term_matches::{Plain, in_order, term_matches};
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
-use crate::text::segments::SegmentKind;
-use crate::text::term_matches::{Plain, in_order, term_matches};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::Token;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use crate::text::term_matches::Mark;
+pub use crate::plan::term_matches::Mark;
 
 /// Finds a query's words in texts.
 pub struct Highlighter {

@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
+use crate::analysis::segments::SegmentKind;
 use crate::text::highlight::{Highlighter, Place};
-use crate::text::segments::SegmentKind;
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;

@@ -1,11 +1,11 @@
 //! Where in its text an article has an [`PositionExpr`]: what an engine looks up in its index, looked up in words at hand, by the
-//! same [`crate::text::closeness`].
+//! same [`crate::analysis::closeness`].
 
+use crate::analysis::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
+use crate::analysis::segments::{Placing, Segments, searched};
+use crate::analysis::stem_map::{Place, StemMap};
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::ExcludedForms;
-use crate::text::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
-use crate::text::segments::{Placing, Segments, searched};
-use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::Article;
 use findbuch_german::{Terms, Token};
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -1,10 +1,10 @@
 //! The passages of an article that show why it matches: whole sentences, or words round the marks where a sentence is
 //! long; first those with the most different words of the query.
 
+use crate::Snippet;
 use crate::text::highlight::{Highlighter, Mark, Place};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -30,17 +30,6 @@ const IN_CAPTION: f32 = -1.5;
 /// What every passage before this one takes away: among equals the first is shown.
 const LATER: f32 = -0.01;
 const MAX_LATER: usize = 100;
-
-/// A passage with its marked words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    /// The part it is from: `body`, `lead`, `caption` …
-    pub field: &'static str,
-    /// Its text; `…` where a sentence is cut.
-    pub text: String,
-    /// Marked words as `[from, to)` in Unicode scalar values of the text.
-    pub marks: Vec<[usize; 2]>,
-}
 
 /// A sentence with marks.
 struct Candidate<'a> {

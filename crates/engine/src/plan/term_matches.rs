@@ -1,9 +1,9 @@
 //! The marks of words in one text, wherever they stand.
 
+use crate::analysis::segments::SegmentKind;
+use crate::analysis::stem_map::{Place, StemMap};
+use crate::plan::form_phrase::form_phrases;
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::form_phrases::form_phrases;
-use crate::text::segments::SegmentKind;
-use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::PartKind;
 use findbuch_german::{Terms, Token};
 use findbuch_query::Field;

@@ -4,7 +4,7 @@
 //! What matches is a set of stretches of the text (after Clarke, Cormack, Burkowski 1995, but with all stretches, not the
 //! shortest alone): two that are close make one from the first word to the last, which may be close to a third.
 
-use crate::text::segments::Segments;
+use crate::analysis::segments::Segments;
 use findbuch_query::Closeness;
 
 /// Most stretches of one expr in one article; an article of more words than books have may lose some of those.
