@@ -85,7 +85,7 @@ fn circles(modules: &Modules) -> Vec<(Vec<String>, Vec<String>)> {
 }
 
 /// Files and folders that still lie in circles, by their crate: the figures only ever become smaller.
-const KNOWN: &[(&str, usize)] = &[("corpus", 9), ("engine", 18), ("web", 2)];
+const KNOWN: &[(&str, usize)] = &[("engine", 18)];
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
