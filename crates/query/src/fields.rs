@@ -85,3 +85,28 @@ fn edits(left: &str, right: &str) -> usize {
     }
     row[right.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_levenshteins() {
+        for (left, right, expected) in [
+            ("kitten", "sitting", 3),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("titel", "titel", 0),
+            ("tiel", "titel", 1),
+            ("x", "y", 1),
+        ] {
+            assert_eq!(edits(left, right), expected, "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn raw_fields_are_known_in_any_case() {
+        assert!(is_raw("url:x") && is_raw("PFAD:a/b") && is_raw("id:"));
+        assert!(!is_raw("titel:x") && !is_raw("url") && !is_raw("urls:x"));
+    }
+}
