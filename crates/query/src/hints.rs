@@ -186,6 +186,7 @@ mod tests {
         check("bahn adj/3 bus", &[(Capitals, "bahn ADJ/3 bus")]);
         check("atleast/2 bus", &[(Capitals, "ATLEAST/2 bus")]);
         check("a b c d oder", &[]);
+        check("bahn oder", &[]);
         check("bahn oder (bus zug)", &[(Capitals, "bahn ODER (bus zug)")]);
         check("(bahn) oder bus", &[(Capitals, "(bahn) ODER bus")]);
         check("bahn^2 oder bus", &[(Capitals, "bahn^2 ODER bus")]);

@@ -307,6 +307,7 @@ mod tests {
         check("datum:\"12. 5. 2024\"", "2024-05-12..2024-05-12");
         check("datum:\"März 2023 .. Mai 2024\"", "2023-03-01..2024-05-31");
         check("datum:2024-05..06", "2024-05-01..2024-06-30");
+        check("datum:2024-05..2025", "2024-05-01..2025-12-31");
         check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
         check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
         check("datum:2023 ... 2024", "all(2023-01-01..2023-12-31, 2024)");
@@ -411,6 +412,9 @@ mod tests {
         check_fault("datum:Mai ", &Fault::MissingYear, "Mai");
         check_fault("(datum:Mai )", &Fault::MissingYear, "Mai");
         check_fault("datum:letzte  30 Tage x", &Fault::UnquotedDate, "datum:letzte  30 Tage");
+        let days = "datum:1. Mai 2024 .. 3. Juni 2024";
+        check_fault(&format!("{days} 2025 bahn"), &Fault::UnquotedDate, days);
+        check_fault("seit:2023..2024", &Fault::BadDate, "2023..2024");
         check_fault("ATLEAST/2 -a", &Fault::BadOperand, "ATLEAST/2");
         check_fault("a) b", &Fault::UnopenedParenthesis, ")");
         check_fault("(a b", &Fault::UnclosedParenthesis, "(");
