@@ -187,6 +187,7 @@ mod tests {
         check("atleast/2 bus", &[(Capitals, "ATLEAST/2 bus")]);
         check("a b c d oder", &[]);
         check("bahn oder", &[]);
+        check("VOR Bus", &[]);
         check("bahn oder (bus zug)", &[(Capitals, "bahn ODER (bus zug)")]);
         check("(bahn) oder bus", &[(Capitals, "(bahn) ODER bus")]);
         check("bahn^2 oder bus", &[(Capitals, "bahn^2 ODER bus")]);

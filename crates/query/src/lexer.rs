@@ -231,6 +231,7 @@ mod tests {
         check("Kim  Jong-un", &["Word Kim", "Word Jong-un"]);
         check("Kim(Putin)", &["Word Kim", "Open (", "Word Putin", "Close )"]);
         check("Kim„Jong Un“Putin", &["Word Kim", "Phrase „Jong Un“ Jong Un", "Word Putin"]);
+        check("Kim‚Jong Un‘", &["Word Kim‚Jong", "Word Un‘"]);
         check("Hans‚ und", &["Word Hans‚", "Word und"]);
         check(" – * … ", &[]);
         check("", &[]);

@@ -176,6 +176,12 @@ mod tests {
             Lang::De,
             "|| braucht Suchwörter, die es verbindet.\n  Bahn ||\n       ^^\nSo geht es: Kim || Putin",
         );
+        check(
+            "Bahn AND",
+            Lang::En,
+            "AND needs words to join.\n  Bahn AND\n       ^^^\n\
+             Write it as: Kim AND Putin, Kim OR Putin, Kim NOT Putin. In lower case it is a word to search.",
+        );
         check("", Lang::De, "Die Suche enthält kein Wort.\nZum Beispiel: findbuch search \"Kim Jong Un\" Munition");
     }
 
