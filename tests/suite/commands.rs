@@ -50,7 +50,12 @@ fn exit_codes_tell_hits_none_and_errors() {
 #[test]
 fn every_help_has_examples() {
     let bench = Bench::new();
-    for command in ["index", "search", "show", "stats", "analyze", "evaluate", "completions"] {
+    let overview = bench.run(&["--help"]).out;
+    let (_, listed) = overview.split_once("Commands:\n").expect("commands");
+    let names = listed.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix("  "));
+    let commands: Vec<&str> = names.filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty()).collect();
+    assert!(["index", "search", "man"].iter().all(|known| commands.contains(known)), "{overview}");
+    for command in commands.into_iter().filter(|name| *name != "help") {
         let help = bench.run(&[command, "--help"]).out;
         assert!(help.contains("Examples:\n  findbuch "), "{command}: {help}");
     }

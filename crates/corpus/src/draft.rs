@@ -181,7 +181,7 @@ fn path_id(document: &RawDocument<'_>) -> String {
 fn names(given: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in given.iter().flat_map(|text| structure::split_names(&one_line(text))) {
-        if !names.contains(&name) && !name.contains("://") {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
@@ -291,6 +291,15 @@ mod tests {
         let article =
             finished(Draft { authors, body: body(&[TEXT]), ..Draft::default() }, &file()).expect("an article");
         assert_eq!((article.authors.join("|").as_str(), article.agency.as_deref()), ("Jelka Thorn", Some("dpa")));
+    }
+
+    #[test]
+    fn an_author_given_as_an_address_is_none() {
+        let authors =
+            vec!["https://bote.example/autoren/imke-harms".into(), "Imke Harms, www.bote.example/imke".into()];
+        let article =
+            finished(Draft { authors, body: body(&[TEXT]), ..Draft::default() }, &file()).expect("an article");
+        assert_eq!(article.authors, ["Imke Harms"]);
     }
 
     #[test]

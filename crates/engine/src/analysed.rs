@@ -19,8 +19,8 @@ pub struct AnalysedWord<'a> {
     pub stem: &'a str,
     /// Its form; left out where the article had it before. The same form may come more than once all the same.
     pub form: Option<&'a str>,
-    /// Whether a hyphen implies it: it stands at the position of the word before it.
-    pub implied: bool,
+    /// Whether it stands at the position of the word before it: a hyphen implies it, or it is another word that the form may belong to.
+    pub same_place: bool,
 }
 
 /// Takes what an article is analysed to, in the order of positions.
@@ -86,7 +86,7 @@ impl ArticleAnalyzer {
         let implied = self.analyzer.implied_words(text, &self.spans);
         let mut implied = implied.iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
-            let entry = self.analyzer.entry(&text[span.clone()]);
+            let entry = self.analyzer.entry_at(text, span.clone());
             if entry.generation != self.generation {
                 self.generation = entry.generation;
                 self.last_seen.clear();
@@ -96,7 +96,10 @@ impl ArticleAnalyzer {
             }
             let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
             let form = (last != self.article).then_some(entry.exact);
-            sink.word(AnalysedWord { stem: entry.stem, form, implied: false });
+            sink.word(AnalysedWord { stem: entry.stem, form, same_place: false });
+            for other in entry.others {
+                sink.word(AnalysedWord { stem: other, form: None, same_place: true });
+            }
             for part in entry.parts {
                 sink.compound_part(position + at, &part.stem);
             }
@@ -105,7 +108,7 @@ impl ArticleAnalyzer {
             }
             while let Some(word) = implied.next_if(|word| word.at == at) {
                 let entry = self.analyzer.entry(&word.word);
-                sink.word(AnalysedWord { stem: entry.stem, form: Some(entry.exact), implied: true });
+                sink.word(AnalysedWord { stem: entry.stem, form: Some(entry.exact), same_place: true });
                 if let Some(sketcher) = &mut sketcher {
                     self.implied.clear();
                     self.implied.push(IMPLIED);
@@ -141,7 +144,7 @@ mod tests {
 
     impl TermSink for Lines {
         fn word(&mut self, word: AnalysedWord<'_>) {
-            let implied = if word.implied { "+" } else { "" };
+            let implied = if word.same_place { "+" } else { "" };
             self.0.push(format!("{implied}{} {}", word.stem, word.form.unwrap_or("-")));
         }
 

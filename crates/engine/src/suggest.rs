@@ -11,7 +11,7 @@ use crate::lookup::names::folded;
 use crate::lookup::{Place, Wanted};
 use crate::{Engine, EngineError, FacetField};
 use findbuch_article::{Article, Dated, PartKind};
-use findbuch_german::{Analyzer, is_stop_word};
+use findbuch_german::{Analyzer, Terms, is_stop_word};
 use serde::Serialize;
 use spelling::Spellings;
 use std::collections::HashSet;
@@ -118,7 +118,8 @@ fn named((text, articles): (String, u64)) -> SuggestedName {
 
 /// The words typed as an article must have them.
 fn wanted(typed: &Typed<'_>, analyzer: &mut Analyzer, counts: impl Fn(&str) -> bool) -> Vec<Wanted> {
-    let mut stems = |word: &str| analyzer.readings(word).into_iter().map(|terms| terms.stem.into()).collect();
+    let mut stems =
+        |word: &str| analyzer.readings(word).iter().flat_map(Terms::stems).map(|stem| stem.clone().into()).collect();
     let whole = typed.complete.iter().zip(&typed.folded).filter(|(_, folded)| counts(folded));
     let mut wanted: Vec<Wanted> =
         whole.map(|(word, _)| Wanted { terms: stems(word), beginnings: Vec::new() }).collect();

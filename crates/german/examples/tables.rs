@@ -50,6 +50,16 @@ const MIN_FREQUENCY: u64 = 2;
 /// Words by which frequencies are given.
 const PER_WORDS: u64 = 10_000_000;
 
+/// Participles that have become words of their own, which readers do not take for forms of a verb (bekannt, not bekennen).
+const WORDS_OF_THEIR_OWN: &[&str] = &[
+    "abgelegen", "abwesend", "angemessen", "angesehen", "anwesend", "ausgezeichnet", "bedeutend", "befugt", "begabt",
+    "bekannt", "beliebt", "bescheiden", "besonnen", "besorgt", "bewusst", "dringend", "entlegen", "entschieden",
+    "erfahren", "erhaben", "gediegen", "geeignet", "gelassen", "gelegen", "gerecht", "gesamt", "gescheit", "geschickt",
+    "gespannt", "gewandt", "gewiss", "gewohnt", "hervorragend", "renommiert", "überlegen", "unbekannt", "unbewusst",
+    "ungeeignet", "ungewiss", "ungewohnt", "unverschämt", "vergangen", "verlegen", "verrückt", "verschieden",
+    "verwandt", "vollkommen", "wütend", "zufrieden",
+];
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [nouns, words, news, folder] = arguments.as_slice() else {
@@ -455,7 +465,7 @@ impl Inventory<'_> {
             ENDINGS.iter().chain(&[""]).filter_map(|ending| form.strip_suffix(ending)).any(|base| found.contains(base))
         });
         let of_verb = |base: &String| {
-            !adjective_lists::WORDS_OF_THEIR_OWN.contains(&base.as_str())
+            !WORDS_OF_THEIR_OWN.contains(&base.as_str())
                 && participles
                     .get(base)
                     .is_some_and(|others| others * PARTICIPLE_SHARE >= often(base) + self.counts.small(base))

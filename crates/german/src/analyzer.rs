@@ -6,6 +6,7 @@ use crate::prefixes::prefix_key;
 use crate::readings::Class;
 use crate::stem::{Case, Stemmer, small_readings};
 use crate::stopwords::is_stop_word;
+use crate::separated::SeparatedVerbs;
 use crate::suspended::{self, ImpliedWord};
 use crate::table::{Analysis, CompoundPart, Entry, Table};
 use crate::tokens::words;
@@ -37,6 +38,13 @@ pub struct Terms {
     /// Of a compound its two or more parts, followed by the runs of parts that are compounds themselves; of the adjective
     /// or people of a country (nordkoreanisch) the country, which then spans the whole word.
     pub parts: Box<[CompoundPart]>,
+}
+
+impl Terms {
+    /// The stems of all words that the form can belong to, the likeliest first.
+    pub fn stems(&self) -> impl Iterator<Item = &Box<str>> {
+        std::iter::once(&self.stem).chain(&self.others)
+    }
 }
 
 impl From<Entry<'_>> for Terms {
@@ -82,6 +90,7 @@ impl Token {
 pub struct Analyzer {
     stemmer: Stemmer,
     splitter: Splitter,
+    separated: SeparatedVerbs,
     table: Table,
     /// What stands in the table for a word that begins a sentence.
     key: String,
@@ -166,7 +175,7 @@ impl Analyzer {
         readings
     }
 
-    /// The words that the hyphens and gender marks of `text` imply besides those written, whose bytes are `spans`.
+    /// The words that the hyphens, gender marks and separated verbs of `text` imply besides those written, whose bytes are `spans`.
     ///
     /// ```
     /// # use findbuch_german::{Analyzer, words};
@@ -176,12 +185,13 @@ impl Analyzer {
     /// assert_eq!((implied[0].at, &*implied[0].word), (0, "Waffenlieferungen"));
     /// ```
     #[must_use]
-    pub fn implied_words(&self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+    pub fn implied_words(&mut self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+        let mut implied = self.separated.find(text, spans);
         if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
-            suspended::implied_words(text, spans, &self.splitter)
-        } else {
-            Vec::new()
+            implied.extend(suspended::implied_words(text, spans, &self.splitter));
+            implied.sort_by_key(|implied| implied.at);
         }
+        implied
     }
 
     /// Every word of `text` with its terms.

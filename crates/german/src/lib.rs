@@ -43,6 +43,7 @@ pub mod phonetics;
 mod prefixes;
 mod readings;
 mod sentences;
+mod separated;
 mod spelling;
 mod stem;
 mod stopwords;

@@ -4,6 +4,7 @@
 //! verbs; separable prefixes (also adjectives: bereitgestellt) and inseparable ones may stand before any of them. Participles belong to
 //! their verb, declined or not, unless the lexicon has them as adjectives.
 
+use crate::fold::fold;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Readings, frequency};
@@ -117,6 +118,23 @@ pub fn separable_prefixes() -> impl Iterator<Item = &'static str> {
 /// Adds the verbs that a folded word can be a form of.
 pub fn offer(word: &str, readings: &mut Readings) {
     behind_prefixes("", word, 0, readings);
+}
+
+/// Whether a word is written small and a particle that stands apart from its verb.
+pub fn is_particle(word: &str) -> bool {
+    SEPARABLE.contains(&word) || word.contains(['ä', 'ö', 'ü']) && SEPARABLE.contains(&fold(word).as_str())
+}
+
+/// Whether a folded word is a finite form of a verb that the lexicon knows with this particle.
+pub fn is_separated(particle: &str, form: &str) -> bool {
+    let mut readings = Readings::default();
+    inner(particle, form, Form::Plain, &mut readings);
+    readings.0.iter().any(|reading| {
+        let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
+        let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
+        let participle = reading.cost == PAST_PARTICIPLE_COST || reading.cost >= PRESENT_PARTICIPLE_COST;
+        known && !participle
+    })
 }
 
 /// Whether a folded word is an undeclined participle of a known verb.

@@ -61,9 +61,9 @@ pub fn goes_on(text: &str, value: &Span, bound: Bound, today: civil::Date) -> Op
     ends_of_words(text, value.end).into_iter().rev().filter(|_| behind.starts_with("..")).find(is_date)
 }
 
-/// The ends of the next words, as many as a date may go on for: Mai 2024 .. Juni 2024
+/// The ends of the next words, as many as a date may go on for: 1. Mai 2024 .. 3. Juni 2024
 fn ends_of_words(text: &str, from: usize) -> Vec<usize> {
-    const MOST: usize = 4;
+    const MOST: usize = 6;
     let mut ends = Vec::new();
     let mut at = from;
     while ends.len() < MOST {

@@ -85,3 +85,37 @@ fn edits(left: &str, right: &str) -> usize {
     }
     row[right.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_levenshteins() {
+        for (left, right, expected) in [
+            ("kitten", "sitting", 3),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("titel", "titel", 0),
+            ("tiel", "titel", 1),
+            ("x", "y", 1),
+        ] {
+            assert_eq!(edits(left, right), expected, "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_field_is_within_two_edits_of_long_names_and_one_of_short_ones() {
+        for (typed, nearest) in
+            [("hedlne", Some("headline")), ("hdlne", None), ("leed", Some("lead")), ("laed", None), ("x", None)]
+        {
+            assert_eq!(nearest_field(typed), nearest, "{typed}");
+        }
+    }
+
+    #[test]
+    fn raw_fields_are_known_in_any_case() {
+        assert!(is_raw("url:x") && is_raw("PFAD:a/b") && is_raw("id:"));
+        assert!(!is_raw("titel:x") && !is_raw("url") && !is_raw("urls:x"));
+    }
+}

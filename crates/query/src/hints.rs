@@ -181,6 +181,18 @@ mod tests {
             &[(Capitals, "wie der streik der bahn NEAR/5 berlin die stadt trifft")],
         );
         check("mindestens/3 streik", &[(Capitals, "MINDESTENS/3 streik")]);
+        check("bahn nah/5 bus", &[(Capitals, "bahn NAH/5 bus")]);
+        check("bahn vor/3 bus", &[(Capitals, "bahn VOR/3 bus")]);
+        check("bahn adj/3 bus", &[(Capitals, "bahn ADJ/3 bus")]);
+        check("atleast/2 bus", &[(Capitals, "ATLEAST/2 bus")]);
+        check("a b c d oder", &[]);
+        check("bahn oder", &[]);
+        check("VOR Bus", &[]);
+        check("bahn oder (bus zug)", &[(Capitals, "bahn ODER (bus zug)")]);
+        check("(bahn) oder bus", &[(Capitals, "(bahn) ODER bus")]);
+        check("bahn^2 oder bus", &[(Capitals, "bahn^2 ODER bus")]);
+        check("bahn oder datum:2023", &[(Capitals, "bahn ODER datum:2023")]);
+        check("bahn oder bus oder zug", &[(Capitals, "bahn ODER bus ODER zug")]);
         check("near/5 bahn", &[(Capitals, "-")]);
     }
 
@@ -212,6 +224,14 @@ mod tests {
         check("vor dem Streik", &[]);
         check("DER STREIK VOR DEM WINTER IN OBERLENZ", &[]);
         check("Bahn VOR/3 Bus m/w/d 5/6", &[]);
+        check("bahn nah5 bus vor3 mindestens2 w5 near/x near/", &[]);
+        check("a b oder c d", &[(HintKind::Capitals, "a b ODER c d")]);
+        check("a b c oder d e", &[]);
+    }
+
+    #[test]
+    fn kinds_have_names_for_interfaces() {
+        assert_eq!([HintKind::Capitals, HintKind::Number].map(HintKind::name), ["capitals", "number"]);
     }
 
     #[test]

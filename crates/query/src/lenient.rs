@@ -133,8 +133,34 @@ mod tests {
         check("Kim NEAR Putin", "Kim Putin", &["NEAR"]);
         check("-Kim NEAR/3 Putin", "(NOT Kim) Putin", &["NEAR/3"]);
         check("Kim || && Putin", "Kim AND Putin", &["||"]);
+        check("Kim EU* Putin", "Kim EU Putin", &["EU*"]);
+        check("Kim (a SATZ titel:b)", "Kim (a headline:b)", &["SATZ"]);
+        check("autor:(-a titel:b)", "(NOT a) headline:b", &["autor:"]);
+        check("Ki~1 Putin", "Ki Putin", &["Ki~1"]);
+        check("Kim^x", "Kim^x", &[]);
+        check("(Kim datum:bald)", "Kim", &["bald"]);
         check("()", "", &["()"]);
         check("", "", &[]);
+    }
+
+    #[test]
+    fn the_day_and_the_limits_are_kept() {
+        assert_eq!(Query::lenient("()", TODAY).0.today, TODAY);
+        assert_eq!(Query::lenient("Kim", TODAY).0.today, TODAY);
+        let (query, ignored) = Query::lenient(&"a".repeat(MAX_BYTES + 1), TODAY);
+        assert_eq!((query.text.len(), ignored.len(), &ignored[0].fault), (MAX_BYTES, 1, &Fault::TooLong));
+        assert!(Query::lenient(&"a".repeat(MAX_BYTES), TODAY).1.is_empty());
+        let (query, ignored) = Query::lenient(&"a ".repeat(MAX_WORDS + 2), TODAY);
+        assert_eq!((query.canonical(Lang::En).len(), ignored.len()), (2 * MAX_WORDS - 1, 1));
+        let (query, ignored) = Query::lenient(&"datum:bald ".repeat(MAX_IGNORED + 1), TODAY);
+        assert_eq!((ignored.len(), query.has_structure()), (MAX_IGNORED, false));
+    }
+
+    #[test]
+    fn plain_text_has_no_operators() {
+        let query = plain_text("Kim: \"Ich ODER -du\"");
+        assert_eq!(query.root.show(&query.text), "all(Kim:, \"Ich, ODER, -du\")");
+        assert_eq!(plain_text(&"a".repeat(MAX_BYTES + 1)).text.len(), MAX_BYTES);
     }
 
     proptest! {

@@ -95,7 +95,7 @@ fn run_end(text: &str, start: usize) -> usize {
 /// Reads the operator, field or word at `start`, and returns its end.
 fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usize, (Fault, Span)> {
     let mut end = run_end(text, start);
-    if text[end..].starts_with('(') && ends_in_gender_suffix(&text[end..]) && end > start {
+    if is_gender_suffix(&text[end..]) {
         // Arbeiter(innen) is one word
         end = end + text[end..].find(')').map_or(0, |offset| offset + 1);
     }
@@ -182,7 +182,7 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// Whether a feminine ending in parentheses follows a word: Arbeiter(innen).
-fn ends_in_gender_suffix(text: &str) -> bool {
+fn is_gender_suffix(text: &str) -> bool {
     text.starts_with("(in)") || text.starts_with("(innen)")
 }
 
@@ -199,4 +199,121 @@ pub fn plain_words(text: &str) -> impl Iterator<Item = Span> + '_ {
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens with the text of their spans, or the fault with its.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let shown: Vec<String> = match lex(text) {
+            Ok(tokens) => tokens
+                .into_iter()
+                .map(|(token, span)| {
+                    let inner = match &token {
+                        Token::Phrase(inner) | Token::Date(_, inner) | Token::Fuzzy(inner, _) => &text[inner.clone()],
+                        _ => "",
+                    };
+                    let name = format!("{token:?}");
+                    let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_owned();
+                    format!("{name} {} {inner}", &text[span]).trim_end().to_owned()
+                })
+                .collect(),
+            Err((fault, span)) => vec![format!("{fault:?} {}", &text[span])],
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn words_end_at_spaces_parentheses_and_marks() {
+        check("Kim  Jong-un", &["Word Kim", "Word Jong-un"]);
+        check("Kim(Putin)", &["Word Kim", "Open (", "Word Putin", "Close )"]);
+        check("Kim„Jong Un“Putin", &["Word Kim", "Phrase „Jong Un“ Jong Un", "Word Putin"]);
+        check("Kim‚Jong Un‘", &["Word Kim‚Jong", "Word Un‘"]);
+        check("Hans‚ und", &["Word Hans‚", "Word und"]);
+        check(" – * … ", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn feminine_endings_in_parentheses_belong_to_their_word() {
+        check("Arbeiter(innen) Lehrer(in)", &["Word Arbeiter(innen)", "Word Lehrer(in)"]);
+        check("Arbeiter(innen", &["Word Arbeiter", "Open (", "Word innen"]);
+    }
+
+    #[test]
+    fn spaces_between_thousands_belong_to_the_number() {
+        check("15 000 Euro", &["Word 15 000", "Word Euro"]);
+        check("1 234 567, rund", &["Word 1 234", "Word 567,", "Word rund"]);
+        check("1 234 567 rund", &["Word 1 234 567", "Word rund"]);
+        check("(1 234)", &["Open (", "Word 1 234", "Close )"]);
+        check("2023 100", &["Word 2023", "Word 100"]);
+        check("15 0000", &["Word 15", "Word 0000"]);
+        check("0 000", &["Word 0", "Word 000"]);
+        check("15  000", &["Word 15", "Word 000"]);
+        check("15 00", &["Word 15", "Word 00"]);
+        check("1a 000", &["Word 1a", "Word 000"]);
+        check("15-000", &["Word 15-000"]);
+        check("123 456", &["Word 123 456"]);
+    }
+
+    #[test]
+    fn operators_need_capitals_and_numbers_in_their_bounds() {
+        check("a AND b && c", &["Word a", "And AND", "Word b", "And &&", "Word c"]);
+        check("a||b", &["Word a", "Or ||", "Word b"]);
+        check("a&&b||c", &["Word a", "And &&", "Word b", "Or ||", "Word c"]);
+        check("a NEAR/0 b VOR/9999 c", &["Word a", "Near NEAR/0", "Word b", "Near VOR/9999", "Word c"]);
+        check("ATLEAST/1 a ATLEAST/1000 b", &["AtLeast ATLEAST/1", "Word a", "AtLeast ATLEAST/1000", "Word b"]);
+        check("a NEAR/10000 b", &["BadDistance NEAR/10000"]);
+        check("ATLEAST/1001 a", &["BadCount ATLEAST/1001"]);
+        check("url:x||y", &["Field url:", "Word x||y"]);
+    }
+
+    #[test]
+    fn exclusions_stand_before_operands_and_behind_none() {
+        check(
+            "-a -(b) -\"c\" !d",
+            &["Not -", "Word a", "Not -", "Open (", "Word b", "Close )", "Not -", "Phrase \"c\" c", "Not !", "Word d"],
+        );
+        check("a-b a -- b", &["Word a-b", "Word a", "Word b"]);
+        check("(-a titel:-b", &["Open (", "Not -", "Word a", "Field titel:", "Not -", "Word b"]);
+        check("-*munition", &["Not -", "Pattern *munition"]);
+        check("„a“-b", &["Phrase „a“ a", "Word b"]);
+    }
+
+    #[test]
+    fn boosts_and_edits_stand_right_behind() {
+        check("Kim^2 (a)^3", &["Word Kim", "Boost ^2", "Open (", "Word a", "Close )", "Boost ^3"]);
+        check("\"a b\"^0,5", &["Phrase \"a b\" a b", "Boost ^0,5"]);
+        check("Kim ^2", &["Word Kim", "Word ^2"]);
+        check("(a) ^2", &["Open (", "Word a", "Close )", "Word ^2"]);
+        check("(a)~2", &["Modifier ~2"]);
+        check("Selenski~1^2", &["Fuzzy Selenski~1 Selenski", "Boost ^2"]);
+    }
+
+    #[test]
+    fn fields_have_their_value_right_behind() {
+        check("titel:Kim", &["Field titel:", "Word Kim"]);
+        check("TITEL:\"a b\"", &["Field TITEL:", "Phrase \"a b\" a b"]);
+        check("datum:2023 x", &["Date datum:2023 2023", "Word x"]);
+        check("datum:‚Mai 2024‘ x", &["Date datum:‚Mai 2024‘ Mai 2024", "Word x"]);
+        check("titel:=Kim =„a b“", &["Field titel:", "Exact =", "Word Kim", "Exact =", "Phrase „a b“ a b"]);
+        check("a = b =", &["Word a", "Word b"]);
+        check("a:b 20:30", &["Word a:b", "Word 20:30"]);
+        check("https://x.example/", &["Word https://x.example/"]);
+        check("Kolleg:innen Leser:in", &["Word Kolleg:innen", "Word Leser:in"]);
+        check("lexy:Kim", &["UnknownField(None) lexy:"]);
+        check("leed:Kim", &["UnknownField(Some(\"lead\")) leed:"]);
+        check("titel:", &["MissingValue titel:"]);
+        check("datum:", &["MissingDate datum:"]);
+        check("Fazit: gut", &["Word Fazit:", "Word gut"]);
+    }
+
+    #[test]
+    fn words_of_plain_text_have_a_letter_or_digit() {
+        let text = " Kim: – 2023 \"x\" ";
+        assert_eq!(plain_words(text).map(|span| &text[span]).collect::<Vec<_>>(), ["Kim:", "2023", "\"x\""]);
+    }
 }

@@ -146,6 +146,8 @@ mod tests {
     #[test]
     fn numbers_are_read() {
         assert_eq!(run_kind("Selenski~1"), Ok(RunKind::Fuzzy(0..8, 1)));
+        assert_eq!(run_kind("Kim~1"), Ok(RunKind::Fuzzy(0..3, 1)));
+        assert_eq!(run_kind("Putin~2"), Ok(RunKind::Fuzzy(0..5, 2)));
         assert_eq!(boost("Kim^2"), Ok(Some((3, 200))));
         assert_eq!(boost("Kim^0,5"), Ok(Some((3, 50))));
         assert_eq!(boost("Kim^100."), Ok(Some((3, 10_000))));

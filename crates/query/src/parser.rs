@@ -307,12 +307,33 @@ mod tests {
         check("datum:\"12. 5. 2024\"", "2024-05-12..2024-05-12");
         check("datum:\"März 2023 .. Mai 2024\"", "2023-03-01..2024-05-31");
         check("datum:2024-05..06", "2024-05-01..2024-06-30");
+        check("datum:2024-05..2025", "2024-05-01..2025-12-31");
         check("datum:2024-05-12..20", "2024-05-12..2024-05-20");
         check("datum:2024-05-12..06-20", "2024-05-12..2024-06-20");
         check("datum:2023 ... 2024", "all(2023-01-01..2023-12-31, 2024)");
         check("datum:2023.. 2024", "all(2023-01-01.., 2024)");
         check("=Rak*", "=pattern(Rak*)");
         check("Kim -*munition -=Waffe", "all(Kim, not(pattern(*munition)), not(=Waffe))");
+    }
+
+    #[test]
+    fn a_query_may_reach_its_limits() {
+        let fits = |text: &str| parse(text, TODAY).is_ok();
+        let too_long =
+            |text: &str, fault: Fault| assert_eq!(parse(text, TODAY).map_err(|(fault, _)| fault), Err(fault));
+        assert!(fits(&"a".repeat(MAX_BYTES)));
+        too_long(&"a".repeat(MAX_BYTES + 1), Fault::TooLong);
+        assert!(fits(&"a ".repeat(MAX_WORDS)));
+        too_long(&"a ".repeat(MAX_WORDS + 1), Fault::TooManyWords);
+        let nested = |depth: usize| "(".repeat(depth) + "a" + &")".repeat(depth);
+        assert!(fits(&nested(MAX_DEPTH)));
+        too_long(&nested(MAX_DEPTH + 1), Fault::TooDeep);
+        let chain = |operators: usize| "a SATZ ".repeat(operators) + "a";
+        assert!(fits(&chain(MAX_DEPTH - 1)));
+        too_long(&chain(MAX_DEPTH), Fault::TooDeep);
+        assert!(fits(&format!("({})", chain(MAX_DEPTH - 2))));
+        too_long(&format!("({})", chain(MAX_DEPTH - 1)), Fault::TooDeep);
+        assert!(fits(&"(a) ".repeat(2 * MAX_DEPTH)), "groups side by side are not nested");
     }
 
     #[track_caller]
@@ -385,6 +406,23 @@ mod tests {
         check_fault("a NEAR/5 (b c)", &Fault::BadOperand, "NEAR/5");
         check_fault("autor:(a NEAR/5 b)", &Fault::NotInField, "autor:");
         check_fault("pfad:(abc*)", &Fault::NotInField, "pfad:");
+        check_fault("autor:(-(a NEAR/5 b))", &Fault::NotInField, "autor:");
+        check_fault("autor:((a NEAR/5 b)^2)", &Fault::NotInField, "autor:");
+        check_fault("autor:(c ODER ATLEAST/2 a)", &Fault::NotInField, "autor:");
+        check_fault("datum:Mai ", &Fault::MissingYear, "Mai");
+        check_fault("(datum:Mai )", &Fault::MissingYear, "Mai");
+        check_fault("datum:letzte  30 Tage x", &Fault::UnquotedDate, "datum:letzte  30 Tage");
+        let days = "datum:1. Mai 2024 .. 3. Juni 2024";
+        check_fault(&format!("{days} 2025 bahn"), &Fault::UnquotedDate, days);
+        check_fault("seit:2023..2024", &Fault::BadDate, "2023..2024");
+        check_fault("ATLEAST/2 -a", &Fault::BadOperand, "ATLEAST/2");
+        check_fault("a) b", &Fault::UnopenedParenthesis, ")");
+        check_fault("(a b", &Fault::UnclosedParenthesis, "(");
+        check_fault("(a UND", &Fault::MissingOperand, "UND");
+        check_fault("(", &Fault::UnclosedParenthesis, "(");
+        check_fault("(datum:2024..2023)", &Fault::BackwardDates, "2024..2023");
+        check_fault("datum:„2024..2023“", &Fault::BackwardDates, "2024..2023");
+        check_fault("datum:„2023 x“", &Fault::BadDate, "2023 x");
         check_fault(&("a SATZ ".repeat(50) + "a"), &Fault::TooDeep, "SATZ");
         let deep = "(".repeat(100) + "a" + &")".repeat(100);
         check_fault(&deep, &Fault::TooDeep, "(");

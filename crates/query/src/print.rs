@@ -62,8 +62,7 @@ impl Printer<'_> {
                 self.out.push_str(field.name_in(self.lang));
                 self.out.push(':');
                 match **inner {
-                    Node::Word(_) | Node::Phrase(_) => self.node(inner),
-                    Node::Exact(_) | Node::Pattern(_) if !field.is_raw() => self.node(inner),
+                    Node::Word(_) | Node::Phrase(_) | Node::Exact(_) | Node::Pattern(_) => self.node(inner),
                     _ => self.group(inner),
                 }
             }
@@ -157,6 +156,23 @@ mod tests {
         check_canonical("„Kim Jong“ NAH/5 x^2,50", "\"Kim Jong\" NAH/5 x^2.5", "\"Kim Jong\" NEAR/5 x^2.5");
         check_canonical("title:(a b) seit:heute", "titel:(a b) datum:2024-05-15..", "headline:(a b) date:2024-05-15..");
         check_canonical("ATLEAST/3 =Rak*", "MINDESTENS/3 =Rak*", "ATLEAST/3 =Rak*");
+        check_canonical("((a)^2)^3", "(a^2)^3", "(a^2)^3");
+        check_canonical("(titel:a)^0,1", "(titel:a)^0.1", "(headline:a)^0.1");
+        check_canonical("titel:=Kim titel:Rak*", "titel:=Kim titel:Rak*", "headline:=Kim headline:Rak*");
+        check_canonical(
+            "titel:Kim^2 titel:Kimm~1",
+            "titel:(Kim^2) titel:(Kimm~1)",
+            "headline:(Kim^2) headline:(Kimm~1)",
+        );
+        check_canonical("url:a* pfad:(a ODER b)", "url:a* pfad:(a ODER b)", "url:a* path:(a OR b)");
+        check_canonical("(15) 000", "15  000", "15  000");
+        check_canonical("»a \"b\" c« -„d“", "»a \"b\" c« (NICHT \"d\")", "»a \"b\" c« (NOT \"d\")");
+        check_canonical(
+            "datum:2023-09 bis:2024",
+            "datum:2023-09-01..2023-09-30 datum:..2024-12-31",
+            "date:2023-09-01..2023-09-30 date:..2024-12-31",
+        );
+        check_canonical("a VOR/3 b ABSATZ c", "(a VOR/3 b) ABSATZ c", "(a ADJ/3 b) PARAGRAPH c");
         check_canonical("a SATZ b SATZ c", "(a SATZ b) SATZ c", "(a SENTENCE b) SENTENCE c");
     }
 

@@ -111,6 +111,16 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn the_last_days_need_their_number() {
+        for text in ["letzte Tage", "letzten Monat", "last-weeks", "past years"] {
+            assert!(lacks_number(text), "{text}");
+        }
+        for text in ["letzte 3 Tage", "diese Woche", "letzte", "letzte Kim", "heute"] {
+            assert!(!lacks_number(text), "{text}");
+        }
+    }
+
+    #[test]
     fn periods_count_from_today() {
         // a Wednesday
         let today = date(2024, 5, 15);
@@ -128,6 +138,10 @@ mod tests {
             ("letzte Woche", date(2024, 5, 6), date(2024, 5, 12)),
             ("letzter Monat", date(2024, 4, 1), date(2024, 4, 30)),
             ("dieses Jahr", date(2024, 1, 1), date(2024, 12, 31)),
+            ("letzte 2023 Jahre", date(1, 5, 16), today),
+            ("letzte 10000 Tage", date(1996, 12, 29), today),
+            ("diesen Tag", today, today),
+            ("letzter Tag", date(2024, 5, 14), date(2024, 5, 14)),
             ("last year", date(2023, 1, 1), date(2023, 12, 31)),
         ] {
             assert_eq!(period(text, today), Some((from, until)), "{text}");
@@ -138,6 +152,8 @@ mod tests {
             "letzte 0 Tage",
             "letzte 99999 Jahre",
             "letzte 5000 Jahre",
+            "letzte 2024 Jahre",
+            "letzte 10001 Tage",
             "letzte Tage 3",
             "diese",
             "letzte Tage",

@@ -176,6 +176,12 @@ mod tests {
             Lang::De,
             "|| braucht Suchwörter, die es verbindet.\n  Bahn ||\n       ^^\nSo geht es: Kim || Putin",
         );
+        check(
+            "Bahn AND",
+            Lang::En,
+            "AND needs words to join.\n  Bahn AND\n       ^^^\n\
+             Write it as: Kim AND Putin, Kim OR Putin, Kim NOT Putin. In lower case it is a word to search.",
+        );
         check("", Lang::De, "Die Suche enthält kein Wort.\nZum Beispiel: findbuch search \"Kim Jong Un\" Munition");
     }
 
@@ -217,6 +223,43 @@ mod tests {
             ["Mehr als 32 Klammern stehen ineinander.", "Lassen Sie überflüssige Klammern weg."],
             ["More than 32 parentheses are nested.", "Leave out those that are not needed."],
         );
+    }
+
+    #[test]
+    fn lines_have_no_query_in_them() {
+        let error = Query::parse("Kim (Putin", TODAY).expect_err("open");
+        let english = "This parenthesis is not closed. Add ), or leave ( out.";
+        assert_eq!((error.line(Lang::En).as_str(), error.to_string().as_str()), (english, english));
+        assert_eq!(
+            error.line(Lang::De),
+            "Diese Klammer wird nicht geschlossen. Ergänzen Sie ), oder lassen Sie ( weg."
+        );
+    }
+
+    #[test]
+    fn windows_lie_round_the_fault() {
+        let text: String = ('0'..='9').cycle().take(100).collect();
+        for (start, width, from, to, at) in [
+            (0, 1, 0, 72, 0),
+            (36, 1, 0, 72, 36),
+            (37, 1, 1, 73, 37),
+            (50, 1, 14, 86, 37),
+            (64, 1, 28, 100, 37),
+            (99, 1, 28, 100, 72),
+            (50, 50, 14, 86, 37),
+        ] {
+            let dots = |cut: bool| if cut { "…" } else { "" };
+            let shown = format!("{}{}{}", dots(from > 0), &text[from..to], dots(to < 100));
+            assert_eq!(super::window(&text, start, width), (shown, at), "{start} {width}");
+        }
+        assert_eq!(super::window(&text[..72], 5, 1), (text[..72].to_owned(), 5));
+        assert_eq!(super::window("a\tb", 2, 1), ("a b".to_owned(), 2));
+    }
+
+    #[test]
+    fn carets_are_as_many_as_the_fault_is_wide() {
+        let message = Query::parse(&format!("{}~3", "a".repeat(65)), TODAY).expect_err("edits").message(Lang::En);
+        assert_eq!(message.lines().nth(2), Some(format!("  {}", "^".repeat(super::MAX_CARETS)).as_str()));
     }
 
     #[test]

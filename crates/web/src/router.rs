@@ -2,30 +2,31 @@
 
 use crate::app::App;
 use crate::envelope::request_envelope;
-use crate::error::Internal;
+use crate::error::{Internal, WebError};
+use crate::job::Job;
 use crate::reply::Reply;
-use crate::respond::{no_page, refuse};
+use crate::respond::{no_page, refuse, respond};
 use crate::{api, export, feed, files, original, pages};
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
 /// The routes with everything around them.
 pub fn router(app: &Arc<App>) -> Router {
     Router::new()
-        .route("/", get(pages::search::page))
-        .route("/article/{id}", get(pages::article::page))
+        .route("/", page(pages::search::page))
+        .route("/article/{id}", page_of_article(pages::article::page))
         .route("/original/{id}", get(original::file))
-        .route("/kwic", get(pages::kwic::page))
-        .route("/trend", get(pages::trend::page))
-        .route("/trend.svg", get(pages::trend::picture))
-        .route("/trend.csv", get(pages::trend::numbers))
-        .route("/help", get(pages::help::page))
+        .route("/kwic", page(pages::kwic::page))
+        .route("/trend", page(pages::trend::page))
+        .route("/trend.svg", page(pages::trend::picture))
+        .route("/trend.csv", page(pages::trend::numbers))
+        .route("/help", page(pages::help::page))
         .route("/feed.atom", get(feed::atom))
         .route("/opensearch.xml", get(feed::opensearch))
         .route("/export/{format}", get(export::whole))
@@ -46,6 +47,24 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(from_fn_with_state(Arc::clone(app), request_envelope))
         .with_state(Arc::clone(app))
+}
+
+/// A page that needs nothing but the job. Pages know of no responses, since a response may be the page that says what is wrong.
+fn page<F>(work: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(&Job) -> Result<Reply, WebError> + Copy + Send + Sync + 'static,
+{
+    get(move |State(app): State<Arc<App>>, request: Request| respond(app, request, move |job| work(&job)))
+}
+
+/// A page of the article whose id is in the path.
+fn page_of_article<F>(work: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(&Job, &str) -> Result<Reply, WebError> + Copy + Send + Sync + 'static,
+{
+    get(move |State(app): State<Arc<App>>, Path(id): Path<String>, request: Request| {
+        respond(app, request, move |job| work(&job, &id))
+    })
 }
 
 async fn healthz() -> Response {

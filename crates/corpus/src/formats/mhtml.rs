@@ -15,7 +15,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let address = mail::text(&message, "Snapshot-Content-Location")
         .or_else(|| part.content_location().map(str::to_owned))
         .filter(|address| address.starts_with("http"));
-    html::page(document, &page_text(&message, part), address)
+    html::read_page(document, &page_text(&message, part), address)
 }
 
 /// The page's text. A part that names no character set may be in one that only the page itself declares.

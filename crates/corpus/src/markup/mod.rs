@@ -4,21 +4,19 @@
 //! With the feature `html` the fragment is parsed as browsers do, by the library scraper. Without it, it is scanned for tags:
 //! what is well formed comes out alike, and what is not, as text.
 
+mod collector;
 #[cfg(feature = "html")]
 mod parsed;
 #[cfg(any(not(feature = "html"), test))]
 mod scanned;
 
 use crate::structure::Block;
-use findbuch_article::PartKind;
+use collector::Collector;
 
 #[cfg(feature = "html")]
 use parsed as reader;
 #[cfg(not(feature = "html"))]
 use scanned as reader;
-
-/// Deepest nesting of elements whose text is kept.
-const MAX_DEPTH: usize = 200;
 
 /// Whether a text is HTML and not plain text that has a `<` in it.
 #[must_use]
@@ -38,134 +36,13 @@ pub fn inline_text(text: &str) -> String {
 pub fn blocks(html: &str) -> Vec<Block> {
     let mut collector = Collector::default();
     reader::read(html, &mut collector);
-    collector.flush();
-    collector.blocks
-}
-
-/// What an element is to the text in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// Its text is none of the article's.
-    Skipped,
-    /// A new line that is meant.
-    Break,
-    /// Its text goes on in the line.
-    Inline,
-    /// Its text is a block of its own.
-    Block,
-}
-
-impl Role {
-    fn of(name: &str) -> Role {
-        match name {
-            "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "form" | "button" => Role::Skipped,
-            "br" => Role::Break,
-            _ if is_block(name) => Role::Block,
-            _ => Role::Inline,
-        }
-    }
-}
-
-/// Gathers text until a block element begins or ends.
-#[derive(Default)]
-struct Collector {
-    blocks: Vec<Block>,
-    /// Lines of the block under way, the last one open.
-    lines: Vec<String>,
-    kind: Option<PartKind>,
-    /// The kinds of the elements around, the innermost last.
-    around: Vec<Option<PartKind>>,
-}
-
-impl Collector {
-    fn text(&mut self, text: &str) {
-        match self.lines.last_mut() {
-            Some(line) => line.push_str(text),
-            None => self.lines.push(text.to_owned()),
-        }
-    }
-
-    fn begin_line(&mut self) {
-        self.lines.push(String::new());
-    }
-
-    fn begin_block(&mut self, name: &str) {
-        self.flush();
-        self.around.push(self.kind);
-        self.kind = kind_of(name).or(self.kind);
-    }
-
-    fn end_block(&mut self) {
-        self.flush();
-        self.kind = self.around.pop().unwrap_or_default();
-    }
-
-    fn flush(&mut self) {
-        let collapse = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lines: Vec<String> = self.lines.drain(..).map(collapse).filter(|line| !line.is_empty()).collect();
-        if lines.is_empty() {
-            return;
-        }
-        let kind = self.kind.filter(|&kind| kind != PartKind::PullQuote || lines.len() == 1);
-        self.blocks.push(match kind {
-            Some(kind) => Block::marked(kind, lines.join(" ")),
-            None => Block::plain(lines),
-        });
-    }
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "table"
-            | "tr"
-            | "td"
-            | "th"
-            | "tbody"
-            | "thead"
-            | "header"
-            | "footer"
-            | "aside"
-            | "pre"
-            | "address"
-            | "hr"
-            | "body"
-            | "html"
-            | "cite"
-    )
-}
-
-fn kind_of(name: &str) -> Option<PartKind> {
-    match name {
-        "h2" | "h3" | "h4" | "h5" | "h6" => Some(PartKind::Crosshead),
-        "figcaption" => Some(PartKind::Caption),
-        "blockquote" => Some(PartKind::PullQuote),
-        _ => None,
-    }
+    collector.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use findbuch_article::PartKind;
     use proptest::prelude::*;
 
     /// How a reader hands a fragment to a collector, and its text alone.
@@ -178,8 +55,7 @@ mod tests {
     fn found((read, _): Reader, html: &str) -> Vec<(Option<PartKind>, String)> {
         let mut collector = Collector::default();
         read(html, &mut collector);
-        collector.flush();
-        collector.blocks.into_iter().map(|block| (block.kind, block.lines.join("|"))).collect()
+        collector.finish().into_iter().map(|block| (block.kind, block.lines.join("|"))).collect()
     }
 
     #[test]

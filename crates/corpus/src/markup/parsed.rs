@@ -1,6 +1,6 @@
 //! Fragments of HTML, parsed as browsers parse them.
 
-use super::{Collector, MAX_DEPTH, Role};
+use super::collector::{Collector, MAX_DEPTH, Role};
 use scraper::{ElementRef, Html, Node};
 
 /// All text of a fragment.

@@ -1,7 +1,7 @@
 //! Fragments of HTML, scanned tag by tag: for builds without a parser. Elements that are left open end with the one around
 //! them, as far as names alone show it.
 
-use super::{Collector, MAX_DEPTH, Role};
+use super::collector::{Collector, MAX_DEPTH, Role};
 use encoding_rs::WINDOWS_1252;
 use mail_parser::decoders::html::add_html_token;
 

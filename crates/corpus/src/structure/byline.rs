@@ -79,15 +79,26 @@ fn without_role(text: &str) -> &str {
     if named { name.unwrap_or(text) } else { text }
 }
 
-/// Splits `Jelka Thorn, Hauke Brons und dpa`.
+/// Splits `Jelka Thorn, Hauke Brons und dpa`. An address among them is no name, and ends the one before it.
 #[must_use]
 pub fn split_names(text: &str) -> Vec<String> {
+    let words = text.split(' ').map(|word| if is_web_address(word) { "," } else { word });
+    let text = words.collect::<Vec<_>>().join(" ");
     text.replace(" und ", ",")
         .replace(" and ", ",")
         .split([',', ';', '|', '/', '&'])
         .map(|name| name.trim().trim_start_matches("Von ").trim_start_matches("von ").trim().to_owned())
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// Whether a word is an address of the web: one with a scheme, or a host in small letters with a path.
+fn is_web_address(word: &str) -> bool {
+    let host = word.split_once('/').map_or("", |(host, _)| host).trim_start_matches(['(', '<', '[']);
+    let is_host_sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':');
+    // no abbreviation: `u.a./red` has no domain of one letter
+    let has_domain = host.rsplit_once('.').is_some_and(|(name, domain)| !name.is_empty() && domain.len() > 1);
+    word.contains("://") || has_domain && host.chars().all(is_host_sign)
 }
 
 /// One to four capitalised words; particles (von, de, van) may stand between.
@@ -224,6 +235,24 @@ mod tests {
         assert_eq!(names("Von: Jelka Thorn").as_deref(), Some("Jelka Thorn"));
         assert_eq!(names("Von heute an gilt der neue Fahrplan"), None);
         assert_eq!(names("Von der Leyen kündigt neue Regeln an"), None);
+    }
+
+    #[test]
+    fn addresses_are_not_taken_for_several_names() {
+        for (text, expected) in [
+            ("https://bote.example/autoren/imke-harms?von=a&nach=b", ""),
+            ("Imke Harms (https://bote.example/imke), Ubbo Fink", "Imke Harms|Ubbo Fink"),
+            ("Imke Harms <http://bote.example/> und Ubbo Fink", "Imke Harms|Ubbo Fink"),
+            ("www.bote.example/imke; Ubbo Fink", "Ubbo Fink"),
+            ("netz.example:8080/imke", ""),
+            ("imke.harms@bote.example", "imke.harms@bote.example"),
+            ("Imke Harms/Ubbo Fink", "Imke Harms|Ubbo Fink"),
+            ("I.Harms/U.Fink & dpa", "I.Harms|U.Fink|dpa"),
+            ("dpa/epd", "dpa|epd"),
+            ("Imke Harms u.a./red", "Imke Harms u.a.|red"),
+        ] {
+            assert_eq!(split_names(text).join("|"), expected, "{text}");
+        }
     }
 
     #[test]

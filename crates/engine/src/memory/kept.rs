@@ -106,7 +106,7 @@ fn number(position: usize) -> u32 {
 
 impl TermSink for Gathered {
     fn word(&mut self, word: AnalysedWord<'_>) {
-        self.words.push((word.stem.into(), word.implied));
+        self.words.push((word.stem.into(), word.same_place));
         self.forms.extend(word.form.map(Into::into));
     }
 

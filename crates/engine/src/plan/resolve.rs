@@ -91,7 +91,7 @@ impl WordResolver for Resolver<'_> {
         let forms: Vec<Box<str>> = forms.into_iter().filter(|form| allowed(form)).collect();
         let mut stems = BTreeSet::new();
         for form in forms.iter().filter(|_| by_form.is_none()) {
-            stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
+            stems.extend(self.analyzer.readings(form).iter().flat_map(Terms::stems).cloned());
         }
         Ok(ResolvedPattern { forms, stems: stems.into_iter().collect() })
     }
@@ -139,7 +139,7 @@ impl Resolver<'_> {
                 break;
             }
             let readings = self.analyzer.readings(&form);
-            let has = |terms: &Terms| stems.contains(&terms.stem);
+            let has = |terms: &Terms| terms.stems().any(|stem| stems.contains(stem));
             if readings.iter().any(has) {
                 let sure = readings.iter().all(has);
                 family.push((form, sure));

@@ -261,8 +261,10 @@ impl Word {
 pub fn stems(readings: &[Terms]) -> Vec<Box<str>> {
     let mut stems: Vec<Box<str>> = Vec::new();
     for terms in readings {
-        if !stems.contains(&terms.stem) {
-            stems.push(terms.stem.clone());
+        for stem in terms.stems() {
+            if !stems.contains(stem) {
+                stems.push(stem.clone());
+            }
         }
     }
     stems

@@ -114,7 +114,7 @@ impl Texts {
 
 impl TermSink for Texts {
     fn word(&mut self, word: AnalysedWord<'_>) {
-        if word.implied {
+        if word.same_place {
             push(&mut self.stems, "");
             self.stems.push(SAME_PLACE);
             self.stems.push_str(word.stem);

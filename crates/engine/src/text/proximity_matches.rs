@@ -228,8 +228,9 @@ impl<'a> Lookup<'a> {
     fn has_remaining(&self, excluded: &[ExcludedForms]) -> bool {
         let words = || self.texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
         excluded.iter().all(|excluded| {
-            let remains =
-                |terms: &Terms| excluded.stems.contains(&terms.stem) && !excluded.excluded.contains(&terms.exact);
+            let remains = |terms: &Terms| {
+                terms.stems().any(|stem| excluded.stems.contains(stem)) && !excluded.excluded.contains(&terms.exact)
+            };
             !self.has_any(&excluded.excluded) || words().any(remains)
         })
     }

@@ -3,16 +3,12 @@
 use super::frame::{Frame, filled};
 use super::hits::{ArticleLink, href, link};
 use crate::address::{Address, values};
-use crate::app::App;
 use crate::articles::find;
 use crate::ask::Question;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
-use crate::respond::respond;
 use askama::Template;
-use axum::extract::{Path, Request, State};
-use axum::response::Response;
 use findbuch_article::{Article, DateFrom, PartKind};
 use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
@@ -24,7 +20,6 @@ use findbuch_render::html::Html;
 use findbuch_render::reference::reference;
 use findbuch_render::urls::{encode_segment, web_address};
 use findbuch_render::{View, number, part_name, plural, resemblance_label};
-use std::sync::Arc;
 
 /// Similar articles that are listed.
 const SIMILAR: usize = 5;
@@ -77,11 +72,6 @@ struct VersionView {
     compare: Option<String>,
 }
 
-/// The page of an article.
-pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
-    respond(app, request, move |job| build(&job, &id)).await
-}
-
 /// What an article has of a query.
 fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
     let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
@@ -89,7 +79,11 @@ fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, We
     Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
 }
 
-fn build(job: &Job, id: &str) -> Result<Reply, WebError> {
+/// The page of an article.
+///
+/// # Errors
+/// Those of the search, and of the template.
+pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
     let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
     let found = match question.address.q.trim() {
@@ -268,7 +262,7 @@ mod tests {
     #[test]
     fn words_found_are_numbered_through_the_article() {
         let archive = TestArchive::new();
-        let page = archive.text("/article/deich?q=Hafen", |job| build(&job, "deich"));
+        let page = archive.text("/article/deich?q=Hafen", |job| super::page(&job, "deich"));
         for expected in [
             "<h1>Der Deich am <mark id=\"t1\">Hafen</mark> hält</h1>",
             "<p class=\"lead\">Der <mark id=\"t2\">Hafen</mark> blieb trocken.</p>",
@@ -287,7 +281,7 @@ mod tests {
     #[test]
     fn without_a_query_nothing_is_marked_and_text_stays_text() {
         let archive = TestArchive::new();
-        let page = archive.text("/article/x?lang=en", |job| build(&job, "kran <1>"));
+        let page = archive.text("/article/x?lang=en", |job| super::page(&job, "kran <1>"));
         assert!(page.contains("<h1>Ein Kran &lt;b&gt;für&lt;/b&gt; den Hafen</h1>"), "{page}");
         assert!(page.contains("href=\"/original/kran%20%3C1%3E\"") && !page.contains("<mark"), "{page}");
     }
@@ -296,10 +290,10 @@ mod tests {
     fn copies_are_counted_from_one() {
         let archive = TestArchive::new();
         for (address, found) in [("/", true), ("/?copy=1", true), ("/?copy=2", false), ("/?copy=0", false)] {
-            assert_eq!(archive.reply(address, |job| build(&job, "orgel")).is_ok(), found, "{address}");
+            assert_eq!(archive.reply(address, |job| super::page(&job, "orgel")).is_ok(), found, "{address}");
         }
         assert!(
-            matches!(archive.reply("/", |job| build(&job, "Orgel")), Err(WebError::NoArticle(id)) if id == "Orgel")
+            matches!(archive.reply("/", |job| super::page(&job, "Orgel")), Err(WebError::NoArticle(id)) if id == "Orgel")
         );
     }
 

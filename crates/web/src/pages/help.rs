@@ -2,21 +2,16 @@
 
 use super::frame::{Frame, filled};
 use crate::address::Address;
-use crate::app::App;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
-use crate::respond::respond;
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::response::Response;
 use findbuch_article::PartKind;
 use findbuch_engine::versions::similar::telling_words;
 use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_german::sentences;
 use findbuch_query::{Field, Query};
 use findbuch_render::number;
-use std::sync::Arc;
 
 /// Articles that are looked through for words of examples.
 const LATEST: usize = 20;
@@ -39,11 +34,10 @@ struct Example {
 }
 
 /// The manual.
-pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| build(&job)).await
-}
-
-fn build(job: &Job) -> Result<Reply, WebError> {
+///
+/// # Errors
+/// Those of the search, and of the template.
+pub fn page(job: &Job) -> Result<Reply, WebError> {
     let (address, _) = Address::read(job.query(), &[], job.today);
     let (lang, only_lang) = (job.lang, Address { lang: address.lang, ..Address::default() });
     let mut examples = Vec::new();
@@ -225,7 +219,7 @@ mod tests {
             });
             assert!(all.contains(operator) && all.lines().count() == 15, "{all}");
         }
-        let page = archive.text("/help", |job| build(&job));
+        let page = archive.text("/help", |job| super::page(&job));
         assert!(page.contains("<code>") && page.contains("datum"), "{page}");
     }
 }

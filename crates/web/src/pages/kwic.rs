@@ -4,20 +4,15 @@ use super::facets::chips;
 use super::frame::{Frame, Link, Notice, filled};
 use super::hits::href;
 use crate::address::{Address, values};
-use crate::app::App;
 use crate::ask::Question;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
-use crate::respond::respond;
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::response::Response;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Side, lines};
 use findbuch_engine::{Detail, SearchRequest, Sort};
 use findbuch_render::plural;
-use std::sync::Arc;
 
 /// Most lines on the page.
 const MAX_LINES: usize = 300;
@@ -50,11 +45,10 @@ struct LineView {
 }
 
 /// The page.
-pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| build(&job)).await
-}
-
-fn build(job: &Job) -> Result<Reply, WebError> {
+///
+/// # Errors
+/// Those of the search, and of the template.
+pub fn page(job: &Job) -> Result<Reply, WebError> {
     let mut question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
     question.without_broad_words(|question| answered(job, question))
 }
@@ -172,7 +166,7 @@ mod tests {
     #[test]
     fn lines_are_sorted_by_the_words_beside_the_hit() {
         let archive = TestArchive::new();
-        let page = archive.text("/kwic?q=Hafen&order=right", |job| build(&job));
+        let page = archive.text("/kwic?q=Hafen&order=right", |job| super::page(&job));
         assert!(page.contains("<h2 class=\"count\">6 Fundstellen in 2 Artikeln</h2>"), "{page}");
         let sorted = right(&page);
         let words: Vec<&str> = sorted.iter().filter_map(|text| text.split_whitespace().next()).collect();
@@ -188,7 +182,7 @@ mod tests {
             ("/kwic?lang=en", "Type above which words are shown in context."),
             ("/kwic?lang=en&q=Zeppelin", "No article has all that is asked for."),
         ] {
-            let page = archive.text(address, |job| build(&job));
+            let page = archive.text(address, |job| super::page(&job));
             assert!(page.contains(reason) && right(&page).is_empty(), "{page}");
         }
         assert_eq!((spaced("am ").as_str(), spaced("am").as_str()), ("am\u{a0}", "am"));

@@ -7,16 +7,12 @@ use super::searched::{self, SearchedView};
 use super::start;
 use super::timeline::{self, TimelineView};
 use crate::address::{Address, MAX_OFFSET};
-use crate::app::App;
 use crate::ask::Question;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::parameters::SEARCH;
 use crate::reply::Reply;
-use crate::respond::respond;
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::response::Response;
 use findbuch_engine::answer::Answer;
 use findbuch_engine::plan::explain::Explained;
 use findbuch_engine::text::highlight::Highlighter;
@@ -25,7 +21,6 @@ use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::{outside_archive, relaxed_notice};
 use findbuch_render::{View, cite, text};
-use std::sync::Arc;
 
 /// What hits are counted by.
 const FACETS: [FacetField; 5] =
@@ -82,11 +77,10 @@ impl Range {
 }
 
 /// The search page; the start page if the address asks for nothing.
-pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| build(&job)).await
-}
-
-fn build(job: &Job) -> Result<Reply, WebError> {
+///
+/// # Errors
+/// Those of the search, and of the template.
+pub fn page(job: &Job) -> Result<Reply, WebError> {
     let mut question = Question::lenient(job.query(), &[], job.today, job.deadline);
     question.without_broad_words(|question| answered(job, question))
 }
@@ -323,13 +317,12 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::TestArchive;
 
     #[test]
     fn hits_stand_with_counts_facets_and_links() {
         let archive = TestArchive::new();
-        let page = archive.text("/?q=Hafen&limit=1", |job| build(&job));
+        let page = archive.text("/?q=Hafen&limit=1", |job| super::page(&job));
         for expected in [
             "<mark>Hafen</mark>",
             "2 Treffer, Nr. 1",
@@ -347,7 +340,7 @@ mod tests {
     #[test]
     fn what_is_ignored_is_said_and_not_in_the_links() {
         let archive = TestArchive::new();
-        let page = archive.text("/?q=Hafen+titel:(&sort=best", |job| build(&job));
+        let page = archive.text("/?q=Hafen+titel:(&sort=best", |job| super::page(&job));
         assert!(page.contains("Übergangen:") && page.contains("„sort“ der Adresse"), "{page}");
         assert!(
             page.contains("/export/csv?q=Hafen\"") && page.contains("/feed.atom?q=Hafen&#38;sort=newest"),
@@ -358,8 +351,8 @@ mod tests {
     #[test]
     fn a_search_without_hits_says_what_limits_it() {
         let archive = TestArchive::new();
-        let page =
-            archive.text("/?lang=en&q=%22Zeppelin+Hafen%22&exact=1&source=Die+Warte&correct=0", |job| build(&job));
+        let page = archive
+            .text("/?lang=en&q=%22Zeppelin+Hafen%22&exact=1&source=Die+Warte&correct=0", |job| super::page(&job));
         for expected in [
             "No article matches.",
             "The search is narrowed:",
@@ -369,7 +362,7 @@ mod tests {
         ] {
             assert!(page.contains(expected), "{expected} is not in {page}");
         }
-        let behind = archive.text("/?q=Hafen&offset=50", |job| build(&job));
+        let behind = archive.text("/?q=Hafen&offset=50", |job| super::page(&job));
         assert!(
             behind.contains("Diese Seite ist leer: es gibt nur 2 Treffer.") && behind.contains("erste Seite"),
             "{behind}"
@@ -379,7 +372,7 @@ mod tests {
     #[test]
     fn without_a_query_it_is_the_start_page() {
         let archive = TestArchive::new();
-        let page = archive.text("/", |job| build(&job));
+        let page = archive.text("/", |job| super::page(&job));
         assert!(page.contains("3 Artikel aus 2 Quellen, erschienen vom 12.09.2023 bis zum 14.05.2024."), "{page}");
     }
 }

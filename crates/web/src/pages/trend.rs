@@ -3,23 +3,18 @@
 use super::facets::chips;
 use super::frame::{Frame, filled};
 use crate::address::Address;
-use crate::app::App;
 use crate::compare::{Comparison, compare};
 use crate::error::{Internal, WebError};
 use crate::job::Job;
 use crate::parameters::TREND;
 use crate::reply::Reply;
-use crate::respond::respond;
 use askama::Template;
-use axum::extract::{Request, State};
 use axum::http::header;
-use axum::response::Response;
 use findbuch_engine::timeline::{Line, MAX_QUERIES, Period, Unit};
 use findbuch_query::lang::Lang;
 use findbuch_render::timeline::label;
 use findbuch_render::trend::write_csv;
 use findbuch_render::{chart, number};
-use std::sync::Arc;
 
 /// Fewest fields for queries.
 const FIELDS: usize = 3;
@@ -50,34 +45,28 @@ struct TrendPage {
 /// A number, and the search whose hits it counts.
 type Cell = (String, Option<String>);
 
-/// The page.
-pub async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| build(&job)).await
-}
-
 /// The plot alone.
-pub async fn picture(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| {
-        let compared = compare(&job, false)?;
-        let lines: Vec<_> =
-            compared.trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-        let svg = chart::lines(&lines, compared.trend.unit, compared.relative, job.lang).map_err(Internal::Write)?;
-        // the picture needs the style within it, and nothing else
-        let reply = Reply::of("image/svg+xml; charset=utf-8", svg);
-        Ok(reply.with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
-    })
-    .await
+///
+/// # Errors
+/// Those of the search, and of the writer.
+pub fn picture(job: &Job) -> Result<Reply, WebError> {
+    let compared = compare(job, false)?;
+    let lines: Vec<_> = compared.trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
+    let svg = chart::lines(&lines, compared.trend.unit, compared.relative, job.lang).map_err(Internal::Write)?;
+    // the picture needs the style within it, and nothing else
+    let reply = Reply::of("image/svg+xml; charset=utf-8", svg);
+    Ok(reply.with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
 }
 
 /// The numbers alone.
-pub async fn numbers(State(app): State<Arc<App>>, request: Request) -> Response {
-    respond(app, request, |job| {
-        let compared = compare(&job, false)?;
-        let kind = "text/csv; charset=utf-8; header=present";
-        let numbers = Reply::written(kind, |out| write_csv(out, &compared.trend))?;
-        Ok(numbers.attachment("findbuch-verlauf.csv"))
-    })
-    .await
+///
+/// # Errors
+/// Those of the search, and of the writer.
+pub fn numbers(job: &Job) -> Result<Reply, WebError> {
+    let compared = compare(job, false)?;
+    let kind = "text/csv; charset=utf-8; header=present";
+    let numbers = Reply::written(kind, |out| write_csv(out, &compared.trend))?;
+    Ok(numbers.attachment("findbuch-verlauf.csv"))
 }
 
 /// The same comparison at another path.
@@ -92,7 +81,11 @@ fn at(compared: &Comparison, path: &str) -> String {
     format!("{path}?{}", query.finish())
 }
 
-fn build(job: &Job) -> Result<Reply, WebError> {
+/// The page.
+///
+/// # Errors
+/// Those of the search, and of the template.
+pub fn page(job: &Job) -> Result<Reply, WebError> {
     let compared = compare(job, false)?;
     let (lang, trend) = (job.lang, &compared.trend);
     let address = &compared.question.address;
@@ -183,7 +176,7 @@ mod tests {
     #[test]
     fn numbers_link_to_their_hits() {
         let archive = TestArchive::new();
-        let page = archive.text("/trend?q=Hafen&q=Kran&by=year&source=Die+Warte", |job| build(&job));
+        let page = archive.text("/trend?q=Hafen&q=Kran&by=year&source=Die+Warte", |job| super::page(&job));
         for expected in [
             "<th scope=\"row\">2024</th><td><a href=\"/?q=Hafen&#38;source=Die+Warte&#38;from=2024&#38;to=2024\">1</a></td>",
             "src=\"/trend.svg?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
@@ -203,7 +196,7 @@ mod tests {
             ("/trend?q=Orgel", "Kein datierter Artikel passt."),
             ("/trend?q=a&q=b&q=c&q=d&q=e&q=f&q=g", "gezeigt werden die ersten."),
         ] {
-            let page = archive.text(address, |job| build(&job));
+            let page = archive.text(address, |job| super::page(&job));
             assert!(page.contains(reason), "{page}");
         }
         assert_eq!(title(&[], Lang::En), "Trend");

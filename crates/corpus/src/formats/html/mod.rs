@@ -13,6 +13,7 @@ mod shallow;
 mod site;
 mod text;
 
+use self::page::Page;
 use crate::{RawDocument, ReadError, charset};
 use encoding_rs::Encoding;
 use findbuch_article::Article;
@@ -24,7 +25,7 @@ const DECLARATION: usize = 2048;
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
     let bytes = charset::read_bytes(input, document.limits)?;
-    page(document, &decode(&bytes)?, None)
+    read_page(document, &decode(&bytes)?, None)
 }
 
 /// A page's text in the character set that it declares or is recognised to have.
@@ -33,9 +34,9 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
 }
 
 /// The article of a page; `address` is where it was saved from, the page's own word comes first.
-pub fn page(document: &RawDocument<'_>, html: &str, address: Option<String>) -> Result<Article, ReadError> {
+pub fn read_page(document: &RawDocument<'_>, html: &str, address: Option<String>) -> Result<Article, ReadError> {
     let html = shallow::shallow(html);
-    let page = page::Page::parse(&html);
+    let page = Page::parse(&html);
     let mut draft = metadata::read(&page);
     draft.url = draft.url.or(address);
     draft.body = text::main_text(&html, &page, &draft);
