@@ -98,6 +98,7 @@ pub fn exclude(word: &mut Word, exclusions: &[Exclusion]) {
                 match expansion.excluded_forms.iter_mut().find(|excluded| excluded.slot == slot) {
                     Some(excluded) => excluded.excluded.push(form),
                     None => expansion.excluded_forms.push(ExcludedForms {
+                        rejected_alone: Vec::new(),
                         slot,
                         stems: expansion.slots.get(slot).cloned().unwrap_or_default(),
                         excluded: vec![form],
