@@ -34,7 +34,7 @@ pub enum Match {
     Phrase(FormPhrase),
     /// Those with at least so many places of an expression.
     Places(PositionExpr, usize),
-    /// Those whose address, path or id has these pieces one behind the other, in whatever case; in lower case here.
+    /// Those whose address, path or id has these pieces one behind the other, in any case; in lower case here.
     Address(Option<Field>, Vec<String>),
     /// Those published in these days; without bounds all, dated or not.
     Published(DateRange),
@@ -71,7 +71,7 @@ pub struct Partial {
 pub struct Matching {
     /// Those that have all that is asked for.
     pub matching: Match,
-    /// What articles that lack some of the words must have all the same, where such articles are shown at all.
+    /// What articles must have that lack some of the words, where such articles are shown.
     pub partial: Option<Partial>,
     /// Whether phrases of forms are looked up in articles themselves, which costs too much for articles that lack some words.
     pub reads_articles: bool,

@@ -18,7 +18,7 @@ pub struct Near {
     pub form: String,
     /// Articles that have it.
     pub articles: u64,
-    /// What sets it apart, in half edits; the less, the nearer.
+    /// Its distance from the word, in half edits.
     pub distance: usize,
 }
 
@@ -31,7 +31,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Takes up a folded word.
+    /// Prepares to compare words with a folded one.
     #[must_use]
     pub fn with(word: &str) -> Comparison {
         let chars: Vec<char> = word.chars().take(MAX_CHARS).collect();
