@@ -1,5 +1,5 @@
-//! When words are close to each other, side by side, or together: the one definition, over positions. Articles are found by it in
-//! the index, and places by it in the text.
+//! Defines over positions when words are close to each other, side by side, or together: for finding articles in the index and matches in
+//! the text alike.
 //!
 //! What matches is a set of stretches of the text (after Clarke, Cormack, Burkowski 1995, but with all stretches, not the
 //! shortest alone): two that are close make one from the first word to the last, which may be close to a third.
@@ -7,7 +7,7 @@
 use crate::analysis::segments::Segments;
 use findbuch_query::Closeness;
 
-/// Most stretches of one expr in one article; an article of more words than books have may lose some of those.
+/// Most stretches of one expression in one article; only an article longer than a book can exceed it and loses the rest.
 pub const MAX_STRETCHES: usize = 1 << 18;
 
 /// Most pairs of stretches that are compared for one operator in one article.
@@ -17,7 +17,7 @@ const MAX_COMPARED: u32 = 1 << 24;
 /// other leave room between them, a phrase does not.
 pub type Stretch = (u32, u32, bool);
 
-/// Takes those out that lie over any of `off`, which is in order.
+/// Removes those that overlap any of `off`, which is in order.
 pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
     let mut end = 0;
     let furthest: Vec<u32> = off
@@ -33,7 +33,7 @@ pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
     });
 }
 
-/// How close two exprs must be.
+/// How close two expressions must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
     /// At most so many words between, in either order.
@@ -154,7 +154,7 @@ impl<F: FnMut(Pair)> Sweep<F> {
         }
     }
 
-    /// Those that leave room for one of the others between their first and last word, which is then as close as can be.
+    /// Finds inner stretches between the first and last word of outer ones: these are as close as possible.
     fn inside(&mut self, outers: &[Stretch], inners: &[Stretch], swapped: bool, fits: impl Fn(Stretch) -> bool) {
         for (at, &outer) in outers.iter().enumerate().filter(|(_, outer)| outer.2 && fits(**outer)) {
             let behind = inners.partition_point(|inner| inner.0 <= outer.0);
