@@ -1,5 +1,5 @@
 //! An article as every index has it: its words at their positions with their stems and forms, the parts of compounds, and where
-//! sentences, paragraphs and segments begin. One definition, whatever an engine makes of it.
+//! sentences, paragraphs and segments begin. One definition for all engines.
 //!
 //! It is handed on word by word and not kept, since each engine has a form of its own for it and a copy of every article is slow.
 
@@ -17,7 +17,7 @@ const IMPLIED: char = '\u{1e}';
 pub struct AnalysedWord<'a> {
     /// Its stem.
     pub stem: &'a str,
-    /// Its form; left out where the article had it before. The same form may come more than once all the same.
+    /// Its form; none where the article had it before. A form may still come more than once.
     pub form: Option<&'a str>,
     /// Whether it stands at the position of the word before it: a hyphen implies it, or it is another word that the form may belong to.
     pub same_place: bool,

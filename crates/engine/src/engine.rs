@@ -15,7 +15,7 @@ use std::time::Instant;
 
 /// An index that can be searched.
 pub trait Engine: Send + Sync {
-    /// Settles what a request is searched as: once, for all that is done with it.
+    /// Resolves what a request is searched as: once, for everything that is done with it.
     ///
     /// # Errors
     /// When a pattern means too many words, the index cannot be read, or the deadline passes first.
@@ -27,14 +27,14 @@ pub trait Engine: Send + Sync {
     /// When the index cannot be read, or the deadline passes first.
     fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError>;
 
-    /// Every article that has all that is asked for, one at a time, whatever its offset, limit and `fill` are. Takes some 40
-    /// bytes an article, whatever the articles' size.
+    /// Every article that has all that is asked for, one at a time; the request's offset, limit and `fill` are ignored. Takes about
+    /// 40 bytes an article, independent of the articles' size.
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first; the stream ends then.
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError>;
 
-    /// What tells this state of the index from any other.
+    /// Identifies this state of the index.
     ///
     /// # Errors
     /// When the index cannot be read.

@@ -40,7 +40,7 @@ pub struct Stream<'a> {
     pub deadline: deadline::Deadline,
 }
 
-/// What tells a state of an index from any other: for those who cite a search.
+/// Identifies a state of an index, so that a search can be cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fingerprint {
     /// Sixteen hexadecimal digits over format, analyser and all articles: the same for the same articles at the same
@@ -100,7 +100,7 @@ pub struct Hit {
     pub article: Article,
     /// Passages that show why it matches.
     pub snippets: Vec<Snippet>,
-    /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
+    /// Words it lacks, as typed: hits that lack some follow those that have all.
     pub missing: Vec<String>,
     /// The articles of the result that are nearly identical with it and were folded under it.
     pub group: Option<Group>,
@@ -119,7 +119,7 @@ pub struct Snippet {
     pub marks: Vec<[usize; 2]>,
 }
 
-/// Most ids that a group tells.
+/// Most ids that a group lists.
 const MAX_IDS: usize = 100;
 
 /// Articles folded under the earliest of them.
@@ -134,7 +134,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// So many articles, by what sources they have, in any order, and their ids in order, of which no more are asked for than are told.
+    /// A group of `others` articles, with their sources in any order and their ids in order; no more ids are taken than are listed.
     #[must_use]
     pub fn of(
         others: usize,

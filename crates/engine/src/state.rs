@@ -34,7 +34,7 @@ pub struct KnownProblem {
     pub size: u64,
     /// Last modification, nanoseconds since 1970.
     pub mtime: i64,
-    /// What tells the settings that it was read under from others.
+    /// Fingerprint of the settings that it was read under.
     #[serde(default)]
     pub settings: u64,
     /// The whole message, with path and line; the reason alone where the file is no article by its kind.
@@ -52,7 +52,7 @@ pub struct FileState {
     pub mtime: i64,
     /// XXH3 of its bytes.
     pub hash: u64,
-    /// What tells the settings that it was read under from others; 0 without.
+    /// Fingerprint of the settings that it was read under; 0 without.
     pub settings: u64,
     /// Articles of it in the index.
     pub articles: u64,

@@ -15,7 +15,7 @@ pub trait Store: Send + Sync {
     /// When there is none, or it was made by another version, is damaged or cannot be reached.
     fn open(&self) -> Result<Box<dyn Engine>, EngineError>;
 
-    /// The state of whatever index is there, of another version too; none where there is no index.
+    /// The state of the index, even if it is of another version; none where there is no index.
     ///
     /// # Errors
     /// When there is one and it cannot be read.
@@ -41,8 +41,7 @@ pub trait Store: Send + Sync {
     fn lock(&self) -> Result<Box<dyn WriteLock>, EngineError>;
 }
 
-/// What an engine promises of its updates. What is false here must be expected by readers and by whoever updates: see
-/// [`EngineError::Interrupted`].
+/// What an engine promises of its updates. Readers and updates must expect what is false here: see [`EngineError::Interrupted`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// None of an update's changes is seen before [`Writer::commit`], and then all are; an update that fails has changed

@@ -1,7 +1,7 @@
 //! Suggestions while a query is typed: words of the archive, names, and headlines.
 //!
-//! All of them are looked up and none is guessed: a word is spelled as an article spells it, a name stands in an article so. At most
-//! [`MAX_READ`] stored articles are read.
+//! All of them are looked up and none is guessed: words and names are spelled as in an article. At most [`MAX_READ`] stored articles are
+//! read.
 
 mod names;
 mod spelling;
@@ -129,7 +129,7 @@ fn wanted(typed: &Typed<'_>, analyzer: &mut Analyzer, counts: impl Fn(&str) -> b
     wanted
 }
 
-/// The articles that have what is typed most often, then such as have it but for the last word.
+/// The articles that have what is typed most often, then those that have all but the last word.
 fn articles_with_names(
     engine: &dyn Engine,
     typed: &Typed<'_>,

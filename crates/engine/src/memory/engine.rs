@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// What tells this engine's archives from others.
+/// Format version in the fingerprints of this engine's archives.
 const FORMAT: u32 = 0;
 
 impl MemoryEngine {

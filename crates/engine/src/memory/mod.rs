@@ -76,7 +76,7 @@ impl MemoryEngine {
         MemoryEngine { archive, analyzers, exclusions: ExclusionCache::default() }
     }
 
-    /// Settles what a request is searched as.
+    /// Resolves what a request is searched as.
     pub fn prepared<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
         prepare(request, self, &self.exclusions, &self.analyzers)
     }

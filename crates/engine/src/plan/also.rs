@@ -1,4 +1,4 @@
-//! The other spellings and synonyms of a query's words that an archive has: what is told of them beside the hits.
+//! The other spellings and synonyms of a query's words that an archive has, as listed beside the hits.
 
 use crate::plan::word::{ExpansionKind, Word};
 

@@ -4,15 +4,15 @@ use crate::analysis::segments::{SegmentKind, searched};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{Analyzer, Token};
 
-/// Words side by side, each in one form. An index that has stems in their places, and forms without places, finds the articles that
-/// may have it and looks it up in each.
+/// Words side by side, each in one form. An index has stems with positions and forms without, so it finds candidates and reads each of
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormPhrase {
     /// The forms, in order; more than one.
     pub forms: Vec<Box<str>>,
     /// For each the stems that it may have.
     pub stems: Vec<Vec<Box<str>>>,
-    /// The parts that it must stand in; nothing where all do.
+    /// The parts that it must stand in; none if any will do.
     pub kinds: Option<&'static [SegmentKind]>,
 }
 

@@ -1,4 +1,4 @@
-//! What a query is searched as: its words with all their expansions, settled once, for matching, ranking, marking and explaining.
+//! What a query is searched as: its words with all their expansions, resolved once, for matching, ranking, marking and explaining.
 
 pub mod also;
 pub mod decompound;

@@ -1,8 +1,8 @@
 //! What an archive adds to the words of a query: the forms that their patterns mean, and those that exclusions leave.
 //!
-//! An index has the stems in their places and, for each article, its forms; that a form has a stem there is known but for its
-//! capitals (*gang* is of gehen or of Gang). An article that has an excluded form, and a remaining one only where that is in doubt,
-//! is read.
+//! An index has stems with positions and, for each article, its forms. Which stem a form has there is known except where it depends on
+//! capitals (*gang* is of gehen or of Gang). So an article is read if it has an excluded form and only such remaining forms as are in
+//! doubt.
 
 use crate::EngineError;
 use crate::analysis::segments::searched;
@@ -96,7 +96,7 @@ impl WordResolver for Resolver<'_> {
         Ok(ResolvedPattern { forms, stems: stems.into_iter().collect() })
     }
 
-    /// Takes a look at every form of the archive, an analysis of those that begin as the word's, and some tenth of a millisecond for
+    /// Costs a look at every form of the archive, an analysis of those that begin like the word's, and about a tenth of a millisecond for
     /// each article in doubt.
     fn exclusions(&mut self, word: &Word, expansion: &Expansion) -> Result<ResolvedExclusions, EngineError> {
         let key = ExclusionKey {
@@ -189,7 +189,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Looks up in articles whether they have a place of an expansion, compounds with it left aside.
+/// Looks up in articles whether they have a position of an expansion; compounds with it do not count.
 struct PlaceFinder {
     word: Word,
     beginnings: Vec<String>,

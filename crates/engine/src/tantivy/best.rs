@@ -15,7 +15,7 @@ pub struct Scored {
     pub address: DocAddress,
     /// Whether it has all that is asked for.
     pub complete: bool,
-    /// The story it tells with others, where stories are wanted.
+    /// The story that it belongs to, where stories are wanted.
     story: Option<u32>,
 }
 
@@ -48,7 +48,7 @@ impl Best<'_> {
         let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
         let story = self.stories.and_then(|stories| stories.story(address));
         self.kept.push(Scored { score, seconds, address, complete, story });
-        // by date a story stands where its earliest article does, which may come last
+        // by date a story is ordered by its earliest article, which may be offered last
         if self.by_date_of_story() {
             return;
         }
@@ -71,7 +71,7 @@ impl Best<'_> {
             Sort::Relevance => order(columns, *sort, a, b),
             Sort::Newest | Sort::Oldest => earlier(a.address, b.address, columns),
         };
-        // many articles are alone, and articles of a story come in any order
+        // most articles are in no story, and those of a story are offered in any order
         let mut of_story: HashMap<u32, usize> = HashMap::new();
         let mut left: Vec<Scored> = Vec::with_capacity(kept.len());
         for scored in kept.drain(..) {

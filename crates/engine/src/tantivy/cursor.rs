@@ -28,7 +28,7 @@ pub struct Cursor {
     /// In weighted parts of the article.
     parts: Vec<(SegmentPostings, PartWeight)>,
     parts_together: Vec<(PositionsScorer, PartWeight)>,
-    /// The parts of the compound by themselves, each with its share of it.
+    /// The single parts of the compound, each with its share of it.
     scattered: Vec<(SegmentPostings, f32)>,
     /// Whether the form typed alone counts.
     exactly: bool,
@@ -236,8 +236,8 @@ impl Cursor {
     }
 }
 
-/// What is excluded of a word. The articles are exactly those that have a place of it that counts; how often they have it is as near
-/// as the index tells: excluded words with hyphens still count beside others.
+/// The exclusions of a word. Articles match exactly if they have a position of it that counts; how often they have it is an estimate,
+/// since the index cannot separate excluded words with hyphens from others.
 struct Exclusions {
     matching: Box<dyn Scorer>,
     /// Those that have it not only within compounds.
@@ -268,8 +268,7 @@ impl Exclusions {
         ahead(&mut *self.itself, document) == document
     }
 
-    /// What remains of the weight of all occurrences in a document, those within compounds counting `part` each; nothing where none
-    /// counts.
+    /// The weight of all occurrences in a document without the excluded ones, each of which weighs `part`; 0 if none is left.
     fn remaining(&mut self, weight: f32, part: f32, document: DocId) -> f32 {
         if ahead(&mut *self.matching, document) != document {
             return 0.0;

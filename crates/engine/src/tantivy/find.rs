@@ -13,7 +13,7 @@ use crate::score::scorer::Scorer;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
-/// Counts what matches and keeps the first `offset + limit`; with `lacking`, articles that lack words as well.
+/// Counts what matches and keeps the first `offset + limit`; with `lacking`, articles that lack words too.
 pub fn find(
     searcher: &Searcher,
     fields: &Fields,

@@ -23,7 +23,7 @@ pub struct Lexicon<'a> {
     pub searcher: &'a Searcher,
     /// The index's fields.
     pub fields: &'a Fields,
-    /// Makes an error of tantivy's one of ours.
+    /// Converts tantivy's errors to ours.
     pub failed: &'a dyn Fn(&TantivyError) -> EngineError,
 }
 

@@ -76,7 +76,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Any of some forms, of which a pattern may mean many.
+    /// Any of these forms; a pattern may mean many.
     fn forms(self, field: SchemaField, forms: &[Box<str>]) -> Box<dyn Query> {
         if let [form] = forms {
             return term(Term::from_field_text(field, form));

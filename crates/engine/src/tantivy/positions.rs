@@ -1,4 +1,4 @@
-//! Words side by side or close together, each with several stems that do: what tantivy's phrase query cannot.
+//! Words side by side or close together, each with any of several stems, which tantivy's phrase query does not support.
 //!
 //! Positions are compared exactly; every stem of a slot counts as the same word.
 
@@ -14,11 +14,11 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 pub struct Positions {
     /// Where they are looked for.
     pub field: Field,
-    /// For each word the terms that do.
+    /// For each word the terms that match it.
     pub slots: Vec<Vec<Term>>,
     /// Nothing: side by side in this order. A number: in any order, with at most as many other words among them.
     pub between: Option<u32>,
-    /// When they must have been found.
+    /// When the search must have ended.
     pub deadline: Deadline,
 }
 
@@ -72,7 +72,7 @@ impl Weight for PositionsWeight {
     }
 }
 
-/// A word: the postings of the terms that do.
+/// A word: the postings of the terms that match it.
 struct Slot {
     postings: Vec<SegmentPostings>,
     positions: Vec<u32>,

@@ -67,7 +67,7 @@ fn starts(searcher: &Searcher) -> Vec<u64> {
     sizes.scan(0, |sum, size| Some(std::mem::replace(sum, *sum + size))).collect()
 }
 
-/// What tells a commit from others: its segments in their order, and what is deleted in each.
+/// Identifies a commit by its segments in their order and what is deleted in each.
 fn commit(searcher: &Searcher) -> u64 {
     let mut text = String::new();
     for segment in searcher.segment_readers() {

@@ -1,4 +1,4 @@
-//! What a text may become that is being typed: forms and names that begin so, articles that have its words in a place.
+//! Looks up what completes a typed text: forms and names with its beginning, articles that have its words in a place.
 
 use super::columns::Columns;
 use super::positions::Positions;
@@ -24,7 +24,7 @@ const MAX_WALKED: usize = 300_000;
 const MAX_COMPARED: usize = 50_000;
 const MAX_BESIDE_ARTICLES: u64 = 10_000;
 
-/// The forms that begin so, function words excepted, with the number of their articles, the most frequent first.
+/// The forms with a prefix, without function words, with the number of their articles, the most frequent first.
 pub fn terms_with_prefix(
     searcher: &Searcher,
     fields: &Fields,
@@ -108,7 +108,7 @@ pub fn names(
     Ok(most_frequent(counts, most))
 }
 
-/// What articles are ordered by, the less the better, then by date, the latest first.
+/// The order of articles: less is better, then by date, the latest first.
 type Order = (u64, Reverse<Option<i64>>);
 
 /// The best articles that have the words in a place.
@@ -194,7 +194,7 @@ fn headed(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> tantivy
     Ok(found.into_iter().map(|document| (u64::from(norms.fieldnorm_id(document)), document)).collect())
 }
 
-/// The documents that have the words side by side, those that do so often first.
+/// The documents that have the words side by side, those with the most occurrences first.
 fn side_by_side(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Vec<(u64, DocId)>> {
     let mut places: HashMap<DocId, u64> = HashMap::new();
     match slots {
