@@ -98,7 +98,11 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
                 };
                 let (others, also) = (list("or", &step.others), list("also", &step.also));
                 let names = list("names", &step.names);
-                writeln!(out, "{:<word$}  {:<form$}  {}{others}{parts}{also}{names}{remark}", step.word, step.form, step.stem)?;
+                writeln!(
+                    out,
+                    "{:<word$}  {:<form$}  {}{others}{parts}{also}{names}{remark}",
+                    step.word, step.form, step.stem
+                )?;
             }
         }
     }

@@ -14,6 +14,9 @@
 mod adjective_lists;
 #[path = "../src/lexicon_flags.rs"]
 mod flags;
+#[path = "../src/hashed.rs"]
+#[allow(dead_code)]
+mod hashed;
 #[path = "../src/spelling.rs"]
 #[allow(dead_code)]
 mod spelling;
@@ -75,10 +78,16 @@ fn main() -> Result<()> {
     let counts = Counts::of(&read_to_string(news)?);
     let folder = Path::new(folder);
     let (modifiers, heads) = partners(&nouns, &words);
-    write(folder, "modifiers", modifiers.into_iter().filter(|(_, count)| *count > 1).map(|(w, n)| (w, steps(n))))?;
+    write_hashed(
+        folder,
+        "modifiers",
+        modifiers.into_iter().filter(|(_, count)| *count > 1).map(|(w, n)| (w, steps(n))),
+    )?;
     let usage = Usage::of(&counts);
-    write(folder, "lexicon", lexicon(&nouns, &words, &counts, &heads))?;
-    write(folder, "frequency", usage.frequencies(&counts).into_iter())?;
+    let lexicon = lexicon(&nouns, &words, &counts, &heads);
+    write_hashed(folder, "lexicon", lexicon.clone().into_iter())?;
+    write(folder, "lexicon", lexicon.into_iter().map(|(word, value)| (word.chars().rev().collect(), value)))?;
+    write_hashed(folder, "frequency", usage.frequencies(&counts).into_iter())?;
     write(folder, "literal", literal(&words).into_iter().map(|context| (context, 0)))?;
     Ok(())
 }
@@ -141,6 +150,16 @@ fn write(folder: &Path, name: &str, entries: impl Iterator<Item = (String, u64)>
     Ok(())
 }
 
+fn write_hashed(folder: &Path, name: &str, entries: impl Iterator<Item = (String, u64)>) -> Result<()> {
+    let path = folder.join(format!("{name}.bin"));
+    let entries: Vec<(String, u16)> =
+        entries.map(|(word, value)| Ok((word, u16::try_from(value)?))).collect::<Result<_>>()?;
+    let bytes = hashed::build(&entries)?;
+    std::fs::write(&path, &bytes)?;
+    println!("{}: {} entries, {} bytes", path.display(), entries.len(), bytes.len());
+    Ok(())
+}
+
 /// A count in sixteen steps of powers of two, which serve as well as the count and make the table small.
 fn steps(count: u64) -> u64 {
     count.checked_ilog2().map_or(0, |log| u64::from(log) + 1)
@@ -174,13 +193,13 @@ fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) ->
     links.iter().any(base) || nouns.contains(&format!("{modifier}e")) || words.contains(&format!("{modifier}en"))
 }
 
-/// Nouns, stems of verbs and of adjectives, spelt backwards, with their flags.
+/// Nouns, stems of verbs and of adjectives, with their flags.
 fn lexicon(
     nouns: &HashSet<String>,
     words: &HashSet<String>,
     counts: &Counts,
     heads: &HashMap<String, u64>,
-) -> impl Iterator<Item = (String, u64)> {
+) -> BTreeMap<String, u64> {
     let mut entries: BTreeMap<String, u64> = BTreeMap::new();
     let inventory = Inventory {
         words,
@@ -234,7 +253,7 @@ fn lexicon(
     for stem in adjectives {
         *entries.entry(stem).or_default() |= flags::ADJECTIVE;
     }
-    entries.into_iter().map(|(word, value)| (word.chars().rev().collect(), value))
+    entries
 }
 
 /// The verbs and adjectives that the forms of the list and of the news show.
@@ -291,6 +310,12 @@ impl Inventory<'_> {
                 }
             }
         }
+        // strong verbs with a prefix, whose infinitive is in the list
+        for stem in strong().keys() {
+            let prefixes = INSEPARABLE.into_iter().chain(self.prefixes.iter().map(String::as_str)).chain([""]);
+            let whole = prefixes.map(|prefix| format!("{prefix}{stem}"));
+            found.extend(whole.filter(|whole| self.has(&format!("{whole}en"))).map(|whole| (whole, false)));
+        }
         // of sichern and sicheren, which no list has, the first is the verb
         let listed = |stem: &str, ending: &str| self.words.contains(&format!("{stem}{ending}"));
         let short: HashSet<String> = found.iter().filter(|(_, short)| *short).map(|(stem, _)| stem.clone()).collect();
@@ -311,14 +336,7 @@ impl Inventory<'_> {
 
     /// Participles of the verbs, each with how often news have other forms of its verb.
     fn participles(&self, verbs: &[(String, bool)], is_adjective: &dyn Fn(&str) -> bool) -> HashMap<String, u64> {
-        let strong: HashMap<&str, Vec<&str>> = include_str!("../src/data/strong_verbs.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| {
-                let mut stems = line.split_whitespace().map(|stem| stem.trim_start_matches('+'));
-                Some((stems.next()?, stems.collect()))
-            })
-            .collect();
+        let strong = strong();
         let mut participles: HashMap<String, u64> = HashMap::new();
         let listed = verbs.iter().map(|(stem, short)| (stem.clone(), *short));
         let prefixes = || INSEPARABLE.into_iter().chain(self.prefixes.iter().map(String::as_str)).chain([""]);
@@ -474,6 +492,18 @@ impl Inventory<'_> {
         let irregular = adjective_lists::IRREGULAR.iter().map(|(_, positive)| (*positive).to_owned());
         found.iter().filter(kept).cloned().chain(irregular).collect()
     }
+}
+
+/// The other stems of strong verbs, by the stem of the infinitive.
+fn strong() -> HashMap<&'static str, Vec<&'static str>> {
+    include_str!("../src/data/strong_verbs.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut stems = line.split_whitespace().map(|stem| stem.trim_start_matches('+'));
+            Some((stems.next()?, stems.collect()))
+        })
+        .collect()
 }
 
 /// The adjective of a stem that loses its e before an ending: dunkl, dunkel.

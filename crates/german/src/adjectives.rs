@@ -123,3 +123,52 @@ pub fn suffixed(stem: &str) -> bool {
 pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     IRREGULAR.iter().filter(move |(_, positive)| *positive == stem).flat_map(|(other, positive)| [*other, *positive])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(forms: &str, stem: &str) {
+        for form in forms.split(' ') {
+            let mut readings = Readings::default();
+            offer(form, &mut readings);
+            let first = readings.ranked().into_iter().next().map(|reading| reading.stem);
+            assert_eq!(first.as_deref(), Some(stem), "{form}");
+        }
+    }
+
+    #[test]
+    fn degrees_and_endings_lead_to_the_positive() {
+        check("gross grosse grossen grosser grosses grösser grösseren grösste grössten", "gross");
+        check("hoch hohe hohen höher höhere höchsten", "hoch");
+        check("gut gute guten besser bessere besten", "gut");
+        check("dunkel dunkle dunklen dunkler dunkelsten", "dunkel");
+        check("teuer teure teurer teureren teuersten", "teuer");
+        check("kalt kalte kälter kältesten", "kalt");
+        check("international internationale internationalen internationaler", "international");
+        check("rechtsextrem rechtsextreme rechtsextremen", "rechtsextrem");
+        check("leise leisen leiser leiseste", "leis");
+    }
+
+    #[test]
+    fn compounds_and_suffixes_are_adjectives_that_no_list_has() {
+        check("tonnenschwer tonnenschwere tonnenschweren", "tonnenschwer");
+        check("unwichtig unwichtige unwichtigsten", "unwichtig");
+        check("kanzlerisch kanzlerische kanzlerischen", "kanzlerisch");
+        check("antriebsärmste antriebsarmen", "antriebsarm");
+    }
+
+    #[test]
+    fn other_words_are_none() {
+        for word in ["ernst", "sicherlich", "raketen", "sich", "leckern", "xyl", ""] {
+            let mut readings = Readings::default();
+            offer(word, &mut readings);
+            let stems: Vec<_> = readings.0.into_iter().map(|reading| reading.stem).collect();
+            assert!(
+                stems.iter().all(|stem| word.starts_with(stem.as_str()) && stem.len() + 2 >= word.len()),
+                "{word}: {stems:?}"
+            );
+        }
+    }
+}

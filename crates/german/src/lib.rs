@@ -33,6 +33,7 @@ mod compound_lists;
 mod compounds;
 mod declension;
 mod fold;
+mod hashed;
 mod learner;
 mod lexicon;
 mod lexicon_flags;

@@ -1,10 +1,9 @@
 //! The words that a form can belong to, each with how likely it is.
 //!
 //! `reinen` is a form of the adjective *rein* and of the rare verb *reinen*. Every table offers what it knows; the likelihood is how
-//! often news have the word in forms that are of no other (`data/frequency.fst`), less what an unusual form costs.
+//! often news have the word in forms that are of no other (`data/frequency.bin`), less what an unusual form costs.
 
-use fst::Map;
-use std::sync::LazyLock;
+use crate::hashed::HashedMap;
 
 /// What kind of word a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,13 +44,11 @@ pub struct Reading {
     pub cost: f32,
 }
 
-static FREQUENCY: LazyLock<Option<Map<&'static [u8]>>> =
-    LazyLock::new(|| Map::new(include_bytes!("data/frequency.fst").as_slice()).ok());
+static FREQUENCY: HashedMap = HashedMap::new(include_bytes!("data/frequency.bin"));
 
 /// How often news have a word, as the logarithm to base 2 of its number in ten million words; 0 for an unknown one.
 pub fn frequency(stem: &str, class: Class) -> f32 {
-    let key = [stem, class.key()].concat();
-    FREQUENCY.as_ref().and_then(|map| map.get(key)).map_or(0.0, |steps| steps as f32)
+    FREQUENCY.get(stem, class.key()).map_or(0.0, f32::from)
 }
 
 /// The readings found so far.

@@ -5,6 +5,8 @@
 //! particle.
 
 use crate::fold::fold;
+use crate::readings::Class;
+use crate::stem::first_readings;
 use crate::stopwords::is_stop_word;
 use crate::suspended::ImpliedWord;
 use crate::verbs;
@@ -13,6 +15,8 @@ use std::ops::Range;
 
 /// Most words between particle and verb.
 const MAX_WORDS: usize = 40;
+/// Bytes of the longest particle.
+const MAX_PARTICLE: usize = 14;
 /// Words before which a clause ends without a punctuation mark.
 const CONJUNCTIONS: &[&str] = &["und", "oder", "aber", "sondern", "sowie", "wie", "als", "bevor", "um", "bis", "denn"];
 /// Pairs of particle and form that are remembered.
@@ -31,7 +35,7 @@ impl SeparatedVerbs {
         let mut found: Vec<ImpliedWord> = Vec::new();
         for (at, span) in spans.iter().enumerate().skip(1) {
             let word = &text[span.clone()];
-            if !ends_clause(text, spans, at) || !verbs::is_particle(word) {
+            if word.len() > MAX_PARTICLE || !verbs::is_particle(word) || !ends_clause(text, spans, at) {
                 continue;
             }
             let mut next = span.start;
@@ -43,8 +47,13 @@ impl SeparatedVerbs {
                 next = place.start;
                 let form = &text[place.clone()];
                 let first = verb == 0 || ends_sentence(&text[spans[verb - 1].end..place.start]);
-                if (first || form.starts_with(char::is_lowercase)) && self.is_verb(word, form) {
-                    found.push(ImpliedWord { at: verb, word: [word, &form.to_lowercase()].concat(), span: place.clone() });
+                let small = form.starts_with(char::is_lowercase);
+                if (small || first) && self.is_verb(word, form, small) {
+                    found.push(ImpliedWord {
+                        at: verb,
+                        word: [word, &form.to_lowercase()].concat(),
+                        span: place.clone(),
+                    });
                     break;
                 }
             }
@@ -54,14 +63,16 @@ impl SeparatedVerbs {
     }
 
     /// Whether a form is that of a verb which the lexicon knows with the particle.
-    fn is_verb(&mut self, particle: &str, form: &str) -> bool {
+    fn is_verb(&mut self, particle: &str, form: &str, small: bool) -> bool {
         self.key.clear();
         self.key.extend([particle, "|", form]);
         if let Some(known) = self.known.get(&self.key) {
             return *known;
         }
         let folded = fold(form);
-        let known = !is_stop_word(&folded) && verbs::is_separated(&fold(particle), &folded);
+        let known = !is_stop_word(&folded)
+            && verbs::is_separated(&fold(particle), &folded)
+            && (small || first_readings(&folded).first().is_some_and(|reading| reading.class == Class::Verb));
         if self.known.len() >= MAX_REMEMBERED {
             self.known.clear();
         }

@@ -81,6 +81,15 @@ impl Stemmer {
     }
 }
 
+/// The words that a folded form with a capital at the start of a sentence can belong to, the likeliest first.
+pub fn first_readings(folded: &str) -> Vec<Reading> {
+    let word = spelling::current(folded);
+    let mut readings = small_readings(&word);
+    readings.extend(nouns::readings(&word));
+    readings.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    readings
+}
+
 /// The reading of a first part of compounds with a verb or an adjective behind it (umweltschonende, tiefgekühlt).
 fn compound(word: &str) -> Option<Reading> {
     let ends = word.char_indices().map(|(at, _)| at).filter(|at| *at >= MIN_FIRST && word.len() - at >= MIN_LAST);

@@ -4,11 +4,10 @@
 //! verbs; separable prefixes (also adjectives: bereitgestellt) and inseparable ones may stand before any of them. Participles belong to
 //! their verb, declined or not, unless the lexicon has them as adjectives.
 
-use crate::fold::fold;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Readings, frequency};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Endings of finite weak forms and infinitives, with their costs: news have few forms of the first and second person.
@@ -47,18 +46,19 @@ const STRONG_ENDINGS: &[(&str, f32, f32)] = &[
 const DECLENSION: &[(&str, f32)] = &[("", 0.0), ("e", 4.0), ("em", 7.0), ("en", 4.0), ("er", 6.0), ("es", 6.5)];
 /// What the participles cost, and an infinitive with zu within.
 const PAST_PARTICIPLE_COST: f32 = 2.2;
-const PRESENT_PARTICIPLE_COST: f32 = 5.0;
+const PRESENT_PARTICIPLE_COST: f32 = 5.2;
 const ZU_COST: f32 = 4.5;
 /// Separable prefixes, which stand before ge and zu; the longest first.
 const SEPARABLE: &[&str] = &[
-    "auseinander", "aneinander", "gegenüber", "ineinander", "entgegen", "herunter", "hinunter", "zusammen", "vorwärts",
-    "rückwärts", "überein", "entlang", "entzwei", "zurecht", "darüber", "dazwischen", "herüber", "hinüber", "vorüber",
-    "voraus", "weiter", "wieder", "zurück", "vorbei", "hinauf", "hinaus", "hinein", "hinter", "hinweg", "herauf",
-    "heraus", "herbei", "herein", "hervor", "nieder", "gleich", "kennen", "daheim", "umhin", "dabei", "dafür",
-    "dagegen", "daran", "darauf", "daneben", "danach", "empor", "davon", "durch", "heran", "herab", "herum", "hinab",
-    "hinan", "hinzu", "statt", "still", "stand", "umher", "unter", "voran", "vorher", "vorweg", "preis", "fehl",
-    "fern", "fest", "fort", "frei", "heim", "hoch", "nach", "rück", "teil", "über", "voll", "wahr", "wett", "auf",
-    "aus", "bei", "dar", "ein", "her", "hin", "los", "mit", "tot", "vor", "weg", "ab", "an", "da", "um", "zu",
+    "auseinander", "aneinander", "ineinander", "dazwischen", "gegenüber", "rückwärts", "entgegen", "herunter",
+    "hinunter", "zusammen", "hindurch", "vorwärts", "aufrecht", "überein", "entlang", "entzwei", "zurecht", "darüber",
+    "herüber", "hinüber", "vorüber", "dagegen", "daneben", "voraus", "weiter", "wieder", "zurück", "vorbei", "hinauf",
+    "hinaus", "hinein", "hinter", "hinweg", "herauf", "heraus", "herbei", "herein", "hervor", "nieder", "gleich",
+    "kennen", "daheim", "darauf", "danach", "vorher", "vorweg", "umhin", "dabei", "dafür", "daran", "empor", "davon",
+    "durch", "heran", "herab", "herum", "hinab", "hinan", "hinzu", "statt", "still", "stand", "umher", "unter",
+    "voran", "bevor", "preis", "inne", "fehl", "fern", "fest", "fort", "frei", "heim", "hoch", "nach", "rück", "teil",
+    "über", "voll", "wahr", "wett", "auf", "aus", "bei", "dar", "ein", "her", "hin", "los", "mit", "tot", "vor", "weg",
+    "ab", "an", "da", "um", "zu",
 ];
 /// Inseparable prefixes, whose verbs have no ge. Verbs with ge- are few, and known as a whole.
 const INSEPARABLE: &[&str] =
@@ -80,9 +80,9 @@ struct Strong {
 }
 
 /// Strong verbs by all stems of their forms.
-static STRONG: LazyLock<HashMap<&'static str, Vec<Strong>>> = LazyLock::new(|| {
+static STRONG: LazyLock<HashMap<&'static str, Vec<Strong>, foldhash::fast::FixedState>> = LazyLock::new(|| {
     let lines = include_str!("data/strong_verbs.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut stems: HashMap<&'static str, Vec<Strong>> = HashMap::new();
+    let mut stems: HashMap<&'static str, Vec<Strong>, _> = HashMap::default();
     for words in lines.map(str::split_whitespace) {
         let mut infinitive = None;
         for word in words {
@@ -120,9 +120,17 @@ pub fn offer(word: &str, readings: &mut Readings) {
     behind_prefixes("", word, 0, readings);
 }
 
+/// Prefixes that are rather adverbs where they stand apart (sie kommen wieder).
+const ADVERBS: &[&str] = &["wieder", "weiter", "still", "da"];
+/// Verbs that have another verb or a direction with them, not a particle (sie müssen durch).
+const MODAL: &[&str] = &["müss", "könn", "soll", "woll", "dürf", "mög"];
+
+static PARTICLES: LazyLock<HashSet<&'static str, foldhash::fast::FixedState>> =
+    LazyLock::new(|| SEPARABLE.iter().copied().filter(|prefix| !ADVERBS.contains(prefix)).collect());
+
 /// Whether a word is written small and a particle that stands apart from its verb.
 pub fn is_particle(word: &str) -> bool {
-    SEPARABLE.contains(&word) || word.contains(['ä', 'ö', 'ü']) && SEPARABLE.contains(&fold(word).as_str())
+    PARTICLES.contains(word)
 }
 
 /// Whether a folded word is a finite form of a verb that the lexicon knows with this particle.
@@ -132,8 +140,8 @@ pub fn is_separated(particle: &str, form: &str) -> bool {
     readings.0.iter().any(|reading| {
         let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
         let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
-        let participle = reading.cost == PAST_PARTICIPLE_COST || reading.cost >= PRESENT_PARTICIPLE_COST;
-        known && !participle
+        let modal = stem.is_some_and(|stem| MODAL.iter().any(|modal| stem.ends_with(modal)));
+        known && !modal && reading.cost < PRESENT_PARTICIPLE_COST
     })
 }
 
@@ -349,4 +357,93 @@ pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
             infinitives.iter().any(|verb| verb.infinitive == base || verb.infinitive == stem)
         })
         .map(|(other, _)| *other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(form: &str) -> Vec<String> {
+        let mut readings = Readings::default();
+        offer(form, &mut readings);
+        readings.ranked().into_iter().map(|reading| reading.stem).collect()
+    }
+
+    #[track_caller]
+    fn check(forms: &str, infinitive: &str) {
+        for form in forms.split(' ') {
+            assert_eq!(stems(form).first().map(String::as_str), Some(infinitive), "{form}: {:?}", stems(form));
+        }
+    }
+
+    #[test]
+    fn weak_verbs_have_their_infinitive() {
+        check("liefern liefere lieferst liefert lieferte lieferten geliefert gelieferten liefernd", "liefern");
+        check("sagen sage sagst sagt sagte sagten sagtest sagtet gesagt sagend sagende", "sagen");
+        check("arbeiten arbeitet arbeitete arbeiteten gearbeitet", "arbeiten");
+        check("handeln handle handelt handelte gehandelt handelnde", "handeln");
+        check("zeichnen zeichnet zeichnete gezeichnet", "zeichnen");
+        check("sanktionieren sanktioniert sanktionierte sanktionierten", "sanktionieren");
+    }
+
+    #[test]
+    fn strong_verbs_have_their_infinitive() {
+        check("gehen gehe geht ging gingen gegangen gegangene", "gehen");
+        check("sehen sieht sah sahen gesehen", "sehen");
+        check("liegen lag gelegen", "liegen");
+        check("legen legt legte gelegt", "legen");
+        check("bringen brachte brachten gebracht", "bringen");
+        check("verlieren verlor verloren verlorene", "verlieren");
+        check("tun tut tat taten getan", "tun");
+    }
+
+    #[test]
+    fn prefixes_stay_and_ge_and_zu_go() {
+        check("zurücktreten zurückgetreten zurücktrat zurückzutreten", "zurücktreten");
+        check("einreichen eingereicht eingereichte einreichte einzureichen", "einreichen");
+        check("feststellen festgestellt feststellte festzustellen festgestellten", "feststellen");
+        check("verkaufen verkauft verkaufte verkauften", "verkaufen");
+        check("entsprechen entsprach entsprochen", "entsprechen");
+        check("bereitstellen bereitgestellt bereitzustellen bereitgestellten", "bereitstellen");
+        check("ausstatten ausgestattet ausgestattete", "ausstatten");
+    }
+
+    #[test]
+    fn a_form_of_several_verbs_has_them_all() {
+        for (form, verbs) in [("gehört", ["gehören", "hören"]), ("gefallen", ["fallen", "gefallen"])] {
+            assert!(verbs.iter().all(|verb| stems(form).contains(&(*verb).to_owned())), "{form}: {:?}", stems(form));
+        }
+    }
+
+    #[test]
+    fn particles_are_joined_to_finite_forms_alone() {
+        for (particle, form, expected) in [
+            ("zurück", "tritt", true),
+            ("zurück", "trat", true),
+            ("an", "griff", true),
+            ("an", "gegriffen", false),
+            ("zurück", "haus", false),
+            ("fest", "stellte", true),
+        ] {
+            assert_eq!(is_separated(particle, form), expected, "{particle} {form}");
+        }
+        assert!(is_particle("zurück") && is_particle("an") && !is_particle("haus") && !is_particle("An"));
+    }
+
+    #[test]
+    fn irregular_stems_are_those_of_the_list() {
+        let stems = |word: &str| {
+            let mut stems: Vec<&str> = irregular_stems(word).collect();
+            stems.sort_unstable();
+            stems
+        };
+        assert_eq!(stems("gehen"), ["gang", "geh", "ging"]);
+        assert!(stems("sagen").is_empty() && stems("geh").is_empty());
+    }
+
+    #[test]
+    fn longer_prefixes_come_first() {
+        let lengths: Vec<usize> = SEPARABLE.iter().map(|prefix| prefix.chars().count()).collect();
+        assert!(lengths.is_sorted_by(|left, right| left >= right), "{lengths:?}");
+    }
 }
