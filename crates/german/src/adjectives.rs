@@ -37,63 +37,75 @@ const BARE_COST: f32 = 6.0;
 /// What a degree costs besides the ending.
 const DEGREE_COST: f32 = 3.0;
 
-/// Adds the adjectives that a folded word can be a form of.
+/// Adds the adjectives that a folded word can be a form of: those of the lexicon, or else what suffix or parts make one.
 pub fn offer(word: &str, readings: &mut Readings) {
+    let before = readings.0.len();
+    offer_known(word, readings);
+    if readings.0.len() == before {
+        each_stem(word, |stem, _, cost| {
+            if is_compound(stem) {
+                readings.offer(stem.to_owned(), Class::Adjective, COMPOUND, cost);
+            } else if suffixed(stem) {
+                readings.offer(stem.to_owned(), Class::Adjective, SUFFIXED, cost);
+            }
+        });
+    }
+}
+
+/// Adds the adjectives of the lexicon that a folded word can be a form of.
+pub fn offer_known(word: &str, readings: &mut Readings) {
+    each_stem(word, |stem, shape, cost| {
+        let known = lexicon().has(stem, flags::ADJECTIVE);
+        // dunkl, teur
+        let changed = || {
+            if shape == Shape::Bare { None } else { full(stem).filter(|stem| lexicon().has(stem, flags::ADJECTIVE)) }
+        };
+        let adjective = if known { Some(stem.to_owned()) } else { changed() };
+        if let Some(adjective) = adjective {
+            let often = KNOWN + frequency(&adjective, Class::Adjective);
+            readings.offer(adjective, Class::Adjective, often, cost);
+        }
+    });
+}
+
+/// What stands behind a stem.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Nothing.
+    Bare,
+    /// An ending.
+    Declined,
+    /// A suffix of comparison.
+    Compared,
+}
+
+/// Calls `found` with each stem that an adjective with this form can have, what stands behind it, and the cost of such a form.
+fn each_stem(word: &str, mut found: impl FnMut(&str, Shape, f32)) {
+    let umlaut = word.contains(['ä', 'ö', 'ü']);
     for (ending, cost) in ENDINGS {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
-        positive(base, !ending.is_empty(), *cost, readings);
+        match base {
+            "hoh" if !ending.is_empty() => found("hoch", Shape::Declined, *cost),
+            _ => found(base, if ending.is_empty() { Shape::Bare } else { Shape::Declined }, *cost),
+        }
         for degree in DEGREES {
             // a superlative has an ending, or is rare: ernst is none of ern
             let bare = if *degree != "er" && ending.is_empty() { BARE_COST } else { 0.0 };
             // größt: the s belongs to the stem
             let stem = base.strip_suffix(degree).filter(|stem| *degree != "t" || stem.ends_with("ss"));
-            if let Some(stem) = stem.filter(|stem| stem.len() >= 2) {
-                compared(stem, *cost + DEGREE_COST + bare, readings);
+            let Some(stem) = stem.filter(|stem| stem.len() >= 2) else { continue };
+            let cost = *cost + DEGREE_COST + bare;
+            if let Some((_, positive)) = IRREGULAR.iter().find(|(irregular, _)| *irregular == stem) {
+                found(positive, Shape::Compared, cost);
+                continue;
+            }
+            let plain = if umlaut { without_umlaut(stem) } else { None };
+            match plain.filter(|(plain, _)| WITH_UMLAUT.iter().any(|adjective| plain.ends_with(adjective))) {
+                Some((plain, _)) => found(&plain, Shape::Compared, cost),
+                None => found(stem, Shape::Compared, cost),
             }
         }
     }
-}
-
-/// Adds the adjective whose positive a stem is; `declined` if an ending follows.
-fn positive(stem: &str, declined: bool, cost: f32, readings: &mut Readings) {
-    if declined && stem == "hoh" {
-        return readings.offer("hoch".to_owned(), Class::Adjective, KNOWN + frequency("hoch", Class::Adjective), cost);
-    }
-    let offered =
-        known(stem, cost, readings) || (declined && full(stem).is_some_and(|full| known(&full, cost, readings)));
-    if !offered && suffixed(stem) {
-        readings.offer(stem.to_owned(), Class::Adjective, SUFFIXED, cost);
-    }
-}
-
-/// Adds the adjective of which a stem is the comparative or superlative.
-fn compared(stem: &str, cost: f32, readings: &mut Readings) {
-    if let Some((_, positive)) = IRREGULAR.iter().find(|(irregular, _)| *irregular == stem) {
-        let weight = KNOWN + frequency(positive, Class::Adjective);
-        return readings.offer((*positive).to_owned(), Class::Adjective, weight, cost);
-    }
-    let umlaut =
-        without_umlaut(stem).filter(|(plain, _)| WITH_UMLAUT.iter().any(|adjective| plain.ends_with(adjective)));
-    let _ = umlaut.is_some_and(|(plain, _)| known(&plain, cost, readings))
-        || known(stem, cost, readings)
-        || full(stem).is_some_and(|full| known(&full, cost, readings))
-        || (suffixed(stem) && {
-            readings.offer(stem.to_owned(), Class::Adjective, SUFFIXED, cost);
-            true
-        });
-}
-
-/// Adds a stem that the lexicon has, or a compound that ends in one; whether it is either.
-fn known(stem: &str, cost: f32, readings: &mut Readings) -> bool {
-    let weight = if lexicon().has(stem, flags::ADJECTIVE) {
-        KNOWN + frequency(stem, Class::Adjective)
-    } else if is_compound(stem) {
-        COMPOUND
-    } else {
-        return false;
-    };
-    readings.offer(stem.to_owned(), Class::Adjective, weight, cost);
-    true
 }
 
 /// Whether a stem is a compound of a known first part and an adjective of the lexicon (bundesweit, unwichtig).

@@ -4,12 +4,14 @@
 //! taken for a form of Arbeit nor Planet for one of Plan. Other words with a capital are mostly names; they lose only what is surely an
 //! ending.
 
-use crate::declension::{MIN_END, MIN_REST, basic_form, without_umlaut};
+use crate::declension::{BasicForm, MIN_END, MIN_REST, basic_form, without_umlaut};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, Readings, frequency};
 use crate::{adjectives, peoples, verbs};
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Irregular plurals, which compounds may end in.
 const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("bauten", "bau")];
@@ -24,6 +26,8 @@ const NAMES: &[&str] = &[
     "schwaben", "siegen", "siemens", "söder", "texas", "thomas", "tobias", "toni", "trier", "virginia", "vorpommern",
     "wesel", "wien", "worms",
 ];
+static IS_NAME: LazyLock<HashSet<&'static str, foldhash::fast::FixedState>> =
+    LazyLock::new(|| NAMES.iter().copied().collect());
 /// Ends of nouns whose feminine has -in, besides those that the lexicon marks.
 const FEMININE: &[&str] = &["er", "or", "ist", "ant", "ent", "and", "eur", "at", "et", "im"];
 /// Endings of declined adjectives.
@@ -59,8 +63,13 @@ const MIN_BASIC_END: usize = 6;
 
 /// The stem of a folded word written with a capital.
 pub fn stem(word: &str) -> String {
+    stem_of(word, basic_form(word))
+}
+
+/// The stem of a word with this basic form.
+fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     let name = word.strip_suffix('s').unwrap_or(word);
-    if let Some(name) = [word, name].into_iter().find(|name| NAMES.contains(name) || peoples::is_name(name)) {
+    if let Some(name) = [word, name].into_iter().find(|name| IS_NAME.contains(*name) || peoples::is_name(name)) {
         return name.to_owned();
     }
     for (plural, singular) in IRREGULAR {
@@ -71,7 +80,7 @@ pub fn stem(word: &str) -> String {
     if let Some(masculine) = word.strip_suffix("innen").and_then(|base| masculine(&[base, "in"].concat())) {
         return masculine;
     }
-    let Some(form) = basic_form(word) else { return unknown(word) };
+    let Some(form) = form else { return unknown(word) };
     if form.whole {
         return masculine(&form.noun).unwrap_or(form.noun);
     }
@@ -85,10 +94,13 @@ pub fn stem(word: &str) -> String {
 /// written like the stem of an adjective has a stem with a capital: *Fest*, which is not *fest*; so has a name, *Lang*.
 pub fn readings(word: &str) -> Vec<Reading> {
     let mut readings = Readings::default();
-    let mut stem = stem(word);
-    let known = basic_form(word).is_some_and(|form| form.whole);
+    let form = basic_form(word);
+    let known = form.as_ref().is_some_and(|form| form.whole);
+    let mut stem = stem_of(word, form);
     let mut declined = Readings::default();
-    adjectives::offer(word, &mut declined);
+    if ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending)) {
+        adjectives::offer_known(word, &mut declined);
+    }
     let nominal =
         |ending: &&str| word.strip_suffix(*ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
     if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(&ending)) {

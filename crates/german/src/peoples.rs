@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 const REGIONS: &[&str] = &["", "nord", "süd", "ost", "west", "mittel", "zentral", "latein", "us", "nordost", "südost"];
 
 /// Folded names of countries by the stems of their adjectives and peoples.
-static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|| {
+static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>, foldhash::fast::FixedState>> = LazyLock::new(|| {
     let lines = include_str!("data/peoples.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut countries: HashMap<&'static str, Vec<String>> = HashMap::new();
+    let mut countries: HashMap<&'static str, Vec<String>, _> = HashMap::default();
     for (names, people) in lines.filter_map(|line| line.split_once(": ")) {
         for word in people.split(' ') {
             countries.entry(word).or_default().extend(names.split(',').map(fold));
@@ -20,7 +20,8 @@ static COUNTRIES: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|
 });
 
 /// All folded names of countries.
-static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| COUNTRIES.values().flatten().cloned().collect());
+static NAMES: LazyLock<HashSet<String, foldhash::fast::FixedState>> =
+    LazyLock::new(|| COUNTRIES.values().flatten().cloned().collect());
 
 /// Whether a [folded](crate::fold) word is the name of a country, or ends in one (Nordkorea).
 ///

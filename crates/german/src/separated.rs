@@ -35,7 +35,11 @@ impl SeparatedVerbs {
         let mut found: Vec<ImpliedWord> = Vec::new();
         for (at, span) in spans.iter().enumerate().skip(1) {
             let word = &text[span.clone()];
-            if word.len() > MAX_PARTICLE || !verbs::is_particle(word) || !ends_clause(text, spans, at) {
+            if word.len() > MAX_PARTICLE
+                || !may_end_clause(text, span.end)
+                || !verbs::is_particle(word)
+                || !ends_clause(text, spans, at)
+            {
                 continue;
             }
             let mut next = span.start;
@@ -78,6 +82,14 @@ impl SeparatedVerbs {
         }
         self.known.insert(self.key.clone(), known);
         known
+    }
+}
+
+/// Whether a clause may end at a byte, judged by the next letter alone.
+fn may_end_clause(text: &str, end: usize) -> bool {
+    match text.as_bytes().get(end..end + 2) {
+        Some([b' ', next]) => !next.is_ascii_alphanumeric() || b"uoaswbd".contains(next),
+        _ => true,
     }
 }
 

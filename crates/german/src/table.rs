@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// Words after which the table is emptied: about 16 MB with their terms.
-const MAX_WORDS: usize = 200_000;
+const MAX_WORDS: usize = 600_000;
 /// Slots of an empty table, a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
 
