@@ -71,8 +71,12 @@ fn main() -> Result<()> {
     let list = |path: &str| -> Result<HashSet<String>> {
         let text = read_to_string(path)?;
         let whole = |word: &&str| word.chars().all(char::is_alphabetic) && word.chars().count() >= 2;
-        let current = |word: &str| spelling::current(&fold(word)).into_owned();
-        Ok(text.lines().map(str::trim).filter(whole).map(current).collect())
+        // as they are listed, for what divides compounds, and in the spelling that stems are looked up in
+        let spellings = |word: &str| {
+            let folded = fold(word);
+            [spelling::current(&folded).into_owned(), folded]
+        };
+        Ok(text.lines().map(str::trim).filter(whole).flat_map(spellings).collect())
     };
     let (nouns, words) = (list(nouns)?, list(words)?);
     let counts = Counts::of(&read_to_string(news)?);

@@ -3,7 +3,7 @@
 use crate::compounds::Splitter;
 use crate::fold::fold;
 use crate::prefixes::prefix_key;
-use crate::readings::Class;
+use crate::readings::{Class, frequency};
 use crate::separated::SeparatedVerbs;
 use crate::stem::{Case, Stemmer, small_readings};
 use crate::stopwords::is_stop_word;
@@ -265,7 +265,7 @@ fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> An
     let last = ranges.len().saturating_sub(1);
     let part = |(at, span): (usize, Range<usize>)| CompoundPart {
         stem: if at < last && span.len() < form.len() {
-            stemmer.stem(&nouns::of_first_part(&form[span.clone()]), true).into()
+            first_part_stem(&nouns::of_first_part(&form[span.clone()]), stemmer).into()
         } else {
             stemmer.stem(&form[span.clone()], capital).into()
         },
@@ -274,6 +274,14 @@ fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> An
     let mut parts: Vec<CompoundPart> = ranges.iter().cloned().enumerate().map(part).collect();
     parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
     Analysis { form, stem, others, parts: parts.into() }
+}
+
+/// The stem of a first part: of an adjective where that is commoner than the noun of its stem (Groß|stadt, but Fest|platz).
+fn first_part_stem(part: &str, stemmer: &Stemmer) -> String {
+    let stem = stemmer.stem(part, true);
+    let small = stem.to_lowercase();
+    let adjective = small != stem && frequency(&small, Class::Adjective) > frequency(&stem, Class::Noun);
+    if adjective { small } else { stem }
 }
 
 /// Runs of neighbouring parts, shorter than the whole, of a compound of three or four: Krankenhaus and Hausschließung in

@@ -12,7 +12,9 @@ use crate::compound_lists::LISTS;
 use crate::declension::{FOREIGN, without_umlaut};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
+use crate::readings::{Class, frequency, noun_frequency};
 use crate::vocabulary::Vocabulary;
+use crate::{nouns, verbs};
 use hypher::Lang;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ const PART_COST: f32 = 3.0;
 const ADJECTIVE_SCORE: f32 = 3.0;
 /// Least score of a division.
 const MIN_SCORE: f32 = 1.0;
+/// What stands before offices and courts that are compounds.
+const RANKS: &[&str] = &["ober", "unter"];
 /// A word that is itself a part of compounds stays whole if its partners exceed the score of its division by more than this.
 const WHOLE_MARGIN: f32 = 1.0;
 /// Fewest partners, in steps, of a part of three, of four, and of more bytes.
@@ -46,6 +50,21 @@ const MAX_UNPAIRED_HEAD: usize = 13;
 /// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
 const MIN_SURE_FIRST_PARTS: usize = 9;
 const MIN_SURE_LAST_FIRST_PART: usize = 5;
+
+/// Bytes of the longest part that must also be used alone, unless it has so many partners, in steps.
+const MAX_SHORT: usize = 7;
+const SURE_PARTNERS: u64 = 4;
+/// Frequency, in steps, that a part of three bytes must have by itself, one of up to seven, and one that makes a word a part which no
+/// list of compounds has.
+const MIN_SHORT_FREQUENCY: f32 = 5.0;
+const MIN_LONGER_FREQUENCY: f32 = 1.0;
+const MIN_FREQUENCY: f32 = 7.0;
+/// Bytes of the longest place whose people are known by it; longer ones are compounds.
+const MAX_PLACE: usize = 11;
+/// Frequency, in steps, of a place whose people are known by it.
+const MIN_PLACE_FREQUENCY: f32 = 3.0;
+/// Bytes of the shortest participle that is a first part (Studierenden|werk).
+const MIN_PARTICIPLE: usize = 6;
 
 /// Endings of inflected nouns.
 const ENDINGS: &[&str] = &["", "e", "n", "s", "en", "er", "es", "se", "ern", "nen", "sen", "ses"];
@@ -103,6 +122,9 @@ impl Splitter {
         {
             return Vec::new();
         }
+        if nouns::is_name(folded) || is_inhabitant(folded) || is_adjective_of_lexicon(folded) {
+            return Vec::new();
+        }
         if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
             return Vec::new();
         }
@@ -113,7 +135,7 @@ impl Splitter {
             points.push(at);
         }
         if at != size || points.len() < 3 {
-            return Vec::new();
+            return self.behind_rank(folded, capital);
         }
         // the best score of the word up to each point, divided into first parts, and the point where the last of these begins
         let mut best: Vec<Option<(f32, usize)>> = vec![None; points.len()];
@@ -130,7 +152,9 @@ impl Splitter {
         let division = (1..points.len() - 1)
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else { return Vec::new() };
+        let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else {
+            return self.behind_rank(folded, capital);
+        };
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
         if capital && is_name(folded, points[head], last_modifier) {
             return Vec::new();
@@ -150,14 +174,32 @@ impl Splitter {
         parts
     }
 
+    /// The parts of an office or court behind its rank, if it is a compound (Ober|bürger|meister).
+    fn behind_rank(&self, folded: &str, capital: bool) -> Vec<Range<usize>> {
+        for rank in RANKS.iter().filter(|_| capital) {
+            if let Some(office) = folded.strip_prefix(rank).filter(|office| office.len() >= MIN_WORD) {
+                let parts = self.split(office, capital).into_iter();
+                let moved: Vec<_> = parts.map(|part| part.start + rank.len()..part.end + rank.len()).collect();
+                if !moved.is_empty() {
+                    return std::iter::once(0..rank.len()).chain(moved).collect();
+                }
+            }
+        }
+        Vec::new()
+    }
+
     /// The score of a first part; none if it cannot be one.
     fn modifier(&self, part: &str) -> Option<f32> {
         let partners = partners_of_first_part(part).unwrap_or(0);
-        let known = partners == 0 && part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part);
+        let known = partners == 0
+            && part.len() >= MIN_UNPAIRED_NOUN
+            && (is_noun_with_link(part) || is_person(part) || is_often_used(part));
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(LISTED_PARTNERS) } else { partners };
         let partners = partners.max(self.vocabulary.first.get(part).map_or(0, |partners| (*partners).into()));
-        (!LISTS.is_no_modifier(part) && enough(part, partners)).then(|| score(part, partners))
+        let used =
+            LISTS.is_other_modifier(part) || self.vocabulary.first.contains_key(part) || is_used_alone(part, partners);
+        (!LISTS.is_no_modifier(part) && enough(part, partners) && used).then(|| score(part, partners))
     }
 
     /// The score of a last part in any inflection; none if it cannot be one.
@@ -172,7 +214,8 @@ impl Splitter {
         let partners =
             partners.map(|partners| if partners == 0 && part.len() >= MIN_UNPAIRED_NOUN { 1 } else { partners });
         let partners = partners.max(self.partners_in_vocabulary(part))?;
-        enough(part, partners).then(|| score(part, partners))
+        (enough(part, partners) && (part.len() > MIN_PART || is_used_alone(part, partners)))
+            .then(|| score(part, partners))
     }
 
     /// Partners of a last part in the vocabulary, in any inflection.
@@ -185,10 +228,84 @@ impl Splitter {
     }
 }
 
+/// Whether news have a short part as a noun by itself, in any inflection, or as the stem of a verb or adjective: Schi, Ger and Sen are
+/// rare, Ski, Amt and Bau are not.
+fn is_used_alone(part: &str, partners: u64) -> bool {
+    let least = match part.len() {
+        ..=MIN_PART => MIN_SHORT_FREQUENCY,
+        4..=MAX_SHORT if partners < SURE_PARTNERS => MIN_LONGER_FREQUENCY,
+        _ => return true,
+    };
+    let used = |word: &str| noun_frequency(word) >= least;
+    let adjective = || frequency(part, Class::Adjective) >= least;
+    let verb = || {
+        let value = lexicon().value(part);
+        value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= least
+    };
+    let inflected = || {
+        ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending)).any(|base| {
+            base.len() >= MIN_PART && (used(base) || without_umlaut(base).is_some_and(|(plain, _)| used(&plain)))
+        })
+    };
+    used(part) || used(&[part, "e"].concat()) || adjective() || verb() || inflected()
+}
+
+/// The infinitive of a verb's stem with these flags.
+fn infinitive(stem: &str, value: u64) -> String {
+    [stem, if value & flags::SHORT_INFINITIVE == 0 { "en" } else { "n" }].concat()
+}
+
+/// Whether a first part is a person in the plural: Lehrerinnen|verband, Abgeordneten|büro, Studierenden|werk.
+fn is_person(part: &str) -> bool {
+    if let Some(feminine) = part.strip_suffix("nen").filter(|base| base.ends_with("in")) {
+        let mut known = false;
+        lexicon().ends(feminine, |_, value| known |= value & flags::FEMININE != 0);
+        return known;
+    }
+    let base = part.strip_suffix("en");
+    base.is_some_and(|base| {
+        lexicon().has(base, flags::NOMINAL) || (base.len() >= MIN_PARTICIPLE && verbs::is_participle(base))
+    })
+}
+
+/// Whether news often have a first part as an adjective (Stark|regen), as the stem of a verb (Wackel|kandidat), or as a noun that no
+/// list has (Tech|konzern).
+fn is_often_used(part: &str) -> bool {
+    let adjective = || lexicon().has(part, flags::ADJECTIVE) && frequency(part, Class::Adjective) >= MIN_FREQUENCY;
+    let verb = || {
+        let value = lexicon().value(part);
+        value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= MIN_FREQUENCY
+    };
+    adjective() || verb() || is_often_used_noun(part)
+}
+
+/// Whether news often have a noun that no list has, in this form.
+fn is_often_used_noun(part: &str) -> bool {
+    part.len() >= MIN_UNPAIRED_NOUN && noun_frequency(part) >= MIN_FREQUENCY
+}
+
 /// How many partners, in steps, a whole word has as a part of compounds.
 fn as_part(folded: &str) -> f32 {
     let as_modifier = partners_of_first_part(folded).unwrap_or(0);
     as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
+}
+
+/// Whether a word is a declined adjective of the lexicon (Amerikanischen, which is no Nische).
+fn is_adjective_of_lexicon(word: &str) -> bool {
+    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    bases.any(|base| base.ends_with("isch") && lexicon().has(base, flags::ADJECTIVE))
+}
+
+/// Whether a word names the people of a place that news know (Göttinger) and no list of nouns has.
+fn is_inhabitant(word: &str) -> bool {
+    let place = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| word.strip_suffix(ending));
+    place.is_some_and(|place| {
+        let used =
+            |place: &str| frequency(place, Class::Noun) >= MIN_PLACE_FREQUENCY && !lexicon().has(place, flags::NOUN);
+        (MIN_UNPAIRED_NOUN..=MAX_PLACE).contains(&place.len())
+            && !place.ends_with("end")
+            && ["", "en", "e"].iter().any(|end| used(&[place, end].concat()))
+    })
 }
 
 /// Whether a word looks like a name: its last part ends names, its first parts are short, and no noun of the lexicon explains it.

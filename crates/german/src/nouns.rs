@@ -66,10 +66,20 @@ pub fn stem(word: &str) -> String {
     stem_of(word, basic_form(word))
 }
 
+/// The name that a folded word is, or of which it is the genitive.
+fn name(word: &str) -> Option<&str> {
+    let name = word.strip_suffix('s').unwrap_or(word);
+    [word, name].into_iter().find(|name| IS_NAME.contains(*name) || peoples::is_name(name))
+}
+
+/// Whether a folded word is a name that looks like an inflection of another word, or a country, in any case.
+pub fn is_name(word: &str) -> bool {
+    name(word).is_some()
+}
+
 /// The stem of a word with this basic form.
 fn stem_of(word: &str, form: Option<BasicForm>) -> String {
-    let name = word.strip_suffix('s').unwrap_or(word);
-    if let Some(name) = [word, name].into_iter().find(|name| IS_NAME.contains(*name) || peoples::is_name(name)) {
+    if let Some(name) = name(word) {
         return name.to_owned();
     }
     for (plural, singular) in IRREGULAR {

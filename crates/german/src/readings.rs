@@ -51,6 +51,14 @@ pub fn frequency(stem: &str, class: Class) -> f32 {
     FREQUENCY.get(stem, class.key()).map_or(0.0, f32::from)
 }
 
+/// How often news have a noun, whose stem has a capital where an adjective has the same.
+pub fn noun_frequency(noun: &str) -> f32 {
+    let mut letters = noun.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let capital = FREQUENCY.get(&first, &[letters.as_str(), Class::Noun.key()].concat());
+    frequency(noun, Class::Noun).max(capital.map_or(0.0, f32::from))
+}
+
 /// The readings found so far.
 #[derive(Debug, Default)]
 pub struct Readings(pub Vec<Reading>);
