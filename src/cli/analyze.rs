@@ -16,8 +16,8 @@ Examples:
   findbuch analyze 'Müller, Mueller und MÜLLER'
   findbuch analyze 'Waffen- und Munitionslieferungen' Selenskyj
 
-`=` stands before the parts of a compound, `also` before what a word stands for by the hyphens round it, `names` before
-other spellings.
+`or` stands before the stems of other words that a form can belong to, `=` before the parts of a compound, `also` before
+what a word stands for by the hyphens round it or by a verb's particle, `names` before other spellings.
 
 Two words match when their stems are the same; a word in the form typed ranks above its inflections.")]
 pub struct Args {
@@ -42,6 +42,8 @@ struct Step<'a> {
     word: &'a str,
     form: &'a str,
     stem: &'a str,
+    /// Stems of the other words that the form can belong to.
+    others: Vec<&'a str>,
     parts: Vec<&'a str>,
     /// Words that it stands for besides, by the hyphens round it.
     also: Vec<&'a str>,
@@ -62,6 +64,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             word: &text[token.span.clone()],
             form: &token.terms.exact,
             stem: &token.terms.stem,
+            others: token.terms.others.iter().map(|stem| &**stem).collect(),
             parts: token.terms.parts.iter().map(|part| &*part.stem).collect(),
             also: token.also.iter().map(|(terms, _)| &*terms.exact).collect(),
             names: names::spellings(&token.terms.exact)
@@ -93,8 +96,13 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
                 let list = |sign: &str, words: &[&str]| {
                     if words.is_empty() { String::new() } else { format!("  {sign} {}", words.join(", ")) }
                 };
-                let (also, names) = (list("also", &step.also), list("names", &step.names));
-                writeln!(out, "{:<word$}  {:<form$}  {}{parts}{also}{names}{remark}", step.word, step.form, step.stem)?;
+                let (others, also) = (list("or", &step.others), list("also", &step.also));
+                let names = list("names", &step.names);
+                writeln!(
+                    out,
+                    "{:<word$}  {:<form$}  {}{others}{parts}{also}{names}{remark}",
+                    step.word, step.form, step.stem
+                )?;
             }
         }
     }

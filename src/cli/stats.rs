@@ -50,8 +50,9 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     }
     row("sources", list(&stats.sources))?;
     row("sections", list(&stats.sections))?;
-    row("terms", format!("{} word forms, {} stems", stats.terms.0, stats.terms.1))?;
-    row("size", indicatif::HumanBytes(stats.bytes).to_string())?;
+    let unknown = || "not known to the engine".to_owned();
+    row("terms", stats.terms.map_or_else(unknown, |(forms, stems)| format!("{forms} word forms, {stems} stems")))?;
+    row("size", stats.bytes.map_or_else(unknown, |bytes| indicatif::HumanBytes(bytes).to_string()))?;
     row("updated", known.updated.clone())?;
     row("format", stats.format.to_string())?;
     row("analyser", stats.analyzer.clone())?;

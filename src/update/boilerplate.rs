@@ -1,14 +1,14 @@
-//! Lines that stand in many articles of a source: they belong to its pages and not to the articles.
+//! Lines that many articles of a source repeat: they belong to its web pages, not to the articles.
 
 use findbuch_article::{Article, Part, PartKind};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-/// A line is the page's if it stands in so many articles of a source, under different headlines …
+/// Fewest articles of a source, under different headlines, that repeat a line of the page …
 const MIN_ARTICLES: usize = 5;
-/// … and in one of so many of the source's articles.
+/// … and greatest number of the source's articles for one with the line.
 const ONE_OF: usize = 33;
-/// Fewest words of a crosshead that is learnt: "Hintergrund" is one, however often it comes.
+/// Fewest words of a crosshead that is learnt: "Hintergrund" stays a crosshead, however often it is repeated.
 const MIN_CROSSHEAD_WORDS: usize = 4;
 /// Most lines that are remembered while learning, and that are learnt.
 const MAX_REMEMBERED: usize = 500_000;
@@ -19,7 +19,7 @@ const MAX_LEARNT: usize = 5_000;
 pub struct Boilerplate<'a>(pub &'a BTreeSet<u64>);
 
 impl Boilerplate<'_> {
-    /// Marks the parts of an article that are a learnt line as the page's, unless nothing else would be left.
+    /// Marks the parts of an article that are learnt lines as boilerplate, unless nothing else would be left.
     pub fn mark(self, article: &mut Article) {
         if self.0.is_empty() {
             return;
@@ -44,7 +44,7 @@ impl Boilerplate<'_> {
 #[derive(Debug)]
 struct Seen {
     source: u64,
-    /// In how many articles.
+    /// Number of articles.
     count: u64,
     /// Headlines above it, at most [`MIN_ARTICLES`] of them.
     headlines: BTreeSet<u64>,
@@ -89,7 +89,7 @@ impl Learner {
         }
     }
 
-    /// Adds what another learner has read.
+    /// Merges what another learner has read.
     pub fn join(&mut self, other: Learner) {
         for (source, articles) in other.articles {
             *self.articles.entry(source).or_default() += articles;
@@ -117,7 +117,7 @@ impl Learner {
     }
 }
 
-/// Head lines and captions say something of their article, even where they repeat.
+/// Headlines and captions belong to their article, even if they are repeated.
 fn can_be_furniture(part: &Part) -> bool {
     match part.kind {
         PartKind::Lead | PartKind::Paragraph | PartKind::PullQuote => true,
@@ -155,7 +155,7 @@ mod tests {
         one.learn()
     }
 
-    /// Whether the line is the page's in an article of the Bote.
+    /// Whether the line is marked in an article of the Bote.
     fn check(boilerplate: &BTreeSet<u64>, line: &str, expected: bool) {
         let mut article = article("Bote", "Neu", &["Der Text des Tages.", line]);
         Boilerplate(boilerplate).mark(&mut article);

@@ -1,4 +1,4 @@
-//! What a sample of the articles teaches before an index is made: compounds of this archive, and lines that are the page's.
+//! Learns from a sample of the articles before an index is made: compounds of this archive, and lines that sources repeat.
 
 use super::UpdateRequest;
 use super::boilerplate;
@@ -11,22 +11,22 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Articles that are read for what they teach.
+/// Number of articles in the sample.
 const MAX_SAMPLE: usize = 4000;
 
-/// Learns from articles that are evenly spread over the files.
+/// Learns from articles spread evenly over the files.
 pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet<u64>) {
     let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
     let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
     let bytes = sample.iter().map(|job| job.file.size).sum::<u64>().max(1);
-    // as many articles of a file as its share of the bytes
+    // the articles of a file are in proportion to its bytes
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
-            // what cannot be read is reported when it is read for the index
+            // problems are reported when the file is read for the index
             let _ = findbuch_corpus::read(&job.file, job.format, request.limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));

@@ -25,7 +25,7 @@ pub use summary::{IgnoredFiles, Summary};
 /// What an update is to do.
 #[derive(Debug, Clone)]
 pub struct UpdateRequest<'a> {
-    /// The index's folder, absolute: it is not read, should it lie within the others.
+    /// The index's folder, absolute: not read if it lies within the others.
     pub index: &'a Path,
     /// Folders and files, absolute and without links; empty for all that the index knows.
     pub paths: &'a [PathBuf],
@@ -33,7 +33,7 @@ pub struct UpdateRequest<'a> {
     pub rebuild: bool,
     /// Bounds on reading.
     pub limits: &'a Limits,
-    /// Set when no further file is to be begun; what is read by then is committed.
+    /// Set to stop before the next file; what is read by then is committed.
     pub stop: &'a AtomicBool,
     /// When the update is made, RFC 3339.
     pub now: String,
@@ -41,7 +41,7 @@ pub struct UpdateRequest<'a> {
     pub memory: Option<usize>,
 }
 
-/// Steps of an update, for whoever shows its progress.
+/// Steps of an update, to show its progress.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress {
     /// The walk is done: files and bytes to read.
@@ -58,7 +58,7 @@ pub enum Progress {
     },
     /// An article was indexed.
     Indexed,
-    /// All is read; the commit goes on.
+    /// Everything is read; the commit begins.
     Committing,
 }
 
@@ -79,10 +79,13 @@ pub fn update(
     let index = if request.rebuild { None } else { current_index(store)? };
     let folders = plan::folders(&before.folders, request.paths);
     let paths = findbuch_corpus::with_issues(request.paths, &folders);
-    let known = match &index {
-        Some(index) => index.files(if paths.is_empty() { &before.folders } else { &paths })?,
-        None => HashMap::new(),
-    };
+    let mut known = HashMap::new();
+    if let Some(index) = &index {
+        let below = if paths.is_empty() { &before.folders } else { &paths };
+        index.files(below, &mut |file| {
+            known.insert(file.path.clone(), file);
+        })?;
+    }
     let scope = if paths.is_empty() || request.rebuild { &folders } else { &paths };
     let mut plan = plan::plan(request, scope, &folders, known, &before);
     renames::follow(&mut plan);

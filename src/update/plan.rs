@@ -27,7 +27,7 @@ pub struct Job {
     pub folders: Vec<String>,
     /// Whether the index has articles of it.
     pub known: bool,
-    /// The vanished file that this is under another name.
+    /// The file that vanished, if this is the same under another name.
     pub renamed: Option<FileState>,
 }
 
@@ -73,14 +73,14 @@ pub fn plan(
             match found {
                 Found::Ignored(path, why) => {
                     if why == Ignored::WithoutHtml {
-                        // another build may have read it: its articles stay
+                        // another build may have read it, so its articles stay
                         unreachable.push(encode_path(&path));
                     }
                     summary.ignore(&path, why);
                 }
                 Found::Problem(problem) => {
                     summary.problems.push(problem.to_string());
-                    // faulty settings close the whole folder
+                    // without its settings the whole folder cannot be read
                     let closed = Path::new(&problem.path).parent().filter(|_| problem.is_of_settings());
                     unreachable.push(closed.map_or(problem.path.clone(), encode_path));
                 }
@@ -124,7 +124,7 @@ pub fn plan(
     Plan { jobs, vanished, kept_problems, summary }
 }
 
-/// Size and settings agree, and the time or else the bytes do.
+/// Whether size and settings agree, and the modification time or else the bytes.
 fn is_unchanged(state: &FileState, file: &FileRef) -> bool {
     state.size == file.size
         && state.settings == settings_of(file)

@@ -12,9 +12,9 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Most problems that are kept with the index; files beyond are read again at every update.
+/// Most problems that are kept with the index; further files are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
-/// The same with files that are no articles by their kind.
+/// The same for files that are no articles by their kind.
 const MAX_KNOWN_SKIPPED: usize = 10_000;
 
 /// Reads the jobs on all cores and hands the articles to the writer.
@@ -44,8 +44,8 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
     }
 }
 
-/// Reads one file. Its articles take the place of those it had; one that the index has as it is stays there. If the file
-/// brings none, all stay; if it breaks off, those stay that were not met again.
+/// Reads one file. Its articles replace those that the index has of it; unchanged ones stay. If the file has no article, all stay; if
+/// it breaks off, those stay that were not read again.
 fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> Result<(), EngineError> {
     let fail = |error: std::io::Error| Problem { path: job.file.display(), line: None, reason: error.into() };
     let hash = match findbuch_corpus::hash(&job.file.path) {
@@ -118,7 +118,7 @@ fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
         ReadError::Skipped(why) => (why.to_string(), MAX_KNOWN_SKIPPED),
         _ => (problem.to_string(), MAX_KNOWN_PROBLEMS),
     };
-    // what the system or a limit refused once may be granted the next time, without a change of the file
+    // what the system or a limit refused may succeed the next time, without a change of the file
     let lasting = !matches!(problem.reason, ReadError::Io(_) | ReadError::TooLarge { .. });
     if lasting && shared.state.problems.len() < most {
         let (path, size, mtime) = (file.display(), file.size, file.mtime);

@@ -1,4 +1,4 @@
-//! The articles of a changed file against those that the index has of it, so that only what is new or different is indexed.
+//! Compares the articles of a changed file with those that the index has of it, so that only new or different ones are indexed.
 
 use super::plan::Job;
 use super::task::Task;
@@ -7,12 +7,12 @@ use findbuch_corpus::Problem;
 use findbuch_engine::{EngineError, Writer};
 use std::collections::{HashMap, HashSet};
 
-/// Tells articles of a file from each other and from what they were.
+/// Numbers the articles of a file, so that they can be distinguished from each other and from what they were.
 #[derive(Debug, Default)]
 pub struct Contents(HashSet<u64>);
 
 impl Contents {
-    /// A number that the article has again when it is read again, and no other of its file has.
+    /// A number that is the same when the article is read again, and that no other article of the file has.
     ///
     /// # Errors
     /// When the article has no form as JSON.
@@ -31,17 +31,17 @@ impl Contents {
 #[derive(Debug, Default)]
 pub struct Records {
     contents: Contents,
-    /// Articles that the index has and that were not met yet: number and id.
+    /// Articles that the index has and that were not read yet: number and id.
     old: HashMap<u64, String>,
-    /// Ids of the articles that were handed on, where the index had some of the file.
+    /// Ids of the articles that are added, if the index had some of the file.
     added: HashSet<String>,
     new: u64,
     unchanged: u64,
-    /// One that the index has as it is.
+    /// An unchanged article.
     spare: Option<(u64, Article)>,
 }
 
-/// What became of a file's articles.
+/// How many articles of a file are new, changed, unchanged and removed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub new: u64,
@@ -53,10 +53,12 @@ pub struct Counts {
 impl Records {
     /// The articles of a job's file.
     pub fn of(job: &Job, task: &Task<'_>) -> Result<Records, EngineError> {
-        let old = match task.index.filter(|_| job.known) {
-            Some(index) => index.contents(&job.file.display())?,
-            None => HashMap::new(),
-        };
+        let mut old = HashMap::new();
+        if let Some(index) = task.index.filter(|_| job.known) {
+            index.contents(&job.file.display(), &mut |content, id| {
+                old.insert(content, id);
+            })?;
+        }
         Ok(Records { old, ..Records::default() })
     }
 
@@ -78,7 +80,7 @@ impl Records {
         Ok(Some(content))
     }
 
-    /// Removes what is gone. At least one article is indexed anew, since articles carry what the index knows of their file.
+    /// Removes what is gone. At least one article is indexed anew, since the state of a file is stored with its articles.
     pub fn finish(
         mut self,
         result: &Result<(), Problem>,

@@ -1,4 +1,4 @@
-//! Files under another name: their articles are taken from the index and need not be read again.
+//! Renamed files: their articles are copied within the index, and the files are not read again.
 
 use super::plan::{Job, Plan, settings_of};
 use super::records::Contents;
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// Finds for new files the vanished ones that they are under another name: of the same size and with the same bytes.
+/// Finds new files that are vanished ones under another name: of the same size and with the same bytes.
 pub fn follow(plan: &mut Plan) {
     let mut by_size: HashMap<u64, Vec<&FileState>> = HashMap::new();
     for file in &plan.vanished {
@@ -28,7 +28,7 @@ pub fn follow(plan: &mut Plan) {
     }
 }
 
-/// Adds the articles of a file that has another name, as the index has them. False where the file must be read.
+/// Adds the articles of a renamed file as the index has them. False if the file must be read.
 pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
     let Some(old) = &job.renamed else { return false };
     let Some(articles) = moved(old, job, index) else { return false };
@@ -47,7 +47,7 @@ pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared:
     true
 }
 
-/// The articles of a file under its new name; nothing where the name says something of them.
+/// The articles of a file under its new name; nothing if anything in them depends on the name.
 fn moved(old: &FileState, job: &Job, index: Option<&dyn Engine>) -> Option<Vec<Article>> {
     if old.settings != settings_of(&job.file) {
         return None;
@@ -63,7 +63,7 @@ fn moved(old: &FileState, job: &Job, index: Option<&dyn Engine>) -> Option<Vec<A
         return None;
     }
     for article in &mut articles {
-        // of a member of a container the path goes on
+        // the path of a member of a container is longer than that of the file
         article.path = new_path.clone() + article.path.strip_prefix(old.path.as_str())?;
         if let Some(rest) = article.id.strip_prefix(old_id) {
             article.id = new_id.clone() + rest;

@@ -1,4 +1,4 @@
-//! What an update did, in numbers and with what it left alone.
+//! What an update did: numbers, problems and ignored files.
 
 use findbuch_corpus::Ignored;
 use std::collections::BTreeMap;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 /// Files that are no articles for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoredFiles {
-    /// How many.
+    /// Their number.
     pub count: u64,
-    /// The first of them.
+    /// The first ones.
     pub example: PathBuf,
 }
 
@@ -18,21 +18,21 @@ pub struct IgnoredFiles {
 pub struct Summary {
     /// Articles that the index did not have.
     pub new: u64,
-    /// Articles that are not as they were.
+    /// Articles that changed.
     pub changed: u64,
-    /// Articles that are as they were.
+    /// Unchanged articles.
     pub unchanged: u64,
-    /// Articles of files that have another name.
+    /// Articles of renamed files.
     pub renamed: u64,
     /// Articles that are gone.
     pub removed: u64,
-    /// Files that are as they were.
+    /// Unchanged files.
     pub unchanged_files: u64,
     /// Files of which articles were read.
     pub read_files: u64,
     /// Files that are gone, with their articles.
     pub removed_files: u64,
-    /// Files that were to be read and were not, because the update was stopped.
+    /// Files that were not read because the update was stopped.
     pub left: u64,
     /// Bytes read.
     pub bytes: u64,

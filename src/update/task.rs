@@ -1,11 +1,11 @@
-//! What the threads that read files share.
+//! State that the reading threads share.
 
 use super::boilerplate::Boilerplate;
 use super::{Progress, Summary, UpdateRequest};
 use findbuch_engine::{Engine, EngineError, State, Writer};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What they fill together.
+/// What they all write to.
 pub struct Shared<'a> {
     pub summary: &'a mut Summary,
     pub state: &'a mut State,

@@ -24,7 +24,7 @@ pub struct Answer {
     pub plan: Arc<Plan>,
     /// For each word that no article has the words that may be meant.
     pub suggestions: Vec<Suggestion>,
-    /// First and last day of the archive, where nothing was found and a date that was asked for lies wholly outside.
+    /// First and last day of the archive, where nothing was found and a date in the query lies outside.
     pub archive: Option<(Date, Date)>,
 }
 
@@ -112,7 +112,7 @@ pub fn answer(engine: &dyn Engine, prepared: &Prepared<'_>) -> Result<Answer, En
     Ok(as_typed)
 }
 
-/// The days of the whole archive, if a date that is asked for lies wholly outside. Looks at the day of every article.
+/// The first and last day of the whole archive, if a date in the query lies outside. Looks at the day of every article.
 fn missed_archive(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Option<(Date, Date)>, EngineError> {
     let mut dates: Vec<DateRange> = request.published.into_iter().collect();
     gather_dates(&request.query.root, &mut dates);

@@ -1,5 +1,5 @@
-//! When a search must have ended. All that takes part in it asks here; whoever finds the time over tells all others, and what was
-//! found until then is thrown away: there is no partial result.
+//! When a search must have ended. All parts of a search share one deadline: once one of them sees that the time is over, all stop, and
+//! what was found is discarded. There is no partial result.
 
 use crate::EngineError;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ impl Watch {
         self.over
     }
 
-    /// Looks at the clock at once, for work that is dear.
+    /// Looks at the clock at once, for expensive work.
     pub fn look(&mut self) -> bool {
         self.spend(BETWEEN_LOOKS)
     }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_share_a_deadline_are_told() {
+    fn all_that_share_a_deadline_see_its_end() {
         let deadline = Deadline::of(Some(Instant::now()));
         assert!(!deadline.was_over(), "nobody has looked");
         assert!(deadline.clone().watch().look());

@@ -1,21 +1,21 @@
 //! What an engine must do: answer queries over the articles of an index.
 
 use crate::deadline::Deadline;
+use crate::lookup::names::NamePattern;
+use crate::lookup::{Place, Wanted};
 use crate::plan::explain::Explained;
 use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared};
-use crate::suggest::{Place, Wanted};
 use crate::timeline::Days;
 use crate::{EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// An index that can be searched.
 pub trait Engine: Send + Sync {
-    /// Settles what a request is searched as: once, for all that is done with it.
+    /// Resolves what a request is searched as: once, for everything that is done with it.
     ///
     /// # Errors
     /// When a pattern means too many words, the index cannot be read, or the deadline passes first.
@@ -27,14 +27,14 @@ pub trait Engine: Send + Sync {
     /// When the index cannot be read, or the deadline passes first.
     fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError>;
 
-    /// Every article that has all that is asked for, one at a time, whatever its offset, limit and `fill` are. Takes some 40
-    /// bytes an article, whatever the articles' size.
+    /// Every article that has all that is asked for, one at a time; the request's offset, limit and `fill` are ignored. Takes about
+    /// 40 bytes an article, independent of the articles' size.
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first; the stream ends then.
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError>;
 
-    /// What tells this state of the index from any other.
+    /// Identifies this state of the index.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -70,16 +70,11 @@ pub trait Engine: Send + Sync {
     /// When the index cannot be read.
     fn terms_with_prefix(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
 
-    /// The names of a field that `fits` says so of, with the number of their articles, the most frequent first; days have none.
+    /// The names of a field that fit, with the number of their articles, the most frequent first; days have none.
     ///
     /// # Errors
     /// When the index cannot be read.
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError>;
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError>;
 
     /// The best articles that have all the words in a place.
     ///
@@ -125,15 +120,15 @@ pub trait Engine: Send + Sync {
         Analyzer::with_vocabulary(&self.state().vocabulary)
     }
 
-    /// The articles of a file: the number that each was added with, and its id.
+    /// Visits the articles of a file: the number that each was added with, and its id, in any order.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError>;
+    /// When the index cannot be read; some may have been visited then.
+    fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError>;
 
-    /// The files that articles are from, by path, below one of `paths`.
+    /// Visits the files below one of `paths` that articles are from, each once, in ascending order of their paths.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError>;
+    /// When the index cannot be read; some may have been visited then.
+    fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError>;
 }

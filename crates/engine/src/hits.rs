@@ -1,9 +1,10 @@
 //! What an engine answers: hits, and what is known of the whole result.
 
 use crate::facets::Facet;
-use crate::text::snippets::Snippet;
+use crate::plan::also::Also;
+use crate::state::State;
 use crate::timeline::Days;
-use crate::{EngineError, State, deadline};
+use crate::{EngineError, deadline};
 use findbuch_article::Article;
 use findbuch_german::FINGERPRINT;
 use serde::Serialize;
@@ -39,7 +40,7 @@ pub struct Stream<'a> {
     pub deadline: deadline::Deadline,
 }
 
-/// What tells a state of an index from any other: for those who cite a search.
+/// Identifies a state of an index, so that a search can be cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fingerprint {
     /// Sixteen hexadecimal digits over format, analyser and all articles: the same for the same articles at the same
@@ -81,17 +82,6 @@ impl Fingerprint {
     }
 }
 
-/// Another spelling or a synonym of a word of the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Also {
-    /// The word as typed.
-    pub typed: String,
-    /// What was searched too.
-    pub word: String,
-    /// Whether it is from the user's list, not a spelling of a name.
-    pub synonym: bool,
-}
-
 /// How a query was relaxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relaxed {
@@ -110,7 +100,7 @@ pub struct Hit {
     pub article: Article,
     /// Passages that show why it matches.
     pub snippets: Vec<Snippet>,
-    /// Words it lacks, as typed; the hits that have all are joined by those that lack little.
+    /// Words it lacks, as typed: hits that lack some follow those that have all.
     pub missing: Vec<String>,
     /// The articles of the result that are nearly identical with it and were folded under it.
     pub group: Option<Group>,
@@ -118,7 +108,18 @@ pub struct Hit {
     pub resemblance: Option<f32>,
 }
 
-/// Most ids that a group tells.
+/// A passage with its marked words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The part it is from: `body`, `lead`, `caption` …
+    pub field: &'static str,
+    /// Its text; `…` where a sentence is cut.
+    pub text: String,
+    /// Marked words as `[from, to)` in Unicode scalar values of the text.
+    pub marks: Vec<[usize; 2]>,
+}
+
+/// Most ids that a group lists.
 const MAX_IDS: usize = 100;
 
 /// Articles folded under the earliest of them.
@@ -133,7 +134,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// So many articles, by what sources they have, in any order, and their ids in order, of which no more are asked for than are told.
+    /// A group of `others` articles, with their sources in any order and their ids in order; no more ids are taken than are listed.
     #[must_use]
     pub fn of(
         others: usize,

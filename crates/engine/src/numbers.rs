@@ -30,10 +30,10 @@ pub struct Stats {
     pub dates: Option<(String, String)>,
     /// Articles without a date.
     pub undated: u64,
-    /// Different word forms and different stems.
-    pub terms: (u64, u64),
-    /// Bytes on disk.
-    pub bytes: u64,
+    /// Different word forms and different stems; none where the engine cannot count them.
+    pub terms: Option<(u64, u64)>,
+    /// Bytes on disk; none where the engine does not know its disk.
+    pub bytes: Option<u64>,
     /// Format version of the index.
     pub format: u32,
     /// Fingerprint of the analyser.

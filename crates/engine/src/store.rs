@@ -1,12 +1,8 @@
-//! How an index is opened and examined, how articles come into it, and what is committed with them.
+//! How an index is opened and examined, and how articles come into it.
 
+use crate::state::{FileState, State};
 use crate::{Checked, Engine, EngineError};
 use findbuch_article::Article;
-use findbuch_german::Vocabulary;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 /// An index at its place, which need not be there yet. [`crate::IndexDir::store`] chooses the engine.
 pub trait Store: Send + Sync {
@@ -19,7 +15,7 @@ pub trait Store: Send + Sync {
     /// When there is none, or it was made by another version, is damaged or cannot be reached.
     fn open(&self) -> Result<Box<dyn Engine>, EngineError>;
 
-    /// The state of whatever index is there, of another version too; none where there is no index.
+    /// The state of the index, even if it is of another version; none where there is no index.
     ///
     /// # Errors
     /// When there is one and it cannot be read.
@@ -45,8 +41,7 @@ pub trait Store: Send + Sync {
     fn lock(&self) -> Result<Box<dyn WriteLock>, EngineError>;
 }
 
-/// What an engine promises of its updates. What is false here must be expected by readers and by whoever updates: see
-/// [`EngineError::Interrupted`].
+/// What an engine promises of its updates. Readers and updates must expect what is false here: see [`EngineError::Interrupted`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// None of an update's changes is seen before [`Writer::commit`], and then all are; an update that fails has changed
@@ -115,56 +110,4 @@ pub struct Record<'a> {
     pub article: &'a Article,
     /// A number that no other article of the file has; see [`Engine::contents`].
     pub content: u64,
-}
-
-/// A file as it was when its articles were read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FileState {
-    /// Absolute path, as text: see [`findbuch_files::encode_path`].
-    pub path: String,
-    /// Bytes.
-    pub size: u64,
-    /// Last modification, nanoseconds since 1970.
-    pub mtime: i64,
-    /// XXH3 of its bytes.
-    pub hash: u64,
-    /// What tells the settings that it was read under from others; 0 without.
-    pub settings: u64,
-    /// Articles of it in the index.
-    pub articles: u64,
-}
-
-/// What is committed with the articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct State {
-    /// The indexed folders and files, absolute.
-    #[serde(with = "findbuch_files::paths::as_texts")]
-    pub folders: Vec<PathBuf>,
-    /// When the last update ended, RFC 3339 in UTC.
-    pub updated: String,
-    /// Files, or records of files, that could not be read.
-    pub problems: Vec<KnownProblem>,
-    /// Updates so far.
-    pub updates: u64,
-    /// What the archive taught about compounds when its index was made.
-    pub vocabulary: Arc<Vocabulary>,
-    /// Lines that the archive's sources repeat, as hashes: they were found when the index was made.
-    pub boilerplate: Arc<BTreeSet<u64>>,
-}
-
-/// A file that could not be read as it was then; it is not read again until it changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownProblem {
-    /// Absolute path of the file, as text.
-    pub path: String,
-    /// Bytes.
-    pub size: u64,
-    /// Last modification, nanoseconds since 1970.
-    pub mtime: i64,
-    /// What tells the settings that it was read under from others.
-    #[serde(default)]
-    pub settings: u64,
-    /// The whole message, with path and line; the reason alone where the file is no article by its kind.
-    pub message: String,
 }

@@ -1,19 +1,21 @@
 //! Suggestions while a query is typed: words of the archive, names, and headlines.
 //!
-//! All of them are looked up and none is guessed: a word is spelled as an article spells it, a name stands in an article so. At most
-//! [`MAX_READ`] stored articles are read.
+//! All of them are looked up and none is guessed: words and names are spelled as in an article. At most [`MAX_READ`] stored articles are
+//! read.
 
 mod names;
 mod spelling;
 mod typed;
 
+use crate::lookup::names::folded;
+use crate::lookup::{Place, Wanted};
 use crate::{Engine, EngineError, FacetField};
 use findbuch_article::{Article, Dated, PartKind};
-use findbuch_german::{Analyzer, is_stop_word};
+use findbuch_german::{Analyzer, Terms, is_stop_word};
 use serde::Serialize;
 use spelling::Spellings;
 use std::collections::HashSet;
-use typed::{Typed, folded};
+use typed::Typed;
 
 /// Most stored articles that are read.
 pub const MAX_READ: usize = 30;
@@ -75,38 +77,6 @@ pub struct SuggestedHeadline {
     pub date: Option<Dated>,
 }
 
-/// Where an article must have words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Stems in the headline; short headlines come first.
-    Headline,
-    /// Stems side by side in the text; articles that have them often come first, and none where the words are in very many.
-    SideBySide,
-    /// Folded forms anywhere, the first of the words alone; any articles.
-    Form,
-}
-
-/// Most words that a beginning stands for; fewer where each of them is looked for beside another word.
-const MAX_TERMS: usize = 60;
-const MAX_BESIDE: usize = 24;
-
-impl Place {
-    /// Most words of the archive that what an article must have, by its beginning alone, stands for there.
-    #[must_use]
-    pub fn most_terms(self) -> usize {
-        if self == Place::SideBySide { MAX_BESIDE } else { MAX_TERMS }
-    }
-}
-
-/// A word that an article must have: any of these terms, or one that begins so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Stems or forms.
-    pub terms: Vec<String>,
-    /// What they may begin with; the most frequent that do are taken.
-    pub beginnings: Vec<String>,
-}
-
 /// Suggestions for what stands in the search box, at most so many of a kind, and [`MOST`].
 ///
 /// # Errors
@@ -114,7 +84,7 @@ pub struct Wanted {
 pub fn suggest(engine: &dyn Engine, typed: &str, most: usize) -> Result<Suggestions, EngineError> {
     let most = most.min(MOST);
     if let Some((field, value)) = typed::field(typed) {
-        let names = engine.names(field, &|name| typed::some_word_begins(name, value), most)?;
+        let names = engine.names(field, &typed::names_of_value(value), most)?;
         let names = names.into_iter().map(|name| {
             let query = typed::with_value(typed, value, &name.0);
             SuggestedName { query, ..named(name) }
@@ -148,7 +118,8 @@ fn named((text, articles): (String, u64)) -> SuggestedName {
 
 /// The words typed as an article must have them.
 fn wanted(typed: &Typed<'_>, analyzer: &mut Analyzer, counts: impl Fn(&str) -> bool) -> Vec<Wanted> {
-    let mut stems = |word: &str| analyzer.readings(word).into_iter().map(|terms| terms.stem.into()).collect();
+    let mut stems =
+        |word: &str| analyzer.readings(word).iter().flat_map(Terms::stems).map(|stem| stem.clone().into()).collect();
     let whole = typed.complete.iter().zip(&typed.folded).filter(|(_, folded)| counts(folded));
     let mut wanted: Vec<Wanted> =
         whole.map(|(word, _)| Wanted { terms: stems(word), beginnings: Vec::new() }).collect();
@@ -158,7 +129,7 @@ fn wanted(typed: &Typed<'_>, analyzer: &mut Analyzer, counts: impl Fn(&str) -> b
     wanted
 }
 
-/// The articles that have what is typed most often, then such as have it but for the last word.
+/// The articles that have what is typed most often, then those that have all but the last word.
 fn articles_with_names(
     engine: &dyn Engine,
     typed: &Typed<'_>,
@@ -190,7 +161,7 @@ fn all_names(
 ) -> Result<Vec<SuggestedName>, EngineError> {
     let mut found = names::names(texts, typed);
     for field in [FacetField::Author, FacetField::Source] {
-        let known = engine.names(field, &|name| typed.begins_quickly(name) && typed.begins(&folded(name)), most)?;
+        let known = engine.names(field, &typed.name_pattern(), most)?;
         for name in known.into_iter().map(named) {
             match found.iter_mut().find(|other| folded(&other.text) == folded(&name.text)) {
                 Some(other) => other.articles = other.articles.max(name.articles),

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_faulty_line_is_named_and_passed_over() {
+    fn a_faulty_line_is_named_and_skipped() {
         let list = Synonyms::parse("allein\nx =>\nBahn, Zug\n", &mut Analyzer::default());
         let faults: Vec<(usize, LineFault)> = list.faults.iter().map(|faulty| (faulty.line, faulty.fault)).collect();
         assert_eq!(faults, [(1, LineFault::Alone), (2, LineFault::EmptySide)]);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Most periods of a timeline; a longer one is given in a coarser unit.
 pub const MAX_PERIODS: usize = 100_000;
 
-/// Most queries that are compared through time: more lines nobody tells apart.
+/// Most queries that are compared through time: more lines cannot be distinguished.
 pub const MAX_QUERIES: usize = 6;
 
 /// Length of a period.

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         spans.clear();
         spans.extend(words(body));
         for span in &spans {
-            let entry = analyzer.entry(&body[span.clone()]);
+            let entry = analyzer.entry_at(body, span.clone());
             terms += 1 + entry.parts.len();
         }
         for implied in analyzer.implied_words(body, &spans) {

@@ -3,18 +3,23 @@
 use crate::compounds::Splitter;
 use crate::fold::fold;
 use crate::prefixes::prefix_key;
-use crate::stem::Stemmer;
+use crate::readings::Class;
+use crate::separated::SeparatedVerbs;
+use crate::stem::{Case, Stemmer, small_readings};
 use crate::stopwords::is_stop_word;
 use crate::suspended::{self, ImpliedWord};
 use crate::table::{Analysis, CompoundPart, Entry, Table};
 use crate::tokens::words;
 use crate::vocabulary::Vocabulary;
-use crate::{nouns, peoples, verbs};
+use crate::{adjectives, nouns, peoples};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
+
+/// Begins what stands in the table for a word that begins a sentence; no word has it.
+const FIRST_MARK: char = '^';
 
 /// Most parts of a compound whose runs of parts are terms as well.
 const MAX_RUN_PARTS: usize = 4;
@@ -28,14 +33,28 @@ pub struct Terms {
     pub exact: Box<str>,
     /// What its inflected forms share.
     pub stem: Box<str>,
+    /// Stems of the other words that the form can belong to, the likelier first: *wissen* of *weiß*, which may be *weiss* (white).
+    pub others: Box<[Box<str>]>,
     /// Of a compound its two or more parts, followed by the runs of parts that are compounds themselves; of the adjective
     /// or people of a country (nordkoreanisch) the country, which then spans the whole word.
     pub parts: Box<[CompoundPart]>,
 }
 
+impl Terms {
+    /// The stems of all words that the form can belong to, the likeliest first.
+    pub fn stems(&self) -> impl Iterator<Item = &Box<str>> {
+        std::iter::once(&self.stem).chain(&self.others)
+    }
+}
+
 impl From<Entry<'_>> for Terms {
     fn from(entry: Entry<'_>) -> Terms {
-        Terms { exact: entry.exact.into(), stem: entry.stem.into(), parts: entry.parts.into() }
+        Terms {
+            exact: entry.exact.into(),
+            stem: entry.stem.into(),
+            others: entry.others.into(),
+            parts: entry.parts.into(),
+        }
     }
 }
 
@@ -71,7 +90,10 @@ impl Token {
 pub struct Analyzer {
     stemmer: Stemmer,
     splitter: Splitter,
+    separated: SeparatedVerbs,
     table: Table,
+    /// What stands in the table for a word that begins a sentence.
+    key: String,
 }
 
 impl Analyzer {
@@ -92,7 +114,30 @@ impl Analyzer {
     /// ```
     pub fn entry(&mut self, word: &str) -> Entry<'_> {
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
-        self.table.entry(cut(word), |word| analyze(word, stemmer, splitter))
+        let case = if word.starts_with(char::is_uppercase) { Case::Capital } else { Case::Small };
+        self.table.entry(cut(word), |word| analyze(word, case, stemmer, splitter))
+    }
+
+    /// The terms of the word that stands at `span` in `text`. The capital that begins a sentence does not make a word a noun.
+    ///
+    /// ```
+    /// # use findbuch_german::Analyzer;
+    /// let mut analyzer = Analyzer::default();
+    /// let text = "Macht euch bereit. Die Macht ist mit uns.";
+    /// assert_eq!(analyzer.entry_at(text, 0..5).stem, "machen");
+    /// assert_eq!(analyzer.entry_at(text, 23..28).stem, "macht");
+    /// ```
+    pub fn entry_at(&mut self, text: &str, span: Range<usize>) -> Entry<'_> {
+        let word = &text[span.clone()];
+        if !word.starts_with(char::is_uppercase) || !begins_sentence(&text[..span.start]) {
+            return self.entry(word);
+        }
+        let word = cut(word);
+        self.key.clear();
+        self.key.push(FIRST_MARK);
+        self.key.push_str(word);
+        let (stemmer, splitter) = (&self.stemmer, &self.splitter);
+        self.table.entry(&self.key, |_| analyze(word, Case::First, stemmer, splitter))
     }
 
     /// The terms of a word whose capital may mean nothing: queries are typed in small letters, and sentences begin with a capital.
@@ -119,18 +164,18 @@ impl Analyzer {
         let (small, large) = if capital { (other, typed) } else { (typed, other) };
         // a capital is kept unless the small word is surely one: Wiener is no form of wie, nor Ardern one of the ARD
         let of_place = || small.exact.ends_with("er") && small.exact.chars().count() >= MIN_PLACE_ADJECTIVE;
-        let likely = || verbs::is_likely(&small.exact) || is_stop_word(&small.exact) || of_place();
+        let likely = || is_likely(&small.exact) || is_stop_word(&small.exact) || of_place();
         if capital && (noun || !likely()) {
             return vec![large];
         }
         // a word typed small that can be a noun is rather that noun (modernen, vierzehn), unless the lexicon knows it as a verb or adjective
-        let noun_first = capital || (noun && !verbs::is_known(&small.exact));
+        let noun_first = capital || (noun && small_readings(&small.exact).is_empty());
         let mut readings = if noun_first { vec![large, small] } else { vec![small, large] };
         readings.dedup();
         readings
     }
 
-    /// The words that the hyphens and gender marks of `text` imply besides those written, whose bytes are `spans`.
+    /// The words that the hyphens, gender marks and separated verbs of `text` imply besides those written, whose bytes are `spans`.
     ///
     /// ```
     /// # use findbuch_german::{Analyzer, words};
@@ -140,12 +185,13 @@ impl Analyzer {
     /// assert_eq!((implied[0].at, &*implied[0].word), (0, "Waffenlieferungen"));
     /// ```
     #[must_use]
-    pub fn implied_words(&self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+    pub fn implied_words(&mut self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+        let mut implied = self.separated.find(text, spans);
         if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
-            suspended::implied_words(text, spans, &self.splitter)
-        } else {
-            Vec::new()
+            implied.extend(suspended::implied_words(text, spans, &self.splitter));
+            implied.sort_by_key(|implied| implied.at);
         }
+        implied
     }
 
     /// Every word of `text` with its terms.
@@ -162,15 +208,17 @@ impl Analyzer {
     /// Every word of `text`, analysed only where `wanted` accepts its [`prefix_key`]; the terms of the others are empty. With
     /// the [`stem_prefixes`](crate::stem_prefixes) of the stems looked for, this finds them without analysing every word.
     pub fn tokens_where(&mut self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
-        let nothing = || Terms { exact: "".into(), stem: "".into(), parts: Box::default() };
+        let nothing = || Terms { exact: "".into(), stem: "".into(), others: Box::default(), parts: Box::default() };
         let spans: Vec<Range<usize>> = words(text).collect();
-        let terms = |analyzer: &mut Analyzer, word: &str| {
-            if wanted(&prefix_key(word)) { analyzer.entry(word).into() } else { nothing() }
+        let terms = |analyzer: &mut Analyzer, span: &Range<usize>| {
+            if wanted(&prefix_key(&text[span.clone()])) {
+                analyzer.entry_at(text, span.clone()).into()
+            } else {
+                nothing()
+            }
         };
-        let mut tokens: Vec<Token> = spans
-            .iter()
-            .map(|span| Token { terms: terms(self, &text[span.clone()]), span: span.clone(), also: Vec::new() })
-            .collect();
+        let mut tokens: Vec<Token> =
+            spans.iter().map(|span| Token { terms: terms(self, span), span: span.clone(), also: Vec::new() }).collect();
         for implied in self.implied_words(text, &spans) {
             let terms = self.entry(&implied.word).into();
             tokens[implied.at].also.push((terms, implied.span));
@@ -179,15 +227,36 @@ impl Analyzer {
     }
 }
 
+/// Whether what stands before a word ends a sentence, or nothing does. Quotation marks and brackets may stand between.
+fn begins_sentence(before: &str) -> bool {
+    let between = |char: char| {
+        char == ' '
+            || matches!(char, '„' | '“' | '”' | '"' | '»' | '«' | '‚' | '‘' | '(' | '[' | '–' | '—' | '-' | '\u{a0}')
+    };
+    let before = before.trim_end_matches(between);
+    let mut chars = before.chars().rev();
+    match chars.next() {
+        None | Some('!' | '?' | ':' | '…' | '\n' | '\t' | '•' | '*' | '|') => true,
+        // a full stop behind a figure is that of an ordinal, and behind a single letter that of an abbreviation
+        Some('.') => {
+            let letters = chars.clone().take_while(|char| char.is_alphabetic()).count();
+            letters > 1 || chars.next().is_some_and(|char| !char.is_alphanumeric())
+        }
+        Some(_) => false,
+    }
+}
+
 /// The analysis of a word that the table does not have.
-fn analyze(word: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
+fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
     let form = fold(word);
-    let capital = word.starts_with(char::is_uppercase);
-    let stem = stemmer.stem(&form, capital);
+    let mut readings = stemmer.stems(&form, case);
+    let capital = case == Case::Capital || readings[0].class == Class::Noun;
+    let others: Box<[Box<str>]> = readings.drain(1..).map(|reading| reading.stem.into()).collect();
+    let stem = readings.swap_remove(0).stem;
     let country = |name: String| CompoundPart { span: 0..word.len(), stem: stemmer.stem(&name, true).into() };
     let parts: Vec<CompoundPart> = peoples::countries(&stem).into_iter().map(country).collect();
     if !parts.is_empty() {
-        return Analysis { form, stem, parts: parts.into() };
+        return Analysis { form, stem, others, parts: parts.into() };
     }
     let mut ranges = splitter.split(nouns::without_feminine(&form), capital);
     if let Some(last) = ranges.last_mut() {
@@ -204,7 +273,7 @@ fn analyze(word: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
     };
     let mut parts: Vec<CompoundPart> = ranges.iter().cloned().enumerate().map(part).collect();
     parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
-    Analysis { form, stem, parts: parts.into() }
+    Analysis { form, stem, others, parts: parts.into() }
 }
 
 /// Runs of neighbouring parts, shorter than the whole, of a compound of three or four: Krankenhaus and Hausschließung in
@@ -221,6 +290,11 @@ fn in_word(word: &str, form: &str, range: Range<usize>) -> Range<usize> {
     let end = if range.end == form.len() { word.len() } else { range.end };
     let start = (0..=range.start.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
     start..(end..=word.len()).find(|at| word.is_char_boundary(*at)).unwrap_or(word.len())
+}
+
+/// Whether a folded word is a form of a known verb or adjective, or has a suffix of adjectives.
+fn is_likely(word: &str) -> bool {
+    !small_readings(word).is_empty() || adjectives::suffixed(word)
 }
 
 /// The word up to [`MAX_WORD_BYTES`].
@@ -278,12 +352,14 @@ mod tests {
         }
 
         #[test]
-        fn a_word_alone_has_the_terms_it_has_in_a_text(text in "[a-zA-ZäöüÄÖÜßéğ0-9.,’'\\- ]{0,40}") {
+        fn a_word_has_the_same_terms_wherever_no_sentence_begins(text in "[a-zA-ZäöüÄÖÜßéğ0-9.,’'\\- ]{0,40}") {
             let mut analyzer = Analyzer::default();
             for token in analyzer.tokens(&text) {
-                let alone = analyzer.tokens(&text[token.span.clone()]);
-                prop_assert_eq!(alone.len(), 1);
-                prop_assert_eq!(&alone[0].terms, &token.terms, "{}", &text[token.span.clone()]);
+                let word = &text[token.span.clone()];
+                prop_assert_eq!(analyzer.tokens(word).len(), 1);
+                if !begins_sentence(&text[..token.span.start]) || !word.starts_with(char::is_uppercase) {
+                    prop_assert_eq!(&Terms::from(analyzer.entry(word)), &token.terms, "{}", word);
+                }
             }
         }
     }

@@ -237,7 +237,7 @@ fn partners_of_head(part: &str) -> Option<u64> {
     for ending in ADJECTIVE_ENDINGS {
         let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) else { continue };
         let value = lexicon().value(base);
-        if value & flags::ADJECTIVE != 0 {
+        if value & (flags::ADJECTIVE | flags::NOMINAL) != 0 {
             most = most.max(Some(value & flags::PARTNERS));
         }
     }

@@ -124,7 +124,7 @@ fn may_begin(rest: &str) -> bool {
     if partners_of_first_part(rest).is_some() {
         return true;
     }
-    let any = flags::NOUN | flags::VERB | flags::ADJECTIVE;
+    let any = flags::NOUN | flags::VERB | flags::ADJECTIVE | flags::NOMINAL;
     ["", "s", "es", "n", "en", "e", "er"].iter().filter_map(|joint| rest.strip_suffix(joint)).any(|part| {
         let mut known = false;
         lexicon().ends(part, |start, value| {
@@ -198,7 +198,9 @@ pub fn basic_form(word: &str) -> Option<BasicForm> {
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| *ending != "ien" || !is_in_ie) {
         let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
         // Toten is of the adjective tot, and India a name
-        if (*ending == "en" && lexicon().has(base, flags::ADJECTIVE)) || (*ending == "a" && base.ends_with('i')) {
+        if (*ending == "en" && lexicon().has(base, flags::ADJECTIVE | flags::NOMINAL))
+            || (*ending == "a" && base.ends_with('i'))
+        {
             continue;
         }
         // Parteien is no plural of Parte

@@ -2,17 +2,18 @@
 //!
 //! `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
 
+use crate::hashed::HashedMap;
 use fst::Map;
 use fst::raw::Node;
 use std::sync::LazyLock;
 
-static FIRST_PARTS: LazyLock<Option<Map<&'static [u8]>>> =
-    LazyLock::new(|| Map::new(include_bytes!("data/modifiers.fst").as_slice()).ok());
+static FIRST_PARTS: HashedMap = HashedMap::new(include_bytes!("data/modifiers.bin"));
+static WORDS: HashedMap = HashedMap::new(include_bytes!("data/lexicon.bin"));
 
 /// The [steps](super::lexicon_flags::PARTNERS) of a folded first part of compounds, link included (munitions); none if no listed
 /// compound begins so.
 pub fn partners_of_first_part(part: &str) -> Option<u64> {
-    FIRST_PARTS.as_ref()?.get(part)
+    FIRST_PARTS.get(part, "").map(u64::from)
 }
 
 static LEXICON: LazyLock<Lexicon> =
@@ -30,14 +31,9 @@ pub fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     /// The flags of a whole word; 0 for an unknown one.
+    #[allow(clippy::unused_self, reason = "one lexicon, two tables")]
     pub fn value(&self, word: &str) -> u64 {
-        let mut found = 0;
-        self.ends(word, |start, value| {
-            if start == 0 {
-                found = value;
-            }
-        });
-        found
+        WORDS.get(word, "").map_or(0, u64::from)
     }
 
     /// Whether a whole word has one of `flags`.

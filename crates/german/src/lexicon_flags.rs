@@ -5,9 +5,13 @@
 pub const PARTNERS: u64 = 15;
 /// A noun in its basic form.
 pub const NOUN: u64 = 16;
-/// The stem of a verb's infinitive.
+/// The stem of a verb whose infinitive ends in -en.
 pub const VERB: u64 = 32;
-/// The stem of an adjective, or of a noun that is declined like one.
+/// The stem of an adjective.
 pub const ADJECTIVE: u64 = 64;
 /// A noun in -in with the plural -innen.
 pub const FEMININE: u64 = 128;
+/// The stem of a verb whose infinitive ends in -n (liefern, handeln); it has [`VERB`] too.
+pub const SHORT_INFINITIVE: u64 = 256;
+/// The stem of a noun that is declined like an adjective (Abgeordnete, Verletzter).
+pub const NOMINAL: u64 = 512;

@@ -26,11 +26,14 @@
 
 #![deny(missing_docs)]
 
+mod adjective_lists;
+mod adjectives;
 mod analyzer;
 mod compound_lists;
 mod compounds;
 mod declension;
 mod fold;
+mod hashed;
 mod learner;
 mod lexicon;
 mod lexicon_flags;
@@ -39,7 +42,9 @@ mod nouns;
 mod peoples;
 pub mod phonetics;
 mod prefixes;
+mod readings;
 mod sentences;
+mod separated;
 mod spelling;
 mod stem;
 mod stopwords;
@@ -55,18 +60,20 @@ pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
 pub use learner::VocabularyLearner;
 pub use peoples::is_country;
 pub use prefixes::{prefix_key, stem_prefixes};
+pub use readings::{Class, Reading};
 pub use sentences::sentences;
-pub use stem::is_known;
+pub use stem::{form_readings, is_known};
 pub use stopwords::{is_stop_word, is_surely_german};
 pub use suspended::ImpliedWord;
 pub use table::{CompoundPart, Entry};
 pub use tokens::{Words, words};
+pub use verbs::separable_prefixes;
 pub use vocabulary::Vocabulary;
 
 /// Names the analysis: stored terms of another fingerprint may differ from those that this version makes. It changes with any change
 /// of words, folded forms, stems or parts.
 pub const FINGERPRINT: &str =
-    "german-5: words, umlauts from digraphs, lexicon and rust-stemmers, compounds divided (wikidata-2)";
+    "german-6: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
 
 /// The README's examples, run as tests.
 #[cfg(doctest)]

@@ -7,7 +7,8 @@
 use crate::declension::{MIN_END, MIN_REST, basic_form, without_umlaut};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::peoples;
+use crate::readings::{Class, Reading, Readings, frequency};
+use crate::{adjectives, peoples, verbs};
 use std::borrow::Cow;
 
 /// Irregular plurals, which compounds may end in.
@@ -32,8 +33,6 @@ const ADJECTIVE_SUFFIXES: &[&str] =
     &["isch", "lich", "ig", "bar", "sam", "los", "haft", "iv", "ell", "iert", "ierend", "weit", "frei", "reich"];
 /// Suffixes of adjectives that no noun has before -er.
 const SURE_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "iert", "ierend"];
-/// Suffixes of adjectives that hardly any other small word ends in.
-const SMALL_SUFFIXES: &[&str] = &["isch", "lich", "sam", "haft", "los", "bar"];
 /// Endings of plurals that are sure without the lexicon, and their singulars.
 const SURE: &[(&str, &str)] = &[
     ("ungen", "ung"),
@@ -41,14 +40,20 @@ const SURE: &[(&str, &str)] = &[
     ("keiten", "keit"),
     ("schaften", "schaft"),
     ("ionen", "ion"),
+    ("ismen", "ismus"),
     ("täten", "tät"),
     ("nissen", "nis"),
     ("nisses", "nis"),
     ("nisse", "nis"),
     ("leien", "lei"),
     ("reien", "rei"),
-    ("ien", "ien"),
 ];
+/// What a capital costs an adjective that is used as a noun or stands in a name (die Kranken, das Rote Kreuz).
+const CAPITAL_COST: f32 = 5.0;
+/// What each form of a noun costs.
+const COST: f32 = 1.5;
+/// Weight of a noun of the lexicon.
+const KNOWN: f32 = 2.0;
 /// Bytes of the shortest noun of the lexicon that is recognised at the end of a longer small word.
 const MIN_BASIC_END: usize = 6;
 
@@ -70,7 +75,33 @@ pub fn stem(word: &str) -> String {
     if form.whole {
         return masculine(&form.noun).unwrap_or(form.noun);
     }
+    if let Some(singular) = sure(word) {
+        return singular;
+    }
     adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or(form.noun)
+}
+
+/// The nouns and names that a folded word written with a capital is a form of, the likeliest first: at least one. A noun that is
+/// written like the stem of an adjective has a stem with a capital: *Fest*, which is not *fest*; so has a name, *Lang*.
+pub fn readings(word: &str) -> Vec<Reading> {
+    let mut readings = Readings::default();
+    let mut stem = stem(word);
+    let known = basic_form(word).is_some_and(|form| form.whole);
+    let mut declined = Readings::default();
+    adjectives::offer(word, &mut declined);
+    let nominal =
+        |ending: &&str| word.strip_suffix(*ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
+    if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(&ending)) {
+        stem = stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect();
+    }
+    let often = frequency(&stem, Class::Noun) + if known { KNOWN } else { 0.0 };
+    // of the adjective's own form without an ending nothing is declined (ein Fest), and an adjective is rarer with a capital
+    for adjective in declined.0.into_iter().filter(|adjective| adjective.stem != word && adjective.stem != stem) {
+        let weight = adjective.weight + adjective.cost - CAPITAL_COST;
+        readings.offer(adjective.stem, Class::Adjective, weight, adjective.cost);
+    }
+    readings.offer(stem, Class::Noun, often, COST);
+    readings.ranked()
 }
 
 /// Whether a folded word is a form of a noun of the lexicon, or ends in one and is no adjective.
@@ -102,12 +133,6 @@ pub fn of_first_part(part: &str) -> Cow<'_, str> {
     if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
 }
 
-/// The basic form of a folded word with a suffix of adjectives, declined or not.
-pub fn adjective_base(word: &str) -> Option<String> {
-    let suffixed = SMALL_SUFFIXES.iter().any(|suffix| word.len() >= suffix.len() + 3 && word.ends_with(suffix));
-    if suffixed { Some(word.to_owned()) } else { adjective(word, SMALL_SUFFIXES) }
-}
-
 /// The base of a word declined like an adjective (Abgeordneter, Deutschen), if the lexicon has it or it ends in one of `suffixes`.
 fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     ADJECTIVE_ENDINGS.iter().find_map(|ending| {
@@ -115,7 +140,8 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
         let listed = || {
             let mut found = false;
             lexicon().ends(base, |start, value| {
-                found |= value & flags::ADJECTIVE != 0 && (start == 0 || base.len() - start > MIN_END);
+                found |=
+                    value & (flags::ADJECTIVE | flags::NOMINAL) != 0 && (start == 0 || base.len() - start > MIN_END);
             });
             found
         };
@@ -147,7 +173,7 @@ fn masculine(noun: &str) -> Option<String> {
         let mut longest = None;
         lexicon().ends(candidate, |start, value| {
             let end = start == 0 || candidate.len() - start >= MIN_END;
-            if value & (flags::NOUN | flags::ADJECTIVE) != 0 && end {
+            if value & (flags::NOUN | flags::ADJECTIVE | flags::NOMINAL) != 0 && end {
                 longest = Some(start);
             }
         });
@@ -157,15 +183,33 @@ fn masculine(noun: &str) -> Option<String> {
     known.min_by_key(|(start, _)| *start).map(|(_, candidate)| candidate)
 }
 
+/// The singular of a word with a plural ending that is sure without the lexicon.
+fn sure(word: &str) -> Option<String> {
+    SURE.iter().find_map(|(plural, singular)| Some([word.strip_suffix(plural)?, singular].concat()))
+}
+
+/// The participle that a word is a declined form of (Streikender, Geflüchteten).
+fn participle(word: &str) -> Option<&str> {
+    let bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    bases
+        .into_iter()
+        .find(|base| base.ends_with("end") || base.ends_with('t') || base.ends_with("en"))
+        .filter(|base| verbs::is_participle(base))
+}
+
 /// The stem of a word that no noun explains: a name, a rare word, an adjective at the start of a sentence.
 fn unknown(word: &str) -> String {
     if let Some(base) = adjective(word, ADJECTIVE_SUFFIXES) {
         return base;
     }
-    for (plural, singular) in SURE {
-        if let Some(base) = word.strip_suffix(plural) {
-            return [base, singular].concat();
-        }
+    if let Some(singular) = sure(word) {
+        return singular;
+    }
+    if let Some(base) = participle(word) {
+        return base.to_owned();
+    }
+    if word.ends_with("ien") {
+        return word.to_owned();
     }
     if let Some(base) = word.strip_suffix("innen").filter(|base| base.len() >= 4 && !base.ends_with('w')) {
         return base.to_owned();
@@ -264,20 +308,6 @@ mod tests {
             [("schul", "schule"), ("grenz", "grenze"), ("haus", "haus"), ("waffen", "waffen"), ("kriegs", "kriegs")]
         {
             assert_eq!(of_first_part(part), noun, "{part}");
-        }
-    }
-
-    #[test]
-    fn suffixes_show_adjectives() {
-        for (word, base) in [
-            ("russischen", Some("russisch")),
-            ("freundlicher", Some("freundlich")),
-            ("freundlich", Some("freundlich")),
-            ("sparsamem", Some("sparsam")),
-            ("raketen", None),
-            ("lich", None),
-        ] {
-            assert_eq!(adjective_base(word).as_deref(), base, "{word}");
         }
     }
 

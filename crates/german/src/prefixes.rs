@@ -1,7 +1,7 @@
 //! Which words can have a stem, judged by how they begin: a test far cheaper than their analysis.
 
 use crate::fold::fold;
-use crate::{spelling, verbs};
+use crate::{adjectives, spelling, verbs};
 
 /// Letters that the regular forms of a stem share with it at their start.
 const PREFIX_LETTERS: usize = 2;
@@ -37,7 +37,7 @@ pub fn prefix_key(word: &str) -> String {
 #[must_use]
 pub fn stem_prefixes(stem: &str) -> Vec<String> {
     let prefix = |word: &str, letters| prefix_key(word).chars().take(letters).collect::<String>();
-    let irregular: Vec<&str> = verbs::irregular_stems(stem).collect();
+    let irregular: Vec<&str> = verbs::irregular_stems(stem).chain(adjectives::irregular_stems(stem)).collect();
     let mut prefixes: Vec<String> = irregular.iter().map(|word| prefix(word, PREFIX_LETTERS + 1)).collect();
     if irregular.is_empty() {
         prefixes.push(prefix(stem, PREFIX_LETTERS));

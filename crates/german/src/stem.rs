@@ -4,9 +4,18 @@
 //! Snowball's German stemmer (crate rust-stemmers). Words with digits and function words are their own stems.
 
 use crate::fold::fold;
-use crate::stopwords::is_stop_word;
-use crate::{nouns, spelling, verbs};
+use crate::lexicon::partners_of_first_part;
+use crate::readings::{Class, Reading, Readings};
+use crate::stopwords::{is_particle, is_stop_word};
+use crate::{adjectives, nouns, spelling, verbs};
 use rust_stemmers::Algorithm;
+
+/// How much less likely than the likeliest a reading may be, as a logarithm to base 2: one in sixteen.
+const MARGIN: f32 = 4.0;
+
+/// Bytes of the shortest first and last part of a compound that is no noun.
+const MIN_FIRST: usize = 3;
+const MIN_LAST: usize = 5;
 
 /// Our tables, and Snowball for the rest.
 pub struct Stemmer(rust_stemmers::Stemmer);
@@ -17,16 +26,98 @@ impl Default for Stemmer {
     }
 }
 
+/// How a word is written, which tells what it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Small: a verb, an adjective, or a particle.
+    Small,
+    /// With a capital: a noun or a name.
+    Capital,
+    /// With a capital that begins a sentence and may mean nothing.
+    First,
+}
+
 impl Stemmer {
     /// The stem of a folded word, written with a capital or not.
     pub fn stem(&self, folded: &str, capital: bool) -> String {
+        let case = if capital { Case::Capital } else { Case::Small };
+        self.stems(folded, case).swap_remove(0).stem
+    }
+
+    /// The words that a folded form can belong to: the likeliest first, and those that are not much less likely.
+    pub fn stems(&self, folded: &str, case: Case) -> Vec<Reading> {
         if folded.bytes().any(|b| b.is_ascii_digit()) || is_stop_word(folded) {
-            return folded.to_owned();
+            return vec![Reading { stem: folded.to_owned(), class: Class::Particle, weight: 0.0, cost: 0.0 }];
         }
         let word = spelling::current(folded);
-        let stem = if capital { nouns::stem(&word) } else { verbs::stem(&word, |word| self.0.stem(word).into_owned()) };
-        if stem.is_empty() { folded.to_owned() } else { stem }
+        let mut readings = if case == Case::Capital { Vec::new() } else { small_readings(&word) };
+        if case != Case::Small {
+            readings.extend(nouns::readings(&word));
+            readings.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        } else if readings.is_empty() {
+            readings.push(self.unknown(&word));
+        }
+        let least = readings[0].weight - MARGIN;
+        readings.retain(|reading| reading.weight >= least && !reading.stem.is_empty());
+        readings.dedup_by(|later, first| later.stem == first.stem);
+        if readings.is_empty() {
+            readings.push(Reading { stem: folded.to_owned(), class: Class::Noun, weight: 0.0, cost: 0.0 });
+        }
+        readings
     }
+
+    /// The reading of a word written small that is no known verb or adjective.
+    fn unknown(&self, word: &str) -> Reading {
+        if nouns::is_basic(word) || nouns::is_whole(word) {
+            return nouns::readings(word).swap_remove(0);
+        }
+        if let Some(compound) = compound(word) {
+            return compound;
+        }
+        let cut = self.0.stem(word).chars().count();
+        let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
+        let stem = word[..end.max(word.len().min(3))].to_owned();
+        Reading { stem, class: Class::Particle, weight: 0.0, cost: 0.0 }
+    }
+}
+
+/// The words that a folded form with a capital at the start of a sentence can belong to, the likeliest first.
+pub fn first_readings(folded: &str) -> Vec<Reading> {
+    let word = spelling::current(folded);
+    let mut readings = small_readings(&word);
+    readings.extend(nouns::readings(&word));
+    readings.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    readings
+}
+
+/// The reading of a first part of compounds with a verb or an adjective behind it (umweltschonende, tiefgekühlt).
+fn compound(word: &str) -> Option<Reading> {
+    let ends = word.char_indices().map(|(at, _)| at).filter(|at| *at >= MIN_FIRST && word.len() - at >= MIN_LAST);
+    let divided = ends.map(|at| word.split_at(at)).filter(|(first, _)| partners_of_first_part(first).is_some());
+    let mut read = divided.filter_map(|(first, last)| {
+        let last = small_readings(last).into_iter().next()?;
+        Some(Reading { stem: [first, &last.stem].concat(), ..last })
+    });
+    read.next()
+}
+
+/// The verbs and adjectives that a word written small can be a form of, the likeliest first.
+pub fn small_readings(word: &str) -> Vec<Reading> {
+    let mut readings = Readings::default();
+    if is_particle(word) {
+        readings.offer(word.to_owned(), Class::Particle, 0.0, 0.0);
+        return readings.ranked();
+    }
+    adjectives::offer(word, &mut readings);
+    verbs::offer(word, &mut readings);
+    readings.ranked()
+}
+
+/// The words that a [folded](crate::fold) form can belong to by the tables, the likeliest first; none for an unknown one. A form
+/// written with a `capital` is read as a noun.
+pub fn form_readings(folded: &str, capital: bool) -> Vec<Reading> {
+    let word = spelling::current(folded);
+    if capital { nouns::readings(&word) } else { small_readings(&word) }
 }
 
 /// Whether a word, however written, is a form of a German noun, verb or adjective that the lexicon knows.
@@ -37,7 +128,7 @@ impl Stemmer {
 #[must_use]
 pub fn is_known(word: &str) -> bool {
     let form = fold(word);
-    nouns::is_whole(&form) || verbs::is_known(&form)
+    nouns::is_whole(&form) || !small_readings(&form).is_empty()
 }
 
 #[cfg(test)]

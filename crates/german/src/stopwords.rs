@@ -28,6 +28,25 @@ pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
+/// Words without inflection that look like forms of others (*leider* is none of *leid*). Sorted, and folded.
+const PARTICLES: &[&str] = &[
+    "acht", "allerdings", "anstatt", "anstelle", "ausserdem", "bald", "beinahe", "bereits", "bevor", "bislang",
+    "bitte", "daher", "damals", "demnächst", "dennoch", "derzeit", "deshalb", "drei", "eben", "ebenfalls", "eher",
+    "einst", "elf", "erneut", "etliche", "falls", "fast", "fünf", "gar", "gegenüber", "gemäss", "gerade", "gern",
+    "gestern", "halt", "heuer", "heute", "hingegen", "immer", "inklusive", "innerhalb", "insgesamt", "inzwischen",
+    "jedoch", "jeweils", "kaum", "keinesfalls", "leider", "lieber", "links", "mal", "mehr", "meist", "meistens",
+    "mindestens", "mithilfe", "mittels", "morgen", "nachdem", "namens", "neun", "nie", "niemals", "oben", "obwohl",
+    "oft", "paar", "rechts", "samt", "schade", "schon", "sechs", "seither", "sieben", "sofern", "sogar", "sonst",
+    "sowohl", "stets", "trotz", "trotzdem", "unten", "vielleicht", "vier", "vorn", "weder", "weh", "weiterhin",
+    "wenigstens", "zehn", "zudem", "zufolge", "zugleich", "zugrunde", "zuhause", "zuletzt", "zumal", "zunächst",
+    "zurück", "zustande", "zuvor", "zwei", "zwölf", "äusserst",
+];
+
+/// Whether a folded word is one of the words without inflection that look like forms of others.
+pub fn is_particle(folded: &str) -> bool {
+    PARTICLES.binary_search(&folded).is_ok()
+}
+
 /// Words at the start of a text by which its language is judged, and the fewest that there must be.
 const SAMPLE_WORDS: usize = 40;
 const MIN_SAMPLE_WORDS: usize = 8;
@@ -67,8 +86,10 @@ mod tests {
 
     #[test]
     fn list_is_sorted_and_folded() {
-        assert!(STOP_WORDS.windows(2).all(|pair| pair[0] < pair[1]), "binary search needs an order");
-        assert!(STOP_WORDS.iter().all(|word| crate::fold(word) == *word));
+        for list in [STOP_WORDS, PARTICLES] {
+            assert!(list.is_sorted_by(|left, right| left < right), "binary search needs an order");
+        }
+        assert!(STOP_WORDS.iter().chain(PARTICLES).all(|word| crate::fold(word) == *word));
         assert!(is_stop_word("und") && is_stop_word("für") && !is_stop_word("munition"));
     }
 }

@@ -39,6 +39,8 @@ pub struct Analysis {
     pub form: String,
     /// The stem.
     pub stem: String,
+    /// Stems of the other words that the form can belong to.
+    pub others: Box<[Box<str>]>,
     /// The parts, as in [`Terms`](crate::Terms).
     pub parts: Box<[CompoundPart]>,
 }
@@ -50,6 +52,8 @@ pub struct Entry<'a> {
     pub exact: &'a str,
     /// The stem.
     pub stem: &'a str,
+    /// Stems of the other words that the form can belong to, as in [`Terms`](crate::Terms).
+    pub others: &'a [Box<str>],
     /// The parts, as in [`Terms`](crate::Terms).
     pub parts: &'a [CompoundPart],
     /// The number of the word in the table, from 1: the same for every occurrence of a word within a generation.
@@ -58,13 +62,16 @@ pub struct Entry<'a> {
     pub generation: u32,
 }
 
+/// What few words have.
+type More = (Box<[Box<str>]>, Box<[CompoundPart]>);
+
 /// An open-addressing hash table of words with their terms.
 pub struct Table {
     slots: Vec<Slot>,
     /// Words, forms and stems.
     text: String,
-    /// Parts by the word's number, from 1.
-    parts: Vec<Box<[CompoundPart]>>,
+    /// Other stems and parts by the word's number, from 1.
+    more: Vec<More>,
     words: u32,
     hasher: foldhash::fast::RandomState,
     /// How often the table was emptied.
@@ -76,7 +83,7 @@ impl Default for Table {
         Table {
             slots: vec![Slot::default(); FIRST_SLOTS],
             text: String::new(),
-            parts: vec![Box::default()],
+            more: vec![More::default()],
             words: 0,
             hasher: foldhash::fast::RandomState::default(),
             generation: 0,
@@ -85,7 +92,7 @@ impl Default for Table {
 }
 
 impl Table {
-    /// The terms of `word`, analysed by `analyze` if it is new.
+    /// The terms of `word`, or of whatever else stands for a word, analysed by `analyze` if it is new.
     pub fn entry(&mut self, word: &str, analyze: impl FnOnce(&str) -> Analysis) -> Entry<'_> {
         let hash = self.hasher.hash_one(word.as_bytes());
         let mut at = self.find(word, hash);
@@ -98,7 +105,7 @@ impl Table {
             let analysis = analyze(word);
             at = self.find(word, hash);
             self.insert(at, hash, word, &analysis.form, &analysis.stem);
-            self.parts.push(analysis.parts);
+            self.more.push((analysis.others, analysis.parts));
         }
         self.read(at)
     }
@@ -145,10 +152,13 @@ impl Table {
         let form = slot.offset as usize + usize::from(slot.word);
         let stem = form + usize::from(slot.form);
         let slice = |from: usize, length: u8| self.text.get(from..from + usize::from(length)).unwrap_or_default();
+        let (others, parts) =
+            self.more.get(slot.number as usize).map_or((&[][..], &[][..]), |(others, parts)| (&**others, &**parts));
         Entry {
             exact: slice(form, slot.form),
             stem: slice(stem, slot.stem),
-            parts: self.parts.get(slot.number as usize).map_or(&[], |parts| parts),
+            others,
+            parts,
             number: slot.number as usize,
             generation: self.generation,
         }
@@ -169,7 +179,7 @@ impl Table {
     fn clear(&mut self) {
         self.slots.fill(Slot::default());
         self.text.clear();
-        self.parts.truncate(1);
+        self.more.truncate(1);
         self.words = 0;
         self.generation = self.generation.wrapping_add(1);
     }
@@ -180,7 +190,7 @@ mod tests {
     use super::*;
 
     fn simple(form: &str, stem: &str) -> Analysis {
-        Analysis { form: form.to_owned(), stem: stem.to_owned(), parts: Box::default() }
+        Analysis { form: form.to_owned(), stem: stem.to_owned(), others: Box::default(), parts: Box::default() }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct News<'a> {
 }
 
 impl<'a> News<'a> {
-    /// Searches for `saved`, whose query is parsed in `query`; with `changed`, articles whose text has changed are new as well.
+    /// Searches for `saved`, whose query is parsed in `query`; with `changed`, articles whose text has changed are new too.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -114,7 +114,7 @@ fn name_hash(article: &Article) -> u64 {
     if id.contains("://") { hash("address", [id]) } else { hash("id", [&article.path, id]) }
 }
 
-/// Hash of an article's texts, whatever part they are taken for, and of where and when it was published.
+/// Hash of an article's texts, independent of the kinds of their parts, and of where and when it was published.
 fn text_hash(article: &Article) -> u64 {
     let source = article.source.as_deref().unwrap_or_default();
     let date = article.date.as_ref().map(|date| date.value.day.to_string()).unwrap_or_default();

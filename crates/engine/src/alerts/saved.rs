@@ -41,7 +41,7 @@ pub enum SavedError {
     },
     /// What has been seen cannot be remembered.
     #[error(
-        "{0} cannot be written, and what was told is remembered there; ask who keeps the index, or look without remembering: findbuch news --peek"
+        "{0} cannot be written, and what has been seen is remembered there; ask who keeps the index, or look without remembering: findbuch news --peek"
     )]
     ReadOnly(PathBuf),
     /// The operating system's answer.
@@ -155,8 +155,8 @@ impl Saved {
         }
     }
 
-    /// Decides about pending news of a program that was ended: they have been seen if their file is in its place, else they
-    /// are news again. Returns the file that was left beside the place.
+    /// Resolves pending news of a program that was killed: they have been seen if their file is in its place, else they are news
+    /// again. Returns the file that was left beside the place.
     pub fn recover(&mut self) -> Option<PathBuf> {
         let pending = self.pending.take()?;
         // a file that was taken away since leaves this open: better news twice than never

@@ -1,4 +1,4 @@
-//! A small archive of our own prose, made so that every operator tells some of its articles from others.
+//! A small archive of our own prose, made so that every operator matches some of its articles and not others.
 
 use findbuch_article::{Article, Date, DateFrom, Dated, Part, PartKind};
 use jiff::civil::date;

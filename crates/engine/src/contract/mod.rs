@@ -1,9 +1,11 @@
 //! What every engine is held to: one list of checks, which each engine passes by its [`Store`] alone, and the two engines held
 //! against each other.
 
+mod answers;
 mod archive;
 mod oracle;
 mod queries;
+mod updates;
 
 use crate::memory::MemoryStore;
 use crate::{Engine, FileState, IndexDir, Record, State, Store, Writer, WriterOptions};
@@ -72,4 +74,14 @@ macro_rules! hold {
 
 hold! {
     find_what_they_should of queries,
+    find_nothing_of_excluded_words of queries,
+    keep_what_was_committed of updates,
+    apply_every_change of updates,
+    commit_as_a_whole of updates,
+    give_a_result_page_by_page of answers,
+    fold_stories of answers,
+    count_the_whole_result of answers,
+    explain_every_way of answers,
+    suggest_what_the_archive_has of answers,
+    have_news_once of answers,
 }

@@ -311,7 +311,7 @@ impl Asked {
     }
 }
 
-/// All that two engines must agree on: scores apart from the rounding of sums.
+/// All that two engines must agree on; scores up to the rounding of sums.
 #[derive(Debug)]
 struct Outcome {
     hits: Hits,

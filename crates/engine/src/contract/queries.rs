@@ -5,7 +5,7 @@ use super::archive::{archive, name};
 use crate::synonyms::Synonyms;
 use crate::{Detail, Engine, FacetField, SearchRequest};
 use Change::{Exact, NoCompounds, NoNames, Only, Plain, Published, Within, Without};
-use findbuch_article::Article;
+use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::Analyzer;
 use findbuch_query::{DateRange, Query};
 use jiff::civil::{Date, date};
@@ -250,6 +250,29 @@ pub fn find_what_they_should(place: &Place) {
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// An article that has what is left of a word in another meaning alone is no hit, not even one that lacks words.
+pub fn find_nothing_of_excluded_words(place: &Place) {
+    let article = |id: &str, texts: &[&str]| Article {
+        id: id.to_owned(),
+        path: format!("/archiv/{id}.txt"),
+        parts: texts.iter().map(|text| Part::new(PartKind::Paragraph, *text)).collect(),
+        ..Article::default()
+    };
+    let engine = place.filled(&[article("beide", &["Gang.", "ging."]), article("keins", &["Sie kamen."])]);
+    for text in
+        ["ging", "\"Bericht ging\" ging", "\"Bericht ging\" kommen", "Bericht-ging ging", "\"ging Bericht\" Kran"]
+    {
+        let query = Query::parse(text, date(2023, 9, 22)).expect("a query");
+        let mut request = SearchRequest::new(&query);
+        let excluded = ["ging".to_owned()];
+        request.expansion.excluded = &excluded;
+        let hits = engine.search(&engine.prepare(&request).expect("a plan")).expect("hits");
+        let found: Vec<&str> = hits.hits.iter().map(|hit| hit.article.id.as_str()).collect();
+        let expected: &[&str] = if text.contains("kommen") { &["keins"] } else { &[] };
+        assert_eq!(found, expected, "{text}");
+    }
 }
 
 /// The ids of the articles that have all that is asked for.

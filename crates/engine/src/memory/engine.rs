@@ -5,21 +5,22 @@ use super::words::rounded;
 use super::{Archive, MemoryEngine};
 use crate::deadline::Deadline;
 use crate::facets::{self, most_frequent};
+use crate::lookup::names::NamePattern;
+use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared};
 use crate::score::scorer::Statistics;
-use crate::suggest::{Place, Wanted};
 use crate::versions::sketch::MAX_VERSIONS;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{FINGERPRINT, is_stop_word};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// What tells this engine's archives from others.
+/// Format version in the fingerprints of this engine's archives.
 const FORMAT: u32 = 0;
 
 impl MemoryEngine {
@@ -134,14 +135,9 @@ impl Engine for MemoryEngine {
         Ok(beginning(&self.forms(), prefix, most))
     }
 
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError> {
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
         let counted = self.counted(|kept| facets::names(&kept.article, field).into_iter());
-        Ok(most_frequent(counted.into_iter().filter(|(name, _)| fits(name)), most))
+        Ok(most_frequent(counted.into_iter().filter(|(name, _)| pattern.fits(name)), most))
     }
 
     fn search_headlines_or_phrases(
@@ -207,8 +203,8 @@ impl Engine for MemoryEngine {
             sections: self.facet(FacetField::Section, &self.everything()).values,
             dates: days.span().map(|(first, last)| (first.to_string(), last.to_string())),
             undated: days.undated,
-            terms: (self.forms().len() as u64, self.terms_of(Place::SideBySide).len() as u64),
-            bytes: 0,
+            terms: Some((self.forms().len() as u64, self.terms_of(Place::SideBySide).len() as u64)),
+            bytes: None,
             format: FORMAT,
             analyzer: FINGERPRINT.to_owned(),
         })
@@ -219,25 +215,23 @@ impl Engine for MemoryEngine {
         state
     }
 
-    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError> {
+    fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
         let of_file = MemoryEngine::articles(self).iter().filter(|kept| kept.file.path == path);
-        Ok(of_file.map(|kept| (kept.content, kept.article.id.clone())).collect())
+        of_file.for_each(|kept| visit(kept.content, kept.article.id.clone()));
+        Ok(())
     }
 
-    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
-        let mut files: HashMap<String, (u64, FileState)> = HashMap::new();
+    fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {
+        let mut files: BTreeMap<&str, (u64, FileState)> = BTreeMap::new();
         for kept in MemoryEngine::articles(self) {
-            let place = findbuch_files::decode_path(&kept.file.path);
-            if !paths.iter().any(|below| place.starts_with(below)) {
-                continue;
-            }
-            let (update, file) = files.entry(kept.file.path.clone()).or_default();
+            let (update, file) = files.entry(&kept.file.path).or_default();
             let articles = file.articles + 1;
             if kept.update >= *update {
                 (*update, *file) = (kept.update, kept.file.clone());
             }
             file.articles = articles;
         }
-        Ok(files.into_iter().map(|(path, (_, file))| (path, file)).collect())
+        files.into_values().map(|(_, file)| file).filter(|file| file.is_below(paths)).for_each(visit);
+        Ok(())
     }
 }

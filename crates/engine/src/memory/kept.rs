@@ -1,12 +1,12 @@
 //! An article in memory, and its words as an index has them.
 
-use crate::text::closeness::{in_order, together};
+use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
+use crate::analysis::closeness::{in_order, together};
+use crate::analysis::segments::{Boundary, Segments};
 use crate::text::proximity_matches::{Text, texts};
-use crate::text::segments::Segments;
-use crate::versions::sketch::{Sketch, Sketcher};
+use crate::versions::sketch::Sketch;
 use crate::{FileState, Record};
 use findbuch_article::{Article, PartKind};
-use findbuch_german::{Analyzer, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article and its analysis.
@@ -42,16 +42,18 @@ pub struct Stems {
 }
 
 impl Stems {
-    fn add(&mut self, tokens: &[Token], stems_of: impl Fn(&Token) -> Vec<Box<str>>) {
-        for (position, token) in (self.next..).zip(tokens) {
-            for stem in stems_of(token) {
-                self.words += 1;
-                self.places.entry(stem).or_default().push(position);
-            }
+    fn add(&mut self, position: u32, stem: &str) {
+        self.words += 1;
+        self.places.entry(stem.into()).or_default().push(position);
+    }
+
+    /// Adds the words of a text, each with whether it stands at the position of the one before it.
+    fn add_text(&mut self, words: &[(Box<str>, bool)]) {
+        for (stem, same_position) in words {
+            self.next += u32::from(!same_position);
+            self.add(self.next - 1, stem);
         }
-        if !tokens.is_empty() {
-            self.next += u32::try_from(tokens.len()).expect("an article of a test") + 1;
-        }
+        self.next += u32::from(!words.is_empty());
     }
 
     /// The places of a stem, in order.
@@ -86,35 +88,66 @@ impl Stems {
     }
 }
 
+/// The words of an article, gathered from its analysis.
+#[derive(Default)]
+struct Gathered {
+    /// The text at hand.
+    words: Vec<(Box<str>, bool)>,
+    forms: BTreeSet<Box<str>>,
+    text: Stems,
+    compounds: Stems,
+    parts: BTreeMap<PartKind, Stems>,
+    segments: Segments,
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).expect("an article of a test")
+}
+
+impl TermSink for Gathered {
+    fn word(&mut self, word: AnalysedWord<'_>) {
+        self.words.push((word.stem.into(), word.same_place));
+        self.forms.extend(word.form.map(Into::into));
+    }
+
+    fn compound_part(&mut self, position: usize, stem: &str) {
+        self.compounds.add(number(position), stem);
+    }
+
+    fn boundary(&mut self, position: usize, boundary: Boundary) {
+        self.segments.push(number(position), boundary);
+    }
+
+    fn text_ends(&mut self, part: Option<PartKind>, _: usize) {
+        let words = std::mem::take(&mut self.words);
+        self.text.add_text(&words);
+        if let Some(kind) = part {
+            self.parts.entry(kind).or_default().add_text(&words);
+        }
+    }
+}
+
 impl Kept {
     /// Analyses an article.
-    pub fn new(record: &Record<'_>, update: u64, analyzer: &mut Analyzer) -> Kept {
+    pub fn new(record: &Record<'_>, update: u64, analyzer: &mut ArticleAnalyzer) -> Kept {
         let article = record.article;
-        let (texts, segments) = texts(article, |text| analyzer.tokens(text));
-        let (mut text, mut compounds, mut parts) = (Stems::default(), Stems::default(), BTreeMap::new());
-        let stems = |token: &Token| token.all_terms().map(|terms| terms.stem.clone()).collect::<Vec<_>>();
-        for part in &texts {
-            text.add(&part.tokens, stems);
-            compounds.add(&part.tokens, |token| token.terms.parts.iter().map(|part| part.stem.clone()).collect());
-            let of = part.part.and_then(|number| article.parts.get(number));
-            if let Some(of) = of.filter(|part| part.attribution.is_none()) {
-                parts.entry(of.kind).or_insert_with(Stems::default).add(&part.tokens, stems);
-            }
-        }
-        let terms = texts.iter().flat_map(|text| text.tokens.iter().flat_map(Token::all_terms));
+        let mut gathered = Gathered::default();
+        let sketch = analyzer.analyse(article, &mut gathered);
+        let (texts, _) = texts(article, |text| analyzer.analyzer().tokens(text));
+        let Gathered { forms, text, compounds, parts, segments, .. } = gathered;
         Kept {
             article: article.clone(),
             file: record.file.clone(),
             folders: record.folders.to_vec(),
             content: record.content,
             update,
-            forms: terms.map(|terms| terms.exact.clone()).collect(),
+            texts,
+            segments,
+            forms,
             text,
             compounds,
             parts,
-            sketch: sketch(article, &texts),
-            segments,
-            texts,
+            sketch,
         }
     }
 
@@ -132,17 +165,4 @@ impl Kept {
     pub fn headline_words(&self) -> u32 {
         self.parts.get(&PartKind::Headline).map_or(0, |headline| headline.words)
     }
-}
-
-/// The sketch of an article's paragraphs.
-fn sketch(article: &Article, texts: &[Text]) -> Option<Sketch> {
-    let mut sketcher = Sketcher::default();
-    for text in texts {
-        let of = text.part.and_then(|number| article.parts.get(number));
-        if of.is_some_and(|part| part.kind == PartKind::Paragraph && part.attribution.is_none()) {
-            let terms = text.tokens.iter().flat_map(Token::all_terms);
-            terms.for_each(|terms| sketcher.word(&terms.stem));
-        }
-    }
-    sketcher.finish()
 }

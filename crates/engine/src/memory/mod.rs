@@ -9,16 +9,17 @@ mod search;
 mod store;
 mod words;
 
+use crate::analysed::ArticleAnalyzer;
 use crate::analyzers::AnalyzerPool;
 use crate::plan::prepared::{Prepared, prepare};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::ExclusionCache;
-use crate::store::FileState;
+use crate::state::FileState;
 use crate::text::highlight::Highlighter;
 use crate::versions::sketch::groups;
 use crate::{EngineError, Record, State};
 use findbuch_article::Article;
-use findbuch_german::words;
+use findbuch_german::{Analyzer, words};
 use findbuch_query::{Field, Query};
 use kept::Kept;
 use std::sync::Arc;
@@ -61,11 +62,11 @@ impl Archive {
 impl MemoryEngine {
     /// Articles that are of no file.
     pub fn of(articles: impl IntoIterator<Item = Article>) -> MemoryEngine {
-        let analyzers = Arc::new(AnalyzerPool::default());
+        let mut analyzer = ArticleAnalyzer::new(Analyzer::default());
         let file = FileState::default();
         let keep = |article: Article| {
             let record = Record { file: &file, folders: &[], article: &article, content: 0 };
-            Arc::new(Kept::new(&record, 0, analyzers.take().get()))
+            Arc::new(Kept::new(&record, 0, &mut analyzer))
         };
         MemoryEngine::over(Arc::new(Archive::new(articles.into_iter().map(keep).collect(), State::default())))
     }
@@ -75,7 +76,7 @@ impl MemoryEngine {
         MemoryEngine { archive, analyzers, exclusions: ExclusionCache::default() }
     }
 
-    /// Settles what a request is searched as.
+    /// Resolves what a request is searched as.
     pub fn prepared<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
         prepare(request, self, &self.exclusions, &self.analyzers)
     }

@@ -2,10 +2,11 @@
 
 use super::kept::Kept;
 use super::{Archive, MemoryEngine};
-use crate::analyzers::AnalyzerPool;
+use crate::analysed::ArticleAnalyzer;
 use crate::{
     Adder, Capabilities, Checked, Engine, EngineError, Record, State, Store, WriteLock, Writer, WriterOptions,
 };
+use findbuch_german::{Analyzer, Vocabulary};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -77,7 +78,7 @@ impl WriteLock for MemoryLock {
         Ok(Box::new(MemoryWriter {
             lock: *self,
             articles: Mutex::new(before.map(|archive| archive.articles.clone()).unwrap_or_default()),
-            analyzers: Arc::new(AnalyzerPool::new(Arc::clone(&options.state.vocabulary))),
+            vocabulary: Arc::clone(&options.state.vocabulary),
             update: options.state.updates,
         }))
     }
@@ -87,7 +88,7 @@ struct MemoryWriter {
     lock: MemoryLock,
     /// What will be committed.
     articles: Mutex<Vec<Arc<Kept>>>,
-    analyzers: Arc<AnalyzerPool>,
+    vocabulary: Arc<Vocabulary>,
     update: u64,
 }
 
@@ -99,7 +100,8 @@ impl MemoryWriter {
 
 impl Writer for MemoryWriter {
     fn adder(&self) -> Box<dyn Adder + '_> {
-        Box::new(self)
+        let analyzer = ArticleAnalyzer::new(Analyzer::with_vocabulary(&self.vocabulary));
+        Box::new(MemoryAdder { writer: self, analyzer })
     }
 
     fn remove(&self, path: &str) {
@@ -118,10 +120,15 @@ impl Writer for MemoryWriter {
     }
 }
 
-impl Adder for &MemoryWriter {
+struct MemoryAdder<'a> {
+    writer: &'a MemoryWriter,
+    analyzer: ArticleAnalyzer,
+}
+
+impl Adder for MemoryAdder<'_> {
     fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError> {
-        let kept = Kept::new(record, self.update, self.analyzers.take().get());
-        self.articles().push(Arc::new(kept));
+        let kept = Kept::new(record, self.writer.update, &mut self.analyzer);
+        self.writer.articles().push(Arc::new(kept));
         Ok(())
     }
 }

@@ -4,8 +4,8 @@ use super::MemoryEngine;
 use super::kept::Kept;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
-use crate::score::ranking::Ranking;
 use crate::score::scorer::{ArticleWords, Scorer, Statistics};
 use std::convert::Infallible;
 

@@ -1,7 +1,17 @@
-//! The other spellings and synonyms of a query's words that an archive has: what is told of them beside the hits.
+//! The other spellings and synonyms of a query's words that an archive has, as listed beside the hits.
 
-use crate::Also;
 use crate::plan::word::{ExpansionKind, Word};
+
+/// Another spelling or a synonym of a word of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The word as typed.
+    pub typed: String,
+    /// What was searched too.
+    pub word: String,
+    /// Whether it is from the user's list, not a spelling of a name.
+    pub synonym: bool,
+}
 
 /// The spellings and synonyms of scored words of which an archive has every word; `with_stem` counts the articles with a stem.
 ///

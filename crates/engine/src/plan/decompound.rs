@@ -1,4 +1,4 @@
-//! Compounds and the words they are made of: a compound typed is found in its parts close together, and the other way round.
+//! Decompounding: a compound that is typed is also searched as its parts close together.
 
 use crate::plan::word::{Expansion, ExpansionKind};
 use findbuch_german::{CompoundPart, Terms};
@@ -6,8 +6,8 @@ use findbuch_german::{CompoundPart, Terms};
 /// Most parts that are looked for so.
 pub const MAX_PARTS: usize = 3;
 
-/// A compound taken apart, to be found close together in any order: its parts and, of three or more, its first parts together
-/// and the last, the first and the others together (Trinkwasser … Versorgung).
+/// The ways to divide a compound whose parts are searched close together in any order: into its single parts and, if there are three
+/// or more, into all but the last and the last, and into the first and the others (Trinkwasser … Versorgung).
 #[must_use]
 pub fn decompound(terms: &Terms) -> Vec<Expansion> {
     let Some(end) = terms.parts.iter().map(|part| part.span.end).max() else { return Vec::new() };

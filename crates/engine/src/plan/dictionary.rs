@@ -13,8 +13,8 @@ pub type Forms = BTreeSet<Box<str>>;
 
 /// The words of an archive, looked up by form and by stem.
 pub trait Dictionary {
-    /// The forms that a pattern means, in the names of a field or else in the text; one more than `most` at most and a few. Costs
-    /// a look at each form that begins as the pattern does.
+    /// The forms that match a pattern, in the names of a field or else in the text; at most a few more than `most`. Costs a look at each
+    /// form that begins like the pattern.
     ///
     /// # Errors
     /// When the archive cannot be read.
@@ -26,7 +26,7 @@ pub trait Dictionary {
         deadline: &Deadline,
     ) -> Result<Forms, EngineError>;
 
-    /// The forms of the text whose [`findbuch_german::prefix_key`] begins with one of these, at most `most` and a few. Costs a look at
+    /// The forms of the text whose [`findbuch_german::prefix_key`] begins with one of these, at most a few more than `most`. Costs a look at
     /// every form of the archive.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ pub trait Dictionary {
 /// Which forms and stems an article has in its text.
 #[derive(Debug, Clone, Copy)]
 pub struct WantedForms<'a> {
-    /// Of each of these one stem at least.
+    /// At least one stem of each of these,
     pub stems: &'a [Vec<Box<str>>],
     /// One of these forms,
     pub one_of: &'a [Box<str>],

@@ -1,9 +1,9 @@
-//! Words that a reader excludes one by one: where they stand is no place of a word of the query.
+//! Exclusions: words that a reader has switched off one by one. Their positions do not count for a word of the query.
 //!
 //! An excluded word that is an inflection of the query's word (*Räte* of *Rat*, *U-Bahnen* of *U-Bahn*) is excluded in that form
-//! alone. Any other, a compound with the word in it, closed or with hyphens, is excluded in all its inflections: nothing that it
-//! covers counts.
-//! Forms have no places in an index, so beside operators of closeness a word with excluded forms has the places of its stem in all
+//! alone. Any other, a compound with the word in it, closed or with hyphens, is excluded in all its inflections, with everything that
+//! it covers.
+//! Forms have no positions in an index. So under operators of closeness a word with excluded forms has all positions of its stem in
 //! articles that have one of the remaining forms.
 
 use crate::plan::word::{ExcludedForms, ExcludedPhrase, Expansion, ExpansionKind, Word, stems};
@@ -24,7 +24,7 @@ impl Exclusion {
 
     /// The forms of an expansion that it excludes as an inflection, by the number of their word; none where it is no inflection of it.
     fn inflects(&self, word: &Word, expansion: &Expansion) -> Vec<(usize, Box<str>)> {
-        // of the parts of a closed compound the whole is excluded, not a form
+        // a decompounded word is excluded as a whole, not in one form
         if expansion.kind == ExpansionKind::Decompounded && self.words.len() == 1 {
             return Vec::new();
         }
@@ -46,7 +46,7 @@ impl Exclusion {
             let all = (0..slots.len()).filter(begins);
             return all.filter_map(|at| Some((at, self.words.first()?.0.clone()))).collect();
         }
-        // of several words those are excluded that are not as typed, or the last
+        // of several words, exclude those that differ from what was typed, or the last
         let Some(start) = (0..slots.len()).find(begins) else { return Vec::new() };
         let numbered = || (start..).zip(&self.words).map(|(at, (form, _))| (at, form.clone()));
         let differ: Vec<_> = numbered().filter(|(at, form)| word.forms.get(*at) != Some(form)).collect();
@@ -72,8 +72,8 @@ pub fn read_exclusions(excluded: &[String], analyzer: &mut Analyzer) -> Vec<Excl
     all
 }
 
-/// What two words of a text share that are excluded together: their form, if they are inflections of one of these words of a query,
-/// else their stems. Nothing where the label has no word, or where nothing would be excluded.
+/// A key that words share which are excluded together: their form, if they are inflections of one of these words of a query, else their
+/// stems. None if the label has no word or nothing would be excluded.
 pub fn exclusion_key(label: &str, words: &[Word], analyzer: &mut Analyzer) -> Option<String> {
     let exclusion = read_exclusions(std::slice::from_ref(&label.to_owned()), analyzer).pop()?;
     if words.iter().all(|word| word.exact && word.pattern.is_none()) {
@@ -98,6 +98,7 @@ pub fn exclude(word: &mut Word, exclusions: &[Exclusion]) {
                 match expansion.excluded_forms.iter_mut().find(|excluded| excluded.slot == slot) {
                     Some(excluded) => excluded.excluded.push(form),
                     None => expansion.excluded_forms.push(ExcludedForms {
+                        rejected_alone: Vec::new(),
                         slot,
                         stems: expansion.slots.get(slot).cloned().unwrap_or_default(),
                         excluded: vec![form],

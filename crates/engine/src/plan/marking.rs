@@ -1,4 +1,4 @@
-//! Which of a query's words are marked in a text, and where: wherever they stand, or where they fulfil an operator.
+//! Which of a query's words are marked in a text: wherever they occur, or only where they fulfil an operator.
 
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::Word;
@@ -14,7 +14,7 @@ pub struct Marking {
     pub plain: Vec<bool>,
     /// The operators of closeness and number, each with the places that it needs at least.
     pub operators: Vec<(PositionExpr, usize)>,
-    /// What a word of a text must have in it for a mark to be possible; nothing where any word may be marked.
+    /// What a word of a text must contain to be marked; none if any word may be marked.
     pub beginnings: Option<Vec<String>>,
 }
 
@@ -66,7 +66,7 @@ fn gather_operators<'a>(node: &'a Node, within: bool, operators: &mut Vec<(&'a N
     }
 }
 
-/// What words have in them that may be marked; nothing where they may have anything.
+/// What words contain that may be marked; none if that may be anything.
 fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
     let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
     if words.iter().any(is_open) {

@@ -1,11 +1,12 @@
 //! Which articles match: a query's tree and a request's limits as one tree over words that are resolved, which each engine lowers
 //! to queries of its own.
 
+use crate::analysis::segments::SegmentKind;
 use crate::facets::FacetField;
+use crate::plan::form_phrase::FormPhrase;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::request::SearchRequest;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::segments::SegmentKind;
 use findbuch_german::normalize;
 use findbuch_query::{DateRange, Field, Node, Span};
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 pub enum Match {
     /// None.
     Nothing,
-    /// Those that match all of the first and none of the second; of exclusions alone all others.
+    /// Those that match all of the first and none of the second; with exclusions alone, all others.
     All(Vec<Match>, Vec<Match>),
     /// Those that match any.
     Any(Vec<Match>),
@@ -33,7 +34,7 @@ pub enum Match {
     Phrase(FormPhrase),
     /// Those with at least so many places of an expression.
     Places(PositionExpr, usize),
-    /// Those whose address, path or id has these pieces one behind the other, in whatever case; in lower case here.
+    /// Those whose address, path or id has these pieces in this order, in any case; in lower case here.
     Address(Option<Field>, Vec<String>),
     /// Those published in these days; without bounds all, dated or not.
     Published(DateRange),
@@ -41,18 +42,6 @@ pub enum Match {
     Under(PathBuf),
     /// Those that the facet counts under the value; facets of time are [`Match::Published`].
     Facet(FacetField, String),
-}
-
-/// Words side by side, each in one form. An index that has stems in their places, and forms without places, finds the articles that
-/// may have it and looks it up in each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormPhrase {
-    /// The forms, in order; more than one.
-    pub forms: Vec<Box<str>>,
-    /// For each the stems that it may have.
-    pub stems: Vec<Vec<Box<str>>>,
-    /// The parts that it must stand in; nothing where all do.
-    pub kinds: Option<&'static [SegmentKind]>,
 }
 
 /// Words together: for each the stems, or forms, that match it.
@@ -67,9 +56,9 @@ pub struct WordSlots {
 /// How articles that lack some words are found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Partial {
-    /// What is demanded of them, phrases included; nothing demands nothing.
+    /// What is required of them, phrases included.
     pub required: Option<Match>,
-    /// What is demanded where not even one article has all.
+    /// What is required if no article has all.
     pub last_required: Option<Match>,
     /// Which of the scored words may be missing.
     pub optional: Vec<usize>,
@@ -82,7 +71,7 @@ pub struct Partial {
 pub struct Matching {
     /// Those that have all that is asked for.
     pub matching: Match,
-    /// What articles that lack some of the words must have all the same, where such articles are shown at all.
+    /// What articles must have that lack some of the words, where such articles are shown.
     pub partial: Option<Partial>,
     /// Whether phrases of forms are looked up in articles themselves, which costs too much for articles that lack some words.
     pub reads_articles: bool,
@@ -123,7 +112,7 @@ fn is_by_form(field: Option<Field>) -> bool {
     field.is_some_and(|field| !field.is_part())
 }
 
-/// What every hit of a request must match beside its query: a folder, values of facets, days.
+/// Restrictions of a request beside its query: a folder, values of facets, days.
 fn limits(request: &SearchRequest<'_>) -> Vec<Match> {
     let mut limits: Vec<Match> = request.within.map(|path| Match::Under(path.to_path_buf())).into_iter().collect();
     for facet in FacetField::ALL {
@@ -188,7 +177,7 @@ impl Tree<'_> {
         }
     }
 
-    /// Words one after the other: function words among them are not demanded, unless there are no others.
+    /// Words side by side in a query: function words among them are required only if there are no others.
     fn side_by_side(&self, nodes: &[Node]) -> Option<Match> {
         let some = nodes.iter().any(|node| !self.is_function_word(node) && !matches!(node, Node::Not(_)));
         let demanded = nodes.iter().filter(|node| !some || !self.is_function_word(node));
@@ -203,7 +192,7 @@ impl Tree<'_> {
         }
     }
 
-    /// What articles that lack some of the plain words must have, if there are two such words or more.
+    /// How articles that lack some plain words are found, if there are at least two such words.
     fn partial(&self, root: &Node, scored: &[Word], limits: &[Match]) -> Option<Partial> {
         let Node::All(nodes) = root else { return None };
         let plain = || {
@@ -235,7 +224,7 @@ impl Tree<'_> {
     }
 }
 
-/// What a boost is given to.
+/// A node without its boost.
 fn unboosted(node: &Node) -> &Node {
     match node {
         Node::Boost(_, inner) => unboosted(inner),
@@ -324,7 +313,7 @@ fn conjunction(members: impl Iterator<Item = Member>, limits: &[Match]) -> Optio
     all(demanded, excluded)
 }
 
-/// All of some, and none of others; nothing where there are neither.
+/// All of `demanded` and none of `excluded`; none if both are empty.
 fn all(mut demanded: Vec<Match>, excluded: Vec<Match>) -> Option<Match> {
     match (demanded.len(), excluded.len()) {
         (0, 0) => None,
@@ -333,7 +322,7 @@ fn all(mut demanded: Vec<Match>, excluded: Vec<Match>) -> Option<Match> {
     }
 }
 
-/// Any of some; nothing where there are none.
+/// Any of these; none if there are none.
 fn any(mut found: Vec<Match>) -> Option<Match> {
     if found.len() > 1 { Some(Match::Any(found)) } else { found.pop() }
 }

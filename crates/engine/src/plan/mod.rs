@@ -1,10 +1,11 @@
-//! What a query is searched as: its words with all their expansions, settled once, for matching, ranking, marking and explaining.
+//! What a query is searched as: its words with all their expansions, resolved once, for matching, ranking, marking and explaining.
 
 pub mod also;
 pub mod decompound;
 pub mod dictionary;
 pub mod exclusion;
 pub mod explain;
+pub mod form_phrase;
 pub mod marking;
 pub mod matching;
 pub mod nearest;
@@ -14,4 +15,5 @@ pub mod position_expr;
 pub mod prepared;
 pub mod request;
 pub(crate) mod resolve;
+pub mod term_matches;
 pub mod word;

@@ -8,7 +8,7 @@ pub const MAX_SUGGESTIONS: usize = 4;
 pub const MAX_CHARS: usize = 40;
 /// Most edits of a word that sounds the same.
 pub const SOUND_EDITS: usize = 3;
-/// Characters of the shortest word that is near another by sound where the letters alone would not do.
+/// Characters of the shortest word that may be near by sound although its letters differ too much.
 const MIN_SOUND: usize = 5;
 
 /// A word of the archive near another.
@@ -18,7 +18,7 @@ pub struct Near {
     pub form: String,
     /// Articles that have it.
     pub articles: u64,
-    /// What sets it apart, in half edits; the less, the nearer.
+    /// Its distance from the word, in half edits.
     pub distance: usize,
 }
 
@@ -31,7 +31,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Takes up a folded word.
+    /// Prepares to compare words with a folded one.
     #[must_use]
     pub fn with(word: &str) -> Comparison {
         let chars: Vec<char> = word.chars().take(MAX_CHARS).collect();
@@ -55,7 +55,7 @@ impl Comparison {
         self.most
     }
 
-    /// The sound of words that are near although they differ in more edits than [`most`](Self::most), if such count.
+    /// The sound by which words are near that differ in more edits than [`most`](Self::most), if the word is long enough.
     #[must_use]
     pub fn sound(&self) -> Option<&str> {
         (self.code.len() > 1 && self.word.len() >= MIN_SOUND).then_some(&self.code)
@@ -121,12 +121,12 @@ pub fn edits(left: &[char], right: &[char], most: usize) -> Option<usize> {
     Some(rows[1][right.len()]).filter(|edits| *edits <= most)
 }
 
-/// What a division into two words counts, in half edits, and the fewest characters of each.
+/// Cost of a division into two words, in half edits, and the fewest characters of each.
 const DIVIDED: usize = 3;
 const MIN_DIVIDED: usize = 3;
 
-/// The division of a word into two that the archive has, of which the rarer is the most frequent; `articles_with` counts the
-/// articles with a form.
+/// The division of a word into two of the archive whose rarer word is the most frequent; `articles_with` counts the articles with a
+/// form.
 ///
 /// # Errors
 /// Those of the count.

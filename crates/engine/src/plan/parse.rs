@@ -21,7 +21,7 @@ pub fn parse(query: &Query, options: ExpansionOptions<'_>, analyzer: &mut Analyz
     gatherer.words
 }
 
-/// What stands round a node.
+/// What surrounds a node.
 #[derive(Clone, Copy)]
 struct Context {
     field: Option<Field>,
@@ -73,7 +73,7 @@ impl Gatherer<'_> {
         }
     }
 
-    /// A word that has other words' forms besides its own or instead.
+    /// A word with the forms of other words besides its own, or instead.
     fn add_pattern(&mut self, span: &Span, pattern: impl Fn(&str) -> Pattern, context: Context) {
         let typed = self.query.slice(span).to_owned();
         let pattern = pattern(&normalize(&typed));

@@ -3,10 +3,10 @@
 use crate::plan::nearest::{edits, letters};
 use findbuch_german::{fold, fold_keeping_digraphs, is_stop_word};
 
-/// Most letters of a word whose near spellings begin like it: a letter is a third of it, and the first one is seldom wrong.
+/// Most letters of a word whose near spellings must have its first letter: that is seldom wrong, and a third of such a word.
 pub const MAX_SHORT: usize = 4;
 
-/// Which folded forms are meant.
+/// Which folded forms match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
     /// Any of these, folded, with `*` and `?` in them.
@@ -99,7 +99,7 @@ impl Pattern {
         Pattern::Fuzzy(Folded::new(fold(typed)), usize::from(edits))
     }
 
-    /// Whether a folded form is meant.
+    /// Whether a folded form matches.
     #[must_use]
     pub fn matches(&self, form: &str) -> bool {
         match self {
@@ -115,7 +115,7 @@ impl Pattern {
         }
     }
 
-    /// Whether the bytes of a form are worth a closer look; cheap, and never wrong to say no.
+    /// A cheap filter on the bytes of a form: false only if it does not match.
     #[must_use]
     pub fn may_match(&self, form: &[u8]) -> bool {
         match self {

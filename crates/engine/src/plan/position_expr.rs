@@ -1,9 +1,9 @@
-//! What has places in a text: a node of the query with operators of closeness, its words settled. Lowered once, then looked up in
-//! the index or in a text.
+//! Position expressions: a node of the query with operators of closeness over resolved words. Lowered once, then evaluated in the
+//! index or in a text.
 
+use crate::analysis::closeness::Within;
+use crate::analysis::segments::SegmentKind;
 use crate::plan::word::{ExcludedForms, Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::closeness::Within;
-use crate::text::segments::SegmentKind;
 use findbuch_query::{Field, Node, Span};
 
 /// What has places in a text.

@@ -46,7 +46,7 @@ pub struct Prepared<'a> {
     deadline: Deadline,
 }
 
-/// Makes the plan of a request: what every engine does first.
+/// Makes the plan of a request, the first step of every engine.
 ///
 /// # Errors
 /// When a pattern means too many forms, the archive cannot be read, or the deadline passes first.
@@ -91,8 +91,8 @@ impl<'a> Prepared<'a> {
         &self.deadline
     }
 
-    /// The same request asked for other hits, in another order, in more or less detail, or with other counts. What its
-    /// plan was made of stays as it is: query, expansions, limits, deadline.
+    /// The same request for other hits, in another order, in more or less detail, or with other counts. What the plan depends on does not
+    /// change: query, expansions, limits, deadline.
     #[must_use]
     pub fn adjusted(self, adjust: impl FnOnce(&mut SearchRequest<'a>)) -> Prepared<'a> {
         let Prepared { request, plan, deadline } = self;

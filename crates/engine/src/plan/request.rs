@@ -1,7 +1,7 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, and in how much detail.
 
 use crate::facets::FacetField;
-use crate::score::ranking::Ranking;
+use crate::ranking::Ranking;
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
 use std::time::Instant;

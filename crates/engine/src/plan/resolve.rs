@@ -1,18 +1,18 @@
 //! What an archive adds to the words of a query: the forms that their patterns mean, and those that exclusions leave.
 //!
-//! An index has the stems in their places and, for each article, its forms; that a form has a stem there is known but for its
-//! capitals (*gang* is of gehen or of Gang). An article that has an excluded form, and a remaining one only where that is in doubt,
-//! is read.
+//! An index has stems with positions and, for each article, its forms. Which stem a form has there is known except where it depends on
+//! capitals (*gang* is of gehen or of Gang). So an article is read if it has an excluded form and only such remaining forms as are in
+//! doubt.
 
 use crate::EngineError;
+use crate::analysis::segments::searched;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, WantedForms};
 use crate::plan::pattern::Pattern;
+use crate::plan::term_matches::term_matches;
 use crate::plan::word::{
     ExcludedForms, ExcludedPhrase, Expansion, ParsedWord, ResolvedExclusions, ResolvedPattern, Word, WordResolver,
 };
-use crate::text::segments::searched;
-use crate::text::term_matches::term_matches;
 use findbuch_article::Article;
 use findbuch_german::{Analyzer, Terms, stem_prefixes};
 use findbuch_query::Field;
@@ -91,12 +91,12 @@ impl WordResolver for Resolver<'_> {
         let forms: Vec<Box<str>> = forms.into_iter().filter(|form| allowed(form)).collect();
         let mut stems = BTreeSet::new();
         for form in forms.iter().filter(|_| by_form.is_none()) {
-            stems.extend(self.analyzer.readings(form).into_iter().map(|terms| terms.stem));
+            stems.extend(self.analyzer.readings(form).iter().flat_map(Terms::stems).cloned());
         }
         Ok(ResolvedPattern { forms, stems: stems.into_iter().collect() })
     }
 
-    /// Takes a look at every form of the archive, an analysis of those that begin as the word's, and some tenth of a millisecond for
+    /// Costs a look at every form of the archive, an analysis of those that begin like the word's, and about a tenth of a millisecond for
     /// each article in doubt.
     fn exclusions(&mut self, word: &Word, expansion: &Expansion) -> Result<ResolvedExclusions, EngineError> {
         let key = ExclusionKey {
@@ -139,7 +139,7 @@ impl Resolver<'_> {
                 break;
             }
             let readings = self.analyzer.readings(&form);
-            let has = |terms: &Terms| stems.contains(&terms.stem);
+            let has = |terms: &Terms| terms.stems().any(|stem| stems.contains(stem));
             if readings.iter().any(has) {
                 let sure = readings.iter().all(has);
                 family.push((form, sure));
@@ -189,7 +189,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Looks up in articles whether they have a place of an expansion, compounds with it left aside.
+/// Looks up in articles whether they have a position of an expansion; compounds with it do not count.
 struct PlaceFinder {
     word: Word,
     beginnings: Vec<String>,

@@ -8,7 +8,7 @@ use crate::plan::pattern::Pattern;
 use findbuch_german::{Terms, is_stop_word};
 use findbuch_query::{Field, Span};
 
-/// Words that may stand between the parts of a compound written apart ("Lieferung von Munition").
+/// Words that may stand between the parts of a compound that is written as several words ("Lieferung von Munition").
 pub const WORDS_BETWEEN_PARTS: u32 = 3;
 
 /// Why an expansion is searched.
@@ -59,6 +59,8 @@ pub struct ExcludedForms {
     pub excluded: Vec<Box<str>>,
     /// The other forms of its stems that the archive has: an article with an excluded one must have one of these.
     pub remaining: Vec<Box<str>>,
+    /// Where the expansion has several words, the ids of articles that seem to have one of these for this word alone, and have none.
+    pub rejected_alone: Vec<Box<str>>,
 }
 
 /// Words side by side whose places do not count: for each the stems that match it.
@@ -90,8 +92,8 @@ pub struct Word {
     pub phrase: bool,
     /// Whether the form typed alone is meant.
     pub exact: bool,
-    /// Stems of its parts and their runs if it is a compound, each with the share of it that they make up: what an article
-    /// without the word may have all the same.
+    /// Stems of its parts and their runs if it is a compound, each with its share of the compound's length: an article without the
+    /// word may have these.
     pub scattered: Vec<(Box<str>, f32)>,
     /// Which forms are meant, if it has wildcards or is within edits.
     pub pattern: Option<Pattern>,
@@ -158,12 +160,18 @@ impl ParsedWord {
             (word.forms, word.stems) = (forms, vec![stems]);
             return Ok(word);
         }
+        // articles that lack the other words of a phrase are searched for its single words
+        let single: Vec<Word> = if word.stems.len() > 1 { word.single_words().collect() } else { Vec::new() };
         let mut expansions = std::mem::take(&mut word.expansions);
         for expansion in expansions.iter_mut().filter(|expansion| !expansion.excluded_forms.is_empty()) {
             let resolved = archive.exclusions(&word, expansion)?;
             expansion.rejected = resolved.rejected;
             for (excluded, remaining) in expansion.excluded_forms.iter_mut().zip(resolved.remaining) {
                 excluded.remaining = remaining;
+                let alone = single.get(excluded.slot).filter(|_| expansion.kind == ExpansionKind::Word);
+                if let Some((alone, own)) = alone.and_then(|alone| Some((alone, alone.expansions.first()?))) {
+                    excluded.rejected_alone = archive.exclusions(alone, own)?.rejected;
+                }
             }
         }
         Ok(Word { expansions, ..word })
@@ -231,9 +239,13 @@ impl Word {
                 Expansion::new(ExpansionKind::Form, &word.typed, vec![word.forms.clone()], false)
             } else {
                 let of_word = self.expansions.iter().filter(|e| e.kind == ExpansionKind::Word);
-                let excluded = of_word.flat_map(|e| &e.excluded_forms).filter(|excluded| excluded.slot == at);
-                let excluded_forms = excluded.map(|excluded| ExcludedForms { slot: 0, ..excluded.clone() }).collect();
-                let rejected = self.expansions.iter().flat_map(|e| &e.rejected).cloned().collect();
+                let mut excluded_forms: Vec<ExcludedForms> =
+                    of_word.flat_map(|e| &e.excluded_forms).filter(|excluded| excluded.slot == at).cloned().collect();
+                let mut rejected = Vec::new();
+                for excluded in &mut excluded_forms {
+                    excluded.slot = 0;
+                    rejected.append(&mut excluded.rejected_alone);
+                }
                 Expansion {
                     excluded_forms,
                     rejected,
@@ -261,8 +273,10 @@ impl Word {
 pub fn stems(readings: &[Terms]) -> Vec<Box<str>> {
     let mut stems: Vec<Box<str>> = Vec::new();
     for terms in readings {
-        if !stems.contains(&terms.stem) {
-            stems.push(terms.stem.clone());
+        for stem in terms.stems() {
+            if !stems.contains(stem) {
+                stems.push(stem.clone());
+            }
         }
     }
     stems

@@ -9,7 +9,7 @@ use crate::plan::request::Sort;
 pub struct Lacking<'a> {
     /// Which of the scored words may be missing.
     pub optional: &'a [usize],
-    /// What they must have all the same.
+    /// What they must still have.
     pub required: Option<&'a Match>,
     /// Share of the words' weight that they must have.
     pub least_weight: f32,

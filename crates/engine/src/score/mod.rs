@@ -1,7 +1,6 @@
-//! How well an article answers a query: by what it has of the query's words, whatever engine found that.
+//! How well an article answers a query: by what it has of the query's words, independent of the engine.
 
 pub mod lacking;
 pub mod occurrences;
 pub mod order;
-pub mod ranking;
 pub mod scorer;

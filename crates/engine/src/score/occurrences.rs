@@ -1,7 +1,7 @@
 //! What an article has of a word: all that its score is made of.
 
 use crate::plan::word::ExpansionKind;
-use crate::score::ranking::Ranking;
+use crate::ranking::Ranking;
 use findbuch_article::PartKind;
 
 /// What an article has of a word.

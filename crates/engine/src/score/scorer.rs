@@ -10,8 +10,8 @@
 use crate::plan::prepared::Prepared;
 use crate::plan::request::Sort;
 use crate::plan::word::Word;
+use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
-use crate::score::ranking::Ranking;
 
 /// Words of a usual headline.
 const USUAL_HEADLINE: f32 = 8.0;
@@ -282,8 +282,8 @@ fn idf(frequency: u64, articles: u64) -> f32 {
     (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
 }
 
-/// How much a word tells: by the number of articles that have it in any of its spellings, within compounds included; a phrase
-/// tells as much as its words together.
+/// The weight of a word: by the number of articles that have it in any of its spellings, within compounds included. A phrase weighs
+/// as much as its words together.
 fn weight_of<S: Statistics>(word: &Word, statistics: &S, ranking: Ranking, articles: u64) -> Result<f32, S::Error> {
     let sum = |terms: &[Box<str>], with: &dyn Fn(&str) -> Result<u64, S::Error>| -> Result<u64, S::Error> {
         terms.iter().map(|term| with(term)).sum()

@@ -1,7 +1,8 @@
 //! Names in articles: runs of words with capital letters, as German writes names of several words.
 
 use super::SuggestedName;
-use super::typed::{Typed, folded};
+use super::typed::Typed;
+use crate::lookup::names::folded;
 use findbuch_article::Article;
 use findbuch_german::{fold, is_stop_word, words};
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,6 @@
 //! How articles spell a word: with a capital letter or not, with umlaut and ß. What the index knows is the folded form alone.
 
-use super::typed::may_begin;
+use crate::lookup::names::may_begin;
 use findbuch_article::Article;
 use findbuch_german::{fold, words};
 use std::collections::HashMap;
@@ -23,11 +23,13 @@ impl<'a> Spellings<'a> {
         spellings
     }
 
-    /// Takes up the spellings of articles.
+    /// Adds the spellings of articles.
     pub fn read(&mut self, articles: &[Article]) {
         for article in articles {
             for part in article.parts.iter().filter(|part| part.is_searched()) {
-                self.read_text(&part.text);
+                for text in std::iter::once(&part.text).chain(&part.attribution) {
+                    self.read_text(text);
+                }
             }
         }
     }
@@ -73,13 +75,18 @@ mod tests {
             "ÖLPREIS STEIGT",
             "Der Ölpreis steigt, die Straße ist frei.",
         ];
-        let parts = texts.iter().map(|text| Part::new(PartKind::Paragraph, *text)).collect();
+        let mut parts: Vec<Part> = texts.iter().map(|text| Part::new(PartKind::Paragraph, *text)).collect();
+        parts.push(Part { attribution: Some("Pastor Storm".into()), ..Part::new(PartKind::PullQuote, "So war es") });
         let articles = [Article { parts, ..Article::default() }];
-        let beginnings = ["m".to_owned(), "öl".to_owned(), "stra".to_owned()];
+        let beginnings = ["m", "öl", "stra", "pasto"].map(str::to_owned);
         let spellings = Spellings::of(&beginnings, &articles);
-        for (form, spelling) in
-            [("mündlich", Some("mündlich")), ("ölpreis", Some("Ölpreis")), ("strasse", Some("Straße")), ("stadt", None)]
-        {
+        for (form, spelling) in [
+            ("mündlich", Some("mündlich")),
+            ("ölpreis", Some("Ölpreis")),
+            ("strasse", Some("Straße")),
+            ("pastor", Some("Pastor")),
+            ("stadt", None),
+        ] {
             assert_eq!(spellings.of_form(form).as_deref(), spelling, "{form}");
         }
         assert!(spellings.is_sure("ölpreis") && !spellings.is_sure("munter"));

@@ -1,6 +1,7 @@
 //! What stands in the search box: whole words, the word that is being typed, the field it may stand in.
 
 use crate::FacetField;
+use crate::lookup::names::{NamePattern, folded, may_begin};
 use findbuch_german::{MAX_WORD_BYTES, fold, fold_keeping_digraphs, words};
 use findbuch_query::{MAX_BYTES, Query};
 
@@ -57,6 +58,16 @@ impl Typed<'_> {
         self.last.is_none() || self.beginnings.iter().any(|beginning| rest.starts_with(beginning.as_str()))
     }
 
+    /// The names that begin with what is typed.
+    pub fn name_pattern(&self) -> NamePattern {
+        let whole: String = self.folded.iter().flat_map(|word| [word.as_str(), " "]).collect();
+        let prefixes = match self.last {
+            Some(_) => self.beginnings.iter().map(|beginning| format!("{whole}{beginning}")).collect(),
+            None => vec![whole],
+        };
+        NamePattern { prefixes, any_word: false }
+    }
+
     /// Whether a text not yet folded may begin so, by its first letter.
     pub fn begins_quickly(&self, text: &str) -> bool {
         may_begin(text, self.folded.get(..1).unwrap_or(&self.beginnings))
@@ -81,23 +92,6 @@ impl Typed<'_> {
         }
         Some(if words.windows(length.max(1)).any(begins) { 1 } else { 2 })
     }
-}
-
-/// A text as its folded words, a space between them.
-pub fn folded(text: &str) -> String {
-    words(text).filter_map(|span| text.get(span)).map(fold).collect::<Vec<_>>().join(" ")
-}
-
-/// Whether the folded form of a text may begin in one of these ways, by its first letter: folding is dear.
-pub fn may_begin(text: &str, beginnings: &[String]) -> bool {
-    let letter = text.chars().find(|char| char.is_alphanumeric()).and_then(|char| char.to_lowercase().next());
-    letter.is_some_and(|letter| {
-        let digraph = matches!(letter, 'a' | 'o' | 'u');
-        let is_first = |beginning: &String| {
-            beginning.starts_with(letter) || (digraph && !beginning.starts_with(|char: char| char.is_ascii()))
-        };
-        !letter.is_ascii() || beginnings.iter().any(is_first)
-    })
 }
 
 /// What the folded form of a word may begin with.
@@ -160,12 +154,9 @@ pub fn with_word(text: &str, word: &str) -> String {
     format!("{before}{word}")
 }
 
-/// Whether a name has, from one of its words on, what is typed of it; all have if nothing is.
-pub fn some_word_begins(name: &str, typed: &str) -> bool {
-    let (name, typed) = (folded(name), folded(typed));
-    typed.is_empty()
-        || name.starts_with(&typed)
-        || name.match_indices(' ').any(|(at, _)| name[at + 1..].starts_with(&typed))
+/// The names that have, from one of their words on, what is typed of a value; all if nothing is.
+pub fn names_of_value(value: &str) -> NamePattern {
+    NamePattern { prefixes: vec![folded(value)], any_word: true }
 }
 
 #[cfg(test)]
@@ -255,6 +246,16 @@ mod tests {
             if let Some(typed) = Typed::of(&text) {
                 prop_assert!(typed.complete.len() == typed.folded.len());
                 prop_assert!(typed.last.is_some() != typed.beginnings.is_empty());
+            }
+        }
+
+        #[test]
+        fn a_name_fits_where_it_begins_with_what_is_typed(
+            typed in "[aöeß]{1,3}( [aoeu]{0,2}){0,2}",
+            name in "[AaöOe]{1,4}( [Aaou]{1,3}){0,2}",
+        ) {
+            if let Some(typed) = Typed::of(&typed) {
+                prop_assert_eq!(typed.name_pattern().fits(&name), typed.begins(&folded(&name)));
             }
         }
     }

@@ -1,12 +1,11 @@
 //! Keeps the first articles of a result: by the sort asked for, ties by date, the later first, then by id.
 
-use super::grouping::earlier;
+use super::columns::{Columns, earlier};
 use super::stories::Stories;
 use crate::{SearchRequest, Sort, score};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 /// An article on its way into the result.
 #[derive(Clone)]
@@ -16,35 +15,8 @@ pub struct Scored {
     pub address: DocAddress,
     /// Whether it has all that is asked for.
     pub complete: bool,
-    /// The story it tells with others, where stories are wanted.
+    /// The story that it belongs to, where stories are wanted.
     story: Option<u32>,
-}
-
-/// The columns by which hits are ordered.
-pub struct Columns {
-    seconds: Option<Column<i64>>,
-    ids: Option<StrColumn>,
-}
-
-impl Columns {
-    pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
-    }
-
-    pub fn seconds(&self, document: DocId) -> Option<i64> {
-        self.seconds.as_ref()?.first(document)
-    }
-
-    pub fn id(&self, document: DocId) -> String {
-        let mut id = String::new();
-        if let Some(ids) = &self.ids
-            && let Some(ordinal) = ids.term_ords(document).next()
-        {
-            // an id that cannot be read sorts first
-            let _ = ids.ord_to_str(ordinal, &mut id);
-        }
-        id
-    }
 }
 
 /// Keeps the first `keep` articles of those offered.
@@ -76,7 +48,7 @@ impl Best<'_> {
         let seconds = self.columns[address.segment_ord as usize].seconds(address.doc_id);
         let story = self.stories.and_then(|stories| stories.story(address));
         self.kept.push(Scored { score, seconds, address, complete, story });
-        // by date a story stands where its earliest article does, which may come last
+        // by date a story is ordered by its earliest article, which may be offered last
         if self.by_date_of_story() {
             return;
         }
@@ -99,7 +71,7 @@ impl Best<'_> {
             Sort::Relevance => order(columns, *sort, a, b),
             Sort::Newest | Sort::Oldest => earlier(a.address, b.address, columns),
         };
-        // many articles are alone, and articles of a story come in any order
+        // most articles are in no story, and those of a story are offered in any order
         let mut of_story: HashMap<u32, usize> = HashMap::new();
         let mut left: Vec<Scored> = Vec::with_capacity(kept.len());
         for scored in kept.drain(..) {

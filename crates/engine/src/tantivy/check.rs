@@ -2,7 +2,7 @@
 
 use super::generations;
 use super::schema::Fields;
-use super::search::article;
+use super::stored::article;
 use crate::{Checked, EngineError};
 use std::path::Path;
 use tantivy::columnar::StrColumn;
@@ -39,7 +39,7 @@ fn files(index: &Index) -> tantivy::Result<Checked> {
     let mut files: Vec<_> = index.load_metas()?.list_segment_files().into_iter().collect();
     files.sort();
     for path in files {
-        // not every segment has every kind of file; one that is missing and needed fails at opening
+        // not every segment has every kind of file; if one is missing that is needed, opening fails
         if !directory.exists(&path).unwrap_or(true) {
             continue;
         }

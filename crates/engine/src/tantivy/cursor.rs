@@ -1,5 +1,6 @@
 //! The postings of one word of the query in one segment, with all that it is searched as.
 
+use super::docset::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
@@ -7,8 +8,8 @@ use super::spans::Spans;
 use crate::deadline::Deadline;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::ranking::Ranking;
 use crate::score::occurrences::{Occurrences, PartWeight};
-use crate::score::ranking::Ranking;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -27,7 +28,7 @@ pub struct Cursor {
     /// In weighted parts of the article.
     parts: Vec<(SegmentPostings, PartWeight)>,
     parts_together: Vec<(PositionsScorer, PartWeight)>,
-    /// The parts of the compound by themselves, each with its share of it.
+    /// The single parts of the compound, each with its share of it.
     scattered: Vec<(SegmentPostings, f32)>,
     /// Whether the form typed alone counts.
     exactly: bool,
@@ -235,8 +236,8 @@ impl Cursor {
     }
 }
 
-/// What is excluded of a word. The articles are exactly those that have a place of it that counts; how often they have it is as near
-/// as the index tells: excluded words with hyphens still count beside others.
+/// The exclusions of a word. Articles match exactly if they have a position of it that counts; how often they have it is an estimate,
+/// since the index cannot separate excluded words with hyphens from others.
 struct Exclusions {
     matching: Box<dyn Scorer>,
     /// Those that have it not only within compounds.
@@ -267,8 +268,7 @@ impl Exclusions {
         ahead(&mut *self.itself, document) == document
     }
 
-    /// What remains of the weight of all occurrences in a document, those within compounds counting `part` each; nothing where none
-    /// counts.
+    /// The weight of all occurrences in a document without the excluded ones, each of which weighs `part`; 0 if none is left.
     fn remaining(&mut self, weight: f32, part: f32, document: DocId) -> f32 {
         if ahead(&mut *self.matching, document) != document {
             return 0.0;
@@ -279,9 +279,4 @@ impl Exclusions {
         }
         (weight - part * excluded as f32).max(part.max(f32::MIN_POSITIVE))
     }
-}
-
-/// Moves to `document` or the first one behind it.
-pub fn ahead<D: DocSet + ?Sized>(documents: &mut D, document: DocId) -> DocId {
-    if documents.doc() < document { documents.seek(document) } else { documents.doc() }
 }

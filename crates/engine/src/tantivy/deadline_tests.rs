@@ -1,4 +1,4 @@
-//! Whoever can pass over many articles notices that the time is over, and changes nothing without a deadline.
+//! Loops that may skip many articles stop when the time is over, and change nothing without a deadline.
 
 use super::closeness_tests::{index, prepared};
 use super::lexicon::Lexicon;

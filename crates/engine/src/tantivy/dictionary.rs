@@ -1,4 +1,4 @@
-//! Which terms of a dictionary are meant, where that can only be seen by looking at each.
+//! Scans a dictionary for the terms that a pattern matches, where only a look at each of them can decide that.
 
 use crate::deadline::{Deadline, Watch};
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::termdict::TermDictionary;
 
-/// Where a whole dictionary is cut, so that all cores walk through it: about as many German words lie between each two.
+/// Where a dictionary is cut, so that all cores scan it: about as many German words begin in each interval.
 const CUTS: [&str; 13] = ["", "au", "be", "e", "f", "go", "k", "me", "p", "sch", "st", "v", "we"];
 /// Most threads.
 const MAX_WORKERS: usize = 8;
@@ -14,7 +14,7 @@ const MAX_WORKERS: usize = 8;
 /// Terms, in order, each once.
 pub type Forms = BTreeSet<Box<str>>;
 
-/// The terms of a whole dictionary that are meant, looked for on all cores; at most `most` and a few are gathered.
+/// The matching terms of a whole dictionary, scanned on all cores; gathers at most a few more than `most`.
 pub fn walk(
     terms: &TermDictionary,
     means: impl Fn(&[u8]) -> bool + Sync,
@@ -34,7 +34,7 @@ pub fn walk(
     };
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     std::thread::scope(|scope| {
-        // what cannot be started is left to the others
+        // if a thread cannot be started, the others do its work
         let others: Vec<_> =
             (1..workers).filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok()).collect();
         let mut forms = work()?;
@@ -48,7 +48,7 @@ pub fn walk(
     })
 }
 
-/// Gathers the terms that are meant from a place on, as long as the place's other half says so, one more than `most` at most.
+/// Gathers the matching terms from `from` on while `goes_on` holds; at most one more than `most`.
 pub fn scan(
     terms: &TermDictionary,
     (from, goes_on): (&str, impl Fn(&[u8]) -> bool),

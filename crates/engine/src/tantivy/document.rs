@@ -1,34 +1,27 @@
-//! An article to tantivy's document: analysed in one pass, see [`super::schema`] for the fields.
+//! An article to tantivy's document: analysed by [`crate::analysed`] in one pass, see [`super::schema`] for the fields.
 
 use super::facets;
 use super::schema::Fields;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
-use crate::text::segments::{Placing, searched};
-use crate::versions::sketch::Sketcher;
+use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
+use crate::analysis::segments::Boundary;
 use crate::{EngineError, Record};
 use findbuch_article::PartKind;
-use findbuch_german::{Analyzer, words};
+use findbuch_german::Analyzer;
 use std::fmt::Write;
-use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
 /// Makes documents; keeps the table of analysed words from one to the next.
 pub struct Documents {
     fields: Fields,
-    analyzer: Analyzer,
-    /// For each numbered word of the table the article that last had it, so that a form is given once an article.
-    last_seen: Vec<u32>,
-    generation: u32,
-    article: u32,
-    /// The words of the text at hand.
-    spans: Vec<Range<usize>>,
+    analyzer: ArticleAnalyzer,
 }
 
 impl Documents {
     /// Makes documents with the terms of `analyzer`.
     pub fn new(fields: Fields, analyzer: Analyzer) -> Documents {
-        Documents { fields, analyzer, last_seen: Vec::new(), generation: 0, article: 0, spans: Vec::new() }
+        Documents { fields, analyzer: ArticleAnalyzer::new(analyzer) }
     }
 
     /// The document of an article that the update of this number adds.
@@ -40,35 +33,9 @@ impl Documents {
         let fields = self.fields;
         let stored = serde_json::to_vec(article)
             .map_err(|source| EngineError::Encode { what: format!("the article {}", article.id), source })?;
-        let mut document = TantivyDocument::default();
-        self.article = self.article.wrapping_add(1);
-        let (mut stems, mut forms) = (String::new(), String::new());
-        let (mut parts, mut begins) = (Placed::default(), Placed::default());
-        let mut sketcher = Sketcher::default();
-        let mut placing = Placing::default();
-        for (_, part) in searched(article) {
-            for text in std::iter::once(&part.text).chain(&part.attribution) {
-                self.analyse(text, placing.position(), &mut stems, &mut forms, &mut parts);
-                if self.spans.is_empty() {
-                    continue;
-                }
-                document.add_text(fields.text, &stems);
-                // tantivy leaves one position unused between two texts
-                placing
-                    .place(part.kind, text, &self.spans, |position, boundary| begins.push(position, boundary.term()));
-            }
-            if part.attribution.is_none() {
-                if part.kind == PartKind::Paragraph {
-                    stems.split(SEPARATOR).for_each(|stem| sketcher.word(stem));
-                }
-                if let Some(field) = fields.of_part(part.kind) {
-                    document.add_text(field, &stems);
-                }
-            }
-        }
-        document.add_text(fields.exact, &forms);
-        document.add_text(fields.parts, &parts.terms);
-        document.add_text(fields.bounds, &begins.terms);
+        let mut texts = Texts::new(fields);
+        let sketch = self.analyzer.analyse(article, &mut texts);
+        let mut document = texts.into_document();
         for author in article.authors.iter().chain(&article.agency) {
             self.add_names(&mut document, fields.author, author);
         }
@@ -92,7 +59,7 @@ impl Documents {
             document.add_i64(fields.day, date.value.days());
             document.add_i64(fields.seconds, date.value.seconds());
         }
-        if let Some(sketch) = sketcher.finish() {
+        if let Some(sketch) = sketch {
             document.add_bytes(fields.sketch, sketch.bytes());
         }
         document.add_text(fields.id, &article.id);
@@ -110,48 +77,72 @@ impl Documents {
         Ok(document)
     }
 
-    /// Puts the stems of `text`, which begins at `position`, in place of `stems`, appends to `forms` those that this article has
-    /// not had yet, and the stems of compounds' parts to `parts`.
-    fn analyse(&mut self, text: &str, position: usize, stems: &mut String, forms: &mut String, parts: &mut Placed) {
-        stems.clear();
-        self.spans.clear();
-        self.spans.extend(words(text));
-        let meant = self.analyzer.implied_words(text, &self.spans);
-        let mut meant = meant.iter().peekable();
-        for (at, span) in self.spans.iter().enumerate() {
-            let entry = self.analyzer.entry(&text[span.clone()]);
-            push(stems, entry.stem);
-            for part in entry.parts {
-                parts.push(position + at, &part.stem);
-            }
-            if entry.generation != self.generation {
-                self.generation = entry.generation;
-                self.last_seen.clear();
-            }
-            if self.last_seen.len() <= entry.number {
-                self.last_seen.resize(entry.number * 3 / 2 + 64, 0);
-            }
-            let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
-            if last != self.article {
-                push(forms, entry.exact);
-            }
-            while let Some(meant) = meant.next_if(|meant| meant.at == at) {
-                let entry = self.analyzer.entry(&meant.word);
-                push(stems, "");
-                stems.push(SAME_PLACE);
-                stems.push_str(entry.stem);
-                push(forms, entry.exact);
-            }
-        }
-    }
-
     /// Adds a name by its forms, in order.
     fn add_names(&mut self, document: &mut TantivyDocument, field: Field, name: &str) {
         let mut forms = String::new();
-        for span in words(name) {
-            push(&mut forms, self.analyzer.entry(&name[span]).exact);
-        }
+        self.analyzer.name(name, |form| push(&mut forms, form));
         document.add_text(field, &forms);
+    }
+}
+
+/// The fields of a document that an article's texts are in, while it is analysed.
+struct Texts {
+    fields: Fields,
+    document: TantivyDocument,
+    /// The stems of the text at hand.
+    stems: String,
+    forms: String,
+    parts: Placed,
+    bounds: Placed,
+}
+
+impl Texts {
+    fn new(fields: Fields) -> Texts {
+        let (stems, forms) = (String::new(), String::new());
+        let (parts, bounds) = (Placed::default(), Placed::default());
+        Texts { fields, document: TantivyDocument::default(), stems, forms, parts, bounds }
+    }
+
+    fn into_document(self) -> TantivyDocument {
+        let Texts { fields, mut document, forms, parts, bounds, .. } = self;
+        document.add_text(fields.exact, &forms);
+        document.add_text(fields.parts, &parts.terms);
+        document.add_text(fields.bounds, &bounds.terms);
+        document
+    }
+}
+
+impl TermSink for Texts {
+    fn word(&mut self, word: AnalysedWord<'_>) {
+        if word.same_place {
+            push(&mut self.stems, "");
+            self.stems.push(SAME_PLACE);
+            self.stems.push_str(word.stem);
+        } else {
+            push(&mut self.stems, word.stem);
+        }
+        if let Some(form) = word.form {
+            push(&mut self.forms, form);
+        }
+    }
+
+    fn compound_part(&mut self, position: usize, stem: &str) {
+        self.parts.push(position, stem);
+    }
+
+    fn boundary(&mut self, position: usize, boundary: Boundary) {
+        self.bounds.push(position, boundary.term());
+    }
+
+    fn text_ends(&mut self, part: Option<PartKind>, words: usize) {
+        if words > 0 {
+            // tantivy leaves one position unused between two texts
+            self.document.add_text(self.fields.text, &self.stems);
+        }
+        if let Some(field) = part.and_then(|kind| self.fields.of_part(kind)) {
+            self.document.add_text(field, &self.stems);
+        }
+        self.stems.clear();
     }
 }
 

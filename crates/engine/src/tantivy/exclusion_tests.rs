@@ -100,7 +100,7 @@ proptest! {
         };
         let index = index(articles.iter().enumerate().map(article));
         let off: Vec<String> = without.iter().map(|word| (*word).to_owned()).collect();
-        let told = articles.iter().enumerate().map(article);
+        let texts = articles.iter().enumerate().map(article);
         let marked: Vec<usize> = match query {
             // all words must be there
             "Berichte gehen" => {
@@ -108,7 +108,7 @@ proptest! {
                 let second = of_word("gehen");
                 of_word("Berichte").into_iter().filter(|number| second.contains(number)).collect()
             }
-            _ => in_texts_excluding(told, query, &off),
+            _ => in_texts_excluding(texts, query, &off),
         };
         prop_assert_eq!(found_excluding(&index, query, &off), marked, "{} without {:?}", query, off);
     }

@@ -7,14 +7,14 @@ use std::path::Path;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
-/// What an error of tantivy means for the index in `path`.
+/// An error of tantivy as one of ours, for the index in `path`.
 pub fn failed(path: &Path, error: &TantivyError) -> EngineError {
     let system = system_error(error);
     let full = system.is_some_and(|system| {
         matches!(system.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
     });
     let message = match (error, system) {
-        // tantivy keeps no error of a thread that ended, which a failed write mostly is the reason of
+        // tantivy drops the error of an indexing thread that ended; the cause is most often a failed write
         (TantivyError::ErrorInThread(_), _) => return EngineError::Full(path.to_path_buf()),
         _ if full => return EngineError::Full(path.to_path_buf()),
         (TantivyError::LockFailure(..), _) => {
@@ -29,7 +29,7 @@ pub fn failed(path: &Path, error: &TantivyError) -> EngineError {
     EngineError::Failed { path: path.to_path_buf(), message }
 }
 
-/// The operating system's error within an error. tantivy's errors wrap it, but do not name it as their source.
+/// The operating system's error within an error: tantivy's errors wrap it without naming it as their source.
 fn system_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn other_errors_are_in_words() {
         let check = |error: TantivyError, text: &str| {
-            let told = failed(Path::new("index"), &error).to_string();
-            assert!(told.starts_with("the index in index cannot be used: ") && told.contains(text), "{told}");
+            let message = failed(Path::new("index"), &error).to_string();
+            assert!(message.starts_with("the index in index cannot be used: ") && message.contains(text), "{message}");
         };
         check(OpenReadError::FileDoesNotExist("1.store".into()).into(), ": its file 1.store is missing;");
         check(LockError::LockBusy.into(), ": this user may not lock it;");

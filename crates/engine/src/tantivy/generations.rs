@@ -90,7 +90,7 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
     Ok(Opened { index, fields, state: payload.state, generation })
 }
 
-/// The state of whatever index is below `path`, of another version too; none where there is no index.
+/// The state of the index below `path`, even if it is of another version; none where there is no index.
 pub fn state(path: &Path) -> Result<Option<State>, EngineError> {
     match current(path)? {
         Some(generation) => Ok(Some(payload(path, &generation)?.state)),
@@ -144,14 +144,14 @@ pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
     for number in generations(path).map_err(io)? {
         let other = path.join(format!("{PREFIX}{number}"));
         if other != generation {
-            // a reader may hold files of it; what cannot be removed now is removed by the next rebuild
+            // a reader may have files of it open; the next rebuild removes what cannot be removed now
             let _ = fs::remove_dir_all(other);
         }
     }
     Ok(())
 }
 
-/// Lets those read the metadata who may read the folder: tantivy writes it through temporary files, which are private.
+/// Gives the metadata the permissions of the folder: tantivy writes it through temporary files, which are private.
 pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
     let share = || -> io::Result<()> {
         for name in [META, ".managed.json"] {
@@ -212,7 +212,7 @@ fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
     serde_json::from_str(&payload).map_err(|e| damaged(format!("{META}: {e}")))
 }
 
-/// A file of metadata that is missing or no text is damage; anything else is between the user and the system.
+/// A file of metadata that is missing or no text is damage; any other failure is an error of the system.
 fn unreadable_meta(path: &Path, file: &Path, error: io::Error) -> EngineError {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::NotFound => {
@@ -229,7 +229,7 @@ fn generations(path: &Path) -> io::Result<Vec<u32>> {
         .collect())
 }
 
-/// Refuses to write between another program's files; those that are named in `beside` are none.
+/// Refuses to write between the files of another program; those named in `beside` are ours.
 pub fn check_place(path: &Path, beside: &[&str]) -> Result<(), EngineError> {
     if path.is_file() {
         return Err(EngineError::IsFile(path.to_path_buf()));

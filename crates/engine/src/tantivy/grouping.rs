@@ -1,11 +1,9 @@
 //! Groups the articles of a result by story.
 
-use super::best::Columns;
+use super::columns::{Columns, story_order};
 use super::matched::Matched;
 use super::stories::Stories;
 use crate::Group;
-use crate::versions::stories::StoryOrder;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use tantivy::{DocAddress, Searcher};
 
@@ -44,18 +42,6 @@ impl Grouping<'_> {
         members.sort_by_cached_key(|address| story_order(*address, columns));
         Some(members)
     }
-}
-
-fn story_order(address: DocAddress, columns: &[Columns]) -> (StoryOrder, DocAddress) {
-    let columns = columns.get(address.segment_ord as usize);
-    let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
-    let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
-    (StoryOrder { seconds, id }, address)
-}
-
-/// Which of two articles is the earlier one.
-pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
-    story_order(a, columns).cmp(&story_order(b, columns))
 }
 
 /// What is shown of the articles that are folded under the first of a group.

@@ -1,11 +1,11 @@
 //! The dictionary of an index: its forms, and the articles that have them.
 
-use super::cursor::ahead;
 use super::dictionary::{scan, walk};
+use super::docset::ahead;
 use super::lower::names_field;
 use super::schema::Fields;
-use super::search::article;
 use super::sets::{Gathered, Terms};
+use super::stored::article;
 use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
@@ -23,7 +23,7 @@ pub struct Lexicon<'a> {
     pub searcher: &'a Searcher,
     /// The index's fields.
     pub fields: &'a Fields,
-    /// Makes an error of tantivy's one of ours.
+    /// Converts tantivy's errors to ours.
     pub failed: &'a dyn Fn(&TantivyError) -> EngineError,
 }
 

@@ -8,7 +8,8 @@ use super::spans::Spans;
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::facets::FacetField;
-use crate::plan::matching::{FormPhrase, Match, WordSlots};
+use crate::plan::form_phrase::FormPhrase;
+use crate::plan::matching::{Match, WordSlots};
 use crate::plan::position_expr::PositionExpr;
 use findbuch_article::Date;
 use findbuch_files::encode_path;
@@ -75,7 +76,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Any of some forms, of which a pattern may mean many.
+    /// Any of these forms; a pattern may mean many.
     fn forms(self, field: SchemaField, forms: &[Box<str>]) -> Box<dyn Query> {
         if let [form] = forms {
             return term(Term::from_field_text(field, form));

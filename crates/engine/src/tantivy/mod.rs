@@ -4,18 +4,23 @@ mod best;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
+mod columns;
 mod cursor;
 #[cfg(test)]
 mod deadline_tests;
 mod dictionary;
+mod docset;
 mod document;
 #[cfg(test)]
 mod exclusion_tests;
 mod facets;
 mod failure;
+mod files;
+mod find;
 mod fingerprint;
 mod generations;
 mod grouping;
+mod hit;
 mod lexicon;
 mod lower;
 mod matched;
@@ -27,9 +32,11 @@ mod schema;
 mod search;
 mod segments;
 mod sets;
+mod sketches;
 mod spans;
 mod stats;
 mod store;
+mod stored;
 mod stories;
 mod stream;
 mod tokenizer;
@@ -40,19 +47,19 @@ mod writer;
 
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::lookup::names::NamePattern;
+use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::matching::Match;
 use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
-use crate::suggest::{Place, Wanted};
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use failure::failed;
 use findbuch_article::Article;
 use lexicon::Lexicon;
 use lower::Lowering;
 use schema::Fields;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -125,7 +132,7 @@ impl TantivyEngine {
             let mut documents = weight.scorer(segment, 1.0)?;
             while documents.doc() != TERMINATED {
                 if !segment.is_deleted(documents.doc()) {
-                    found.push(search::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
+                    found.push(stored::article(&searcher, &self.fields, DocAddress::new(ordinal, documents.doc()))?);
                 }
                 documents.advance();
             }
@@ -195,13 +202,8 @@ impl Engine for TantivyEngine {
         typed::terms_with_prefix(&self.searcher(), &self.fields, prefix, most).map_err(|e| self.failed(&e))
     }
 
-    fn names(
-        &self,
-        field: FacetField,
-        fits: &dyn Fn(&str) -> bool,
-        most: usize,
-    ) -> Result<Vec<(String, u64)>, EngineError> {
-        typed::names(&self.searcher(), field, fits, most).map_err(|e| self.failed(&e))
+    fn names(&self, field: FacetField, pattern: &NamePattern, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        typed::names(&self.searcher(), field, pattern, most).map_err(|e| self.failed(&e))
     }
 
     fn search_headlines_or_phrases(
@@ -242,11 +244,16 @@ impl Engine for TantivyEngine {
         &self.state
     }
 
-    fn contents(&self, path: &str) -> Result<HashMap<u64, String>, EngineError> {
-        stats::contents(&self.searcher(), self.fields.file, path).map_err(|e| self.failed(&e))
+    fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
+        files::visit_contents(&self.searcher(), self.fields.file, path, visit).map_err(|e| self.failed(&e))
     }
 
-    fn files(&self, paths: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
-        stats::files(&self.searcher(), paths).map_err(|e| self.failed(&e))
+    fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {
+        let mut visit_below = |file: FileState| {
+            if file.is_below(paths) {
+                visit(file);
+            }
+        };
+        files::visit(&self.searcher(), &mut visit_below).map_err(|e| self.failed(&e))
     }
 }

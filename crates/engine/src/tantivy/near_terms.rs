@@ -1,4 +1,4 @@
-//! Walks through a dictionary to the words near one and nowhere else: branches that no near word lies on are not entered.
+//! Walks a dictionary to the words near a given one: branches without near words are not entered.
 
 use crate::plan::nearest::{Comparison, MAX_CHARS, SOUND_EDITS};
 use findbuch_german::phonetics::Coder;
@@ -30,10 +30,10 @@ impl NearTerms {
         }
     }
 
-    /// What is heard when the next byte of a word is read; nothing where no word that goes on so has the sound.
+    /// The sound after the next byte of a word; nothing if no word with this beginning has the sound.
     fn hear(&self, mut heard: Heard, byte: u8) -> Option<Heard> {
         let (code, most_chars) = self.sound.as_ref()?;
-        // the second byte of a character goes on with it
+        // the second byte of a character
         heard.chars += usize::from(byte & 0b1100_0000 != 0b1000_0000);
         let char = match (heard.before, byte) {
             (_, 0..0x80) => Some(char::from(byte)),
@@ -59,7 +59,7 @@ impl NearTerms {
     }
 }
 
-/// Where a walk is: the state of the letters, and what is heard while that can still become the sound.
+/// The state of a walk: that of the letters, and the sound so far while it can still become the one looked for.
 #[derive(Clone, Copy)]
 pub struct State {
     letters: u32,
@@ -74,7 +74,7 @@ struct Heard {
     before: u8,
 }
 
-/// How many digits of a code have come.
+/// Number of digits of a code so far.
 #[derive(Clone, Copy, Default)]
 struct Matched(usize);
 
@@ -159,7 +159,7 @@ mod tests {
             edited in prop::collection::vec(("[aäehcksxzdtpfé]{0,2}", 0_usize..9, 0_usize..3), 0..40),
         ) {
             let mut words = words;
-            // words near it, which chance alone seldom makes
+            // words near it, which are rare at random
             let chars: Vec<char> = word.chars().collect();
             for (put, at, left_out) in edited {
                 let at = at.min(chars.len());

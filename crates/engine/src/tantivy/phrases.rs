@@ -1,9 +1,9 @@
 //! Articles with phrases of forms: candidates are found in the index, which has no places of forms, and each is read.
 
-use super::search::stored;
+use super::stored::stored;
 use crate::analyzers::{AnalyzerPool, PooledAnalyzer};
 use crate::deadline::{Deadline, Watch};
-use crate::plan::matching::FormPhrase;
+use crate::plan::form_phrase::FormPhrase;
 use std::sync::Arc;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
@@ -11,7 +11,7 @@ use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
-/// What an article that is read costs, in postings that are passed over: others of a conjunction are asked first.
+/// Cost of reading one article, in skipped postings, so that a conjunction reads articles last.
 const COST_OF_ARTICLE: u64 = 1 << 12;
 /// Blocks of stored articles that are kept for the next one.
 const CACHED_BLOCKS: usize = 2;
@@ -25,7 +25,7 @@ pub struct FormPhrases {
     /// Where articles are stored.
     pub article: Field,
     pub analyzers: Arc<AnalyzerPool>,
-    /// When they must have been found.
+    /// When the search must have ended.
     pub deadline: Deadline,
 }
 
@@ -52,7 +52,7 @@ impl Weight for FormPhrasesWeight {
             analyzer: analyzers.take(),
             watch: deadline.watch(),
         };
-        scorer.settle();
+        scorer.advance_to_match();
         Ok(Box::new(scorer))
     }
 
@@ -72,7 +72,7 @@ struct FormPhrasesScorer {
 }
 
 impl FormPhrasesScorer {
-    /// Whether a candidate has the phrase. One that cannot be read has it: whoever reads it as a hit is told why it cannot be.
+    /// Whether a candidate has the phrase. An article that cannot be read counts as one that has it: reading the hit then reports why.
     fn has_phrase(&mut self, document: DocId) -> bool {
         if self.alive.as_ref().is_some_and(|alive| alive.is_deleted(document)) {
             return false;
@@ -81,8 +81,8 @@ impl FormPhrasesScorer {
         read.map_or(true, |article| self.phrase.stands_in(&article, self.analyzer.get()))
     }
 
-    /// Goes on to the first candidate from the present one on that has the phrase; to the end when the time is over.
-    fn settle(&mut self) -> DocId {
+    /// Moves to the first candidate from the current one on that has the phrase; to the end when the time is over.
+    fn advance_to_match(&mut self) -> DocId {
         let mut document = self.candidates.doc();
         while document != TERMINATED {
             if self.watch.look() {
@@ -100,7 +100,7 @@ impl FormPhrasesScorer {
 impl DocSet for FormPhrasesScorer {
     fn advance(&mut self) -> DocId {
         self.candidates.advance();
-        self.settle()
+        self.advance_to_match()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -108,7 +108,7 @@ impl DocSet for FormPhrasesScorer {
             return self.doc();
         }
         self.candidates.seek(target);
-        self.settle()
+        self.advance_to_match()
     }
 
     /// Reads the article asked for and no other, as in a conjunction with rarer words most candidates need not be read.

@@ -1,9 +1,9 @@
-//! Words side by side or close together, each with several stems that do: what tantivy's phrase query cannot.
+//! Words side by side or close together, each with any of several stems, which tantivy's phrase query does not support.
 //!
 //! Positions are compared exactly; every stem of a slot counts as the same word.
 
+use crate::analysis::closeness::{in_order, together};
 use crate::deadline::{Deadline, Watch};
-use crate::text::closeness::{in_order, together};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -14,11 +14,11 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 pub struct Positions {
     /// Where they are looked for.
     pub field: Field,
-    /// For each word the terms that do.
+    /// For each word the terms that match it.
     pub slots: Vec<Vec<Term>>,
     /// Nothing: side by side in this order. A number: in any order, with at most as many other words among them.
     pub between: Option<u32>,
-    /// When they must have been found.
+    /// When the search must have ended.
     pub deadline: Deadline,
 }
 
@@ -72,7 +72,7 @@ impl Weight for PositionsWeight {
     }
 }
 
-/// A word: the postings of the terms that do.
+/// A word: the postings of the terms that match it.
 struct Slot {
     postings: Vec<SegmentPostings>,
     positions: Vec<u32>,

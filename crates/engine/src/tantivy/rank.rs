@@ -64,7 +64,7 @@ struct DocumentWords {
     cursors: Vec<Cursor>,
     norms: FieldNormReader,
     headline_norms: FieldNormReader,
-    /// By a length's code: the text's in BM25's normalisation, and what a gain in the headline is multiplied by.
+    /// By the code of a length: BM25's length normalisation of the text, and the factor of a gain in the headline.
     lengths: [f32; 256],
     headlines: [f32; 256],
     document: DocId,

@@ -1,18 +1,19 @@
 //! The index schema.
 //!
 //! - `text`: stems of all searched parts, with frequencies and positions. Matching and phrases need no other field.
-//! - `exact`: the folded forms, documents only: lifts the form as typed above its inflections.
+//! - `exact`: the folded forms, documents only: they rank the form as typed above its inflections.
 //! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
-//!   phrases are never matched through them and lengths stay honest.
-//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::text::segments`].
+//!   phrases never match them and they do not lengthen the text.
+//! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::analysis::segments`].
 //! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights. Short, so
-//!   cheap; `titel:` and its like go by places in `text`, where parts of compounds are found too.
+//!   cheap; `titel:` and its like are searched by positions in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
 //! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
 //! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
-//!   read, as the article with the highest `update` tells it; `content`: tells the article from what it was.
+//!   read; the article with the highest `update` has its latest state. `content`: a hash of the article, by which an update knows
+//!   whether it has changed.
 //! - `article`: the article as JSON, stored.
 
 use super::tokenizer::TERMS;

@@ -1,7 +1,7 @@
-//! The boundaries of [`crate::text::segments`] in the index: terms of the field `bounds`, at positions of the field `text`.
+//! The boundaries of [`crate::analysis::segments`] in the index: terms of the field `bounds`, at positions of the field `text`.
 
-use super::cursor::ahead;
-use crate::text::segments::{Boundary, SegmentKind, Segments};
+use super::docset::ahead;
+use crate::analysis::segments::{Boundary, SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};

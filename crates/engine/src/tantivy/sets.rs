@@ -10,7 +10,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 pub enum Terms {
     /// These.
     Listed(Vec<Term>),
-    /// Those of the fields that have all `pieces` in them, one behind the other, in whatever case; of a field that holds
+    /// Those of the fields that have all `pieces` in them, in this order and in any case; of a field that holds
     /// addresses among others only the addresses.
     Containing {
         /// Where they are, and whether they must be addresses.
@@ -78,7 +78,7 @@ fn has_in_order(text: &str, pieces: &[String]) -> bool {
 #[derive(Debug, Clone)]
 pub struct Gathering {
     pub terms: Terms,
-    /// When they must have been gathered.
+    /// When the search must have ended.
     pub deadline: Deadline,
 }
 

@@ -1,15 +1,15 @@
 //! Words and phrases close to each other, in one sentence or paragraph, in parts of a kind, or often: the articles of an index that
-//! have an [`PositionExpr`], by [`crate::text::closeness`].
+//! have an [`PositionExpr`], by [`crate::analysis::closeness`].
 
-use super::cursor::ahead;
+use super::docset::ahead;
 use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
+use crate::analysis::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
+use crate::analysis::segments::{SegmentKind, Segments};
 use crate::deadline::{Deadline, Watch};
 use crate::plan::position_expr::PositionExpr;
-use crate::text::closeness::{MAX_STRETCHES, Stretch, Within, clear, close};
-use crate::text::segments::{SegmentKind, Segments};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -18,14 +18,14 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Ter
 /// Pairs whose comparison takes about as long as skipping a document.
 const COMPARED_AS_DOCUMENT: u32 = 64;
 
-/// Articles in which an expr has at least so many places.
+/// Articles in which an expression has at least `least` positions.
 #[derive(Debug, Clone)]
 pub struct Spans {
     pub expr: PositionExpr,
     pub least: usize,
     /// The index's fields.
     pub fields: Fields,
-    /// When they must have been found.
+    /// When the search must have ended.
     pub deadline: Deadline,
 }
 
@@ -94,7 +94,7 @@ fn needs_sentences(expr: &PositionExpr) -> bool {
     }
 }
 
-/// An expr in one segment.
+/// A position expression in one segment.
 enum Source {
     Terms(Vec<SegmentPostings>),
     Together(Option<PositionsScorer>),
@@ -106,8 +106,8 @@ enum Source {
     Except(Box<Source>, Box<Source>),
 }
 
-/// For words with excluded forms the articles that have such and those that have remaining ones, and the articles that have no place
-/// of these.
+/// For each word with excluded forms the articles that have excluded and that have remaining ones, and the articles whose remaining
+/// forms are of other words.
 struct RemainingForms {
     words: Vec<(Gathered, Gathered)>,
     rejected: Gathered,

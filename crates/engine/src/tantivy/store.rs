@@ -1,4 +1,4 @@
-//! The index at its place: what [`generations`] knows of the folder, as a [`Store`].
+//! An index in its folder, of which [`generations`] knows the files, as a [`Store`].
 
 use super::writer::TantivyLock;
 use super::{TantivyEngine, check, generations};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// An index of tantivy in a folder.
 pub struct TantivyStore {
     path: PathBuf,
-    /// Names in the folder that are neither tantivy's nor foreign.
+    /// Names of files and folders beside the index that belong to findbuch.
     beside: &'static [&'static str],
 }
 

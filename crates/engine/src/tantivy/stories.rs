@@ -3,7 +3,7 @@
 //! Computed once a commit and kept as a file in the generation's folder. The file names its commit and has a checksum; where it is
 //! missing, damaged or of another commit, the stories are computed again in memory, so that nothing depends on it.
 
-use super::versions::Sketches;
+use super::sketches::Sketches;
 use crate::versions::stories::{Candidate, stories};
 use std::fmt::Write;
 use std::fs;
@@ -67,7 +67,7 @@ fn starts(searcher: &Searcher) -> Vec<u64> {
     sizes.scan(0, |sum, size| Some(std::mem::replace(sum, *sum + size))).collect()
 }
 
-/// What tells a commit from others: its segments in their order, and what is deleted in each.
+/// Identifies a commit by its segments in their order and what is deleted in each.
 fn commit(searcher: &Searcher) -> u64 {
     let mut text = String::new();
     for segment in searcher.segment_readers() {

@@ -1,13 +1,10 @@
 //! A whole result, its articles read one at a time: addresses are held in order, articles are not.
 
-use super::best::{Columns, Scored};
+use super::find::find;
+use super::hit::HitOf;
 use super::schema::Fields;
-use super::search::{Nodes, article, find, missing};
 use crate::plan::prepared::Prepared;
-use crate::text::highlight::Highlighter;
-use crate::text::snippets::snippets;
-use crate::{Detail, EngineError, Hit, Stream};
-use findbuch_article::Article;
+use crate::{EngineError, Stream};
 use tantivy::{Searcher, TantivyError};
 
 /// Every article that has all that is asked for.
@@ -31,49 +28,4 @@ pub fn stream<'a>(
         Some(if ended { Err(EngineError::TimedOut) } else { hit_of.hit(at, &scored, None, &columns).map_err(&failed) })
     });
     Ok(Stream { total: found.matched.total, hits: Box::new(hits), deadline: deadline.clone() })
-}
-
-/// Makes hits of what was found.
-pub struct HitOf {
-    searcher: Searcher,
-    fields: Fields,
-    detail: Detail,
-    highlighter: Highlighter,
-}
-
-impl HitOf {
-    /// Hits with as much as the request wants of them.
-    pub fn new(searcher: &Searcher, fields: &Fields, prepared: &Prepared<'_>) -> HitOf {
-        let highlighter = Highlighter::new(prepared.plan());
-        HitOf { searcher: searcher.clone(), fields: *fields, detail: prepared.request().detail, highlighter }
-    }
-
-    /// The hit at a place, from 0, of the result.
-    pub fn hit(
-        &mut self,
-        at: usize,
-        scored: &Scored,
-        nodes: Option<&Nodes>,
-        columns: &[Columns],
-    ) -> tantivy::Result<Hit> {
-        let article = match self.detail {
-            Detail::Id => {
-                let columns = columns.get(scored.address.segment_ord as usize);
-                let id = columns.map(|columns| columns.id(scored.address.doc_id)).unwrap_or_default();
-                Article { id, ..Article::default() }
-            }
-            _ => article(&self.searcher, &self.fields, scored.address)?,
-        };
-        let snippets = match self.detail {
-            Detail::Snippets => snippets(&article, &mut self.highlighter),
-            _ => Vec::new(),
-        };
-        let missing = match nodes {
-            Some(nodes) if !scored.complete && self.detail != Detail::Id => {
-                missing(&self.searcher, nodes, scored.address)?
-            }
-            _ => Vec::new(),
-        };
-        Ok(Hit { rank: at + 1, score: scored.score, article, snippets, missing, group: None, resemblance: None })
-    }
 }

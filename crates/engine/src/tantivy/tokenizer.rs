@@ -1,17 +1,17 @@
-//! Terms to tantivy: an article is analysed once, outside, and handed over as terms with a separator between them.
+//! A tokenizer for tantivy that only splits: articles are analysed outside and given to tantivy as terms with separators.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Name of the one tokenizer of the schema's analysed fields.
 pub const TERMS: &str = "terms";
 
-/// Stands between terms; no word has it.
+/// Separates terms; no word has it.
 pub const SEPARATOR: char = '\u{1f}';
 
-/// Begins a term that stands at the place of the one before it; no word has it.
+/// Begins a term at the same position as the one before it; no word has it.
 pub const SAME_PLACE: char = '\u{1e}';
 
-/// Encloses the number of places that a term stands behind the one before it, where that is not 1; no word has it.
+/// Encloses the number of positions between a term and the one before it, where that is not 1; no word has it.
 pub const STEP: char = '\u{1d}';
 
 /// The tokenizers that the schema names.

@@ -1,14 +1,15 @@
-//! What a text may become that is being typed: forms and names that begin so, articles that have its words in a place.
+//! Looks up what completes a typed text: forms and names with its beginning, articles that have its words in a place.
 
-use super::best::Columns;
+use super::columns::Columns;
 use super::positions::Positions;
 use super::schema::Fields;
-use super::search::article;
 use super::sets::Terms;
+use super::stored::article;
 use crate::FacetField;
 use crate::deadline::Deadline;
 use crate::facets::most_frequent;
-use crate::suggest::{Place, Wanted};
+use crate::lookup::names::NamePattern;
+use crate::lookup::{Place, Wanted};
 use findbuch_article::Article;
 use findbuch_german::is_stop_word;
 use std::cmp::Reverse;
@@ -23,7 +24,7 @@ const MAX_WALKED: usize = 300_000;
 const MAX_COMPARED: usize = 50_000;
 const MAX_BESIDE_ARTICLES: u64 = 10_000;
 
-/// The forms that begin so, function words excepted, with the number of their articles, the most frequent first.
+/// The forms with a prefix, without function words, with the number of their articles, the most frequent first.
 pub fn terms_with_prefix(
     searcher: &Searcher,
     fields: &Fields,
@@ -66,11 +67,11 @@ fn terms(searcher: &Searcher, field: Field, prefix: &str, most: usize) -> tantiv
     Ok(most_frequent(counted, most))
 }
 
-/// The names of a column that `fits` says so of, with the number of their articles, the most frequent first.
+/// The names of a column that fit, with the number of their articles, the most frequent first.
 pub fn names(
     searcher: &Searcher,
     field: FacetField,
-    fits: &dyn Fn(&str) -> bool,
+    pattern: &NamePattern,
     most: usize,
 ) -> tantivy::Result<Vec<(String, u64)>> {
     let column = match field {
@@ -86,7 +87,7 @@ pub fn names(
         let mut fitting: HashMap<u64, (String, u64)> = HashMap::new();
         let mut terms = names.dictionary().stream()?;
         while terms.advance() {
-            if let Some(name) = std::str::from_utf8(terms.key()).ok().filter(|name| fits(name)) {
+            if let Some(name) = std::str::from_utf8(terms.key()).ok().filter(|name| pattern.fits(name)) {
                 fitting.insert(terms.term_ord(), (name.to_owned(), 0));
             }
         }
@@ -107,7 +108,7 @@ pub fn names(
     Ok(most_frequent(counts, most))
 }
 
-/// What articles are ordered by, the less the better, then by date, the latest first.
+/// The order of articles: less is better, then by date, the latest first.
 type Order = (u64, Reverse<Option<i64>>);
 
 /// The best articles that have the words in a place.
@@ -193,7 +194,7 @@ fn headed(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> tantivy
     Ok(found.into_iter().map(|document| (u64::from(norms.fieldnorm_id(document)), document)).collect())
 }
 
-/// The documents that have the words side by side, those that do so often first.
+/// The documents that have the words side by side, those with the most occurrences first.
 fn side_by_side(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Vec<(u64, DocId)>> {
     let mut places: HashMap<DocId, u64> = HashMap::new();
     match slots {

@@ -1,30 +1,12 @@
 //! Near-identical articles by their sketches.
 
 use super::schema::Fields;
-use super::search::article;
-use crate::versions::sketch::{MAX_VERSIONS, Sketch};
+use super::sketches::Sketches;
+use super::stored::article;
+use crate::versions::sketch::MAX_VERSIONS;
 use findbuch_article::Article;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
-
-/// The sketches of a segment.
-pub struct Sketches(Option<tantivy::columnar::BytesColumn>);
-
-impl Sketches {
-    /// Opens them.
-    pub fn open(segment: &SegmentReader) -> tantivy::Result<Sketches> {
-        Ok(Sketches(segment.fast_fields().bytes("sketch")?))
-    }
-
-    /// The sketch of an article; nothing for a short one.
-    pub fn get(&self, document: DocId) -> Option<Sketch> {
-        let column = self.0.as_ref()?;
-        let ordinal = column.term_ords(document).next()?;
-        let mut bytes = Vec::new();
-        column.ord_to_bytes(ordinal, &mut bytes).ok()?;
-        Sketch::from_bytes(&bytes)
-    }
-}
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 /// The versions of an article, compared with all others.
 pub fn versions(searcher: &Searcher, fields: &Fields, of: &Article) -> tantivy::Result<Vec<(f32, Article)>> {

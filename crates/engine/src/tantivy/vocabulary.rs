@@ -1,4 +1,4 @@
-//! The archive's own words: how many articles have one, and which are near one that none has.
+//! Words of the archive: how many articles have one, and which are near to one that no article has.
 
 use super::near_terms::NearTerms;
 use super::schema::Fields;

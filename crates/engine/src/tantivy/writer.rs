@@ -1,4 +1,4 @@
-//! Articles into the index.
+//! Writes articles to the index.
 
 use super::document::Documents;
 use super::generations::{self, Payload};
@@ -15,7 +15,7 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 /// of the work, have threads of their own.
 const THREAD_BYTES: usize = 150 << 20;
 const MAX_THREADS: usize = 4;
-/// The least that tantivy takes for a thread.
+/// The least memory that tantivy accepts for a thread.
 const MIN_THREAD_BYTES: usize = 15 << 20;
 
 /// The right to write an index.
@@ -64,7 +64,7 @@ impl TantivyWriter {
             }
         };
         let writer = index_writer(&index, memory).map_err(|e| super::failed(path, &e))?;
-        // what a killed or failed update left takes room that this one may need
+        // files that a killed or failed update left take room that this one may need
         writer.garbage_collect_files().wait().map_err(|e| super::failed(path, &e))?;
         Ok(TantivyWriter {
             lock,
@@ -124,14 +124,14 @@ impl Writer for TantivyWriter {
     }
 }
 
-/// Works out the stories of what was just committed, for the readers to come. They do it themselves where this fails.
+/// Computes the stories of the new commit for later readers, which compute them themselves if this fails.
 fn work_out_stories(index: &Index, generation: &Path) {
     stories::tidy(generation);
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     let _ = reader.and_then(|reader: IndexReader| Stories::of(&reader.searcher(), generation));
 }
 
-/// One thread's way into the index.
+/// Adds articles for one thread.
 struct TantivyAdder<'a> {
     writer: &'a TantivyWriter,
     documents: Documents,

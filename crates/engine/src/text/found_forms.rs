@@ -1,5 +1,4 @@
-//! The words of hits in which a query's words were found, beside those typed: what was "also" found, each to be excluded by
-//! itself.
+//! The words of hits in which a query's words were found, other than those typed: each can be excluded alone.
 
 use crate::hits::Hit;
 use crate::plan::explain::Explained;
@@ -20,7 +19,7 @@ pub struct Form {
 #[must_use]
 pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<Form> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
-    // what a pattern means goes form by form
+    // the matches of a pattern are excluded form by form
     let hyphens = explained.iter().all(|explained| explained.word.pattern.is_none());
     let mut count = |text: &str, from: usize, to: usize| {
         if let Some(word) = whole_word(text, (from, to), hyphens) {

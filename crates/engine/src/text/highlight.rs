@@ -1,18 +1,18 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
+use crate::analysis::segments::SegmentKind;
 use crate::analyzers::PooledAnalyzer;
 use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
 use crate::plan::prepared::Plan;
+use crate::plan::term_matches::{Plain, in_order, term_matches};
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
-use crate::text::segments::SegmentKind;
-use crate::text::term_matches::{Plain, in_order, term_matches};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::Token;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use crate::text::term_matches::Mark;
+pub use crate::plan::term_matches::Mark;
 
 /// Finds a query's words in texts.
 pub struct Highlighter {
@@ -94,7 +94,7 @@ impl Highlighter {
         found
     }
 
-    /// What two words of a text share that are excluded together, see [`crate::plan::exclusion`]; nothing where there is no word.
+    /// A key that words share which are excluded together, see [`crate::plan::exclusion`]; none if there is no word.
     pub fn exclusion_key(&mut self, label: &str) -> Option<String> {
         exclusion_key(label, &self.plan.marking.words, self.analyzer.get())
     }
@@ -131,8 +131,7 @@ fn places_of(fulfilled: &Fulfilled, lookup: &Lookup<'_>) -> Vec<Place> {
     fulfilled.stretches.iter().filter_map(place).collect()
 }
 
-/// The places of plain words that are in none of `others`: what belongs together is one, and so is what has only a space or hyphen
-/// between.
+/// The matches of plain words outside `others`. Phrases are one match, and so are words with only a space or hyphen between them.
 fn plain_places(
     article: &Article,
     marks: &[Vec<Mark>],

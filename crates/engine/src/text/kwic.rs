@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
+use crate::analysis::segments::SegmentKind;
 use crate::text::highlight::{Highlighter, Place};
-use crate::text::segments::SegmentKind;
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -51,10 +51,10 @@ fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
     })
 }
 
-/// Stands between paragraphs that a place goes across.
+/// Separates paragraphs within a match.
 const PARAGRAPH: &str = " ¶ ";
 
-/// Where the last `count` words of a text begin; a beginning of a word at its end counts as one, signs alone do not.
+/// Where the last `count` words of a text begin; a part of a word at its end counts as one, signs alone do not.
 fn last_words(text: &str, count: usize) -> usize {
     let (mut start, mut at, mut words) = (text.len(), text.len(), 0);
     for piece in text.split_inclusive(char::is_whitespace).rev() {
@@ -70,7 +70,7 @@ fn last_words(text: &str, count: usize) -> usize {
     start
 }
 
-/// Where the first `count` words of a text end; an end of a word at its beginning counts as one, signs alone do not.
+/// Where the first `count` words of a text end; a part of a word at its beginning counts as one, signs alone do not.
 fn first_words(text: &str, count: usize) -> usize {
     let (mut end, mut at, mut words) = (0, 0, 0);
     for piece in text.split_inclusive(char::is_whitespace) {

@@ -1,11 +1,11 @@
-//! Where in its text an article has an [`PositionExpr`]: what an engine looks up in its index, looked up in words at hand, by the
-//! same [`crate::text::closeness`].
+//! Where an article's text matches a [`PositionExpr`]: evaluates over its words what an engine evaluates in its index, by the same
+//! [`crate::analysis::closeness`].
 
+use crate::analysis::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
+use crate::analysis::segments::{Placing, Segments, searched};
+use crate::analysis::stem_map::{Place, StemMap};
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::ExcludedForms;
-use crate::text::closeness::{MAX_STRETCHES, Stretch, clear, close, in_order, together};
-use crate::text::segments::{Placing, Segments, searched};
-use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::Article;
 use findbuch_german::{Terms, Token};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// A text of an article and its words.
 #[derive(Debug)]
 pub struct Text {
-    /// The number of the part that it is of; nothing where it is who said it.
+    /// The number of its part; none for an attribution.
     pub part: Option<usize>,
     /// Its words.
     pub tokens: Vec<Token>,
@@ -42,7 +42,7 @@ fn number_of(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-/// What an article's words are found by.
+/// An article's words, indexed for lookup.
 pub struct Lookup<'a> {
     texts: &'a [Text],
     bounds: &'a Segments,
@@ -81,7 +81,7 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
-    /// What fulfils operators, each with the places that it needs at least.
+    /// What fulfils operators, each with the least number of matches.
     #[must_use]
     pub fn fulfilled(&self, operators: &[(PositionExpr, usize)]) -> Fulfilled {
         let mut fulfilled = Fulfilled::default();
@@ -116,7 +116,7 @@ impl<'a> Lookup<'a> {
         self.texts.get(..behind)?.iter().rev().find(|text| !text.tokens.is_empty())
     }
 
-    /// The stretches of an expr, in order, each once.
+    /// The stretches of an expression, in order, each once.
     fn stretches(&self, expr: &PositionExpr) -> Vec<Stretch> {
         let mut found = Vec::new();
         match expr {
@@ -165,7 +165,7 @@ impl<'a> Lookup<'a> {
         found
     }
 
-    /// Gathers the words that make those stretches of an expr that are `wanted`, which is in order.
+    /// Gathers the words of those stretches of an expression that are in `wanted`, which is in order.
     fn gather(&self, expr: &PositionExpr, wanted: &[Stretch], word: usize, members: &mut BTreeMap<u32, Member>) {
         let is_wanted = |stretch: &Stretch| wanted.binary_search(stretch).is_ok();
         let mut add = |(at, span): &Place| {
@@ -219,17 +219,18 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Whether the article has of each of these forms one.
+    /// Whether the article has one form of each of these.
     fn has(&self, forms: &[Vec<Box<str>>]) -> bool {
         forms.iter().all(|either| self.has_any(either))
     }
 
-    /// Whether the article, where it has excluded forms of a word, has a remaining one of it.
+    /// Whether the article has a remaining form of every word of which it has excluded ones.
     fn has_remaining(&self, excluded: &[ExcludedForms]) -> bool {
         let words = || self.texts.iter().flat_map(|text| &text.tokens).flat_map(Token::all_terms);
         excluded.iter().all(|excluded| {
-            let remains =
-                |terms: &Terms| excluded.stems.contains(&terms.stem) && !excluded.excluded.contains(&terms.exact);
+            let remains = |terms: &Terms| {
+                terms.stems().any(|stem| excluded.stems.contains(stem)) && !excluded.excluded.contains(&terms.exact)
+            };
             !self.has_any(&excluded.excluded) || words().any(remains)
         })
     }

@@ -1,10 +1,10 @@
 //! The passages of an article that show why it matches: whole sentences, or words round the marks where a sentence is
 //! long; first those with the most different words of the query.
 
+use crate::Snippet;
 use crate::text::highlight::{Highlighter, Mark, Place};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ use std::ops::Range;
 const MAX_SNIPPETS: usize = 3;
 const MAX_CHARS: usize = 260;
 
-/// What makes a passage better than another, chosen by looking at hits; each is held by a test. What fulfils an operator comes first,
-/// then words that no passage has shown yet.
+/// Weights of passages, chosen by looking at hits; a test depends on each of them. What fulfils an operator comes first, then words that
+/// no passage has shown yet.
 const FULFILS: f32 = 1000.0;
 const NEW_WORD: f32 = 10.0;
 /// A word of the query, however often the passage has it.
@@ -24,23 +24,12 @@ const MAX_NEIGHBOURS: usize = 4;
 /// A marked place, and most that count.
 const MARK: f32 = 0.2;
 const MAX_MARKS: usize = 5;
-/// What a lead has before the text, and the text before a caption.
+/// What a lead gains against the text, and a caption loses.
 const IN_LEAD: f32 = 1.0;
 const IN_CAPTION: f32 = -1.5;
-/// What every passage before this one takes away: among equals the first is shown.
+/// What a passage loses for each one before it: among equals the first is shown.
 const LATER: f32 = -0.01;
 const MAX_LATER: usize = 100;
-
-/// A passage with its marked words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Snippet {
-    /// The part it is from: `body`, `lead`, `caption` …
-    pub field: &'static str,
-    /// Its text; `…` where a sentence is cut.
-    pub text: String,
-    /// Marked words as `[from, to)` in Unicode scalar values of the text.
-    pub marks: Vec<[usize; 2]>,
-}
 
 /// A sentence with marks.
 struct Candidate<'a> {
@@ -140,8 +129,8 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
 /// Shortest passage, in bytes, that stands alone; a dateline such as `Mehlau.` says nothing.
 const MIN_BYTES: usize = 30;
 
-/// The sentences of a text, a very short one together with the next, and those together that something lies across which fulfils
-/// an operator and can be shown whole.
+/// The sentences of a text. A very short one is joined to the next, and sentences are joined if a match of an operator crosses them
+/// that can be shown whole.
 fn passages(text: &str, fulfilling: &[Range<usize>]) -> Vec<Range<usize>> {
     let across = |end: usize| {
         fulfilling.iter().any(|range| range.start < end && end < range.end && range.len() <= MAX_CHARS / 2)

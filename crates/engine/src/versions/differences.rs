@@ -32,7 +32,7 @@ pub struct Change {
     pub pieces: Vec<Piece>,
 }
 
-/// The parts that differ, in reading order; none where the searched texts are the same but for white space.
+/// The parts that differ, in reading order; none where the searched texts differ in white space alone.
 ///
 /// Takes time in proportion to the texts where they are alike, and a bounded time beyond that.
 #[must_use]
@@ -126,7 +126,7 @@ impl Compare {
         self.changes.push(Change { kind: part.kind, pieces: vec![piece(part.text.clone())] });
     }
 
-    /// Which parts are versions of one, both in order: so that together they are as alike as can be.
+    /// Pairs the parts that are versions of each other, both in order, for the greatest total similarity.
     fn pairs(&mut self, old: &[Compared], new: &[Compared]) -> Vec<(usize, usize)> {
         if old.len().saturating_mul(new.len()) > MAX_CANDIDATES {
             return Vec::new();

@@ -4,7 +4,7 @@
 //! from the next full one (Shrivastava, Li 2014). The share of equal bins estimates the resemblance (Broder 1997): shingles
 //! in both texts over shingles in either.
 
-/// Most versions of an article that are told.
+/// Most versions of an article that are listed.
 pub const MAX_VERSIONS: usize = 50;
 /// Bins, each a byte.
 pub const BINS: usize = 64;
@@ -65,7 +65,7 @@ impl Default for Sketcher {
 }
 
 impl Sketcher {
-    /// Takes up the next word.
+    /// Adds the next word.
     pub fn word(&mut self, word: &str) {
         self.last.rotate_left(1);
         self.last[WORDS - 1] = xxhash_rust::xxh3::xxh3_64(word.as_bytes());
@@ -114,11 +114,11 @@ pub fn groups(sketches: &[Option<Sketch>]) -> Vec<usize> {
 
 /// Bands of a sketch.
 const BANDS: usize = BINS / BAND;
-/// Most leaders with one band alike that a sketch is compared with, the latest first: a phrase that very many articles share
-/// tells nothing.
+/// Most leaders with one band alike that a sketch is compared with, the latest first: a phrase that very many articles share is no
+/// evidence.
 const MAX_COMPARED: usize = 512;
 
-/// The first articles of groups, found by their bands: a hash table with chains, as flat as can be.
+/// The first articles of groups, found by their bands: a hash table with chains in flat vectors.
 struct Leaders {
     /// For each leader its place and sketch.
     known: Vec<(usize, Sketch)>,

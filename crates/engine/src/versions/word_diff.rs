@@ -59,7 +59,7 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// Spaces and signs, each by itself.
+/// Spaces and signs, one at a time.
 fn between<'a>(text: &'a str, tokens: &mut Vec<&'a str>) {
     tokens.extend(text.char_indices().map(|(at, char)| &text[at..at + char.len_utf8()]));
 }

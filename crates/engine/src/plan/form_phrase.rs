@@ -1,9 +1,20 @@
 //! Phrases of forms: where words stand side by side in a text exactly as they were typed.
 
-use crate::plan::matching::FormPhrase;
-use crate::text::segments::{SegmentKind, searched};
+use crate::analysis::segments::{SegmentKind, searched};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{Analyzer, Token};
+
+/// Words side by side, each in one form. An index has stems with positions and forms without, so it finds candidates and reads each of
+/// them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormPhrase {
+    /// The forms, in order; more than one.
+    pub forms: Vec<Box<str>>,
+    /// For each the stems that it may have.
+    pub stems: Vec<Vec<Box<str>>>,
+    /// The parts that it must stand in; none if any will do.
+    pub kinds: Option<&'static [SegmentKind]>,
+}
 
 /// The places of forms side by side, each with the number of its first word.
 pub fn form_phrases<'a>(tokens: &'a [Token], forms: &'a [Box<str>]) -> impl Iterator<Item = (u32, &'a [Token])> {
@@ -30,7 +41,7 @@ impl FormPhrase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::segments::SegmentKind;
+    use crate::analysis::segments::SegmentKind;
     use findbuch_article::Part;
     use findbuch_query::Field;
 

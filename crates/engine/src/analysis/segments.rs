@@ -1,5 +1,5 @@
-//! Where the texts of an article stand one behind the other, and where its sentences, paragraphs and the segments of its text begin.
-//! One definition for the index, which keeps the boundaries as terms, and for the text itself.
+//! Positions of the texts of an article, and where its sentences, paragraphs and segments begin. One definition for the index, which keeps
+//! the boundaries as terms, and for the text itself.
 //!
 //! Positions count words. Parts stand head first, then the body, quotes and captions, so that the paragraphs of the body follow each other; one
 //! position is left unused between two texts. A part begins a segment, paragraphs and crossheads within the body excepted, which
@@ -99,7 +99,7 @@ impl Boundary {
     }
 }
 
-/// The place of a kind among the others: the head, the body, quotes, captions.
+/// The order of kinds: the head, the body, quotes, captions.
 fn order(kind: PartKind) -> u8 {
     match kind {
         PartKind::Kicker | PartKind::Headline | PartKind::Subhead | PartKind::Lead => 0,

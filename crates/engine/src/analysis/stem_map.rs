@@ -26,7 +26,9 @@ impl<'a> StemMap<'a> {
     /// Adds a text whose first word has the position `first`.
     pub fn add(&mut self, first: u32, tokens: &'a [Token]) {
         for (position, token) in (first..).zip(tokens) {
-            self.stems.entry(&*token.terms.stem).or_default().push((position, token.span.clone()));
+            for stem in token.terms.stems() {
+                self.stems.entry(&**stem).or_default().push((position, token.span.clone()));
+            }
             for (terms, span) in &token.also {
                 self.stems.entry(&*terms.stem).or_default().push((position, span.clone()));
             }

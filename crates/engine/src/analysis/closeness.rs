@@ -1,13 +1,13 @@
-//! When words are close to each other, side by side, or together: the one definition, over positions. Articles are found by it in
-//! the index, and places by it in the text.
+//! Defines over positions when words are close to each other, side by side, or together: for finding articles in the index and matches in
+//! the text alike.
 //!
 //! What matches is a set of stretches of the text (after Clarke, Cormack, Burkowski 1995, but with all stretches, not the
 //! shortest alone): two that are close make one from the first word to the last, which may be close to a third.
 
-use crate::text::segments::Segments;
+use crate::analysis::segments::Segments;
 use findbuch_query::Closeness;
 
-/// Most stretches of one expr in one article; an article of more words than books have may lose some of those.
+/// Most stretches of one expression in one article; only an article longer than a book can exceed it and loses the rest.
 pub const MAX_STRETCHES: usize = 1 << 18;
 
 /// Most pairs of stretches that are compared for one operator in one article.
@@ -17,7 +17,7 @@ const MAX_COMPARED: u32 = 1 << 24;
 /// other leave room between them, a phrase does not.
 pub type Stretch = (u32, u32, bool);
 
-/// Takes those out that lie over any of `off`, which is in order.
+/// Removes those that overlap any of `off`, which is in order.
 pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
     let mut end = 0;
     let furthest: Vec<u32> = off
@@ -33,7 +33,7 @@ pub fn clear(stretches: &mut Vec<Stretch>, off: &[Stretch]) {
     });
 }
 
-/// How close two exprs must be.
+/// How close two expressions must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
     /// At most so many words between, in either order.
@@ -68,8 +68,8 @@ pub struct Pair {
     pub joined: Stretch,
 }
 
-/// Tells `found` pairs of stretches that are close, each stretch that two make at least once; with `every`, every pair. Both
-/// sides are in order, each stretch once. Gives the number of pairs that it compared.
+/// Calls `found` with pairs of stretches that are close: at least once for each stretch that two make, and with `every` for every pair.
+/// Both sides are in order, each stretch once. Returns the number of pairs that it compared.
 pub fn close(
     within: Within,
     left: &[Stretch],
@@ -78,7 +78,7 @@ pub fn close(
     every: bool,
     found: impl FnMut(Pair),
 ) -> u32 {
-    let mut sweep = Sweep { compared: 0, told: 0, every, found };
+    let mut sweep = Sweep { compared: 0, reported: 0, every, found };
     let same_sentence = |first: Stretch, second: Stretch| bounds.sentence(first.0) == bounds.sentence(second.1);
     let same_paragraph = |first: Stretch, second: Stretch| bounds.paragraph(first.0) == bounds.paragraph(second.1);
     let near = |first: Stretch, second: Stretch, most: u32| {
@@ -98,7 +98,7 @@ pub fn close(
 /// Compares stretches in their order, within the limits.
 struct Sweep<F> {
     compared: u32,
-    told: usize,
+    reported: usize,
     every: bool,
     found: F,
 }
@@ -120,18 +120,18 @@ impl<F: FnMut(Pair)> Sweep<F> {
     /// Whether another two may be compared.
     fn goes_on(&mut self) -> bool {
         self.compared += 1;
-        self.told < MAX_STRETCHES && self.compared < MAX_COMPARED
+        self.reported < MAX_STRETCHES && self.compared < MAX_COMPARED
     }
 
-    /// Tells two of which the first is a right one where they are `swapped`.
-    fn tell(&mut self, first: usize, second: usize, swapped: bool, joined: Stretch) {
-        self.told += 1;
+    /// Reports a pair; the first is a right one if they are `swapped`.
+    fn report(&mut self, first: usize, second: usize, swapped: bool, joined: Stretch) {
+        self.reported += 1;
         let (left, right) = if swapped { (second, first) } else { (first, second) };
         (self.found)(Pair { left, right, joined });
     }
 
-    /// Joins each of `firsts` with those of `seconds` that begin behind its end, as long as `fits` says so: it never does again
-    /// once it does not, but for the second's own length.
+    /// Joins each of `firsts` with those of `seconds` that begin behind its end, as long as `fits` holds: once it fails it fails for all
+    /// later ones, except because of the length of a second.
     fn followed(
         &mut self,
         firsts: &[Stretch],
@@ -146,7 +146,7 @@ impl<F: FnMut(Pair)> Sweep<F> {
                     return;
                 }
                 if fits(one, other) {
-                    self.tell(at, other_at, swapped, (one.0, other.1, true));
+                    self.report(at, other_at, swapped, (one.0, other.1, true));
                 } else if !fits(one, (other.0, other.0, false)) {
                     break;
                 }
@@ -154,7 +154,7 @@ impl<F: FnMut(Pair)> Sweep<F> {
         }
     }
 
-    /// Those that leave room for one of the others between their first and last word, which is then as close as can be.
+    /// Finds inner stretches between the first and last word of outer ones: these are as close as possible.
     fn inside(&mut self, outers: &[Stretch], inners: &[Stretch], swapped: bool, fits: impl Fn(Stretch) -> bool) {
         for (at, &outer) in outers.iter().enumerate().filter(|(_, outer)| outer.2 && fits(**outer)) {
             let behind = inners.partition_point(|inner| inner.0 <= outer.0);
@@ -163,7 +163,7 @@ impl<F: FnMut(Pair)> Sweep<F> {
                     return;
                 }
                 if inner.1 < outer.1 {
-                    self.tell(at, inner_at, swapped, outer);
+                    self.report(at, inner_at, swapped, outer);
                     if !self.every {
                         break;
                     }

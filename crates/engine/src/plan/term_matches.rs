@@ -1,9 +1,9 @@
 //! The marks of words in one text, wherever they stand.
 
+use crate::analysis::segments::SegmentKind;
+use crate::analysis::stem_map::{Place, StemMap};
+use crate::plan::form_phrase::form_phrases;
 use crate::plan::word::{ExpansionKind, WORDS_BETWEEN_PARTS, Word};
-use crate::text::form_phrases::form_phrases;
-use crate::text::segments::SegmentKind;
-use crate::text::stem_map::{Place, StemMap};
 use findbuch_article::PartKind;
 use findbuch_german::{Terms, Token};
 use findbuch_query::Field;
@@ -43,7 +43,8 @@ pub fn term_matches<'a>(tokens: &[Token], kind: PartKind, words: impl Iterator<I
             };
             // whether the word at a place is one of those with this stem that count
             let counts = |slot: usize, stem: &str, at: u32| {
-                let form = |terms: &Terms| &*terms.stem == stem && expansion.allows(slot, &terms.exact);
+                let form =
+                    |terms: &Terms| terms.stems().any(|known| &**known == stem) && expansion.allows(slot, &terms.exact);
                 let token = || tokens.get(at as usize).is_some_and(|token| token.all_terms().any(form));
                 !excluded.contains(&at) && (expansion.excluded_forms.is_empty() || token())
             };

@@ -1,6 +1,6 @@
 //! The weights of the ranking, chosen on judged queries: docs/RELEVANCE.md has what each brings.
 
-/// Weights of the ranking; docs/QUERY.md tells what they do.
+/// Weights of the ranking; docs/QUERY.md says what they do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranking {
     /// Saturation of term frequency in BM25.

@@ -1,0 +1,46 @@
+//! The columns by which hits and the articles of a story are ordered.
+
+use crate::versions::stories::StoryOrder;
+use std::cmp::Ordering;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, SegmentReader};
+
+/// The columns by which hits are ordered.
+pub struct Columns {
+    seconds: Option<Column<i64>>,
+    ids: Option<StrColumn>,
+}
+
+impl Columns {
+    pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
+    }
+
+    pub fn seconds(&self, document: DocId) -> Option<i64> {
+        self.seconds.as_ref()?.first(document)
+    }
+
+    pub fn id(&self, document: DocId) -> String {
+        let mut id = String::new();
+        if let Some(ids) = &self.ids
+            && let Some(ordinal) = ids.term_ords(document).next()
+        {
+            // an id that cannot be read sorts first
+            let _ = ids.ord_to_str(ordinal, &mut id);
+        }
+        id
+    }
+}
+
+/// The place of an article among those of its story.
+pub fn story_order(address: DocAddress, columns: &[Columns]) -> (StoryOrder, DocAddress) {
+    let columns = columns.get(address.segment_ord as usize);
+    let seconds = columns.and_then(|columns| columns.seconds(address.doc_id));
+    let id = columns.map(|columns| columns.id(address.doc_id)).unwrap_or_default();
+    (StoryOrder { seconds, id }, address)
+}
+
+/// Which of two articles is the earlier one.
+pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
+    story_order(a, columns).cmp(&story_order(b, columns))
+}

@@ -1,0 +1,74 @@
+//! The words that a form can belong to, each with how likely it is.
+//!
+//! `reinen` is a form of the adjective *rein* and of the rare verb *reinen*. Every table offers what it knows; the likelihood is how
+//! often news have the word in forms that are of no other (`data/frequency.bin`), less what an unusual form costs.
+
+use crate::hashed::HashedMap;
+
+/// What kind of word a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// A noun or a name.
+    Noun,
+    /// A verb, its participles included.
+    Verb,
+    /// An adjective, or an adverb that has its form.
+    Adjective,
+    /// A word without inflection that looks like an inflected one (*leider*), and any word that no table knows.
+    Particle,
+}
+
+impl Class {
+    /// The letter by which the table of frequencies knows the class.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Class::Noun => "n",
+            Class::Verb => "v",
+            Class::Adjective => "a",
+            Class::Particle => "p",
+        }
+    }
+}
+
+/// One word that a form can belong to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Its basic form: the infinitive of a verb, the positive of an adjective without ending, the singular of a noun.
+    pub stem: String,
+    /// What kind of word it is.
+    pub class: Class,
+    /// How likely it is: the logarithm to base 2 of the word's frequency, less what the form costs.
+    pub weight: f32,
+    /// What the form costs: of how many forms of a word of its class one is of this kind, as a logarithm to base 2.
+    pub cost: f32,
+}
+
+static FREQUENCY: HashedMap = HashedMap::new(include_bytes!("data/frequency.bin"));
+
+/// How often news have a word, as the logarithm to base 2 of its number in ten million words; 0 for an unknown one.
+pub fn frequency(stem: &str, class: Class) -> f32 {
+    FREQUENCY.get(stem, class.key()).map_or(0.0, f32::from)
+}
+
+/// The readings found so far.
+#[derive(Debug, Default)]
+pub struct Readings(pub Vec<Reading>);
+
+impl Readings {
+    /// Adds a reading of a word with this frequency, or makes one that is there likelier.
+    pub fn offer(&mut self, stem: String, class: Class, frequency: f32, cost: f32) {
+        let reading = Reading { stem, class, weight: frequency - cost, cost };
+        match self.0.iter_mut().find(|known| known.stem == reading.stem && known.class == class) {
+            Some(known) if known.weight < reading.weight => *known = reading,
+            Some(_) => {}
+            None => self.0.push(reading),
+        }
+    }
+
+    /// The readings, the likeliest first.
+    pub fn ranked(mut self) -> Vec<Reading> {
+        self.0.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        self.0
+    }
+}
