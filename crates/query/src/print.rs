@@ -165,6 +165,7 @@ mod tests {
             "headline:(Kim^2) headline:(Kimm~1)",
         );
         check_canonical("url:a* pfad:(a ODER b)", "url:a* pfad:(a ODER b)", "url:a* path:(a OR b)");
+        check_canonical("pfad:(a^2 -b)", "pfad:(a^2 (NICHT b))", "path:(a^2 (NOT b))");
         check_canonical("(15) 000", "15  000", "15  000");
         check_canonical("»a \"b\" c« -„d“", "»a \"b\" c« (NICHT \"d\")", "»a \"b\" c« (NOT \"d\")");
         check_canonical(

@@ -126,6 +126,7 @@ mod tests {
         check("\"sie rief “ja” und\" x", Some(("sie rief “ja” und", " x")));
         check("„sie rief ‚ja‘ und“ x", Some(("sie rief ‚ja‘ und", " x")));
         check("»sie rief »ja« und« x", Some(("sie rief »ja« und", " x")));
+        check("„sie rief „ja“ und“ x", Some(("sie rief „ja“ und", " x")));
         check("„a „b“", Some(("a „b", "")));
     }
 
