@@ -73,8 +73,8 @@ fn main() -> Result<()> {
         let whole = |word: &&str| word.chars().all(char::is_alphabetic) && word.chars().count() >= 2;
         // as they are listed, for what divides compounds, and in the spelling that stems are looked up in
         let spellings = |word: &str| {
-            let folded = fold(word);
-            [spelling::current(&folded).into_owned(), folded]
+            let listed = fold(word);
+            [spelling::current(&listed).into_owned(), listed]
         };
         Ok(text.lines().map(str::trim).filter(whole).flat_map(spellings).collect())
     };
@@ -167,6 +167,11 @@ fn write_hashed(folder: &Path, name: &str, entries: impl Iterator<Item = (String
 /// A count in sixteen steps of powers of two, which serve as well as the count and make the table small.
 fn steps(count: u64) -> u64 {
     count.checked_ilog2().map_or(0, |log| u64::from(log) + 1)
+}
+
+/// A frequency in steps as [`steps`] gives them.
+fn frequency_steps(often: f64) -> u64 {
+    if often >= 1.0 { (1..64).take_while(|step| often >= f64::from(*step - 1).exp2()).count() as u64 } else { 0 }
 }
 
 /// How many different partners first parts, and heads, have in the list of nouns: a noun that is a known word and a known noun side by
@@ -344,8 +349,9 @@ impl Inventory<'_> {
         let mut participles: HashMap<String, u64> = HashMap::new();
         let listed = verbs.iter().map(|(stem, short)| (stem.clone(), *short));
         let prefixes = || INSEPARABLE.into_iter().chain(self.prefixes.iter().map(String::as_str)).chain([""]);
-        let prefixed = strong.keys().flat_map(|stem| prefixes().map(move |prefix| (format!("{prefix}{stem}"), false)));
-        for (stem, short) in listed.chain(prefixed) {
+        let strong_verbs =
+            strong.keys().flat_map(|stem| prefixes().map(move |prefix| (format!("{prefix}{stem}"), false)));
+        for (stem, short) in listed.chain(strong_verbs) {
             let stem = stem.as_str();
             let infinitive = format!("{stem}{}", if short { "n" } else { "en" });
             // separable prefix, what stands behind it, inseparable prefix
@@ -538,8 +544,8 @@ fn plain(word: &str) -> Option<String> {
 
 /// The words that the analysis gives to each form of the news, and how often news have each word.
 struct Usage {
-    /// Forms: how often, and the number of each word that they can belong to with the share of its forms that are of this kind.
-    forms: Vec<(String, u64, Vec<(usize, f64)>)>,
+    /// Forms: how often news have each, and the number of each word that they can belong to with the share of its forms that are of this kind.
+    forms: Vec<(u64, Vec<(usize, f64)>)>,
     /// Stem and class of each word.
     words: Vec<(String, Class)>,
     /// How often each word is used.
@@ -564,7 +570,7 @@ impl Usage {
                     words.push((number, f64::from(-reading.cost).exp2()));
                 }
                 if !words.is_empty() {
-                    usage.forms.push((form.clone(), *count, words));
+                    usage.forms.push((*count, words));
                 }
             }
         }
@@ -575,7 +581,7 @@ impl Usage {
         usage.often = vec![1.0; usage.words.len()];
         for _ in 0..ROUNDS {
             let mut next = vec![SMALLEST; usage.words.len()];
-            for (_, count, words) in &usage.forms {
+            for (count, words) in &usage.forms {
                 let all: f64 = words.iter().map(|(number, share)| usage.often[*number] * share).sum();
                 for (number, share) in words {
                     next[*number] += *count as f64 * usage.often[*number] * share / all;
@@ -591,7 +597,7 @@ impl Usage {
         let per = PER_WORDS as f64 / counts.words.max(1) as f64;
         let key = |stem: &str, class: Class| format!("{stem}{}", class.key());
         let words = self.words.iter().zip(&self.often).map(|((stem, class), often)| (key(stem, *class), *often));
-        let stepped = words.map(|(key, often)| (key, steps((often * per) as u64)));
+        let stepped = words.map(|(key, often)| (key, frequency_steps(often * per)));
         stepped.filter(|(_, steps)| *steps >= MIN_FREQUENCY).collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::suspended::{self, ImpliedWord};
 use crate::table::{Analysis, CompoundPart, Entry, Table};
 use crate::tokens::words;
 use crate::vocabulary::Vocabulary;
-use crate::{adjectives, nouns, peoples};
+use crate::{adjectives, names, nouns, numbers, peoples};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -103,6 +103,23 @@ impl Analyzer {
         Analyzer { splitter: Splitter::with_vocabulary(vocabulary), ..Analyzer::default() }
     }
 
+    /// Words and names that mean the same as these, given [folded](crate::fold) with a space between: abbreviations that the archive
+    /// explains, what they stand for, and the groups of `data/same_meaning.txt`.
+    ///
+    /// ```
+    /// # use findbuch_german::Analyzer;
+    /// assert_eq!(Analyzer::default().same_meaning("samstag"), ["Sonnabend"]);
+    /// ```
+    #[must_use]
+    pub fn same_meaning(&self, folded: &str) -> Vec<String> {
+        let learnt = self.splitter.vocabulary().abbreviations.get(folded).cloned();
+        let group = names::same_meaning(folded).unwrap_or_default().iter();
+        let others = group.filter(|word| names::key(word) != folded).map(|word| (*word).to_owned());
+        let mut found: Vec<String> = others.collect();
+        found.extend(learnt.filter(|long| !found.iter().any(|known| names::key(known) == names::key(long))));
+        found
+    }
+
     /// The terms of one word, as [`words`] cuts it out of a text. Whether it is written with a capital decides if it is taken for a
     /// noun.
     ///
@@ -175,7 +192,7 @@ impl Analyzer {
         readings
     }
 
-    /// The words that the hyphens, gender marks and separated verbs of `text` imply besides those written, whose bytes are `spans`.
+    /// The words that hyphens, gender marks, separated verbs and dates in `text` imply besides those written, whose bytes are `spans`.
     ///
     /// ```
     /// # use findbuch_german::{Analyzer, words};
@@ -187,10 +204,13 @@ impl Analyzer {
     #[must_use]
     pub fn implied_words(&mut self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
         let mut implied = self.separated.find(text, spans);
+        if text.bytes().any(|byte| byte.is_ascii_digit()) {
+            implied.extend(numbers::implied_numbers(text, spans));
+        }
         if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
             implied.extend(suspended::implied_words(text, spans, &self.splitter));
-            implied.sort_by_key(|implied| implied.at);
         }
+        implied.sort_by_key(|implied| implied.at);
         implied
     }
 

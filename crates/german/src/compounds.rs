@@ -100,6 +100,11 @@ impl Splitter {
         Splitter { vocabulary: Arc::clone(vocabulary) }
     }
 
+    /// What the archive has taught.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// Whether a folded word can be a first part.
     pub(crate) fn is_first(&self, folded: &str) -> bool {
         self.modifier(folded).is_some()

@@ -63,20 +63,20 @@ pub fn build(entries: &[(String, u16)]) -> Result<Vec<u8>, String> {
     let mask = (1_usize << log) - 1;
     let mut slots: Vec<Option<(u32, u16, &str)>> = vec![None; mask + 1];
     for (word, value) in entries {
-        let (place, mark) = hash(word, "");
+        let (place, stored) = hash(word, "");
         let mut at = place & mask;
         while let Some((known, _, other)) = slots[at] {
-            if known == mark {
+            if known == stored {
                 return Err(format!("{word} and {other} have the same hash"));
             }
             at = (at + 1) & mask;
         }
-        slots[at] = Some((mark, *value, word));
+        slots[at] = Some((stored, *value, word));
     }
     let mut bytes = vec![log as u8];
     for slot in slots {
-        let (mark, value, _) = slot.unwrap_or((0, 0, ""));
-        bytes.extend(mark.to_le_bytes());
+        let (stored, value, _) = slot.unwrap_or((0, 0, ""));
+        bytes.extend(stored.to_le_bytes());
         bytes.extend(value.to_le_bytes());
     }
     Ok(bytes)

@@ -1,8 +1,9 @@
 //! Learns parts of compounds from an archive: words that no list has and that its writers join to nouns by hyphens, as in
 //! Pegida-Kundgebung, Pegida-Szene, Pegida-Bewegung. They then divide closed compounds too.
 
+use crate::abbreviations::abbreviations;
 use crate::compounds::Splitter;
-use crate::fold::fold;
+use crate::fold::{fold, one_line};
 use crate::stopwords::is_stop_word;
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,6 +14,8 @@ const MIN_PARTNERS: usize = 3;
 const MIN_LETTERS: usize = 4;
 /// Most bytes of either word of a pair.
 const MAX_BYTES: usize = 30;
+/// Fewest texts that must explain an abbreviation alike.
+const MIN_EXPLAINED: u32 = 2;
 /// Most pairs that are kept while learning: about 20 MB.
 const MAX_PAIRS: usize = 200_000;
 /// Most words of each kind in a vocabulary; those with the most partners are kept.
@@ -31,11 +34,20 @@ const MAX_LEARNT: usize = 5000;
 #[derive(Debug, Default)]
 pub struct VocabularyLearner {
     pairs: HashSet<(Box<str>, Box<str>), foldhash::fast::FixedState>,
+    /// Abbreviations with what they stand for, and how many texts say so.
+    abbreviations: HashMap<(Box<str>, Box<str>), u32, foldhash::fast::FixedState>,
 }
 
 impl VocabularyLearner {
-    /// Collects the pairs in a text.
+    /// Collects the pairs and abbreviations in a text.
     pub fn read(&mut self, text: &str) {
+        for (short, long) in abbreviations(text) {
+            let known = self.abbreviations.len() < MAX_PAIRS;
+            let pair = (short.into(), one_line(long).into());
+            if known || self.abbreviations.contains_key(&pair) {
+                *self.abbreviations.entry(pair).or_default() += 1;
+            }
+        }
         for (at, _) in text.match_indices(['-', '\u{2010}', '\u{2011}']) {
             let rest = text[at..].trim_start_matches(['-', '\u{2010}', '\u{2011}']);
             let before: &str = {
@@ -54,12 +66,16 @@ impl VocabularyLearner {
         }
     }
 
-    /// Adds the pairs that another learner has collected.
+    /// Adds what another learner has collected.
     pub fn join(&mut self, other: VocabularyLearner) {
         self.pairs.extend(other.pairs.into_iter().take(MAX_PAIRS.saturating_sub(self.pairs.len())));
+        for (pair, texts) in other.abbreviations {
+            *self.abbreviations.entry(pair).or_default() += texts;
+        }
     }
 
-    /// The words that are joined to three nouns or more and are no known parts of compounds themselves.
+    /// The words that are joined to three nouns or more and are no known parts of compounds themselves, and the abbreviations that two
+    /// texts explain alike, by what most explain them.
     #[must_use]
     pub fn learn(self) -> Vocabulary {
         let known = Splitter::default();
@@ -72,8 +88,26 @@ impl VocabularyLearner {
                 *last.entry(after).or_default() += 1;
             }
         }
-        Vocabulary { first: most_joined(first), last: most_joined(last) }
+        let abbreviations = most_explained(&self.abbreviations);
+        Vocabulary { first: most_joined(first), last: most_joined(last), abbreviations }
     }
+}
+
+/// The abbreviations that enough texts explain, folded, each with its commonest explanation.
+fn most_explained(
+    explained: &HashMap<(Box<str>, Box<str>), u32, foldhash::fast::FixedState>,
+) -> BTreeMap<String, String> {
+    let mut best: BTreeMap<String, (u32, &str)> = BTreeMap::new();
+    for ((short, long), texts) in explained.iter().filter(|(_, texts)| **texts >= MIN_EXPLAINED) {
+        let known = best.entry(fold(short)).or_insert((*texts, long));
+        // of several the commoner, and of equals the first by the alphabet
+        if (*texts, std::cmp::Reverse(&**long)) > (known.0, std::cmp::Reverse(known.1)) {
+            *known = (*texts, long);
+        }
+    }
+    let mut words: Vec<(String, (u32, &str))> = best.into_iter().collect();
+    words.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    words.into_iter().take(MAX_LEARNT).map(|(short, (_, long))| (short, long.to_owned())).collect()
 }
 
 /// Whether a word has one capital, at its start, and the length of a part.
@@ -108,6 +142,17 @@ mod tests {
         let mut learner = VocabularyLearner::default();
         learner.read(text);
         learner.learn()
+    }
+
+    #[test]
+    fn abbreviations_that_two_texts_explain_are_learnt() {
+        let mut learner = VocabularyLearner::default();
+        learner.read("Das Technische Hilfswerk (THW) half. Der Deichverband (DV) schwieg.");
+        let mut other = VocabularyLearner::default();
+        other.read("das Technische Hilfswerk (THW)");
+        learner.join(other);
+        let learnt = learner.learn().abbreviations;
+        assert_eq!(learnt.into_iter().collect::<Vec<_>>(), [("thw".to_owned(), "Technische Hilfswerk".to_owned())]);
     }
 
     #[test]

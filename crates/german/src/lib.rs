@@ -26,6 +26,7 @@
 
 #![deny(missing_docs)]
 
+mod abbreviations;
 mod adjective_lists;
 mod adjectives;
 mod analyzer;
@@ -39,6 +40,7 @@ mod lexicon;
 mod lexicon_flags;
 pub mod names;
 mod nouns;
+mod numbers;
 mod peoples;
 pub mod phonetics;
 mod prefixes;

@@ -5,20 +5,32 @@ use crate::tokens::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static GROUPS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+static GROUPS: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("data/names.txt")));
+static SAME_MEANING: LazyLock<Groups> = LazyLock::new(|| groups(include_str!("data/same_meaning.txt")));
+
+/// The words of each group by each of them, folded.
+type Groups = HashMap<String, Vec<&'static str>>;
+
+/// The groups of a list with a group a line.
+fn groups(list: &'static str) -> Groups {
     let mut groups = HashMap::new();
-    for line in include_str!("data/names.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
         let spellings: Vec<&'static str> = line.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         for spelling in &spellings {
             groups.insert(key(spelling), spellings.clone());
         }
     }
     groups
-});
+}
 
 /// The folded words of a name, with a space between them.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     words(name).map(|span| fold(&name[span])).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of the same meaning as a word, that one included, as [`spellings`] takes and gives them.
+pub(crate) fn same_meaning(folded: &str) -> Option<&'static [&'static str]> {
+    SAME_MEANING.get(folded).map(Vec::as_slice)
 }
 
 /// All spellings of a name, that one included, given as its [folded](crate::fold) words with a space between them; none if the table

@@ -62,7 +62,8 @@ const KNOWN: f32 = 2.0;
 const MIN_BASIC_END: usize = 6;
 
 /// The stem of a folded word written with a capital.
-pub fn stem(word: &str) -> String {
+#[cfg(test)]
+fn stem(word: &str) -> String {
     stem_of(word, basic_form(word))
 }
 
@@ -111,9 +112,8 @@ pub fn readings(word: &str) -> Vec<Reading> {
     if ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending)) {
         adjectives::offer_known(word, &mut declined);
     }
-    let nominal =
-        |ending: &&str| word.strip_suffix(*ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
-    if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(&ending)) {
+    let nominal = |ending: &str| word.strip_suffix(ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
+    if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(ending)) {
         stem = stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect();
     }
     let often = frequency(&stem, Class::Noun) + if known { KNOWN } else { 0.0 };

@@ -115,6 +115,7 @@ pub fn small_readings(word: &str) -> Vec<Reading> {
 
 /// The words that a [folded](crate::fold) form can belong to by the tables, the likeliest first; none for an unknown one. A form
 /// written with a `capital` is read as a noun.
+#[must_use]
 pub fn form_readings(folded: &str, capital: bool) -> Vec<Reading> {
     let word = spelling::current(folded);
     if capital { nouns::readings(&word) } else { small_readings(&word) }

@@ -239,7 +239,7 @@ fn simple(before: &str, prefix: &str, rest: &str, form: Form, readings: &mut Rea
                 for verb in strong(stem) {
                     let own = verb.infinitive == stem;
                     if participle == "en"
-                        || (participle == "n" && stem.ends_with("u"))
+                        || (participle == "n" && stem.ends_with('u'))
                         || (!own && (stem.ends_with('t') && participle.is_empty() || stem == "tan"))
                     {
                         offer(verb.infinitive, cost);
@@ -354,7 +354,7 @@ pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     STRONG
         .iter()
         .filter(move |(_, infinitives)| {
-            infinitives.iter().any(|verb| verb.infinitive == base || verb.infinitive == stem)
+            infinitives.iter().any(|verb| verb.infinitive == base || (stem == "sein" && verb.infinitive == stem))
         })
         .map(|(other, _)| *other)
 }

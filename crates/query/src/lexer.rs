@@ -8,6 +8,7 @@ use crate::names::{NumberedOperator, numbered, within_unit};
 use crate::quotes::{self, Quoted};
 use crate::token::Token;
 use crate::tree::{Closeness, Span};
+use findbuch_article::month_of_name;
 
 /// Cuts `text` into tokens. A run without letters and digits that is no operator is skipped.
 pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
@@ -100,6 +101,7 @@ fn word(text: &str, start: usize, tokens: &mut Vec<(Token, Span)>) -> Result<usi
         end = end + text[end..].find(')').map_or(0, |offset| offset + 1);
     }
     end = number_end(text, start, end);
+    end = unit_end(text, start, end);
     end = sign_end(text, start, end);
     let run = &text[start..end];
     if let Some(token) = operator(run).map_err(|fault| (fault, start..end))? {
@@ -179,6 +181,31 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
         end += 4;
     }
     end
+}
+
+/// The end of a run with what it is one thing with: the month and year of a day (7. Oktober 2024), the number of a letter (A 7).
+fn unit_end(text: &str, start: usize, end: usize) -> usize {
+    let run = &text[start..end];
+    let next = |end: usize| {
+        let start = text[end..].starts_with(' ').then_some(end + 1)?;
+        let run = start..run_end(text, start);
+        (!run.is_empty()).then_some(run)
+    };
+    let digits =
+        |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(second) = next(end) else { return end };
+    if digits(run.trim_end_matches('.'), &[1, 2]) {
+        let name = text[second.clone()].trim_end_matches('.');
+        if !name.starts_with(char::is_alphabetic) || month_of_name(name).is_none() {
+            return end;
+        }
+        return match next(second.end) {
+            Some(year) if digits(&text[year.clone()], &[4]) => year.end,
+            _ => second.end,
+        };
+    }
+    let lettered = matches!(run.as_bytes(), [b'A'..=b'Z']) && digits(&text[second.clone()], &[1, 2, 3]);
+    if lettered { second.end } else { end }
 }
 
 /// Whether a feminine ending in parentheses follows a word: Arbeiter(innen).

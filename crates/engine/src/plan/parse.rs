@@ -119,7 +119,13 @@ impl Gatherer<'_> {
             .collect();
         let by_form = context.exact || context.field.is_some_and(|field| !field.is_part());
         let mut expansions = if by_form { vec![form(&typed, &read)] } else { self.expansions(&typed, &read, phrase) };
-        if !by_form && let [only] = joined.as_slice() {
+        // of a date with a year the date in figures, which stands before day and month
+        let joined = match joined.as_slice() {
+            [only] => Some(only),
+            [first, ..] if first.exact.starts_with(|char: char| char.is_ascii_digit()) => Some(first),
+            _ => None,
+        };
+        if !by_form && let Some(only) = joined {
             expansions.push(Expansion::new(
                 ExpansionKind::Joined,
                 &only.exact,
@@ -179,6 +185,8 @@ impl Gatherer<'_> {
             let genitive = key.strip_suffix('s').filter(|base| base.len() > 3);
             let spellings = names::spellings(&key).or_else(|| genitive.and_then(names::spellings));
             others.extend(spellings.into_iter().flatten().map(|name| (ExpansionKind::Name, (*name).to_owned())));
+            let same = self.analyzer.same_meaning(&key);
+            others.extend(same.into_iter().map(|word| (ExpansionKind::Synonym, word)));
         }
         if let Some(synonyms) = self.options.synonyms {
             let stems: Vec<Box<str>> =
