@@ -108,6 +108,11 @@ impl ArticleAnalyzer {
             }
             while let Some(word) = implied.next_if(|word| word.at == at) {
                 let entry = self.analyzer.entry(&word.word);
+                if word.is_number() {
+                    // a date in figures is found as a part is, and makes no article longer
+                    sink.compound_part(position + at, entry.stem);
+                    continue;
+                }
                 sink.word(AnalysedWord { stem: entry.stem, form: Some(entry.exact), same_place: true });
                 if let Some(sketcher) = &mut sketcher {
                     self.implied.clear();

@@ -314,7 +314,9 @@ impl Inventory<'_> {
                     self.has(&format!("ge{stem}t")) || self.has(&format!("ge{stem}et")),
                 ];
                 let shown = kinds.iter().filter(|kind| **kind).count();
-                if participle && (shown >= 2 || self.words.contains(form)) || shown >= 4 || within {
+                // of a verb that the list has without all its forms: infinitive, present and preterite
+                let used = kinds[0] && kinds[1] && shown >= 3 && self.has(form);
+                if participle && (shown >= 2 || self.words.contains(form)) || shown >= 4 || used || within {
                     found.insert((stem.to_owned(), short));
                 }
             }

@@ -103,20 +103,27 @@ impl Analyzer {
         Analyzer { splitter: Splitter::with_vocabulary(vocabulary), ..Analyzer::default() }
     }
 
-    /// Words and names that mean the same as these, given [folded](crate::fold) with a space between: abbreviations that the archive
-    /// explains, what they stand for, and the groups of `data/same_meaning.txt`.
+    /// Words and names that mean the same as `typed`, whose words are [folded](crate::fold) in `key` with a space between: abbreviations
+    /// that the archive explains, what they stand for, and the groups of `data/same_meaning.txt`. An abbreviation must be typed as one,
+    /// with its capitals: the *un* of a name is no United Nations.
     ///
     /// ```
     /// # use findbuch_german::Analyzer;
-    /// assert_eq!(Analyzer::default().same_meaning("samstag"), ["Sonnabend"]);
+    /// let analyzer = Analyzer::default();
+    /// assert_eq!(analyzer.same_meaning("samstag", "samstag"), ["Sonnabend"]);
+    /// assert_eq!(analyzer.same_meaning("EU", "eu"), ["Europäische Union"]);
+    /// assert!(analyzer.same_meaning("Eu", "eu").is_empty());
     /// ```
     #[must_use]
-    pub fn same_meaning(&self, folded: &str) -> Vec<String> {
-        let learnt = self.splitter.vocabulary().abbreviations.get(folded).cloned();
-        let group = names::same_meaning(folded).unwrap_or_default().iter();
-        let others = group.filter(|word| names::key(word) != folded).map(|word| (*word).to_owned());
-        let mut found: Vec<String> = others.collect();
-        found.extend(learnt.filter(|long| !found.iter().any(|known| names::key(known) == names::key(long))));
+    pub fn same_meaning(&self, typed: &str, key: &str) -> Vec<String> {
+        let abbreviation = |word: &str| word.chars().filter(|char| char.is_uppercase()).count() >= 2;
+        let group = names::same_meaning(key).unwrap_or_default();
+        let own = group.iter().find(|word| names::key(word) == key);
+        let meant = abbreviation(typed) || own.is_some_and(|own| !abbreviation(own) || own.contains([' ', '-']));
+        let others = group.iter().filter(|word| meant && names::key(word) != key);
+        let mut found: Vec<String> = others.map(|word| (*word).to_owned()).collect();
+        let learnt = self.splitter.vocabulary().abbreviations.get(key).filter(|_| abbreviation(typed));
+        found.extend(learnt.filter(|long| !group.iter().any(|known| names::key(known) == names::key(long))).cloned());
         found
     }
 

@@ -62,11 +62,11 @@ const NAME_HEADS: &[&str] = &[
     "au", "bach", "bauer", "baum", "beck", "becken", "beil", "bein", "berg", "bergen", "berger", "binder", "bronn",
     "brück", "brücken", "brunn", "buch", "burg", "burger", "damm", "dorf", "dorn", "eck", "eisen", "feld", "felde",
     "felden", "felder", "fels", "felsen", "fischer", "furt", "gebirge", "gitter", "grün", "hafen", "hagen", "hain",
-    "haus", "hausen", "heim", "hofer", "hofen", "hof", "holz", "horst", "huber", "kamp", "kirch", "kirchen", "knecht",
-    "korn", "land", "lautern", "leben", "linde", "loh", "maier", "mann", "mayer", "meier", "meister", "meyer",
-    "müller", "münster", "reiter", "ried", "ringen", "rode", "schalk", "schläger", "scher", "schmidt", "schmied",
-    "see", "sen", "stadt", "steig", "steiger", "stein", "stern", "tal", "thal", "vogel", "wald", "walde", "wasser",
-    "weiler", "weg", "werth", "wiese", "winter", "zeller",
+    "haus", "hausen", "heim", "hofer", "hofen", "höfer", "hof", "holz", "horst", "huber", "kamp", "kirch", "kirchen",
+    "knecht", "korn", "land", "lautern", "leben", "linde", "loh", "maier", "mann", "mayer", "meier", "meister",
+    "meyer", "müller", "münster", "reiter", "ried", "ringen", "rode", "schalk", "schläger", "scher", "schmidt",
+    "schmied", "see", "sen", "stadt", "steig", "steiger", "stein", "stern", "tal", "thal", "vogel", "wald", "walde",
+    "wasser", "weiler", "weg", "werth", "wiese", "winter", "zeller",
 ];
 
 /// Words to look up.

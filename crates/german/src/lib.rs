@@ -66,7 +66,7 @@ pub use readings::{Class, Reading};
 pub use sentences::sentences;
 pub use stem::{form_readings, is_known};
 pub use stopwords::{is_stop_word, is_surely_german};
-pub use suspended::ImpliedWord;
+pub use suspended::{ImpliedWord, is_number};
 pub use table::{CompoundPart, Entry};
 pub use tokens::{Words, words};
 pub use verbs::separable_prefixes;

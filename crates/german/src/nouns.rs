@@ -162,8 +162,8 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
         let listed = || {
             let mut found = false;
             lexicon().ends(base, |start, value| {
-                found |=
-                    value & (flags::ADJECTIVE | flags::NOMINAL) != 0 && (start == 0 || base.len() - start > MIN_END);
+                found |= value & flags::NOMINAL != 0 && (start == 0 || base.len() - start > MIN_END)
+                    || value & flags::ADJECTIVE != 0 && start == 0;
             });
             found
         };

@@ -51,6 +51,9 @@ impl Stemmer {
         }
         let word = spelling::current(folded);
         let mut readings = if case == Case::Capital { Vec::new() } else { small_readings(&word) };
+        if case == Case::First && is_particle(&word) {
+            return readings;
+        }
         if case != Case::Small {
             readings.extend(nouns::readings(&word));
             readings.sort_by(|a, b| b.weight.total_cmp(&a.weight));

@@ -21,6 +21,20 @@ pub struct ImpliedWord {
     pub span: Range<usize>,
 }
 
+impl ImpliedWord {
+    /// Whether it is a number: a date in figures.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        is_number(&self.word)
+    }
+}
+
+/// Whether a word begins with a figure.
+#[must_use]
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(|char: char| char.is_ascii_digit())
+}
+
 /// Words between the members of a suspended compound.
 const LINKS: &[&str] =
     &["und", "oder", "sowie", "bzw", "beziehungsweise", "wie", "als", "auch", "bis", "statt", "noch", "u", "aber"];

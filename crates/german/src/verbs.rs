@@ -67,7 +67,7 @@ const INSEPARABLE: &[&str] =
 const MIN_REST: usize = 3;
 /// Weight of a verb of the lexicon or of the list, and of one made of a prefix and such a verb.
 const KNOWN: f32 = 2.0;
-const PREFIXED: f32 = 1.0;
+const PREFIXED: f32 = -1.0;
 /// Share of the frequency of the verb behind a prefix that the whole counts for.
 const PREFIXED_SHARE: f32 = 0.25;
 
@@ -168,7 +168,9 @@ fn behind_prefixes(before: &str, rest: &str, depth: usize, readings: &mut Readin
         return;
     }
     let first = rest.as_bytes().first();
-    for prefix in SEPARABLE.iter().filter(|prefix| prefix.as_bytes().first() == first) {
+    // behind another prefix, zu is that of the infinitive
+    let possible = |prefix: &&&str| prefix.as_bytes().first() == first && (before.is_empty() || **prefix != "zu");
+    for prefix in SEPARABLE.iter().filter(possible) {
         if let Some(rest) = rest.strip_prefix(prefix).filter(|rest| rest.len() >= MIN_REST) {
             behind_prefixes(&[before, prefix].concat(), rest, depth + 1, readings);
         }

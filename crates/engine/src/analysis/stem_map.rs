@@ -1,6 +1,6 @@
 //! Where the stems of texts stand, as words and as parts of compounds.
 
-use findbuch_german::Token;
+use findbuch_german::{Token, is_number};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -30,7 +30,8 @@ impl<'a> StemMap<'a> {
                 self.stems.entry(&**stem).or_default().push((position, token.span.clone()));
             }
             for (terms, span) in &token.also {
-                self.stems.entry(&*terms.stem).or_default().push((position, span.clone()));
+                let map = if is_number(&terms.exact) { &mut self.parts } else { &mut self.stems };
+                map.entry(&*terms.stem).or_default().push((position, span.clone()));
             }
             for part in &token.terms.parts {
                 let span = token.span.start + part.span.start..token.span.start + part.span.end;

@@ -6,7 +6,7 @@ use crate::plan::exclusion::{Exclusion, exclude, read_exclusions};
 use crate::plan::pattern::Pattern;
 use crate::plan::request::ExpansionOptions;
 use crate::plan::word::{Expansion, ExpansionKind, ParsedWord, Word, stems};
-use findbuch_german::{Analyzer, Terms, is_stop_word, names, normalize};
+use findbuch_german::{Analyzer, Terms, is_number, is_stop_word, names, normalize};
 use findbuch_query::{Field, Node, Query, Span};
 
 /// Most other spellings and synonyms of one word.
@@ -122,7 +122,7 @@ impl Gatherer<'_> {
         // of a date with a year the date in figures, which stands before day and month
         let joined = match joined.as_slice() {
             [only] => Some(only),
-            [first, ..] if first.exact.starts_with(|char: char| char.is_ascii_digit()) => Some(first),
+            [first, ..] if is_number(&first.exact) => Some(first),
             _ => None,
         };
         if !by_form && let Some(only) = joined {
@@ -185,7 +185,7 @@ impl Gatherer<'_> {
             let genitive = key.strip_suffix('s').filter(|base| base.len() > 3);
             let spellings = names::spellings(&key).or_else(|| genitive.and_then(names::spellings));
             others.extend(spellings.into_iter().flatten().map(|name| (ExpansionKind::Name, (*name).to_owned())));
-            let same = self.analyzer.same_meaning(&key);
+            let same = self.analyzer.same_meaning(typed, &key);
             others.extend(same.into_iter().map(|word| (ExpansionKind::Synonym, word)));
         }
         if let Some(synonyms) = self.options.synonyms {
