@@ -127,7 +127,7 @@ impl Splitter {
         {
             return Vec::new();
         }
-        if nouns::is_name(folded) || is_inhabitant(folded) || is_adjective_of_lexicon(folded) {
+        if nouns::is_name(folded) || is_inhabitant(folded) || is_suffixed_adjective(folded) {
             return Vec::new();
         }
         if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
@@ -202,8 +202,10 @@ impl Splitter {
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(LISTED_PARTNERS) } else { partners };
         let partners = partners.max(self.vocabulary.first.get(part).map_or(0, |partners| (*partners).into()));
-        let used =
-            LISTS.is_other_modifier(part) || self.vocabulary.first.contains_key(part) || is_used_alone(part, partners);
+        let used = LISTS.is_other_modifier(part)
+            || self.vocabulary.first.contains_key(part)
+            || (part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part))
+            || is_used_alone(part, partners);
         (!LISTS.is_no_modifier(part) && enough(part, partners) && used).then(|| score(part, partners))
     }
 
@@ -295,10 +297,13 @@ fn as_part(folded: &str) -> f32 {
     as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
 }
 
-/// Whether a word is a declined adjective of the lexicon (Amerikanischen, which is no Nische).
-fn is_adjective_of_lexicon(word: &str) -> bool {
+/// Whether a word is a declined adjective by its suffix, and no noun (Südafrikanischen, which is no Nische).
+fn is_suffixed_adjective(word: &str) -> bool {
     let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-    bases.any(|base| base.ends_with("isch") && lexicon().has(base, flags::ADJECTIVE))
+    bases.any(|base| {
+        let suffixed = base.ends_with("isch") && !nouns::is_known(base);
+        suffixed || (base.ends_with("sam") && lexicon().has(base, flags::ADJECTIVE))
+    })
 }
 
 /// Whether a word names the people of a place that news know (Göttinger) and no list of nouns has.
