@@ -5,9 +5,9 @@ use crate::required::{self, Need};
 
 /// Queries with the file that must come first.
 const FIRST: &[(&str, &str)] = &[
-    ("Kim Jong Un Munition", "waffenhandel-nordkorea.txt"),
+    ("Kim Jong Un Munition", "nordkorea-gipfel.html"),
     ("Munition Nordkorea", "waffenhandel-nordkorea.txt"),
-    ("\"Kim Jong Un\" Munition", "waffenhandel-nordkorea.txt"),
+    ("\"Kim Jong Un\" Munition", "nordkorea-gipfel.html"),
     ("Kim Jong Un Putin Wostotschny", "nordkorea-gipfel.html"),
     ("Kim Bergander", "kim-koch.txt"),
     ("Kim Jansen", "ticker-2023.jsonl"),

@@ -561,7 +561,8 @@ impl Usage {
         let mut usage = Usage { forms: Vec::new(), words: Vec::new(), often: Vec::new() };
         let mut numbers: HashMap<(String, Class), usize> = HashMap::new();
         for (small, counted) in [(true, &counts.small), (false, &counts.capital)] {
-            for (form, count) in counted {
+            // in order, so that sums of floating point numbers come out alike each time
+            for (form, count) in counted.iter().collect::<BTreeMap<_, _>>() {
                 let readings = findbuch_german::form_readings(form, !small)
                     .into_iter()
                     .filter(|reading| reading.class != Class::Particle);

@@ -34,7 +34,7 @@ const IMPERATIVE_COST: f32 = 9.0;
 /// Endings of finite forms behind the stem of a strong verb's infinitive, and behind its other stems.
 const STRONG_ENDINGS: &[(&str, f32, f32)] = &[
     ("", IMPERATIVE_COST, 2.0),
-    ("e", 5.0, 5.0),
+    ("e", 5.0, 8.0),
     ("en", 1.8, 4.0),
     ("n", 3.0, 6.0),
     ("t", 2.3, 2.5),
@@ -122,6 +122,8 @@ pub fn offer(word: &str, readings: &mut Readings) {
 
 /// Prefixes that are rather adverbs where they stand apart (sie kommen wieder).
 const ADVERBS: &[&str] = &["wieder", "weiter", "still", "da"];
+/// How much rarer than the verb alone a verb with a particle may be, as a logarithm to base 2, to be taken for it.
+const MAX_RARER: f32 = 10.0;
 /// Verbs that have another verb or a direction with them, not a particle (sie müssen durch).
 const MODAL: &[&str] = &["müss", "könn", "soll", "woll", "dürf", "mög"];
 
@@ -141,7 +143,10 @@ pub fn is_separated(particle: &str, form: &str) -> bool {
         let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
         let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
         let modal = stem.is_some_and(|stem| MODAL.iter().any(|modal| stem.ends_with(modal)));
-        known && !modal && reading.cost < PRESENT_PARTICIPLE_COST
+        // stellt … mit is hardly ever mitstellen, but teilt … mit is mitteilen
+        let simple = reading.stem.strip_prefix(particle).unwrap_or_default();
+        let often = frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
+        known && !modal && often && reading.cost < PRESENT_PARTICIPLE_COST
     })
 }
 
