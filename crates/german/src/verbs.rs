@@ -42,6 +42,8 @@ const STRONG_ENDINGS: &[(&str, f32, f32)] = &[
     ("st", 8.0, 8.0),
     ("est", 8.0, 8.0),
 ];
+/// What the preterite of a mixed verb costs.
+const MIXED_COST: f32 = 2.5;
 /// Endings of participles, with their costs.
 const DECLENSION: &[(&str, f32)] = &[("", 0.0), ("e", 4.0), ("em", 7.0), ("en", 4.0), ("er", 6.0), ("es", 6.5)];
 /// What the participles cost, and an infinitive with zu within.
@@ -195,113 +197,149 @@ fn behind_prefixes(before: &str, rest: &str, depth: usize, readings: &mut Readin
 
 /// Adds the verbs of a form without separable prefixes, ge or zu, which stand in `before`.
 fn inner(before: &str, rest: &str, form: Form, readings: &mut Readings) {
-    simple(before, "", rest, form, readings);
+    Behind { before, prefix: "", form, readings }.offer_all(rest);
     if form == Form::Participle {
         return;
     }
     for prefix in INSEPARABLE {
         if let Some(rest) = rest.strip_prefix(prefix).filter(|rest| rest.len() >= MIN_REST) {
-            simple(before, prefix, rest, form, readings);
+            Behind { before, prefix, form, readings }.offer_all(rest);
         }
     }
 }
 
-/// Adds the verbs of a form without any prefix, before which `before` and `prefix` stand.
-fn simple(before: &str, prefix: &str, rest: &str, form: Form, readings: &mut Readings) {
-    let mut offer = |stem: &str, cost: f32| {
-        let whole = [before, prefix, stem].concat();
+/// What stands before a stem, and where its verbs are added.
+struct Behind<'a> {
+    /// Separable prefixes.
+    before: &'a str,
+    /// An inseparable prefix.
+    prefix: &'a str,
+    form: Form,
+    readings: &'a mut Readings,
+}
+
+impl Behind<'_> {
+    /// Adds the verbs of a form without any prefix.
+    fn offer_all(&mut self, rest: &str) {
+        for (ending, declined) in DECLENSION {
+            if let Some(base) = rest.strip_suffix(ending) {
+                self.offer_past_participle(base, PAST_PARTICIPLE_COST + declined);
+                self.offer_present_participle(base, PRESENT_PARTICIPLE_COST + declined);
+            }
+        }
+        if self.form != Form::Participle {
+            self.offer_weak(rest);
+            self.offer_strong(rest);
+        }
+    }
+
+    /// Adds a verb by its stem.
+    fn offer(&mut self, stem: &str, cost: f32) {
+        let whole = [self.before, self.prefix, stem].concat();
         let known = lexicon().has(&whole, flags::VERB);
-        if prefix == "ge" && !known {
+        if self.prefix == "ge" && !known {
             return;
         }
-        let infinitive = infinitive(&whole, stem);
-        let often = frequency(&infinitive, Class::Verb);
+        let verb = infinitive(&whole, stem);
+        let often = frequency(&verb, Class::Verb);
         let weight = if known || whole.len() == stem.len() {
             KNOWN + often
         } else {
-            PREFIXED + often.max(PREFIXED_SHARE * frequency(&self::infinitive(stem, stem), Class::Verb))
+            PREFIXED + often.max(PREFIXED_SHARE * frequency(&infinitive(stem, stem), Class::Verb))
         };
-        readings.offer(infinitive, Class::Verb, weight, cost);
-    };
-    let is_weak = |stem: &str| {
+        self.readings.offer(verb, Class::Verb, weight, cost);
+    }
+
+    /// Whether the lexicon has a stem as that of a verb, with what stands before it or without.
+    fn is_weak(&self, stem: &str) -> bool {
         lexicon().has(stem, flags::VERB)
-            || (stem.len() >= MIN_REST && lexicon().has(&[before, prefix, stem].concat(), flags::VERB))
-    };
-    for (ending, declined) in DECLENSION {
-        let cost = PAST_PARTICIPLE_COST + declined;
-        let Some(base) = rest.strip_suffix(ending) else { continue };
-        // what has no ge before it may be the participle of a verb with an inseparable prefix, or in -ieren
-        let second = form == Form::Participle
-            || (form == Form::Plain && (!prefix.is_empty() || base.ends_with("iert") || has_prefix(base)));
-        if second {
-            for participle in ["t", "et"] {
-                if let Some(stem) = base.strip_suffix(participle).filter(|stem| is_weak(stem))
-                    && let Some(odd) = fits(stem, participle)
-                {
-                    offer(stem, cost + odd);
-                }
-            }
-            for participle in ["en", "n", ""] {
-                let Some(stem) = base.strip_suffix(participle).filter(|stem| stem.len() >= 2) else { continue };
-                for verb in strong(stem) {
-                    let own = verb.infinitive == stem;
-                    if participle == "en"
-                        || (participle == "n" && stem.ends_with('u'))
-                        || (!own && (stem.ends_with('t') && participle.is_empty() || stem == "tan"))
-                    {
-                        offer(verb.infinitive, cost);
-                    }
-                }
+            || (stem.len() >= MIN_REST && lexicon().has(&[self.before, self.prefix, stem].concat(), flags::VERB))
+    }
+
+    /// Adds the verbs whose past participle a form is. What has no ge before it may be that of a verb with an inseparable prefix, or in
+    /// -ieren.
+    fn offer_past_participle(&mut self, base: &str, cost: f32) {
+        let without_ge = || !self.prefix.is_empty() || base.ends_with("iert") || has_prefix(base);
+        if !(self.form == Form::Participle || (self.form == Form::Plain && without_ge())) {
+            return;
+        }
+        for ending in ["t", "et"] {
+            if let Some(stem) = base.strip_suffix(ending).filter(|stem| self.is_weak(stem))
+                && let Some(odd) = fits(stem, ending)
+            {
+                self.offer(stem, cost + odd);
             }
         }
-        if form == Form::Plain {
-            let cost = PRESENT_PARTICIPLE_COST + declined;
-            for present in ["end", "nd"] {
-                if let Some(stem) = base.strip_suffix(present) {
-                    if is_weak(stem) && (present == "end" || stem.ends_with(['l', 'r'])) {
-                        offer(stem, cost);
-                    }
-                    if present == "end" && strong(stem).any(|verb| verb.infinitive == stem) {
-                        offer(stem, cost);
-                    }
+        for ending in ["en", "n", ""] {
+            let Some(stem) = base.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
+            for verb in strong(stem) {
+                let mixed = verb.infinitive != stem && (stem.ends_with('t') && ending.is_empty() || stem == "tan");
+                if ending == "en" || (ending == "n" && stem.ends_with('u')) || mixed {
+                    self.offer(verb.infinitive, cost);
                 }
             }
         }
     }
-    if form == Form::Participle {
-        return;
+
+    /// Adds the verbs whose present participle a form is.
+    fn offer_present_participle(&mut self, base: &str, cost: f32) {
+        if self.form != Form::Plain {
+            return;
+        }
+        if let Some(stem) = base.strip_suffix("end")
+            && (self.is_weak(stem) || strong(stem).any(|verb| verb.infinitive == stem))
+        {
+            self.offer(stem, cost);
+        }
+        if let Some(stem) = base.strip_suffix("nd").filter(|stem| stem.ends_with(['l', 'r']) && self.is_weak(stem)) {
+            self.offer(stem, cost);
+        }
     }
-    for (ending, cost) in ENDINGS {
-        let cost = if form == Form::Infinitive { ZU_COST } else { *cost };
-        let Some(stem) = rest.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
-        if form == Form::Infinitive && !matches!(*ending, "en" | "n") {
-            continue;
-        }
-        if *ending == "n" && !stem.ends_with(['l', 'r']) {
-            continue;
-        }
-        if let Some(odd) = fits(stem, ending).filter(|_| is_weak(stem)) {
-            offer(stem, cost + odd);
-        }
-        // handle → handel-n
-        if matches!(*ending, "e" | "en" | "end") && stem.ends_with(['l', 'r']) {
-            let full = format!("{}e{}", &stem[..stem.len() - 1], &stem[stem.len() - 1..]);
-            if lexicon().has(&full, flags::SHORT_INFINITIVE) && *ending == "e" {
-                offer(&full, cost);
+
+    /// Adds the weak verbs whose finite form or infinitive a form is.
+    fn offer_weak(&mut self, rest: &str) {
+        for (ending, cost) in ENDINGS {
+            let Some((stem, cost)) = self.without(rest, ending, *cost) else { continue };
+            if *ending == "n" && !stem.ends_with(['l', 'r']) {
+                continue;
+            }
+            if let Some(odd) = fits(stem, ending).filter(|_| self.is_weak(stem)) {
+                self.offer(stem, cost + odd);
+            }
+            // handle → handel-n
+            if *ending == "e" && stem.ends_with(['l', 'r']) {
+                let full = format!("{}e{}", &stem[..stem.len() - 1], &stem[stem.len() - 1..]);
+                if lexicon().has(&full, flags::SHORT_INFINITIVE) {
+                    self.offer(&full, cost);
+                }
             }
         }
     }
-    for (ending, own_cost, cost) in STRONG_ENDINGS {
-        let Some(stem) = rest.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
-        if form == Form::Infinitive && !matches!(*ending, "en" | "n") {
-            continue;
-        }
-        for verb in strong(stem).filter(|verb| !verb.participle) {
-            let own = verb.infinitive == stem;
-            if own || form == Form::Plain {
-                let cost = if own { own_cost } else { cost };
-                offer(verb.infinitive, if form == Form::Infinitive { ZU_COST } else { *cost });
+
+    /// Adds the strong verbs whose finite form or infinitive a form is.
+    fn offer_strong(&mut self, rest: &str) {
+        for (ending, own_cost, other_cost) in STRONG_ENDINGS {
+            let Some((stem, _)) = self.without(rest, ending, 0.0) else { continue };
+            for verb in strong(stem).filter(|verb| !verb.participle) {
+                let own = verb.infinitive == stem;
+                // brachte, konnten: the preterite of mixed verbs
+                let mixed = stem.ends_with('t') && matches!(*ending, "e" | "en");
+                match (self.form, own) {
+                    (Form::Plain, true) => self.offer(verb.infinitive, *own_cost),
+                    (Form::Plain, false) => self.offer(verb.infinitive, if mixed { MIXED_COST } else { *other_cost }),
+                    (Form::Infinitive, true) => self.offer(verb.infinitive, ZU_COST),
+                    (Form::Infinitive, false) | (Form::Participle, _) => {}
+                }
             }
+        }
+    }
+
+    /// The stem before an ending, and what the ending costs; none if the form cannot have it: behind zu stands an infinitive.
+    fn without<'w>(&self, rest: &'w str, ending: &str, cost: f32) -> Option<(&'w str, f32)> {
+        let stem = rest.strip_suffix(ending).filter(|stem| stem.len() >= 2)?;
+        match self.form {
+            Form::Infinitive => matches!(ending, "en" | "n").then_some((stem, ZU_COST)),
+            _ => Some((stem, cost)),
         }
     }
 }
