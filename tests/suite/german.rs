@@ -305,6 +305,88 @@ fn synonyms_of_the_index_are_searched() {
 }
 
 #[test]
+fn adjectives_and_participles_are_found_in_every_form() {
+    check(
+        &[
+            "Das ist international üblich.",
+            "Die internationale Lage ist ernst.",
+            "Die Klage wurde eingereicht, sie reichten sie ein.",
+            "Man will die Klage einreichen.",
+            "Die geplante Schleuse ist teuer.",
+            "Sie planen eine teure Brücke.",
+        ],
+        &[
+            ("internationalen", "ab"),
+            ("einreichen", "cd"),
+            ("eingereichte", "cd"),
+            ("geplanten", "ef"),
+            ("teurer", "ef"),
+        ],
+    );
+}
+
+#[test]
+fn words_that_look_alike_stay_apart() {
+    check(
+        &[
+            "Es ist sicher.",
+            "Sie freuen sich.",
+            "Der Ort feiert ein Fest.",
+            "Die feste Mauer hält.",
+            "Das heißt nichts.",
+            "Der Tee ist heiß.",
+        ],
+        &[("sicher", "a"), ("Fest", "c"), ("feste", "cd"), ("heißer", "f")],
+    );
+}
+
+#[test]
+fn separated_verbs_are_found() {
+    check(
+        &[
+            "Der Vogt tritt am Montag zurück.",
+            "Sie treten an den Deich.",
+            "Der Vogt ist zurückgetreten.",
+            "Griff er den Wirt an, als es hell war?",
+        ],
+        &[("zurücktreten", "ac"), ("zurückgetreten", "ac"), ("angreifen", "d"), ("angegriffen", "d")],
+    );
+}
+
+#[test]
+fn dates_and_numbered_names_are_one_thing() {
+    check(
+        &[
+            "Am 7. Oktober 2024 begann es.",
+            "Seit dem 7.10.2024 ruht es.",
+            "Im Oktober kamen 7 Boote.",
+            "Auf der A 7 staut es sich.",
+            "Die A7 ist frei, eine 7 und ein A stehen da.",
+        ],
+        &[("7. Oktober", "ab"), ("7. Oktober 2024", "ab"), ("7.10.2024", "ab"), ("A 7", "de")],
+    );
+}
+
+#[test]
+fn abbreviations_are_searched_as_what_they_stand_for() {
+    let bench = articles(&[
+        "Das Norderfehner Deichamt (NDA) warnt.",
+        "Nach Ansicht des Hauses, des Norderfehner Deichamt (NDA), ist es so.",
+        "Der Plan kam vom Norderfehner Deichamt selbst.",
+        "Am Sonnabend war Markt.",
+        "Kim Jong Un reiste.",
+        "Die Vereinten Nationen tagten.",
+    ]);
+    assert_eq!(found(&bench, "NDA"), "abc");
+    assert_eq!(found(&bench, "Samstag"), "d");
+    assert_eq!(found(&bench, "UNO"), "f");
+    assert_eq!(found(&bench, "Kim Jong Un"), "e");
+    let answer = bench.run(&["search", "NDA"]);
+    assert!(answer.out.contains("Auch gesucht: Norderfehner Deichamt"), "{}", answer.out);
+    assert_eq!(bench.run(&["search", "NDA", "--without", "Norderfehner Deichamt", "--count"]).out, "2\n");
+}
+
+#[test]
 fn unknown_words_are_answered_with_known_ones() {
     let bench =
         articles(&["Die Munition von Schmidt liegt bereit.", "Die Munition und die Bauhütte.", "Die Waffenlieferung."]);
@@ -325,6 +407,10 @@ fn unknown_words_are_answered_with_known_ones() {
         serde_json::from_str(&bench.run(&["search", "Munitoin", "--format", "json"]).out).expect("JSON");
     assert_eq!((&json["corrected"], &json["did_you_mean"][0]["word"]), (&"Munition".into(), &"Munitoin".into()));
     assert_eq!(bench.run(&["search", "Xylographenquark"]).code, Some(1));
+    // function words need not be there, and a question mark is no part of a word
+    let question = bench.run(&["search", "Warum fehlt Munitoin?"]).out;
+    assert!(!question.contains("Warum“"), "{question}");
+    assert!(!question.contains("?“"), "{question}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::plan::prepared::{Plan, Prepared};
 use crate::text::found_forms::{Form, forms};
 use crate::text::highlight::Highlighter;
 use crate::{Engine, EngineError, Hits, SearchRequest};
-use findbuch_german::is_known;
+use findbuch_german::{is_known, is_stop_word};
 use findbuch_query::{DateRange, Node, Query, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -151,7 +151,8 @@ fn suggestions(
         let word = &explained.word;
         let [form] = word.forms.as_slice() else { continue };
         let number = form.bytes().any(|byte| byte.is_ascii_digit());
-        if number || form.chars().count() < MIN_CORRECTED {
+        // an article need not have function words, so that one is missing says nothing
+        if number || is_stop_word(form) || form.chars().count() < MIN_CORRECTED {
             continue;
         }
         let covered = found.last().is_some_and(|last| last.span.end >= word.span.end);

@@ -30,16 +30,17 @@ pub fn is_stop_word(folded: &str) -> bool {
 
 /// Words without inflection that look like forms of others (*leider* is none of *leid*). Sorted, and folded.
 const PARTICLES: &[&str] = &[
-    "acht", "allerdings", "anstatt", "anstelle", "ausserdem", "bald", "beinahe", "bereits", "bevor", "bislang",
-    "bitte", "daher", "damals", "demnächst", "dennoch", "derzeit", "deshalb", "drei", "eben", "ebenfalls", "eher",
-    "einst", "elf", "erneut", "etliche", "falls", "fast", "fünf", "gar", "gegenüber", "gemäss", "gerade", "gern",
-    "gestern", "halt", "heuer", "heute", "hingegen", "immer", "inklusive", "innerhalb", "insgesamt", "inzwischen",
-    "jedoch", "jeweils", "kaum", "keinesfalls", "leider", "lieber", "links", "mal", "mehr", "meist", "meistens",
-    "mindestens", "mithilfe", "mittels", "morgen", "nachdem", "namens", "neun", "nie", "niemals", "oben", "obwohl",
-    "oft", "paar", "rechts", "samt", "schade", "schon", "sechs", "seither", "sieben", "sofern", "sogar", "sonst",
-    "sowohl", "stets", "trotz", "trotzdem", "unten", "vielleicht", "vier", "vorn", "weder", "weh", "weiterhin",
-    "wenigstens", "zehn", "zudem", "zufolge", "zugleich", "zugrunde", "zuhause", "zuletzt", "zumal", "zunächst",
-    "zurück", "zustande", "zuvor", "zwei", "zwölf", "äusserst",
+    "abseits", "acht", "allerdings", "andererseits", "anders", "anstatt", "anstelle", "ausserdem", "bald", "beinahe",
+    "bereits", "besonders", "bevor", "bislang", "bitte", "daher", "damals", "demnächst", "dennoch", "derzeit",
+    "deshalb", "diesseits", "drei", "eben", "ebenfalls", "eher", "einerseits", "einst", "elf", "erneut", "etliche",
+    "falls", "fast", "frühestens", "fünf", "gar", "gegenüber", "gemäss", "gerade", "gern", "gestern", "halt", "heuer",
+    "heute", "hingegen", "höchstens", "immer", "inklusive", "innerhalb", "insgesamt", "inzwischen", "jedoch",
+    "jenseits", "jeweils", "kaum", "keinesfalls", "leider", "lieber", "links", "mal", "mehr", "meist", "meistens",
+    "mindestens", "mithilfe", "mittels", "mitten", "morgen", "nachdem", "namens", "neun", "nie", "niemals", "oben",
+    "obwohl", "oft", "paar", "rechts", "samt", "schade", "schon", "sechs", "seither", "sieben", "sofern", "sogar",
+    "sonst", "sowohl", "spätestens", "stets", "teils", "trotz", "trotzdem", "uneins", "unten", "unterwegs",
+    "vielleicht", "vier", "vorn", "weder", "weh", "weiterhin", "wenigstens", "zehn", "zudem", "zufolge", "zugleich",
+    "zugrunde", "zuhause", "zuletzt", "zumal", "zunächst", "zurück", "zustande", "zuvor", "zwei", "zwölf", "äusserst",
 ];
 
 /// Whether a folded word is one of the words without inflection that look like forms of others.

@@ -101,10 +101,11 @@ impl Gatherer<'_> {
     }
 
     fn add(&mut self, span: &Span, context: Context, phrase: bool) {
-        let typed = self.query.slice(span).to_owned();
+        let slice = self.query.slice(span);
+        let raw = context.field.is_some_and(Field::is_raw);
+        let typed = if raw { slice } else { without_marks(slice) }.to_owned();
         let text = normalize(&typed);
         let tokens = self.analyzer.tokens(&text);
-        let raw = context.field.is_some_and(Field::is_raw);
         if tokens.is_empty() && !raw {
             return;
         }
@@ -227,6 +228,12 @@ fn scattered(read: &[Read]) -> Vec<(Box<str>, f32)> {
     let Some(terms) = word.readings.iter().find(|terms| terms.parts.len() > 1) else { return Vec::new() };
     let length = word.typed.len().max(1) as f32;
     terms.parts.iter().map(|part| (part.stem.clone(), part.span.len() as f32 / length)).collect()
+}
+
+/// What is typed, without the punctuation marks behind it: the question mark of a question is none of its last word.
+fn without_marks(typed: &str) -> &str {
+    let plain = typed.trim_end_matches(['?', '!', '.', ',', ';', ':']);
+    if plain.is_empty() { typed } else { plain }
 }
 
 /// Whether words with hyphens are a compound, not a name such as Jong-un: the last is a noun.
