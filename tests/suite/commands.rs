@@ -204,6 +204,9 @@ fn missing_words_are_told() {
         output.out
     );
     assert!(output.out.contains("jaenner-st-ortolf.md"));
+    // a phrase stays, and the one word beside it may be missing
+    let phrase = bench.run(&["search", "Quastenflosser \"Kim Jong Un\""]);
+    assert!(phrase.out.contains("dem ersten fehlt: „Quastenflosser“"), "{}", phrase.out);
     let english = bench.run(&["search", "Schlepplift Quastenflosser", "--lang", "en"]);
     assert!(english.out.contains("the first lacks:") && english.out.contains("“Quastenflosser”"), "{}", english.out);
     let paths = bench.run(&["search", "Schlepplift Quastenflosser", "--format", "paths"]);
