@@ -341,6 +341,14 @@ fn words_that_look_alike_stay_apart() {
 }
 
 #[test]
+fn a_name_is_searched_with_its_capital_alone() {
+    check(
+        &["Frau Lang sprach.", "Der lange Weg ist steil.", "Es ist die Rede Langs.", "Das dauert lang."],
+        &[("^Lang", "ac"), ("Lang", "abcd"), ("lang", "abcd"), ("^Lang Rede", "c")],
+    );
+}
+
+#[test]
 fn separated_verbs_are_found() {
     check(
         &[

@@ -28,6 +28,14 @@ pub fn lex(text: &str) -> Result<Vec<(Token, Span)>, (Fault, Span)> {
             let boost = modifiers::hundredths(&text[next..end]).map_err(|fault| (fault, at..end))?;
             tokens.push((Token::Boost(boost), at..end));
             at = end;
+        } else if char == '^' && text[next..].starts_with(char::is_uppercase) {
+            // ^Lang: the sign is part of the word, which is meant with its capital
+            let first = tokens.len();
+            let end = word(text, next, &mut tokens)?;
+            if let Some((Token::Word, span)) = tokens.get_mut(first) {
+                span.start = at;
+            }
+            at = end;
         } else if char == '(' {
             tokens.push((Token::Open, at..next));
             at = next;
@@ -251,6 +259,24 @@ mod tests {
             Err((fault, span)) => vec![format!("{fault:?} {}", &text[span])],
         };
         assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn days_and_letters_take_what_belongs_to_them() {
+        check("7. Oktober 2024 Israel", &["Word 7. Oktober 2024", "Word Israel"]);
+        check("7 Oktober", &["Word 7 Oktober"]);
+        check("7. Etage", &["Word 7.", "Word Etage"]);
+        check("7. Oktober 24", &["Word 7. Oktober", "Word 24"]);
+        check("A 7 Fulda", &["Word A 7", "Word Fulda"]);
+        check("a 7", &["Word a", "Word 7"]);
+        check("A 2024", &["Word A", "Word 2024"]);
+    }
+
+    #[test]
+    fn a_caret_before_a_capital_is_part_of_the_word() {
+        check("^Lang Rede", &["Word ^Lang", "Word Rede"]);
+        check("^Lang^2", &["Word ^Lang", "Boost ^2"]);
+        check("(Lang)^2", &["Open (", "Word Lang", "Close )", "Boost ^2"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! field   = name ":" boosted
 //! boosted = ( "(" or ")" | exact ) [ "^" number ]
 //! exact   = [ "=" ] ( word | phrase | pattern | fuzzy )
+//! word    = [ "^" before a capital ] run | day month [ year ] | capital number
 //! ```
 
 use crate::dates;

@@ -103,7 +103,10 @@ impl Gatherer<'_> {
     fn add(&mut self, span: &Span, context: Context, phrase: bool) {
         let slice = self.query.slice(span);
         let raw = context.field.is_some_and(Field::is_raw);
-        let typed = if raw { slice } else { without_marks(slice) }.to_owned();
+        let typed = if raw { slice } else { without_marks(slice) };
+        // ^Lang: a noun or name, as it is written
+        let capital = typed.strip_prefix('^').filter(|_| !raw && !phrase);
+        let typed = capital.unwrap_or(typed).to_owned();
         let text = normalize(&typed);
         let tokens = self.analyzer.tokens(&text);
         if tokens.is_empty() && !raw {
@@ -115,7 +118,11 @@ impl Gatherer<'_> {
             .into_iter()
             .map(|token| {
                 let typed = text[token.span].to_owned();
-                Read { readings: self.analyzer.readings(&typed), exact: token.terms.exact, typed }
+                let readings = match capital {
+                    Some(_) => vec![self.analyzer.entry(&typed).into()],
+                    None => self.analyzer.readings(&typed),
+                };
+                Read { readings, exact: token.terms.exact, typed }
             })
             .collect();
         let by_form = context.exact || context.field.is_some_and(|field| !field.is_part());
