@@ -260,7 +260,8 @@ fn lexicon(
         *entries.entry(stem).or_default() |= flags::VERB | short;
     }
     for stem in adjectives {
-        *entries.entry(stem).or_default() |= flags::ADJECTIVE;
+        let own = WORDS_OF_THEIR_OWN.contains(&stem.as_str());
+        *entries.entry(stem).or_default() |= flags::ADJECTIVE | if own { flags::OWN_WORD } else { 0 };
     }
     entries
 }

@@ -15,3 +15,5 @@ pub const FEMININE: u64 = 128;
 pub const SHORT_INFINITIVE: u64 = 256;
 /// The stem of a noun that is declined like an adjective (Abgeordnete, Verletzter).
 pub const NOMINAL: u64 = 512;
+/// The stem of an adjective that is written like a participle and is no form of a verb to readers (bekannt, verschieden).
+pub const OWN_WORD: u64 = 1024;

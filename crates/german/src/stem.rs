@@ -4,7 +4,8 @@
 //! Snowball's German stemmer (crate rust-stemmers). Words with digits and function words are their own stems.
 
 use crate::fold::fold;
-use crate::lexicon::partners_of_first_part;
+use crate::lexicon::{lexicon, partners_of_first_part};
+use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, Readings};
 use crate::stopwords::{is_particle, is_stop_word};
 use crate::{adjectives, nouns, spelling, verbs};
@@ -113,7 +114,13 @@ pub fn small_readings(word: &str) -> Vec<Reading> {
     }
     adjectives::offer(word, &mut readings);
     verbs::offer(word, &mut readings);
-    readings.ranked()
+    let own = |reading: &Reading| reading.class == Class::Adjective && lexicon().has(&reading.stem, flags::OWN_WORD);
+    let mut readings = readings.ranked();
+    if readings.first().is_some_and(own) {
+        // bekannt is no form of bekennen
+        readings.retain(|reading| reading.class != Class::Verb);
+    }
+    readings
 }
 
 /// The words that a [folded](crate::fold) form can belong to by the tables, the likeliest first; none for an unknown one. A form

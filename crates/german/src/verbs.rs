@@ -30,7 +30,7 @@ const ENDINGS: &[(&str, f32)] = &[
     ("etet", 10.0),
 ];
 /// What an imperative costs.
-const IMPERATIVE_COST: f32 = 9.0;
+const IMPERATIVE_COST: f32 = 14.0;
 /// Endings of finite forms behind the stem of a strong verb's infinitive, and behind its other stems.
 const STRONG_ENDINGS: &[(&str, f32, f32)] = &[
     ("", IMPERATIVE_COST, 2.0),
@@ -274,7 +274,9 @@ impl Behind<'_> {
             let Some(stem) = base.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
             for verb in strong(stem) {
                 let mixed = verb.infinitive != stem && (stem.ends_with('t') && ending.is_empty() || stem == "tan");
-                if ending == "en" || (ending == "n" && stem.ends_with('u')) || mixed {
+                // gesehen is of sehen, but gestehen is no participle of stehen
+                let whole = ending == "en" && (verb.participle || verb.infinitive != stem);
+                if whole || (ending == "n" && stem.ends_with('u')) || mixed {
                     self.offer(verb.infinitive, cost);
                 }
             }
