@@ -469,6 +469,19 @@ mod tests {
             ("Flughafen", "flug|hafen"),
             ("Flughäfen", "flug|häfen"),
             ("Briefkästen", "brief|kästen"),
+            // an office behind its rank, persons in the plural, adjectives and verbs that news often have
+            ("Oberbürgermeister", "ober|bürger|meister"),
+            ("Lehrerinnenverband", "lehrerinnen|verband"),
+            ("Studierendenwerk", "studierenden|werk"),
+            ("Abgeordnetenbüro", "abgeordneten|büro"),
+            ("Starkregen", "stark|regen"),
+            ("Liefergeschäft", "liefer|geschäft"),
+            // parts that news have alone, and none that they have not
+            ("Göttinger", "göttinger"),
+            ("Sachsen", "sachsen"),
+            ("Maßnahme", "massnahme"),
+            ("Passagiere", "passagiere"),
+            ("Südafrikanischen", "südafrikanischen"),
         ] {
             check(word, parts);
         }

@@ -61,6 +61,12 @@ mod tests {
     }
 
     #[test]
+    fn words_of_the_same_meaning_are_grouped() {
+        assert_eq!(same_meaning("samstag"), Some(["Samstag", "Sonnabend"].as_slice()));
+        assert_eq!(same_meaning("munition"), None);
+    }
+
+    #[test]
     fn no_spelling_belongs_to_two_groups() {
         let lines = include_str!("data/names.txt").lines().filter(|line| !line.starts_with('#'));
         let mut seen = HashSet::new();

@@ -129,6 +129,7 @@ mod tests {
         check("Die Wirtin tritt am Montag zurück.", &["zurücktritt"]);
         check("Trat der Müller zurück?", &["zurücktrat"]);
         check("Er griff den Wirt an, der gerade einschlief, und lief davon.", &["angriff", "davonlief"]);
+        check("Er gab das Amt ab – endlich.", &["abgab"]);
         check("Sie stellte fest, dass der Deich hält und bricht den Bau ab", &["feststellte", "abbricht"]);
     }
 

@@ -244,6 +244,11 @@ fn cased(word: &str, noun: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_in_figures_are_numbers() {
+        assert!(is_number("7.10.2024") && !is_number("A7") && !is_number("zurücktritt") && !is_number(""));
+    }
     use crate::words;
 
     #[track_caller]
