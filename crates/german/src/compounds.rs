@@ -8,13 +8,14 @@
 //! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is
 //! divided; the README has what they reach.
 
+use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_used, is_person, is_used_alone};
 use crate::compound_lists::LISTS;
 use crate::declension::{FOREIGN, without_umlaut};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, frequency, noun_frequency};
+use crate::nouns;
+use crate::readings::{Class, frequency};
 use crate::vocabulary::Vocabulary;
-use crate::{nouns, verbs};
 use hypher::Lang;
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,8 +23,6 @@ use std::sync::Arc;
 /// Bytes of the shortest and of the longest word that is divided.
 const MIN_WORD: usize = 7;
 const MAX_WORD: usize = 60;
-/// Bytes of the shortest part.
-const MIN_PART: usize = 3;
 /// Score of a part for each of its bytes, up to ten: longer parts are less likely met by chance.
 const BYTE_SCORE: f32 = 0.35;
 const MAX_SCORED_BYTES: usize = 10;
@@ -43,31 +42,17 @@ const MIN_PARTNERS_OF_FOUR: u64 = 3;
 const MIN_PARTNERS: u64 = 1;
 /// Partners, in steps, that a listed first part counts for.
 const LISTED_PARTNERS: u64 = 5;
-/// Bytes from which a noun of the lexicon that no listed compound has as a part counts as a part with one partner.
-const MIN_UNPAIRED_NOUN: usize = 5;
 /// Bytes of the longest such noun at the end; longer ones are compounds themselves.
 const MAX_UNPAIRED_HEAD: usize = 13;
 /// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
 const MIN_SURE_FIRST_PARTS: usize = 9;
 const MIN_SURE_LAST_FIRST_PART: usize = 5;
 
-/// Bytes of the longest part that must also be used alone, unless it has so many partners, in steps.
-const MAX_SHORT: usize = 7;
-const SURE_PARTNERS: u64 = 4;
-/// Frequency, in steps, that a part of three bytes must have by itself, one of up to seven, and one that makes a word a part which no
-/// list of compounds has.
-const MIN_SHORT_FREQUENCY: f32 = 5.0;
-const MIN_LONGER_FREQUENCY: f32 = 1.0;
-const MIN_FREQUENCY: f32 = 7.0;
 /// Bytes of the longest place whose people are known by it; longer ones are compounds.
 const MAX_PLACE: usize = 11;
 /// Frequency, in steps, of a place whose people are known by it.
 const MIN_PLACE_FREQUENCY: f32 = 3.0;
-/// Bytes of the shortest participle that is a first part (Studierenden|werk).
-const MIN_PARTICIPLE: usize = 6;
 
-/// Endings of inflected nouns.
-const ENDINGS: &[&str] = &["", "e", "n", "s", "en", "er", "es", "se", "ern", "nen", "sen", "ses"];
 /// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 
@@ -233,62 +218,6 @@ impl Splitter {
         let bases = ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending));
         bases.filter_map(|base| self.vocabulary.last.get(base)).map(|partners| (*partners).into()).max()
     }
-}
-
-/// Whether news have a short part as a noun by itself, in any inflection, or as the stem of a verb or adjective: Schi, Ger and Sen are
-/// rare, Ski, Amt and Bau are not.
-fn is_used_alone(part: &str, partners: u64) -> bool {
-    let least = match part.len() {
-        ..=MIN_PART => MIN_SHORT_FREQUENCY,
-        4..=MAX_SHORT if partners < SURE_PARTNERS => MIN_LONGER_FREQUENCY,
-        _ => return true,
-    };
-    let used = |word: &str| noun_frequency(word) >= least;
-    let adjective = || frequency(part, Class::Adjective) >= least;
-    let verb = || {
-        let value = lexicon().value(part);
-        value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= least
-    };
-    let inflected = || {
-        ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending)).any(|base| {
-            base.len() >= MIN_PART && (used(base) || without_umlaut(base).is_some_and(|(plain, _)| used(&plain)))
-        })
-    };
-    used(part) || used(&[part, "e"].concat()) || adjective() || verb() || inflected()
-}
-
-/// The infinitive of a verb's stem with these flags.
-fn infinitive(stem: &str, value: u64) -> String {
-    [stem, if value & flags::SHORT_INFINITIVE == 0 { "en" } else { "n" }].concat()
-}
-
-/// Whether a first part is a person in the plural: Lehrerinnen|verband, Abgeordneten|büro, Studierenden|werk.
-fn is_person(part: &str) -> bool {
-    if let Some(feminine) = part.strip_suffix("nen").filter(|base| base.ends_with("in")) {
-        let mut known = false;
-        lexicon().ends(feminine, |_, value| known |= value & flags::FEMININE != 0);
-        return known;
-    }
-    let base = part.strip_suffix("en");
-    base.is_some_and(|base| {
-        lexicon().has(base, flags::NOMINAL) || (base.len() >= MIN_PARTICIPLE && verbs::is_participle(base))
-    })
-}
-
-/// Whether news often have a first part as an adjective (Stark|regen), as the stem of a verb (Wackel|kandidat), or as a noun that no
-/// list has (Tech|konzern).
-fn is_often_used(part: &str) -> bool {
-    let adjective = || lexicon().has(part, flags::ADJECTIVE) && frequency(part, Class::Adjective) >= MIN_FREQUENCY;
-    let verb = || {
-        let value = lexicon().value(part);
-        value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= MIN_FREQUENCY
-    };
-    adjective() || verb() || is_often_used_noun(part)
-}
-
-/// Whether news often have a noun that no list has, in this form.
-fn is_often_used_noun(part: &str) -> bool {
-    part.len() >= MIN_UNPAIRED_NOUN && noun_frequency(part) >= MIN_FREQUENCY
 }
 
 /// How many partners, in steps, a whole word has as a part of compounds.
