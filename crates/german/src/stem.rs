@@ -108,7 +108,7 @@ fn compound(word: &str) -> Option<Reading> {
 /// The verbs and adjectives that a word written small can be a form of, the likeliest first.
 pub fn small_readings(word: &str) -> Vec<Reading> {
     let mut readings = Readings::default();
-    if is_particle(word) {
+    if is_particle(word) || verbs::is_only_particle(word) {
         readings.offer(word.to_owned(), Class::Particle, 0.0, 0.0);
         return readings.ranked();
     }

@@ -137,6 +137,11 @@ pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
 }
 
+/// Whether a folded word by itself is a particle of verbs and no adjective (*zurecht*, no form of *rechen*).
+pub fn is_only_particle(word: &str) -> bool {
+    PARTICLES.contains(word) && !lexicon().has(word, flags::ADJECTIVE)
+}
+
 /// Whether a folded word is a finite form of a verb that the lexicon knows with this particle.
 pub fn is_separated(particle: &str, form: &str) -> bool {
     let mut readings = Readings::default();
