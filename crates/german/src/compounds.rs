@@ -2,7 +2,7 @@
 //!
 //! A word is cut only where Liang's hyphenation patterns (crate hypher) allow a break, into known first parts and a known head.
 //! Each part scores by its length and by how many different partners it has in a list of nouns; dynamic programming finds the
-//! division with the best score. `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
+//! division with the best score. `examples/tables` builds the tables from Wikidata lexemes (CC0).
 //!
 //! Numbers of partners come in the steps of [`PARTNERS`](flags::PARTNERS): 1 for one, 2 from two, 3 from four, 4 from eight, 5 from
 //! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is

@@ -1,5 +1,5 @@
 //! A map from words to small numbers that is looked up in the program's own bytes: an open-addressing hash table of 32-bit hashes, which
-//! takes a tenth of the time of a walk through a finite-state map. `examples/tables.rs`, which writes these maps, includes this file.
+//! takes a tenth of the time of a walk through a finite-state map. `examples/tables`, which writes these maps, includes this file.
 //!
 //! The words themselves are not stored. Two words are the same to it if 32 bits of their hashes are and their places in the table lie
 //! together, which of a billion unknown words happens to a few.

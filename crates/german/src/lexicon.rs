@@ -1,6 +1,6 @@
 //! The lexicon: nouns, stems of verbs and of adjectives, looked up whole or at the end of a word; and the first parts of compounds.
 //!
-//! `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
+//! `examples/tables` builds the tables from Wikidata lexemes (CC0).
 
 use crate::hashed::HashedMap;
 use fst::Map;
