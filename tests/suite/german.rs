@@ -264,6 +264,33 @@ fn spellings_meet() {
 }
 
 #[test]
+fn words_of_the_family_are_found_for_questions_and_where_asked_for() {
+    let bench = articles(&[
+        "Die Polizei hat den Schmuggler in Mehlau verhaftet.",
+        "Nach der Verhaftung des Schmugglers blieb der Hafen geschlossen.",
+        "Der Schmuggler aus Mehlau ist frei.",
+    ]);
+    let count = |query: &str, options: &[&str]| {
+        bench.run(&[&["search", query, "--count"], options].concat()).out.trim().to_owned()
+    };
+    for (query, options, articles) in [
+        ("Verhaftung", &[] as &[&str], "1"),
+        ("Verhaftung", &["--related"], "2"),
+        ("verhaftet", &["--related"], "2"),
+        ("Verhaftung", &["--exact"], "1"),
+        ("=Verhaftung", &["--related"], "1"),
+        ("Wann wurde der Schmuggler verhaftet?", &[], "2"),
+        ("Wann wurde der Schmuggler verhaftet?", &["--no-related"], "1"),
+    ] {
+        assert_eq!(count(query, options), articles, "{query} {options:?}");
+    }
+    let explained = bench.run(&["search", "Verhaftung", "--related", "--explain"]).out;
+    assert!(explained.contains("verwandt: verhaften · 1 Artikel (aus mit --no-related)"), "{explained}");
+    let without = bench.run(&["search", "Verhaftung", "--related", "--without", "verhaften", "--format", "paths"]).out;
+    assert_eq!(without, "t/b.txt\n");
+}
+
+#[test]
 fn names_are_found_in_other_spellings_until_switched_off() {
     let bench = articles(&[
         "Selenskyj spricht mit Schoigu in Pjöngjang.",

@@ -34,6 +34,7 @@ mod compound_evidence;
 mod compound_lists;
 mod compounds;
 mod declension;
+mod families;
 mod fold;
 mod hashed;
 mod learner;
@@ -59,6 +60,7 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, MAX_WORD_BYTES, Terms, Token};
 pub use compounds::Splitter;
+pub use families::relatives;
 pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
 pub use learner::VocabularyLearner;
 pub use peoples::is_country;

@@ -16,7 +16,8 @@ const MAX_VARIANTS: usize = 24;
 #[must_use]
 pub fn parse(query: &Query, options: ExpansionOptions<'_>, analyzer: &mut Analyzer) -> Vec<ParsedWord> {
     let exclusions = read_exclusions(options.excluded, analyzer);
-    let mut gatherer = Gatherer { query, options, exclusions, analyzer, words: Vec::new(), position: 0 };
+    let related = options.german && options.related.apply(query);
+    let mut gatherer = Gatherer { query, options, related, exclusions, analyzer, words: Vec::new(), position: 0 };
     gatherer.gather(&query.root, Context { field: None, negated: false, exact: !options.german, boost: 1.0 });
     gatherer.words
 }
@@ -33,6 +34,8 @@ struct Context {
 struct Gatherer<'a> {
     query: &'a Query,
     options: ExpansionOptions<'a>,
+    /// Whether words of the same family are searched.
+    related: bool,
     exclusions: Vec<Exclusion>,
     analyzer: &'a mut Analyzer,
     words: Vec<ParsedWord>,
@@ -200,6 +203,13 @@ impl Gatherer<'_> {
             let stems: Vec<Box<str>> =
                 read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
             others.extend(synonyms.of(&stems).into_iter().map(|word| (ExpansionKind::Synonym, word)));
+        }
+        if let [word] = read
+            && self.related
+            && !phrase
+        {
+            let stem = word.readings.first().map_or("", |terms| &*terms.stem);
+            others.extend(findbuch_german::relatives(stem).into_iter().map(|word| (ExpansionKind::Related, word)));
         }
         others.retain(|(_, label)| !self.options.excluded.contains(label));
         for (kind, label) in others.into_iter().take(MAX_VARIANTS) {
