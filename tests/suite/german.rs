@@ -291,6 +291,76 @@ fn words_of_the_family_are_found_for_questions_and_where_asked_for() {
 }
 
 #[test]
+fn what_words_are_together_is_found_too() {
+    let bench = articles(&[
+        "Das Technische Hilfswerk (THW) pumpt den Keller leer.",
+        "Das Technische Hilfswerk (THW) hat gewonnen, meldet das Amt.",
+        "Das THW räumt auf.",
+        "Die Firma DeepSeek wächst.",
+        "DeepSeek gegen Deep Seek.",
+        "Deep Seek wird verboten.",
+        "J. D. Brockhusen malt.",
+        "JD Brockhusen schweigt.",
+        "Hartz IV wird ersetzt.",
+        "Die 7-Tage-Inzidenz sinkt.",
+        "Die Sieben-Tage-Inzidenz steigt.",
+    ]);
+    for (query, expected) in [
+        ("Technischen Hilfswerks", "abc"),
+        ("THW", "abc"),
+        ("Deep Seek", "def"),
+        ("DeepSeek", "def"),
+        ("JD Brockhusen", "gh"),
+        ("J.D. Brockhusen", "gh"),
+        ("Hartz 4", "i"),
+        ("7-Tage-Inzidenz", "jk"),
+        ("Sieben-Tage-Inzidenz", "jk"),
+    ] {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+    let stats = bench.run(&["stats"]).out;
+    assert!(stats.contains("short forms  1: THW Technische Hilfswerk\n"), "{stats}");
+    assert!(stats.contains("one word     1: DeepSeek (Deep Seek)\n"), "{stats}");
+    let off = bench.run(&["search", "Technischen Hilfswerks", "--no-variants", "--count"]);
+    assert_eq!(off.out.trim(), "2");
+}
+
+#[test]
+fn numbers_are_found_with_their_units_before_loose_ones() {
+    let bench = articles(&[
+        "Für 15.000 Fahrten gab es Lob, und jede kostet 3 Euro.",
+        "Er zahlt 15.000 Euro Strafe.",
+        "Es kostet 15 000 €.",
+        "Der Paragraf 218 bleibt.",
+        "Nach § 218a ist Seite 218 leer.",
+        "Seite 218 ist leer.",
+        "Ein Rückgang um 20 Prozent.",
+        "Rund 20 Tote, aber 5 % mehr.",
+    ]);
+    for (query, expected) in
+        [("15.000 €", "bc"), ("15.000 Euro", "abc"), ("§ 218", "d"), ("§218a", "e"), ("20 %", "g"), ("20 Prozent", "g")]
+    {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+    let first = bench.run(&["search", "15.000 Euro", "--limit", "1", "--format", "paths"]).out;
+    assert_eq!(first, "t/b.txt\n");
+}
+
+#[test]
+fn the_people_of_a_place_are_found_by_it() {
+    let bench = articles(&[
+        "Die Münchner feiern.",
+        "München feiert.",
+        "Ein Bremer siegt.",
+        "Herr Lindner redet.",
+        "Linden blüht.",
+    ]);
+    for (query, expected) in [("München", "ab"), ("Bremen", "c"), ("Münchner", "a"), ("Linden", "e")] {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn names_are_found_in_other_spellings_until_switched_off() {
     let bench = articles(&[
         "Selenskyj spricht mit Schoigu in Pjöngjang.",

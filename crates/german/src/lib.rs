@@ -43,6 +43,7 @@ mod lexicon_flags;
 pub mod names;
 mod nouns;
 mod numbers;
+mod numerals;
 mod peoples;
 pub mod phonetics;
 mod prefixes;
@@ -78,7 +79,7 @@ pub use vocabulary::Vocabulary;
 /// Names the analysis: stored terms of another fingerprint may differ from those that this version makes. It changes with any change
 /// of words, folded forms, stems or parts.
 pub const FINGERPRINT: &str =
-    "german-6: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
+    "german-7: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
 
 /// The README's examples, run as tests.
 #[cfg(doctest)]

@@ -64,6 +64,14 @@ pub(crate) fn same_meaning(folded: &str) -> Option<&'static [&'static str]> {
     SAME_MEANING.get(folded)
 }
 
+/// The groups of the same meaning that have a name of several words.
+pub(crate) fn groups_with_long_forms() -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = SAME_MEANING.list.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| line.split(',').map(str::trim).collect::<Vec<_>>())
+        .filter(|group| group.iter().any(|word| word.contains(' ')))
+}
+
 /// All spellings of a name, that one included, given as its [folded](crate::fold) words with a space between them; none if the table
 /// does not have it.
 ///

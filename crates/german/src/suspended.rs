@@ -22,17 +22,17 @@ pub struct ImpliedWord {
 }
 
 impl ImpliedWord {
-    /// Whether it is a number: a date in figures.
+    /// Whether it is a number: a date in figures, an amount, a section of a law.
     #[must_use]
     pub fn is_number(&self) -> bool {
         is_number(&self.word)
     }
 }
 
-/// Whether a word begins with a figure.
+/// Whether a word begins with a figure, or with the sign of a section.
 #[must_use]
 pub fn is_number(word: &str) -> bool {
-    word.starts_with(|char: char| char.is_ascii_digit())
+    word.starts_with(|char: char| char.is_ascii_digit() || char == '§')
 }
 
 /// Words between the members of a suspended compound.
