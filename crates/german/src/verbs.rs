@@ -124,6 +124,11 @@ pub fn offer(word: &str, readings: &mut Readings) {
 
 /// Prefixes that are rather adverbs where they stand apart (sie kommen wieder).
 const ADVERBS: &[&str] = &["wieder", "weiter", "still", "da"];
+/// Prefixes that are nothing else where they stand apart, besides those longer than *her* and *hin* that begin so (*heraus*).
+const NOTHING_ELSE: &[&str] = &[
+    "zusammen", "zurück", "zurecht", "empor", "entgegen", "aufrecht", "auseinander", "nieder", "preis", "fort", "wett",
+    "fehl",
+];
 /// How much rarer than the verb alone a verb with a particle may be, as a logarithm to base 2, to be taken for it.
 const MAX_RARER: f32 = 10.0;
 /// Verbs that have another verb or a direction with them, not a particle (sie müssen durch).
@@ -150,9 +155,11 @@ pub fn is_separated(particle: &str, form: &str) -> bool {
         let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
         let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
         let modal = stem.is_some_and(|stem| MODAL.iter().any(|modal| stem.ends_with(modal)));
+        let nothing_else = NOTHING_ELSE.contains(&particle)
+            || particle.len() > "her".len() && (particle.starts_with("her") || particle.starts_with("hin"));
         // stellt … mit is hardly ever mitstellen, but teilt … mit is mitteilen
         let simple = reading.stem.strip_prefix(particle).unwrap_or_default();
-        let often = frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
+        let often = nothing_else || frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
         known && !modal && often && reading.cost < PRESENT_PARTICIPLE_COST
     })
 }
