@@ -347,6 +347,16 @@ fn numbers_are_found_with_their_units_before_loose_ones() {
 }
 
 #[test]
+fn a_compound_that_no_article_has_is_searched_as_its_words() {
+    let far = "am Morgen durch die Stadt und niemand dachte dort an einen schlimmen";
+    let bench = articles(&[&format!("Der Bus fuhr {far} Unfall."), "Die Bahn fährt."]);
+    let shown = bench.run(&["search", "Busunfall"]);
+    assert!(shown.out.contains("Kein Artikel hat „Busunfall“. Gesucht wurde: Bus Unfall\n1 Treffer"), "{}", shown.out);
+    let exact = bench.run(&["search", "=Busunfall"]);
+    assert!(exact.out.contains("0 Treffer"), "{}", exact.out);
+}
+
+#[test]
 fn the_people_of_a_place_are_found_by_it() {
     let bench = articles(&[
         "Die Münchner feiern.",
