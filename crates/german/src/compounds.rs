@@ -17,6 +17,8 @@ use crate::nouns;
 use crate::readings::{Class, frequency};
 use crate::vocabulary::Vocabulary;
 use hypher::Lang;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,6 +55,9 @@ const MAX_PLACE: usize = 11;
 /// Frequency, in steps, of a place whose people are known by it.
 const MIN_PLACE_FREQUENCY: f32 = 3.0;
 
+/// First parts that are remembered.
+const MAX_REMEMBERED: usize = 50_000;
+
 /// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 
@@ -70,6 +75,8 @@ const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 /// ```
 pub struct Splitter {
     vocabulary: Arc<Vocabulary>,
+    /// The scores of first parts that were looked at.
+    first_parts: RefCell<HashMap<Box<str>, Option<f32>, foldhash::fast::RandomState>>,
 }
 
 impl Default for Splitter {
@@ -82,7 +89,7 @@ impl Splitter {
     /// A splitter that also knows the parts in `vocabulary`.
     #[must_use]
     pub fn with_vocabulary(vocabulary: &Arc<Vocabulary>) -> Splitter {
-        Splitter { vocabulary: Arc::clone(vocabulary) }
+        Splitter { vocabulary: Arc::clone(vocabulary), first_parts: RefCell::default() }
     }
 
     /// What the archive has taught.
@@ -180,18 +187,37 @@ impl Splitter {
 
     /// The score of a first part; none if it cannot be one.
     fn modifier(&self, part: &str) -> Option<f32> {
+        if part.len() < MIN_PART {
+            return None;
+        }
+        if let Some(score) = self.first_parts.borrow().get(part) {
+            return *score;
+        }
+        let score = self.modifier_score(part);
+        let mut known = self.first_parts.borrow_mut();
+        if known.len() >= MAX_REMEMBERED {
+            known.clear();
+        }
+        known.insert(part.into(), score);
+        score
+    }
+
+    fn modifier_score(&self, part: &str) -> Option<f32> {
         let partners = partners_of_first_part(part).unwrap_or(0);
-        let known = partners == 0
-            && part.len() >= MIN_UNPAIRED_NOUN
-            && (is_noun_with_link(part) || is_person(part) || is_often_used(part));
+        let noun = part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part);
+        let known =
+            partners == 0 && part.len() >= MIN_UNPAIRED_NOUN && (noun || is_person(part) || is_often_used(part));
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(LISTED_PARTNERS) } else { partners };
         let partners = partners.max(self.vocabulary.first.get(part).map_or(0, |partners| (*partners).into()));
-        let used = LISTS.is_other_modifier(part)
+        if !enough(part, partners) || LISTS.is_no_modifier(part) {
+            return None;
+        }
+        let used = noun
+            || LISTS.is_other_modifier(part)
             || self.vocabulary.first.contains_key(part)
-            || (part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part))
             || is_used_alone(part, partners);
-        (!LISTS.is_no_modifier(part) && enough(part, partners) && used).then(|| score(part, partners))
+        used.then(|| score(part, partners))
     }
 
     /// The score of a last part in any inflection; none if it cannot be one.
