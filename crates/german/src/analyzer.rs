@@ -295,7 +295,7 @@ impl Analyzer {
         if text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.') {
             implied.extend(numbers::implied_numbers(text, spans));
         }
-        if text.contains(['-', '\u{2010}', '\u{2011}', ':', '*', '_', '·']) {
+        if suspended::has_marks(text) {
             implied.extend(suspended::implied_words(text, spans, &self.splitter));
         }
         implied.sort_by_key(|implied| implied.at);

@@ -49,8 +49,10 @@ impl HashedMap {
 /// The place where the search for a word begins, and the hash that is stored: FNV-1a, mixed so that all bits count.
 fn hash(pieces: &[&str]) -> (usize, u32) {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in pieces.iter().flat_map(|piece| piece.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    for piece in pieces {
+        for byte in piece.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
     }
     hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((hash >> 32) as usize, (hash as u32).max(1))

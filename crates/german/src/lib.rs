@@ -34,6 +34,7 @@ mod compound_evidence;
 mod compound_lists;
 mod compounds;
 mod declension;
+mod endings;
 mod families;
 mod fold;
 mod hashed;

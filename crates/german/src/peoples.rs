@@ -1,5 +1,6 @@
 //! The country of an adjective or of its people: nordkoreanisch → Nordkorea, Ukrainerin → Ukraine. The table is `data/peoples.txt`.
 
+use crate::endings::strip_ending;
 use crate::fold::fold;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
@@ -70,7 +71,7 @@ const MIN_PLACE_FREQUENCY: f32 = 5.0;
 /// The place that a folded word names the people of, as news have it: Berlin of Berliner, München of Münchner. The place is no word of
 /// the lexicon, and commoner than its people; of Lindner and Linden the second is not.
 pub fn place(word: &str) -> Option<String> {
-    let stem = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let stem = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| strip_ending(word, ending))?;
     let often = |word: &str| frequency(word, Class::Noun);
     let people = often(word.strip_suffix(['n', 's']).unwrap_or(word));
     let known = |place: &str| {

@@ -66,6 +66,16 @@ fn is_hyphen(char: char) -> bool {
     matches!(char, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// Whether a text has a hyphen or a gender mark.
+pub fn has_marks(text: &str) -> bool {
+    let mut ascii = true;
+    let plain = |byte: u8| {
+        ascii &= byte.is_ascii();
+        matches!(byte, b'-' | b':' | b'*' | b'_')
+    };
+    text.bytes().any(plain) || !ascii && text.contains(['\u{2010}', '\u{2011}', '·'])
+}
+
 /// The words that `text` implies; `spans` are the bytes of its own words.
 pub fn implied_words(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<ImpliedWord> {
     let mut found = Vec::new();
@@ -106,6 +116,9 @@ fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
 /// The compound without the gender mark: Leserbriefe for `Leser:innenbriefe`, Patientenvertretung for `Patient:innenvertretung`.
 fn without_gender(text: &str, span: &Range<usize>, at: usize) -> Vec<ImpliedWord> {
     let word = &text[span.clone()];
+    if !word.bytes().any(|byte| matches!(byte, b':' | b'*' | b'_') || !byte.is_ascii()) {
+        return Vec::new();
+    }
     let Some((before, after)) = word.split_once([':', '*', '·', '_']) else { return Vec::new() };
     let Some(after) = after.strip_prefix("innen").filter(|after| after.len() >= 3) else { return Vec::new() };
     let implied =
