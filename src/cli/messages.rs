@@ -119,7 +119,7 @@ fn engine(error: &EngineError) -> String {
         }
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
-            "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",
+            "Der Index in {} lässt sich nicht benutzen: {message}. Was beschädigt ist, sagt: findbuch check; neu aus den Ordnern legt ihn an: findbuch index --full",
             path.display()
         ),
     }

@@ -173,6 +173,7 @@ fn read(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
 /// # Errors
 /// What ends it; the message is for the user.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    findbuch_files::silence_caught();
     let lang = cli.lang.into();
     let speaks = cli.command.speaks_the_readers_language();
     dispatch(cli, lang).map_err(|error| if speaks { messages::localise(error, lang) } else { error })

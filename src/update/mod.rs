@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use task::{Shared, Task};
 
+pub use records::is_numbered;
 pub use summary::{IgnoredFiles, Summary};
 
 /// What an update is to do.
@@ -124,7 +125,9 @@ pub fn update(
             writer.remove(path);
         }
         progress(Progress::Committing);
-        writer.commit(&state)
+        let damage = writer.commit(&state)?;
+        summary.problems.extend(damage);
+        Ok(())
     };
     let capabilities = store.capabilities();
     let atomic = if request.rebuild { capabilities.atomic_rebuild } else { capabilities.atomic_update };

@@ -1,7 +1,7 @@
 //! Renamed files: their articles are copied within the index, and the files are not read again.
 
 use super::plan::{Job, Plan, settings_of};
-use super::records::Contents;
+use super::records::{Contents, is_numbered};
 use super::task::{Shared, lock};
 use findbuch_article::{Article, DateFrom};
 use findbuch_corpus::{self, Format};
@@ -58,6 +58,12 @@ fn moved(old: &FileState, job: &Job, index: Option<&dyn Engine>) -> Option<Vec<A
     let (new_path, new_id) = (job.file.display(), &job.file.id);
     let old_id = old.path.strip_prefix(new_path.strip_suffix(new_id.as_str())?)?;
     let mut articles = index?.articles(&old.path).ok()?;
+    // a damaged article would be copied as if it were whole
+    let mut numbers = Vec::new();
+    index?.contents(&old.path, &mut |number, _| numbers.push(number)).ok()?;
+    if !articles.iter().all(|article| numbers.iter().any(|number| is_numbered(article, *number))) {
+        return None;
+    }
     let dated_by_name = |article: &Article| article.date.as_ref().is_some_and(|date| date.from == DateFrom::FileName);
     if articles.len() as u64 != old.articles || articles.iter().any(dated_by_name) {
         return None;

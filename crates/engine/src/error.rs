@@ -100,7 +100,7 @@ pub enum EngineError {
     },
     /// Anything else that the engine says, of a damaged file mostly.
     #[error(
-        "the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild"
+        "the index in {path} cannot be used: {message}; findbuch check says what is damaged, findbuch index --full makes it anew from its folders"
     )]
     Failed {
         /// Where it is.

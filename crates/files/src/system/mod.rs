@@ -37,14 +37,6 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     here::path_of_bytes(bytes)
 }
 
-/// Lets those read and write `file` who may read and write in `folder`.
-///
-/// # Errors
-/// What the system says.
-pub fn share_as_folder(file: &Path, folder: &Path) -> io::Result<()> {
-    here::share_as_folder(file, folder)
-}
-
 /// The permissions with which every program makes its files, before the user's mask; none where they are inherited.
 #[must_use]
 pub fn permissions_of_new_files() -> Option<Permissions> {
@@ -115,23 +107,5 @@ mod tests {
         assert_eq!(kind(&socket), "socket");
         assert_eq!(kind(Path::new("/dev/null")), "device");
         assert_eq!(other::special_kind(socket.metadata().expect("there").file_type()), "device");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_shared_file_is_as_open_as_its_folder() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("a");
-        std::fs::write(&file, "x").expect("written");
-        let set = |path: &Path, mode| std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("set");
-        let mode = || file.metadata().expect("there").permissions().mode() & 0o777;
-        for (of_folder, of_file) in [(0o755, 0o644), (0o700, 0o600), (0o775, 0o664)] {
-            set(folder.path(), of_folder);
-            set(&file, 0o600);
-            share_as_folder(&file, folder.path()).expect("shared");
-            assert_eq!(mode(), of_file);
-        }
-        other::share_as_folder(&file, folder.path()).expect("nothing to do");
     }
 }

@@ -20,12 +20,6 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()).into()
 }
 
-/// New files inherit the permissions of their folder.
-#[expect(clippy::unnecessary_wraps, reason = "on Unix the system may refuse it")]
-pub fn share_as_folder(_: &Path, _: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 pub fn permissions_of_new_files() -> Option<Permissions> {
     None
 }

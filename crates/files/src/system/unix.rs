@@ -2,7 +2,7 @@
 
 use super::Identity;
 use std::ffi::OsString;
-use std::fs::{File, FileType, Metadata, Permissions, metadata, set_permissions};
+use std::fs::{File, FileType, Metadata, Permissions};
 use std::io;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
@@ -26,11 +26,6 @@ pub fn special_kind(kind: FileType) -> &'static str {
 
 pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
-}
-
-pub fn share_as_folder(file: &Path, folder: &Path) -> io::Result<()> {
-    let mode = metadata(folder)?.permissions().mode() & 0o666;
-    set_permissions(file, Permissions::from_mode(mode))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere they are inherited")]
