@@ -30,6 +30,7 @@ mod timeline;
 mod trend;
 mod watch;
 mod whole;
+mod worker;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
@@ -102,6 +103,9 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// Print a script that completes commands and options in a shell
     Completions(generate::Completions),
+    /// Read one file for another process of this program
+    #[command(name = worker::NAME, hide = true)]
+    ReadInChild(worker::Args),
     /// Print the manual page (roff)
     #[command(after_help = generate::MAN_EXAMPLES)]
     Man,
@@ -200,6 +204,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index),
         Command::Completions(args) => generate::completions(&args),
+        Command::ReadInChild(args) => worker::run(&args),
         Command::Man => generate::man(),
     }
 }
@@ -230,7 +235,7 @@ mod tests {
     #[test]
     fn every_help_has_examples_that_can_be_run() {
         let command = Cli::command();
-        for sub in command.get_subcommands().chain([&command]) {
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()).chain([&command]) {
             let name = sub.get_name();
             let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
             let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no examples"));

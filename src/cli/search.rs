@@ -6,10 +6,9 @@ use super::index::Bar;
 use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, clock, kwic, overview, time_limit, whole};
+use super::{Outcome, clock, kwic, overview, time_limit, whole, worker};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
-use findbuch_corpus::Limits;
 use findbuch_engine::answer::{answer, to_the_letter};
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::text::highlight::Highlighter;
@@ -334,7 +333,7 @@ fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
 fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
-    let limits = Limits::on(today);
+    let limits = worker::limits(today)?;
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
     let request =

@@ -2,7 +2,7 @@
 
 use super::wire;
 use crate::document::only;
-use crate::draft::Draft;
+use crate::draft::{Draft, check_length};
 use crate::structure::{self, Block};
 use crate::{Emit, RawDocument, ReadError, charset};
 use findbuch_article::Article;
@@ -14,6 +14,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     if wire::is_wire(&text) {
         return wire::read_text(document, &text, emit);
     }
+    check_length(&text, document.limits)?;
     only(copied(document, structure::blocks(&text))?, emit);
     Ok(())
 }

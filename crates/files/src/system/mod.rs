@@ -8,6 +8,7 @@ mod unix;
 use std::fs::{FileType, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 #[cfg(not(unix))]
 use other as here;
@@ -35,6 +36,20 @@ pub fn special_kind(kind: FileType) -> &'static str {
 #[must_use]
 pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     here::path_of_bytes(bytes)
+}
+
+/// Ends this process when it has used so much of a processor, and refuses it more memory: for a process that has one task.
+///
+/// # Errors
+/// [`ErrorKind::Unsupported`] where the system has no such limits.
+pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
+    here::limit_process(cpu, memory)
+}
+
+/// What this thread has used of a processor; where the system does not say, the time that has gone by.
+#[must_use]
+pub fn thread_time() -> Duration {
+    here::thread_time()
 }
 
 /// The permissions with which every program makes its files, before the user's mask; none where they are inherited.
@@ -107,5 +122,16 @@ mod tests {
         assert_eq!(kind(&socket), "socket");
         assert_eq!(kind(Path::new("/dev/null")), "device");
         assert_eq!(other::special_kind(socket.metadata().expect("there").file_type()), "device");
+    }
+
+    #[test]
+    fn the_time_of_a_thread_goes_on_while_it_works() {
+        let before = thread_time();
+        let mut sum = 0_u64;
+        while thread_time() == before {
+            sum = sum.wrapping_add(1);
+        }
+        assert!(other::thread_time() <= other::thread_time());
+        assert_eq!(other::limit_process(Duration::from_secs(1), 1).map_err(|e| e.kind()), Err(ErrorKind::Unsupported));
     }
 }

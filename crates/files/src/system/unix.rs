@@ -7,6 +7,7 @@ use std::io;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Device and number.
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere there may be none")]
@@ -26,6 +27,22 @@ pub fn special_kind(kind: FileType) -> &'static str {
 
 pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
+}
+
+/// Limits of the processor are whole seconds. No core is written when one is passed.
+pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let most = |most| Rlimit { current: Some(most), maximum: Some(most) };
+    for (resource, bound) in [(Resource::Core, 0), (Resource::As, memory), (Resource::Cpu, cpu.as_secs().max(1))] {
+        setrlimit(resource, most(bound))?;
+    }
+    Ok(())
+}
+
+pub fn thread_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+    Duration::from_secs(whole(time.tv_sec)) + Duration::from_nanos(whole(time.tv_nsec))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere they are inherited")]
