@@ -25,7 +25,7 @@ const CONTEXT: usize = 12;
 /// The whole result in the format of the path.
 pub async fn whole(State(app): State<Arc<App>>, Path(format): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
-        let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
+        let question = Question::strict(job.query(), &[], job.today, job.bounds)?;
         if format == "kwic" {
             return concordance(job, question);
         }
