@@ -71,8 +71,16 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         today,
     };
     let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
-    let request =
-        UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
+    let request = UpdateRequest {
+        index,
+        paths: &paths,
+        moved: None,
+        rebuild: args.rebuild,
+        limits: &limits,
+        stop: stopped(),
+        now,
+        memory,
+    };
     let mut bar = Bar::default();
     let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;
     bar.finish();
@@ -101,7 +109,7 @@ pub fn stopped() -> &'static AtomicBool {
 const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 
 /// Problems to standard error, the summary to standard output.
-fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
+pub fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
     let working_dir = std::env::current_dir().map(|folder| encode_path(&folder) + "/").unwrap_or_default();
     for problem in &summary.problems {
@@ -120,6 +128,10 @@ fn write_summary(out: &mut dyn Write, summary: &Summary, took: Duration) -> std:
         "articles: {} new, {} changed, {} unchanged, {} removed",
         summary.new, summary.changed, summary.unchanged, summary.removed
     )?;
+    if let Some((old, new)) = &summary.moved {
+        let shown = |path: &Path| findbuch_render::printable(&encode_path(path));
+        writeln!(out, "moved: {} is now {}", shown(old), shown(new))?;
+    }
     if summary.renamed > 0 {
         writeln!(out, "renamed: {} articles of files that have another name, not read again", summary.renamed)?;
     }

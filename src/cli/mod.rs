@@ -6,6 +6,7 @@ mod asked;
 mod check;
 mod clock;
 mod evaluate;
+mod forget;
 mod form;
 mod formats;
 mod generate;
@@ -93,6 +94,10 @@ pub enum Command {
     Trend(trend::TrendArgs),
     /// Show numbers about the index
     Stats(stats::Args),
+    /// Leave a folder out of the index
+    Forget(forget::ForgetArgs),
+    /// Say where a folder of the index is now
+    Move(forget::MoveArgs),
     /// Examine whether the index is whole: checksums, and every article read and found
     Check(check::Args),
     /// List the formats that are read
@@ -188,6 +193,8 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
         Command::Watch(args) => watch::run(&args, &index),
+        Command::Forget(args) => forget::run_forget(&args, &index),
+        Command::Move(args) => forget::run_move(&args, &index),
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),

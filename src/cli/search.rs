@@ -156,7 +156,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
     };
-    let view = args.view(lang)?;
+    let view = View { gone: engine.state().gone.clone(), ..args.view(lang)? };
     terminal::hint(&view, query);
     if let Some(word) = &args.behind_facets {
         note(&view, &overview::facets_apart(word, lang));
@@ -284,6 +284,7 @@ impl Args {
             Some(_) if self.color != Color::Always => terminal::file_view(lang)?,
             _ => terminal::view(self.color, lang)?,
         };
+        let view = View { raw: self.whole.raw, ..view };
         Ok(if self.whole.kwic.kwic { terminal::wide(&view, self.whole.output.is_some()) } else { view })
     }
 
@@ -336,8 +337,16 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
     let limits = worker::limits(today)?;
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
-    let request =
-        UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
+    let request = UpdateRequest {
+        index,
+        paths: &paths,
+        moved: None,
+        rebuild: false,
+        limits: &limits,
+        stop: &stop,
+        now,
+        memory: None,
+    };
     let mut bar = Bar::default();
     let store = IndexDir::new(index).store();
     let result = update(&*store, &request, &mut |step| bar.show(step));

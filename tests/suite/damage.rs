@@ -260,3 +260,103 @@ fn every_rename_of_an_update_is_made_durable() {
     let synced = calls[commit..].iter().any(|call| call.contains("sync(") && call.contains("gen-1>"));
     assert!(synced, "the folder is synced after the commit:\n{trace}");
 }
+
+#[test]
+fn one_damaged_saved_search_is_its_own_fault_alone() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", text(1));
+    bench.run(&["index", "a"]);
+    for name in ["deich", "kaputt", "siel"] {
+        assert_eq!(bench.run(&["save", name, "Deich"]).code, Some(0));
+    }
+    bench.write("index/saved/kaputt.json", "{");
+    bench.write("a/2.txt", text(2));
+    bench.run(&["index", "a"]);
+    let listed = bench.run(&["saved"]);
+    assert_eq!(listed.code, Some(2), "{}", listed.err);
+    assert!(listed.out.contains("deich: ") && listed.out.contains("siel: "), "{}", listed.out);
+    assert!(listed.err.contains("kaputt.json ist beschädigt"), "{}", listed.err);
+    let news = bench.run(&["news"]);
+    assert_eq!(news.code, Some(2), "{}", news.err);
+    assert_eq!(news.out.matches(" 2 hält").count(), 2, "{}", news.out);
+    assert!(news.err.contains("kaputt.json ist beschädigt"), "{}", news.err);
+}
+
+#[test]
+fn an_edit_that_keeps_size_and_time_is_seen() {
+    let bench = Bench::new();
+    let path = bench.write("a/1.txt", text(1));
+    let written = path.metadata().and_then(|metadata| metadata.modified()).expect("a time");
+    bench.run(&["index", "a"]);
+    std::thread::sleep(Duration::from_millis(1100));
+    bench.write("a/1.txt", text(1).replace("Siel", "Kran"));
+    std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(written)).expect("set back");
+    bench.expect(&["index", "a"]).out_has("1 changed").check();
+    assert_eq!((bench.hits("Kran").len(), bench.hits("Siel").len()), (1, 0));
+    bench.expect(&["index", "a"]).out_has("1 unchanged").check();
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn a_server_starts_on_a_damaged_index_and_answers_what_it_can() {
+    let bench = Bench::new();
+    for number in 0..6 {
+        bench.write(&format!("a/{number}.txt"), text(number));
+    }
+    bench.run(&["index", "a"]);
+    let columns = files(&bench, "fast").remove(0);
+    let whole = std::fs::read(&columns).expect("read");
+    // the ends of columns say where they begin: some damage there is met by counting, and not by opening
+    let met = (1..200.min(whole.len())).rev().find(|back| {
+        let mut damaged = whole.clone();
+        let at = whole.len() - back;
+        damaged[at] ^= 0x55;
+        std::fs::write(&columns, damaged).expect("written");
+        bench.run(&["stats"]).code == Some(2) && bench.run(&["search", "Deich", "--count"]).code != Some(2)
+    });
+    assert!(met.is_some(), "some damage is met by counting alone");
+    let server = crate::web::Server::start(bench, &[]);
+    assert_eq!(server.get("/healthz").status, 200);
+    assert!(server.get("/api/v1/search?q=Deich").status < 600);
+}
+
+#[test]
+fn folders_are_forgotten_moved_and_told_when_they_are_gone() {
+    let bench = Bench::new();
+    for number in 0..3 {
+        bench.write(&format!("a/{number}.txt"), text(number));
+        bench.write(&format!("b/{number}.txt"), text(10 + number));
+    }
+    assert_eq!(bench.run(&["index", "a", "b"]).code, Some(0));
+    std::fs::rename(bench.path("a"), bench.path("weg")).expect("renamed");
+    let gone = bench.run(&["index"]);
+    assert_eq!(gone.code, Some(2), "{}", gone.out);
+    assert!(gone.err.contains("a: is gone") && gone.err.contains("findbuch forget"), "{}", gone.err);
+    bench.expect(&["index"]).out_has("0 removed").check();
+    let found = bench.run(&["search", "Siel"]).out;
+    assert_eq!(found.matches("(nicht mehr da)").count(), 3, "{found}");
+
+    let moved = bench.expect(&["move", "a", "weg"]).out_has("moved: ").out_has("renamed: 3 articles").check();
+    assert!(moved.out.contains("0 read"), "{}", moved.out);
+    assert_eq!(bench.names("Siel").len(), 6);
+    assert!(!bench.run(&["search", "Siel"]).out.contains("nicht mehr da"));
+    assert_eq!(bench.run(&["check"]).code, Some(0));
+    assert_eq!(bench.run(&["show", "weg/1.txt"]).code, Some(0));
+
+    // found without a word: the old folder is gone and the new one has its files
+    std::fs::create_dir(bench.path("tief")).expect("made");
+    std::fs::rename(bench.path("weg"), bench.path("tief/neu")).expect("renamed");
+    bench.expect(&["index", "tief/neu"]).out_has("moved: ").out_has("renamed: 3 articles").check();
+    assert_eq!(bench.hits("Siel").len(), 6);
+
+    bench.expect(&["forget", "tief/neu"]).out_has("3 files").check();
+    assert!(bench.hits("Siel").iter().all(|path| path.starts_with("b/")), "{:?}", bench.hits("Siel"));
+    assert!(bench.path("tief/neu/1.txt").exists(), "the files stay");
+    bench.expect(&["index"]).out_has("0 new, 0 changed, 3 unchanged").check();
+    bench.expect(&["forget", "b/1.txt"]).code(2).err_has("exclude").check();
+    bench.expect(&["forget", "tief"]).code(2).err_has("is no folder of the index").check();
+    std::fs::remove_dir_all(bench.path("b")).expect("removed");
+    bench.expect(&["forget", "b"]).out_has("3 files").check();
+    assert_eq!(bench.hits("Siel").len(), 0);
+    assert_eq!(bench.run(&["check"]).code, Some(0));
+}

@@ -69,6 +69,7 @@ fn an_update_that_fails_says_whether_readers_may_see_some_of_it() {
         let request = UpdateRequest {
             index: Path::new("/nowhere"),
             paths: &[folder.path().to_path_buf()],
+            moved: None,
             rebuild,
             limits: &Limits::on(jiff::civil::date(2026, 11, 1)),
             stop: &AtomicBool::new(false),

@@ -50,6 +50,9 @@ pub struct FileRef {
     pub size: u64,
     /// Last modification in nanoseconds since 1970, as the file system has it; for a METS file the sum with its pages'.
     pub mtime: i64,
+    /// When the file system last changed the file or what it says of it, in nanoseconds since 1970, which nobody can set back; 0
+    /// where it does not say.
+    pub changed: i64,
     /// The settings of its folder.
     pub settings: Option<Arc<Settings>>,
 }

@@ -264,6 +264,7 @@ mod tests {
             id: "bote/2023-09-12.txt".into(),
             size: 0,
             mtime: 0,
+            changed: 0,
             settings: None,
         }
     }

@@ -142,6 +142,7 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
         id: format!("{}{SEPARATOR}{}", outer.id, names::id(&below)),
         size: outer.size,
         mtime: outer.mtime,
+        changed: outer.changed,
         settings: outer.settings.clone(),
     };
     let own = container.own_allowance();
@@ -211,7 +212,7 @@ mod tests {
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("written");
         let size = content.len() as u64;
-        let file = FileRef { path, id: name.to_owned(), size, mtime: 0, settings: None };
+        let file = FileRef { path, id: name.to_owned(), size, mtime: 0, changed: 0, settings: None };
         let format = Format::of(&file.path).expect("a format");
         let mut found = Vec::new();
         let outcome = read(&file, format, limits, &AtomicU64::new(0), &mut |article| {
@@ -291,7 +292,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.jsonl");
         std::fs::write(&path, lines).expect("written");
-        let file = FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, settings: None };
+        let file =
+            FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, changed: 0, settings: None };
         let mut count = 0;
         read(&file, Format::JsonLines, &LIMITS(), &AtomicU64::new(0), &mut |_| {
             count += 1;

@@ -114,7 +114,14 @@ impl App {
     /// The view of text for other programs, the same as when the command line writes into a pipe.
     #[must_use]
     pub fn view(&self, lang: Lang) -> View {
-        View { width: 100, theme: Theme::plain(), lang, working_dir: self.working_dir.clone() }
+        View {
+            width: 100,
+            theme: Theme::plain(),
+            lang,
+            working_dir: self.working_dir.clone(),
+            raw: false,
+            gone: Vec::new(),
+        }
     }
 
     /// Waits until a request may be worked on.

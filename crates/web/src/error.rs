@@ -43,6 +43,9 @@ pub enum WebError {
     /// The token is missing or wrong.
     #[error("the token is missing or wrong")]
     Unauthorized,
+    /// A page of another site asks.
+    #[error("a page of another site asks")]
+    CrossSite,
     /// A host name that is not the server's.
     #[error("this server is not called {0}")]
     Host(String),
@@ -157,6 +160,11 @@ impl WebError {
                 StatusCode::SERVICE_UNAVAILABLE,
                 lang.pick("Gerade suchen zu viele", "Too many requests at once"),
             ),
+            WebError::CrossSite => (
+                "cross-site",
+                StatusCode::FORBIDDEN,
+                lang.pick("Eine andere Seite fragt", "A page of another site asks"),
+            ),
             WebError::TooDear(_) => (
                 "too-dear",
                 StatusCode::BAD_REQUEST,
@@ -257,6 +265,10 @@ impl WebError {
             WebError::Busy => lang.pick(
                 "Versuchen Sie es in ein paar Sekunden noch einmal.".into(),
                 "Try again in a few seconds.".into(),
+            ),
+            WebError::CrossSite => lang.pick(
+                "Seiten anderer Server dürfen hierher verweisen und nicht von hier abfragen; öffnen Sie die Adresse selbst.".into(),
+                "Pages of other servers may link here and not ask from here; open the address yourself.".into(),
             ),
             WebError::TooDear(_) => lang.pick(
                 findbuch_render::errors::TOO_DEAR.into(),

@@ -44,7 +44,7 @@ impl Job {
     /// The view of text for other programs.
     #[must_use]
     pub fn view(&self) -> View {
-        self.app.view(self.lang)
+        View { gone: self.snapshot.engine.state().gone.clone(), ..self.app.view(self.lang) }
     }
 }
 

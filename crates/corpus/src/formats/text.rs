@@ -46,7 +46,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn article(text: &str) -> Article {
-        let file = FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0, settings: None };
+        let file =
+            FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0, changed: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let document = RawDocument::new(&file, &limits);
         copied(&document, structure::blocks(text)).expect("an article")

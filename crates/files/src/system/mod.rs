@@ -5,7 +5,7 @@ mod other;
 #[cfg(unix)]
 mod unix;
 
-use std::fs::{FileType, Permissions};
+use std::fs::{FileType, Metadata, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,6 +36,13 @@ pub fn special_kind(kind: FileType) -> &'static str {
 #[must_use]
 pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     here::path_of_bytes(bytes)
+}
+
+/// When a file, or what its folder says of it, was last changed, in nanoseconds since 1970: no program sets this back. 0 where the
+/// system does not say.
+#[must_use]
+pub fn changed(metadata: &Metadata) -> i64 {
+    here::changed(metadata)
 }
 
 /// Ends this process when it has used so much of a processor, and refuses it more memory: for a process that has one task.
@@ -122,6 +129,19 @@ mod tests {
         assert_eq!(kind(&socket), "socket");
         assert_eq!(kind(Path::new("/dev/null")), "device");
         assert_eq!(other::special_kind(socket.metadata().expect("there").file_type()), "device");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_change_shows_though_the_time_was_set_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "x").expect("written");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+        std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(long_ago)).expect("set");
+        let metadata = path.metadata().expect("there");
+        assert!(changed(&metadata) > 1_000_000_000_000_000_000 && metadata.modified().expect("a time") == long_ago);
+        assert_eq!(other::changed(&metadata), 0);
     }
 
     #[test]

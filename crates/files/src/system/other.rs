@@ -21,6 +21,10 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()).into()
 }
 
+pub fn changed(_: &Metadata) -> i64 {
+    0
+}
+
 pub fn limit_process(_: Duration, _: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }

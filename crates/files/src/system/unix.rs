@@ -29,6 +29,10 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
+pub fn changed(metadata: &Metadata) -> i64 {
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
 /// Limits of the processor are whole seconds. No core is written when one is passed.
 pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};

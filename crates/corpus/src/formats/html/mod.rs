@@ -79,7 +79,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn article(html: &str) -> Result<Article, ReadError> {
-        let file = FileRef { path: "seite.html".into(), id: "seite.html".into(), size: 0, mtime: 0, settings: None };
+        let file = FileRef {
+            path: "seite.html".into(),
+            id: "seite.html".into(),
+            size: 0,
+            mtime: 0,
+            changed: 0,
+            settings: None,
+        };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         read(&RawDocument::new(&file, &limits), &mut html.as_bytes())
     }
