@@ -81,7 +81,7 @@ fn article(path: &Path, clock: &mut Clock) -> Result<Article, Failure> {
     let size = stored.len() as u64;
     clock.bytes += zstd::decode_all(stored.as_slice())?.len() as u64;
     let id = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let file = FileRef { path: path.to_owned(), id, size, mtime: 0, settings: None };
+    let file = FileRef { path: path.to_owned(), id, size, mtime: 0, changed: 0, settings: None };
     let limits = Limits::on(jiff::Zoned::now().date());
     let mut found = Article::default();
     let start = Instant::now();

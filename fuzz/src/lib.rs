@@ -43,7 +43,7 @@ pub fn read(name: &str, data: &[u8]) {
     let path = folder().join(name);
     std::fs::write(&path, data).expect("write");
     let format = Format::of(&path).expect("a format");
-    let file = FileRef { path, id: format!("fuzz/{name}"), size: data.len() as u64, mtime: 0, settings: None };
+    let file = FileRef { path, id: format!("fuzz/{name}"), size: data.len() as u64, mtime: 0, changed: 0, settings: None };
     let limits =
         Limits { max_bytes: MAX_BYTES, max_expansion: MAX_EXPANSION, ..Limits::on(jiff::civil::date(2026, 11, 24)) };
     let mut count = 0;

@@ -1,6 +1,7 @@
 //! `findbuch check`
 
 use super::Outcome;
+use crate::update::is_numbered;
 use findbuch_engine::IndexDir;
 use findbuch_render::printable;
 use std::io::Write;
@@ -19,7 +20,7 @@ pub struct Args {}
 
 /// Runs `check`.
 pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let checked = IndexDir::new(index).store().check()?;
+    let checked = IndexDir::new(index).store().check(&is_numbered)?;
     let mut out = super::terminal::out();
     if checked.faults == 0 {
         writeln!(

@@ -1,7 +1,7 @@
 //! `findbuch index`
 
 use super::paths::canonical;
-use super::{Outcome, clock};
+use super::{Outcome, clock, worker};
 use crate::update::{Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
@@ -34,8 +34,14 @@ pub struct Args {
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2048))]
     max_article_size: u64,
     /// How many times its stored size a compressed file or an archive of files may grow
-    #[arg(long, value_name = "TIMES", default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "TIMES", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     max_expansion: u64,
+    /// Seconds of a processor that a file may take; there are .2 more for each megabyte that comes out of it
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    max_seconds: u64,
+    /// Memory of a process that reads one unusual page, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(64..=16_000))]
+    max_memory: u64,
     /// Memory for articles that are indexed and not yet written, in megabytes; less makes indexing slower
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(15..=16_000))]
     memory: Option<u64>,
@@ -57,10 +63,24 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     }
     let started = Instant::now();
     let (today, now) = (clock::today(), clock::timestamp());
-    let limits = Limits { max_bytes: args.max_article_size << 20, max_expansion: args.max_expansion, today };
+    let limits = Limits {
+        max_bytes: args.max_article_size << 20,
+        max_expansion: args.max_expansion,
+        max_time: Duration::from_secs(args.max_seconds),
+        worker: Some(worker::this_program(args.max_seconds, args.max_memory << 20)?),
+        today,
+    };
     let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
-    let request =
-        UpdateRequest { index, paths: &paths, rebuild: args.rebuild, limits: &limits, stop: stopped(), now, memory };
+    let request = UpdateRequest {
+        index,
+        paths: &paths,
+        moved: None,
+        rebuild: args.rebuild,
+        limits: &limits,
+        stop: stopped(),
+        now,
+        memory,
+    };
     let mut bar = Bar::default();
     let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;
     bar.finish();
@@ -89,7 +109,7 @@ pub fn stopped() -> &'static AtomicBool {
 const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 
 /// Problems to standard error, the summary to standard output.
-fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
+pub fn report(summary: &Summary, took: Duration) -> std::io::Result<()> {
     let mut err = std::io::stderr().lock();
     let working_dir = std::env::current_dir().map(|folder| encode_path(&folder) + "/").unwrap_or_default();
     for problem in &summary.problems {
@@ -108,6 +128,10 @@ fn write_summary(out: &mut dyn Write, summary: &Summary, took: Duration) -> std:
         "articles: {} new, {} changed, {} unchanged, {} removed",
         summary.new, summary.changed, summary.unchanged, summary.removed
     )?;
+    if let Some((old, new)) = &summary.moved {
+        let shown = |path: &Path| findbuch_render::printable(&encode_path(path));
+        writeln!(out, "moved: {} is now {}", shown(old), shown(new))?;
+    }
     if summary.renamed > 0 {
         writeln!(out, "renamed: {} articles of files that have another name, not read again", summary.renamed)?;
     }

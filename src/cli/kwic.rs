@@ -115,7 +115,7 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
 fn put(out: &mut dyn Write, form: Form, line: &Line, from: &LineSource, view: &View) -> std::io::Result<()> {
     match form {
         Form::Text => write_line(out, line, from, view),
-        Form::Rows(delimiter) => write_row(out, delimiter, line, from),
+        Form::Rows(delimiter) => write_row(out, (delimiter, view.raw), line, from),
     }
 }
 

@@ -110,6 +110,7 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
+        EngineError::TooDear { .. } => findbuch_render::errors::TOO_DEAR.into(),
         EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
             "Nicht zu speichern ist {what}: {source}. Lassen Sie die Datei mit findbuch.toml aus, und melden Sie es denen, die findbuch machen."
@@ -119,7 +120,7 @@ fn engine(error: &EngineError) -> String {
         }
         EngineError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
         EngineError::Failed { path, message } => format!(
-            "Der Index in {} lässt sich nicht benutzen: {message}. Ist er beschädigt, legt ihn neu an: findbuch index --rebuild",
+            "Der Index in {} lässt sich nicht benutzen: {message}. Was beschädigt ist, sagt: findbuch check; neu aus den Ordnern legt ihn an: findbuch index --full",
             path.display()
         ),
     }

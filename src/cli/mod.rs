@@ -6,6 +6,7 @@ mod asked;
 mod check;
 mod clock;
 mod evaluate;
+mod forget;
 mod form;
 mod formats;
 mod generate;
@@ -31,6 +32,7 @@ mod timeline;
 mod trend;
 mod watch;
 mod whole;
+mod worker;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
@@ -93,6 +95,10 @@ pub enum Command {
     Trend(trend::TrendArgs),
     /// Show numbers about the index
     Stats(stats::Args),
+    /// Leave a folder out of the index
+    Forget(forget::ForgetArgs),
+    /// Say where a folder of the index is now
+    Move(forget::MoveArgs),
     /// Examine whether the index is whole: checksums, and every article read and found
     Check(check::Args),
     /// List the formats that are read
@@ -103,6 +109,9 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// Print a script that completes commands and options in a shell
     Completions(generate::Completions),
+    /// Read one file for another process of this program
+    #[command(name = worker::NAME, hide = true)]
+    ReadInChild(worker::Args),
     /// Print the manual page (roff)
     #[command(after_help = generate::MAN_EXAMPLES)]
     Man,
@@ -174,6 +183,7 @@ fn read(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
 /// # Errors
 /// What ends it; the message is for the user.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    findbuch_files::silence_caught();
     let lang = cli.lang.into();
     let speaks = cli.command.speaks_the_readers_language();
     dispatch(cli, lang).map_err(|error| if speaks { messages::localise(error, lang) } else { error })
@@ -184,6 +194,8 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
         Command::Watch(args) => watch::run(&args, &index),
+        Command::Forget(args) => forget::run_forget(&args, &index),
+        Command::Move(args) => forget::run_move(&args, &index),
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
@@ -200,6 +212,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index),
         Command::Completions(args) => generate::completions(&args),
+        Command::ReadInChild(args) => worker::run(&args),
         Command::Man => generate::man(),
     }
 }
@@ -230,7 +243,7 @@ mod tests {
     #[test]
     fn every_help_has_examples_that_can_be_run() {
         let command = Cli::command();
-        for sub in command.get_subcommands().chain([&command]) {
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()).chain([&command]) {
             let name = sub.get_name();
             let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
             let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no examples"));

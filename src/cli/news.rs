@@ -5,11 +5,11 @@
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
-use super::{Outcome, clock};
+use super::{Outcome, clock, messages};
 use clap::ValueEnum;
 use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
-use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedSearches};
+use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedError, SavedSearches};
 use findbuch_engine::alerts::seen::Seen;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_files::encode_path;
@@ -73,7 +73,7 @@ struct Asked {
 pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let engine = IndexDir::new(index).open()?;
     let searches = IndexDir::new(index).saved_searches();
-    let mut asked = args.ask(&searches, lang)?;
+    let (mut asked, left_out) = args.ask(&searches, lang)?;
     let when = clock::timestamp();
     let view = match &args.output {
         Some(_) if args.color != Color::Always => terminal::file_view(lang)?,
@@ -125,7 +125,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     if waiting > 0 && std::io::stdout().is_terminal() {
         terminal::note(&view, &waiting_line(waiting as u64, lang));
     }
-    Ok(if count == 0 { Outcome::NothingFound } else { Outcome::Done })
+    Ok(match count {
+        _ if left_out => Outcome::Problems,
+        0 => Outcome::NothingFound,
+        _ => Outcome::Done,
+    })
 }
 
 /// That known articles have changed, and how to see them.
@@ -140,8 +144,9 @@ fn waiting_line(waiting: u64, lang: Lang) -> String {
 }
 
 impl Args {
-    /// The searches that are asked, each with its lock unless nothing is remembered.
-    fn ask(&self, searches: &SavedSearches, lang: Lang) -> anyhow::Result<Vec<Asked>> {
+    /// The searches that are asked, each with its lock unless nothing is remembered; and whether one of all was left out, since it is
+    /// damaged.
+    fn ask(&self, searches: &SavedSearches, lang: Lang) -> anyhow::Result<(Vec<Asked>, bool)> {
         let names = match &self.name {
             Some(name) => vec![name.clone()],
             None => searches.names()?,
@@ -156,21 +161,38 @@ impl Args {
             );
         }
         let mut asked = Vec::new();
+        let mut left_out = false;
         for name in names {
-            // a lock makes a file, which a search that is not there shall not leave
-            searches.load(&name)?;
-            let lock = if self.peek { None } else { Some(searches.lock(&name)?) };
-            let mut saved = searches.load(&name)?;
-            if let Some(left) = saved.recover().filter(|_| lock.is_some()) {
-                // what was left beside its place is news again
-                let _ = std::fs::remove_file(left);
+            match self.ask_one(&name, searches, lang) {
+                Ok(one) => asked.push(one),
+                Err(error) if self.name.is_none() && is_damage(&error) => {
+                    left_out = true;
+                    terminal::report(&messages::localise(error, lang));
+                }
+                Err(error) => return Err(error),
             }
-            let query = Query::parse(&saved.query, clock::today())
-                .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-            asked.push(Asked { saved, query, lock, seen: Seen::default() });
         }
-        Ok(asked)
+        Ok((asked, left_out))
     }
+
+    fn ask_one(&self, name: &str, searches: &SavedSearches, lang: Lang) -> anyhow::Result<Asked> {
+        // a lock makes a file, which a search that is not there shall not leave
+        searches.load(name)?;
+        let lock = if self.peek { None } else { Some(searches.lock(name)?) };
+        let mut saved = searches.load(name)?;
+        if let Some(left) = saved.recover().filter(|_| lock.is_some()) {
+            // what was left beside its place is news again
+            let _ = std::fs::remove_file(left);
+        }
+        let query =
+            Query::parse(&saved.query, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
+        Ok(Asked { saved, query, lock, seen: Seen::default() })
+    }
+}
+
+/// Whether a saved search is damaged, which is no fault of the others.
+fn is_damage(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(SavedError::Damaged { .. } | SavedError::Io { .. }))
 }
 
 impl Asked {

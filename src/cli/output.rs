@@ -1,5 +1,6 @@
 //! Where a command writes: standard output, or a file that appears when it is whole.
 
+use super::terminal;
 use findbuch_files::AtomicFile;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -65,7 +66,7 @@ pub fn write_whole(path: &Path, option: &'static str, content: &str) -> Result<(
 /// Standard output or a file.
 pub enum Output {
     /// Standard output.
-    Stdout(BufWriter<io::StdoutLock<'static>>),
+    Stdout(BufWriter<Box<dyn Write>>),
     /// A device or pipe, written as it comes.
     Direct(BufWriter<File>),
     /// A file that appears when it is whole.
@@ -80,7 +81,7 @@ impl Output {
     pub fn open(path: Option<&Path>) -> Result<Output, OutputError> {
         match path {
             Some(path) => Output::file(path, "--output"),
-            None => Ok(Output::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock()))),
+            None => Ok(Output::Stdout(BufWriter::with_capacity(BUFFER, terminal::screen()))),
         }
     }
 

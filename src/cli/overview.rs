@@ -198,7 +198,7 @@ impl Overview {
         } else if let Some(timeline) = timeline {
             write_csv(out, timeline)?;
         } else {
-            facets::write_csv(out, &hits.facets, self.limit)?;
+            facets::write_csv(out, &hits.facets, self.limit, view.raw)?;
         }
         if self.form == Form::Csv && !self.count && hits.total == 0 {
             note(view, nothing_to_count(view.lang));

@@ -2,7 +2,7 @@
 
 use super::paths::canonical;
 use super::terminal::Color;
-use super::{Outcome, clock, terminal};
+use super::{Outcome, clock, messages, terminal};
 use clap::ValueEnum;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::Saved;
@@ -153,8 +153,17 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     }
     let names = searches.names()?;
     let mut out = terminal::out();
+    let mut outcome = Outcome::Done;
     for name in &names {
-        let saved = searches.load(name)?;
+        let saved = match searches.load(name) {
+            Ok(saved) => saved,
+            // one that is damaged is its own fault alone
+            Err(error) => {
+                outcome = Outcome::Problems;
+                terminal::report(&messages::localise(error.into(), lang));
+                continue;
+            }
+        };
         match args.format {
             Format::Text => writeln!(out, "{}", line(&saved))?,
             Format::Jsonl => {
@@ -176,7 +185,7 @@ pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         writeln!(std::io::stderr(), "{hint}")?;
         return Ok(Outcome::NothingFound);
     }
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// Name, query and options.

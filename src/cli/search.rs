@@ -6,10 +6,9 @@ use super::index::Bar;
 use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, clock, kwic, overview, related, time_limit, whole};
+use super::{Outcome, clock, kwic, overview, related, time_limit, whole, worker};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
-use findbuch_corpus::Limits;
 use findbuch_engine::answer::{answer, to_the_letter};
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::text::highlight::Highlighter;
@@ -159,7 +158,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
     };
-    let view = args.view(lang)?;
+    let view = View { gone: engine.state().gone.clone(), ..args.view(lang)? };
     terminal::hint(&view, query);
     if let Some(word) = &args.behind_facets {
         note(&view, &overview::facets_apart(word, lang));
@@ -288,6 +287,7 @@ impl Args {
             Some(_) if self.color != Color::Always => terminal::file_view(lang)?,
             _ => terminal::view(self.color, lang)?,
         };
+        let view = View { raw: self.whole.raw, ..view };
         Ok(if self.whole.kwic.kwic { terminal::wide(&view, self.whole.output.is_some()) } else { view })
     }
 
@@ -338,11 +338,19 @@ fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
 fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
-    let limits = Limits::on(today);
+    let limits = worker::limits(today)?;
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
-    let request =
-        UpdateRequest { index, paths: &paths, rebuild: false, limits: &limits, stop: &stop, now, memory: None };
+    let request = UpdateRequest {
+        index,
+        paths: &paths,
+        moved: None,
+        rebuild: false,
+        limits: &limits,
+        stop: &stop,
+        now,
+        memory: None,
+    };
     let mut bar = Bar::default();
     let store = IndexDir::new(index).store();
     let result = update(&*store, &request, &mut |step| bar.show(step));

@@ -114,7 +114,11 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         log,
     };
     let server = Server::bind(options)?;
-    let (address, articles) = (server.address()?, server.articles()?);
+    let address = server.address()?;
+    let articles = server.articles().unwrap_or_else(|error| {
+        watch::note(&findbuch_render::errors::localise(&error, &findbuch_query::Query::from_plain_text(""), lang));
+        0
+    });
     let mut out = std::io::stdout().lock();
     writeln!(
         out,

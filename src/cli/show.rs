@@ -56,7 +56,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let query = args.query.as_deref().map(|text| Query::parse(text, clock::today())).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     let engine = IndexDir::new(index).open()?;
-    let view = terminal::view(args.color, lang)?;
+    let view = View { gone: engine.state().gone.clone(), ..terminal::view(args.color, lang)? };
     let article = &the_article(&*engine, &args.id, &view)?;
     let mut out = terminal::out();
     if let Some(id) = &args.differences {

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::wrap::wrapped_message;
-use findbuch_render::{Theme, View};
+use findbuch_render::{Theme, View, Visible, visible};
 use std::io::{BufWriter, IsTerminal, Write, stderr, stdout};
 
 /// Columns of output that is not a terminal, and most columns of text on one.
@@ -37,7 +37,7 @@ pub fn view(color: Color, lang: Lang) -> std::io::Result<View> {
         PIPE_WIDTH
     };
     let theme = if coloured { Theme::coloured(links) } else { Theme::plain() };
-    Ok(View { width, theme, lang, working_dir: std::env::current_dir()? })
+    Ok(View { width, theme, lang, working_dir: std::env::current_dir()?, raw: false, gone: Vec::new() })
 }
 
 /// The view with all columns that the terminal has, unless a file is written.
@@ -48,7 +48,14 @@ pub fn wide(view: &View, to_file: bool) -> View {
 
 /// The view of a file.
 pub fn file_view(lang: Lang) -> std::io::Result<View> {
-    Ok(View { width: PIPE_WIDTH, theme: Theme::plain(), lang, working_dir: std::env::current_dir()? })
+    Ok(View {
+        width: PIPE_WIDTH,
+        theme: Theme::plain(),
+        lang,
+        working_dir: std::env::current_dir()?,
+        raw: false,
+        gone: Vec::new(),
+    })
 }
 
 /// A line to standard error, wrapped where that is a terminal.
@@ -80,6 +87,7 @@ fn message(error: &anyhow::Error) -> String {
 
 /// A message as wide as the terminal that standard error is; as it is elsewhere.
 fn for_stderr(message: &str) -> String {
+    let message = &visible(message);
     let width = Some(stderr()).filter(IsTerminal::is_terminal).and_then(terminal_size::terminal_size_of);
     width.map_or_else(|| message.to_owned(), |(width, _)| wrapped_message(message, usize::from(width.0).min(MAX_WIDTH)))
 }
@@ -93,7 +101,13 @@ pub fn hint(view: &View, query: &Query) {
 
 /// Standard output, buffered.
 pub fn out() -> impl Write {
-    BufWriter::with_capacity(1 << 16, stdout().lock())
+    BufWriter::with_capacity(1 << 16, screen())
+}
+
+/// Standard output; a terminal is sent nothing invisible.
+pub fn screen() -> Box<dyn Write> {
+    let stdout = stdout();
+    if stdout.is_terminal() { Box::new(Visible::new(stdout.lock())) } else { Box::new(stdout.lock()) }
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use super::index::stopped;
 use super::paths::canonical;
-use super::{Outcome, clock};
+use super::{Outcome, clock, worker};
 use crate::update::{Summary, UpdateRequest, update};
-use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
 use findbuch_files::system::{Identity, identity};
@@ -212,10 +211,10 @@ fn list(folders: &[PathBuf]) -> String {
 /// Updates the index; a failure is reported, and the watch goes on.
 fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
-    let limits = Limits::on(today);
+    let limits = worker::limits(today)?;
     let started = Instant::now();
     let store = IndexDir::new(index).store();
-    let request = UpdateRequest { index, paths, rebuild: false, limits: &limits, stop, now, memory: None };
+    let request = UpdateRequest { index, paths, moved: None, rebuild: false, limits: &limits, stop, now, memory: None };
     match update(&*store, &request, &mut |_| {}) {
         Ok(summary) => report(&summary, started.elapsed()),
         Err(error) if store.state()?.is_some() => note(&error.to_string()),

@@ -19,6 +19,9 @@ pub struct Args {
     /// excludes a word
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write cells of CSV and TSV as they are; otherwise an apostrophe disarms those that a spreadsheet would run
+    #[arg(long)]
+    pub raw: bool,
     /// Add how to cite the search: query, hits, state of the index, date
     #[arg(long)]
     pub cite: bool,

@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod cores;
+mod folders;
 mod learn;
 mod plan;
 mod read;
@@ -13,6 +14,7 @@ mod task;
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
 use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
+use findbuch_files::decode_path;
 use plan::Plan;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use task::{Shared, Task};
 
+pub use folders::{FolderError, forget, named as folder_named};
+pub use records::is_numbered;
 pub use summary::{IgnoredFiles, Summary};
+
+/// So many files whose bytes were compared are worth a commit, after which they are known to be the same.
+const MANY_COMPARED: u64 = 1000;
 
 /// What an update is to do.
 #[derive(Debug, Clone)]
@@ -29,6 +36,8 @@ pub struct UpdateRequest<'a> {
     pub index: &'a Path,
     /// Folders and files, absolute and without links; empty for all that the index knows.
     pub paths: &'a [PathBuf],
+    /// An indexed folder that is now the one of `paths`.
+    pub moved: Option<&'a Path>,
     /// Make the whole index anew, beside the old one.
     pub rebuild: bool,
     /// Bounds on reading.
@@ -77,34 +86,52 @@ pub fn update(
         before => before?.unwrap_or_default(),
     };
     let index = if request.rebuild { None } else { current_index(store)? };
-    let folders = plan::folders(&before.folders, request.paths);
+    let moved = folders::moved(request, &before, index.as_deref())?;
+    let kept: Vec<PathBuf> = before.folders.iter().filter(|folder| moved.old() != Some(folder)).cloned().collect();
+    let folders = plan::folders(&kept, request.paths);
+    let gone: Vec<PathBuf> = folders.iter().filter(|folder| folders::is_gone(folder)).cloned().collect();
+    let is_there = |path: &PathBuf| !gone.contains(path);
     let paths = findbuch_corpus::with_issues(request.paths, &folders);
+    let asked = if paths.is_empty() || request.rebuild { &folders } else { &paths };
+    let scope: Vec<PathBuf> = asked.iter().filter(|path| is_there(path)).cloned().collect();
     let mut known = HashMap::new();
     if let Some(index) = &index {
-        let below = if paths.is_empty() { &before.folders } else { &paths };
-        index.files(below, &mut |file| {
+        let below: Vec<PathBuf> = scope.iter().chain(moved.old()).cloned().collect();
+        index.files(&below, &mut |file| {
             known.insert(file.path.clone(), file);
         })?;
     }
-    let scope = if paths.is_empty() || request.rebuild { &folders } else { &paths };
-    let mut plan = plan::plan(request, scope, &folders, known, &before);
-    renames::follow(&mut plan);
+    let mut plan = plan::plan(request, &scope, &folders, known, &before);
+    if let Some(old) = moved.old() {
+        plan.kept_problems.retain(|problem| !decode_path(&problem.path).starts_with(old));
+    }
+    renames::follow(&mut plan, &before.folders);
+    for folder in gone.iter().filter(|folder| !before.gone.contains(folder)) {
+        plan.summary.problems.push(folders::told(folder, request.rebuild));
+    }
+    plan.summary.moved = moved.0;
     progress(Progress::Planned {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
     });
-    let Plan { jobs, vanished, kept_problems, mut summary } = plan;
+    let Plan { jobs, vanished, kept_problems, mut summary, compared } = plan;
     let vanished: Vec<String> = vanished.into_iter().map(|file| file.path).collect();
+    let whole = folders.iter().all(|folder| scope.contains(folder) || gone.contains(folder));
+    let walked = if whole { request.now.clone() } else { before.walked.clone() };
     let mut state = State {
         folders,
+        walked,
+        gone,
         updated: request.now.clone(),
         updates: before.updates + 1,
         problems: kept_problems,
         vocabulary: before.vocabulary.clone(),
         boilerplate: before.boilerplate.clone(),
     };
-    let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild;
-    if idle && state.folders == before.folders && state.problems == before.problems {
+    // many that were compared shall not be compared again
+    let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild && compared < MANY_COMPARED;
+    let same = (&state.folders, &state.gone, &state.problems) == (&before.folders, &before.gone, &before.problems);
+    if idle && same {
         return Ok(summary);
     }
     if request.rebuild || before.updated.is_empty() {
@@ -124,7 +151,9 @@ pub fn update(
             writer.remove(path);
         }
         progress(Progress::Committing);
-        writer.commit(&state)
+        let damage = writer.commit(&state)?;
+        summary.problems.extend(damage);
+        Ok(())
     };
     let capabilities = store.capabilities();
     let atomic = if request.rebuild { capabilities.atomic_rebuild } else { capabilities.atomic_update };

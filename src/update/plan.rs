@@ -28,7 +28,15 @@ pub struct Job {
     /// Whether the index has articles of it.
     pub known: bool,
     /// The file that vanished, if this is the same under another name.
-    pub renamed: Option<FileState>,
+    pub renamed: Option<Renamed>,
+}
+
+/// A file that vanished.
+#[derive(Debug, Clone)]
+pub struct Renamed {
+    pub file: FileState,
+    /// What its path has before the ids of its articles: the folder of the indexed one, as text.
+    pub above: String,
 }
 
 impl Job {
@@ -45,6 +53,8 @@ pub struct Plan {
     pub vanished: Vec<FileState>,
     pub kept_problems: Vec<KnownProblem>,
     pub summary: Summary,
+    /// Files that seemed unchanged and whose bytes had to be compared.
+    pub compared: u64,
 }
 
 /// Walks and compares with what the index knows.
@@ -56,6 +66,7 @@ pub fn plan(
     before: &State,
 ) -> Plan {
     let mut summary = Summary::default();
+    let (since, mut compared) = (nanoseconds(&before.walked), 0);
     let (mut jobs, mut kept_problems, mut unreachable) = (Vec::new(), Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     let exclude = [request.index.to_path_buf()];
@@ -94,7 +105,7 @@ pub fn plan(
                     let now = (file.size, file.mtime, settings_of(&file));
                     let same_problems = problems.iter().all(|p| (p.size, p.mtime, p.settings) == now);
                     let unchanged = match &state {
-                        Some(state) => is_unchanged(state, &file),
+                        Some(state) => is_unchanged(state, &file, since, &mut compared),
                         None => !problems.is_empty(),
                     };
                     if !request.rebuild && unchanged && same_problems {
@@ -121,14 +132,26 @@ pub fn plan(
     summary.removed = known.values().map(|file| file.articles).sum();
     let vanished: Vec<FileState> = known.into_values().collect();
     summary.removed_files = vanished.len() as u64;
-    Plan { jobs, vanished, kept_problems, summary }
+    Plan { jobs, vanished, kept_problems, summary, compared }
 }
 
-/// Whether size and settings agree, and the modification time or else the bytes.
-fn is_unchanged(state: &FileState, file: &FileRef) -> bool {
-    state.size == file.size
-        && state.settings == settings_of(file)
-        && (state.mtime == file.mtime || findbuch_corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash))
+/// Whether size and settings agree, and the modification time or else the bytes. Programs may set the time of a file that they
+/// change to what it was: where the file system has changed it `since` the last update, the bytes are compared all the same.
+fn is_unchanged(state: &FileState, file: &FileRef, since: i64, compared: &mut u64) -> bool {
+    if state.size != file.size || state.settings != settings_of(file) {
+        return false;
+    }
+    if state.mtime == file.mtime && file.changed < since {
+        return true;
+    }
+    *compared += 1;
+    findbuch_corpus::hash(&file.path).is_ok_and(|hash| hash == state.hash)
+}
+
+/// A moment as nanoseconds since 1970; if it is none, one that no file is as young as.
+fn nanoseconds(moment: &str) -> i64 {
+    let moment = moment.parse::<jiff::Timestamp>().ok();
+    moment.and_then(|moment| i64::try_from(moment.as_nanosecond()).ok()).unwrap_or(i64::MAX)
 }
 
 /// The fingerprint of the settings under which a file is read; 0 where there are none.
@@ -207,6 +230,7 @@ mod tests {
         let request = UpdateRequest {
             index: Path::new("/nowhere"),
             paths: &folders,
+            moved: None,
             rebuild,
             limits: &limits,
             stop: &stop,

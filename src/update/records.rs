@@ -7,6 +7,19 @@ use findbuch_corpus::Problem;
 use findbuch_engine::{EngineError, Writer};
 use std::collections::{HashMap, HashSet};
 
+/// Most articles of one file that are alike to the letter and told apart by their numbers.
+const MAX_ALIKE: u64 = 1 << 32;
+
+/// Whether an article is the one that was indexed under this number.
+#[must_use]
+pub fn is_numbered(article: &Article, number: u64) -> bool {
+    hash(article).is_ok_and(|hash| number.wrapping_sub(hash) < MAX_ALIKE)
+}
+
+fn hash(article: &Article) -> serde_json::Result<u64> {
+    Ok(xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article)?))
+}
+
 /// Numbers the articles of a file, so that they can be distinguished from each other and from what they were.
 #[derive(Debug, Default)]
 pub struct Contents(HashSet<u64>);
@@ -17,9 +30,8 @@ impl Contents {
     /// # Errors
     /// When the article has no form as JSON.
     pub fn number(&mut self, article: &Article) -> Result<u64, EngineError> {
-        let json = serde_json::to_vec(article)
+        let mut content = hash(article)
             .map_err(|source| EngineError::Encode { what: format!("the article {}", article.id), source })?;
-        let mut content = xxhash_rust::xxh3::xxh3_64(&json);
         while !self.0.insert(content) {
             content = content.wrapping_add(1);
         }

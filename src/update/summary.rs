@@ -36,6 +36,8 @@ pub struct Summary {
     pub left: u64,
     /// Bytes read.
     pub bytes: u64,
+    /// A folder that has another place, where that was found or said: the old and the new one.
+    pub moved: Option<(PathBuf, PathBuf)>,
     /// What could not be read, each with its path.
     pub problems: Vec<String>,
     /// Files that are no articles by their kind.

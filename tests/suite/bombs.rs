@@ -205,3 +205,52 @@ fn faulty_records_beyond_a_number_are_counted() {
     );
     assert_eq!(bench.hits("Vorwerk"), ["a/halb.jsonl"], "what is whole is read");
 }
+
+#[test]
+fn what_makes_parsers_run_away_ends_alone() {
+    let many = |piece: &str, times: usize| piece.repeat(times);
+    let fonts: String = (0..4000).map(|size| format!("<font size={size}>")).collect();
+    for (file, content, message) in [
+        (
+            "werte.json",
+            format!("{{\"title\":\"x\",\"body\":[{}0]}}", many("0,", 800_000)),
+            "has more than 700000 values",
+        ),
+        (
+            "werte.jsonl",
+            format!("{{\"title\":\"x\",\"body\":[{}0]}}", many("0,", 400_000)),
+            "has more than 300000 values",
+        ),
+        ("teile.eml", format!("Subject: x\n\n{}", many("--a\n\n", 20_000)), "is no e-mail"),
+        ("kopf.eml", format!("Subject: x\n{}\nx", many("X-A: b\n", 10_000)), "is no e-mail"),
+        ("zeilen.txt", many("Wort ", 2_000_000), "has more text than an article"),
+        #[cfg(feature = "html")]
+        ("schriften.html", format!("<h1>Markt</h1>{fonts}{}", many("<p>x", 4000)), "takes more than 2 s or 256 MB"),
+        #[cfg(feature = "html")]
+        ("fett.html", format!("<h1>Markt</h1>{}", many("<b><i><p>", 60_000)), "takes more than 2 s or 256 MB"),
+    ] {
+        let bench = Bench::new();
+        bench.write("a/gut.txt", GOOD);
+        bench.write(&format!("a/{file}"), content);
+        let output = bench.expect(&["index", "a"]).code(2).err_has(message).out_has("articles: 1 new").check();
+        assert!(output.err.starts_with(&format!("findbuch: a/{file}")), "{}", output.err);
+        assert_eq!(bench.hits("Vorwerk"), ["a/gut.txt"], "{file}");
+    }
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn unusual_pages_are_read_in_a_process_of_their_own() {
+    let bench = Bench::new();
+    let text = "<p>Der Deich am Vorwerk hat die Nacht überstanden, teilte der Kreis am Montag mit.</p>";
+    let deep = format!("{}{text}{}", "<section><ul><li>".repeat(160), "</ul></section>".repeat(160));
+    bench.write("a/tief.html", format!("<html><body><h1>Der Deich hält</h1>{}</body></html>", deep.repeat(14)));
+    let attributes: String = (0..30_000).map(|number| format!(" a{number}=x")).collect();
+    bench.write(
+        "a/breit.html",
+        format!("<html><body><h1>Der Deich hält</h1><div{attributes}>{text}</div></body></html>"),
+    );
+    bench.expect(&["index", "a"]).out_has("articles: 2 new").check();
+    assert_eq!(bench.hits("Nacht").len(), 2);
+    assert!(bench.names("titel:Deich").contains(&"tief.html".to_owned()));
+}

@@ -269,6 +269,37 @@ fn on_a_terminal(bench: &Bench, arguments: &[&str], (name, value): (&str, &str))
 }
 
 #[test]
+fn a_terminal_is_sent_nothing_that_turns_the_direction() {
+    let bench = Bench::new();
+    bench.write(
+        "a/rechnung.txt",
+        "Die Rechnung\u{202e}fdp liegt bei\n\nDie Rechnung \u{2066}kam am Montag\u{200b} mit der Post.\n",
+    );
+    bench.run(&["index", "a"]);
+    for arguments in
+        [&["search", "Rechnung"][..], &["show", "a/rechnung.txt"], &["search", "Rechnung", "--format", "jsonl"]]
+    {
+        let shown = on_a_terminal(&bench, arguments, ("NO_COLOR", "1"));
+        assert!(shown.contains("Rechnung"), "{shown}");
+        assert!(!shown.contains(['\u{202e}', '\u{2066}', '\u{200b}']), "{shown:?}");
+    }
+}
+
+#[test]
+fn cells_that_a_spreadsheet_would_run_are_disarmed() {
+    let bench = Bench::new();
+    bench.write(
+        "a/f.jsonl",
+        r#"{"headline":"=HYPERLINK(1) Deich","body":"Der Deich hält die Nacht über.","author":"+SUM(1)"}"#,
+    );
+    bench.run(&["index", "a"]);
+    let safe = bench.run(&["search", "Deich", "--format", "csv"]).out;
+    assert!(safe.contains("'=HYPERLINK(1) Deich") && safe.contains("'+SUM(1)"), "{safe}");
+    let raw = bench.run(&["search", "Deich", "--format", "csv", "--raw"]).out;
+    assert!(raw.contains(",=HYPERLINK(1) Deich,"), "{raw}");
+}
+
+#[test]
 fn show_marks_a_query_and_names_parts() {
     let bench = Bench::with_sample_corpus();
     let path = project().join("sample-corpus/kopiert/munition-baustelle.txt");

@@ -1,6 +1,7 @@
 //! What an update makes of an engine's promises, with a stand-in for the engine.
 
 use findbuch::update::{UpdateRequest, update};
+use findbuch_article::Article;
 use findbuch_corpus::Limits;
 use findbuch_engine::{
     Adder, Capabilities, Checked, Engine, EngineError, Record, State, Store, WriteLock, Writer, WriterOptions,
@@ -29,7 +30,7 @@ impl Store for Full {
     fn stamp(&self) -> Result<Option<String>, EngineError> {
         Ok(None)
     }
-    fn check(&self) -> Result<Checked, EngineError> {
+    fn check(&self, _: &dyn Fn(&Article, u64) -> bool) -> Result<Checked, EngineError> {
         Ok(Checked::default())
     }
     fn lock(&self) -> Result<Box<dyn WriteLock>, EngineError> {
@@ -49,7 +50,7 @@ impl Writer for Full {
     }
     fn remove(&self, _: &str) {}
     fn remove_content(&self, _: u64) {}
-    fn commit(self: Box<Self>, _: &State) -> Result<(), EngineError> {
+    fn commit(self: Box<Self>, _: &State) -> Result<Vec<String>, EngineError> {
         Err(full())
     }
 }
@@ -68,6 +69,7 @@ fn an_update_that_fails_says_whether_readers_may_see_some_of_it() {
         let request = UpdateRequest {
             index: Path::new("/nowhere"),
             paths: &[folder.path().to_path_buf()],
+            moved: None,
             rebuild,
             limits: &Limits::on(jiff::civil::date(2026, 11, 1)),
             stop: &AtomicBool::new(false),

@@ -284,11 +284,12 @@ fn a_file_that_shrinks_is_read_anew() {
 }
 
 #[test]
-fn an_index_that_may_not_be_written_stays_as_it_is() {
+fn an_index_that_may_not_be_written_is_searched_and_stays_as_it_is() {
     let bench = Bench::new();
     bench.write("a/gut.txt", GOOD);
     mode(bench.folder.path(), 0o755);
     indexed(&bench, &[]);
+    assert_eq!(bench.run(&["save", "linden", "Vorwerk"]).code, Some(0));
     let mut everything: Vec<PathBuf> = walkdir::WalkDir::new(bench.path("index"))
         .into_iter()
         .map(|entry| entry.expect("an entry").into_path())
@@ -298,15 +299,27 @@ fn an_index_that_may_not_be_written_stays_as_it_is() {
         mode(path, if path.is_dir() { 0o555 } else { 0o444 });
     }
     bench.write("a/neu.txt", GOOD.replace("Vorwerk", "Siel"));
-    let answers = [&["search", "Vorwerk"][..], &["check"], &["index", "a"]].map(|command| as_nobody(&bench, command));
+    let commands = [
+        &["search", "Vorwerk"][..],
+        &["check"],
+        &["stats"],
+        &["show", "a/gut.txt"],
+        &["search", "Vorwerk", "--group"],
+        &["news", "--peek"],
+    ];
+    let answers = commands.map(|command| as_nobody(&bench, command));
+    let refused = as_nobody(&bench, &["index", "a"]);
+    let written = as_nobody(&bench, &["search", "Vorwerk", "--in", "a", "--format", "paths"]);
     for path in &everything {
         mode(path, if path.is_dir() { 0o755 } else { 0o644 });
     }
-    for answer in answers {
-        assert_eq!(answer.code, Some(2), "{}", answer.out);
-        let told = ["may not lock it", "ermission denied"].iter().any(|reason| answer.err.contains(reason));
-        assert!(told && answer.err.lines().count() == 1, "{}", answer.err);
+    for (answer, command) in answers.iter().zip(commands) {
+        assert!(answer.code != Some(2) && answer.err.is_empty(), "{command:?}: {}", answer.err);
     }
+    assert_eq!(refused.code, Some(2), "{}", refused.out);
+    assert!(refused.err.contains("ermission denied") && refused.err.lines().count() == 1, "{}", refused.err);
+    assert_eq!((written.code, written.out.as_str()), (Some(0), "a/gut.txt\n"), "{}", written.err);
+    assert!(written.err.contains("Durchsucht wird der letzte Stand"), "{}", written.err);
     whole(&bench);
     assert_eq!((count(&bench, "Vorwerk"), count(&bench, "Siel")), (1, 0));
 }

@@ -9,6 +9,7 @@ mod commands;
 mod containers;
 mod contract;
 mod counting;
+mod damage;
 mod deadlines;
 mod documents;
 mod engines;

@@ -15,16 +15,19 @@ pub enum Need {
     Axe,
     /// `FINDBUCH_EVAL`: a folder of judged queries and their articles.
     Eval,
+    /// `strace` on the path.
+    Strace,
 }
 
 impl Need {
-    const ALL: [Need; 3] = [Need::Browser, Need::Axe, Need::Eval];
+    const ALL: [Need; 4] = [Need::Browser, Need::Axe, Need::Eval, Need::Strace];
 
     fn name(self) -> &'static str {
         match self {
             Need::Browser => "browser",
             Need::Axe => "axe",
             Need::Eval => "eval",
+            Need::Strace => "strace",
         }
     }
 
@@ -33,6 +36,7 @@ impl Need {
             Need::Browser => "chromium and chromedriver are not on the path: install both",
             Need::Axe => "FINDBUCH_AXE names no file: let it name axe-core's axe.min.js",
             Need::Eval => "FINDBUCH_EVAL names no folder: let it name the evaluation data",
+            Need::Strace => "strace is not on the path, or may not trace: install it",
         }
     }
 }
@@ -65,7 +69,7 @@ fn required(list: &str) -> Result<Vec<Need>, String> {
     let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
     let need = |name| {
         let found = Need::ALL.into_iter().find(|need| need.name() == name);
-        found.ok_or_else(|| format!("FINDBUCH_REQUIRE has {name:?}; it may have browser, axe and eval"))
+        found.ok_or_else(|| format!("FINDBUCH_REQUIRE has {name:?}; it may have browser, axe, eval and strace"))
     };
     names.map(need).collect()
 }
@@ -76,7 +80,7 @@ fn a_list_of_what_is_required_is_read_to_the_letter() {
         ("", Ok(vec![])),
         ("browser", Ok(vec![Need::Browser])),
         ("axe, eval,", Ok(vec![Need::Axe, Need::Eval])),
-        ("brwser", Err("FINDBUCH_REQUIRE has \"brwser\"; it may have browser, axe and eval".to_owned())),
+        ("brwser", Err("FINDBUCH_REQUIRE has \"brwser\"; it may have browser, axe, eval and strace".to_owned())),
     ] {
         assert_eq!(required(list), expected, "{list}");
     }
@@ -98,6 +102,7 @@ fn what_is_required_here_is_there() {
             Need::Browser => has_browser(),
             Need::Axe => path(need, "FINDBUCH_AXE").is_some(),
             Need::Eval => path(need, "FINDBUCH_EVAL").is_some(),
+            Need::Strace => std::process::Command::new("strace").arg("-V").output().is_ok(),
         };
         assert!(is_there, "required, and not there: {}", need.missing());
     }

@@ -1,5 +1,6 @@
 //! A file on its way to its articles: where it lies, the bounds on reading it, and where its articles go.
 
+use crate::worker::Worker;
 use crate::{Problem, Settings};
 use findbuch_article::Article;
 use findbuch_files::encode_path;
@@ -8,6 +9,7 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bounds on what is read, and the day on which it is read.
 #[derive(Debug, Clone)]
@@ -16,15 +18,19 @@ pub struct Limits {
     pub max_bytes: u64,
     /// How many times its stored size a compressed file or container may grow, beyond what one article may have.
     pub max_expansion: u64,
+    /// Time of a processor that a file may take, whatever it holds; there is more for what comes out of it.
+    pub max_time: Duration,
+    /// Where parsers run whose time and memory cannot be bounded from within; without one, what would need it is refused.
+    pub worker: Option<Worker>,
     /// The current day: a later publication date is not believed.
     pub today: civil::Date,
 }
 
 impl Limits {
-    /// 64 MiB, 250 times, and the given day.
+    /// 64 MiB, 50 times, 2 seconds, no worker, and the given day.
     #[must_use]
     pub fn on(today: civil::Date) -> Limits {
-        Limits { max_bytes: 64 << 20, max_expansion: 250, today }
+        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time: Duration::from_secs(2), worker: None, today }
     }
 
     /// Most bytes that may come out of `stored` ones.
@@ -44,6 +50,9 @@ pub struct FileRef {
     pub size: u64,
     /// Last modification in nanoseconds since 1970, as the file system has it; for a METS file the sum with its pages'.
     pub mtime: i64,
+    /// When the file system last changed the file or what it says of it, in nanoseconds since 1970, which nobody can set back; 0
+    /// where it does not say.
+    pub changed: i64,
     /// The settings of its folder.
     pub settings: Option<Arc<Settings>>,
 }

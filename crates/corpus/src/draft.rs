@@ -1,12 +1,13 @@
 //! What a format found in a document, on its way to an [`Article`]: the steps that all formats share.
 
 use crate::structure::{self, Block, Known};
-use crate::{RawDocument, ReadError, Settings, dates};
+use crate::{Limits, RawDocument, ReadError, Settings, dates};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::{is_surely_german, one_line};
+use serde::{Deserialize, Serialize};
 
 /// What a format found. Texts are as they stand in the source; [`Draft::finish`] cleans them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Draft {
     /// The article's own id.
     pub id: Option<String>,
@@ -44,12 +45,28 @@ pub struct Draft {
     pub language: Option<String>,
 }
 
+/// Most lines of an article, and the part of the largest file that its text may be.
+const MAX_LINES: usize = 150_000;
+const MAX_SHARE: u64 = 8;
+
+/// Refuses a text that is more than an article has, before anything is made of it.
+pub fn check_length(text: &str, limits: &Limits) -> Result<(), ReadError> {
+    let limit = limits.max_bytes / MAX_SHARE;
+    if text.len() as u64 > limit { Err(ReadError::TooLong { limit, lines: MAX_LINES }) } else { Ok(()) }
+}
+
 impl Draft {
     /// Cleans the texts, names the parts, and chooses date, id and language.
     ///
     /// # Errors
-    /// [`ReadError::NoText`] where neither headline nor text is left.
+    /// [`ReadError::NoText`] where neither headline nor text is left, [`ReadError::TooLong`] where it is more than an article has.
     pub fn finish(mut self, document: &RawDocument<'_>) -> Result<Article, ReadError> {
+        let limit = document.limits.max_bytes / MAX_SHARE;
+        let lines = self.body.iter().flat_map(|block| &block.lines);
+        let (count, bytes) = lines.fold((0, 0), |(count, bytes), line| (count + 1, bytes + line.len() as u64));
+        if count > MAX_LINES || bytes > limit {
+            return Err(ReadError::TooLong { limit, lines: MAX_LINES });
+        }
         if let Some(settings) = &document.file.settings {
             self.overrule(settings);
         }
@@ -247,6 +264,7 @@ mod tests {
             id: "bote/2023-09-12.txt".into(),
             size: 0,
             mtime: 0,
+            changed: 0,
             settings: None,
         }
     }

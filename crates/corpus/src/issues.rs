@@ -1,6 +1,7 @@
 //! METS files and the pages that they name: one issue of a newspaper, whose articles are spread over other files.
 
 use crate::{FileRef, Format, mets};
+use findbuch_files::system;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -41,6 +42,7 @@ pub fn with_pages(file: FileRef, pages: &[PathBuf]) -> FileRef {
     pages.iter().filter_map(|page| page.metadata().ok()).fold(file, |file, page| FileRef {
         size: file.size.saturating_add(page.len()),
         mtime: file.mtime.wrapping_add(modified(&page)),
+        changed: file.changed.max(system::changed(&page)),
         ..file
     })
 }

@@ -29,6 +29,7 @@
 #![deny(missing_docs)]
 
 mod charset;
+pub mod child;
 mod compression;
 mod containers;
 pub mod dates;
@@ -42,11 +43,13 @@ mod issues;
 mod markup;
 mod mets;
 mod names;
+mod pace;
 mod problem;
 mod read;
 pub mod settings;
 mod structure;
 mod walk;
+mod worker;
 mod xml;
 
 pub use compression::EXTENSIONS as COMPRESSIONS;
@@ -59,3 +62,4 @@ pub use problem::{LinkTarget, Problem, ReadError};
 pub use read::read;
 pub use settings::Settings;
 pub use walk::{Found, walk};
+pub use worker::{Task, Worker};

@@ -1,6 +1,7 @@
 //! Why a file, or a record in it, could not be read, with the next step for who keeps it.
 
 use crate::Ignored;
+use std::time::Duration;
 
 /// Most records of a file whose problems are reported one by one; the others are counted.
 pub const MAX_PROBLEMS: u64 = 100;
@@ -43,6 +44,19 @@ pub enum ReadError {
         /// Bytes allowed.
         limit: u64,
     },
+    /// More text than an article has.
+    #[error("has more text than an article, {} MB or {lines} lines; split it, or raise --max-article-size, of which the text may be an eighth", .limit >> 20)]
+    TooLong {
+        /// Bytes allowed.
+        limit: u64,
+        /// Lines allowed.
+        lines: usize,
+    },
+    /// More values in JSON than an article has.
+    #[error(
+        "has more than {0} values in one record, too much for an article; split it, or leave it out with findbuch.toml"
+    )]
+    TooManyValues(usize),
     /// Faulty JSON.
     #[error("is not valid JSON: {0}; export the file anew or mend it there")]
     Json(String),
@@ -91,6 +105,39 @@ pub enum ReadError {
     /// Faulty XML.
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
+    /// More work than a file may make.
+    #[error("takes more than the {:.1} s that its size allows, and is not read further; if it is right as it is, raise --max-seconds", .allowed.as_secs_f64())]
+    TooSlow {
+        /// Time of a processor allowed.
+        allowed: Duration,
+    },
+    /// A page that a parser cannot be given, since nothing would end it.
+    #[error(
+        "is no page as news have them ({tags} tags, or nested as deep): this system cannot bound what reading it takes; save its text"
+    )]
+    TooComplex {
+        /// Tags of the page.
+        tags: usize,
+    },
+    /// What the process said that read it.
+    #[error("{0}")]
+    InWorker(String),
+    /// The process that read it was ended.
+    #[error(
+        "takes more than {seconds} s or {megabytes} MB to be read, more than a file may; if it is right as it is, raise --max-seconds or --max-memory"
+    )]
+    WorkerEnded {
+        /// Seconds of a processor allowed.
+        seconds: u64,
+        /// Megabytes allowed.
+        megabytes: u64,
+    },
+    /// The process that was to read it could not be started.
+    #[error("cannot be read in a process of its own: {0}; do it again")]
+    NoWorker(std::io::Error),
+    /// A fault of a parser.
+    #[error("ended its reader with \"{0}\"; leave it out with findbuch.toml, and report this to who makes findbuch")]
+    Panicked(String),
     /// No article by its kind; nothing is wrong with it.
     #[error("is skipped: {0}")]
     Skipped(Ignored),

@@ -7,9 +7,11 @@ use crate::document::only;
 use crate::formats::{csv, docx, json, mail, markdown, odt, text, wire, xml};
 #[cfg(feature = "html")]
 use crate::formats::{html, mhtml};
+use crate::pace::Pace;
 use crate::problem::MAX_PROBLEMS;
 use crate::{Emit, FileRef, Format, Limits, Problem, RawDocument, ReadError, compression, names};
 use findbuch_article::Article;
+use findbuch_files::unless_panics;
 use std::cell::Cell;
 use std::fs::File;
 #[cfg(feature = "html")]
@@ -39,19 +41,33 @@ pub fn read(
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
     let left = Cell::new(limits.most_expanded(file.size));
     let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
-    let mut problems = 0;
+    let (mut records, mut problems, mut slow) = (0, 0, None);
+    let pace = Pace::begin(limits.max_time);
     let mut counted = |article: Result<Article, Problem>| {
+        let out = limits.most_expanded(file.size) - left.get() + bytes.load(Ordering::Relaxed);
+        slow = pace.passed(records, out);
+        // the first is there, whatever it took
+        if records > 0 && slow.is_some() {
+            return ControlFlow::Break(());
+        }
+        slow = None;
+        records += 1;
         problems += u64::from(article.is_err());
-        if article.is_err() && problems > MAX_PROBLEMS { ControlFlow::Continue(()) } else { emit(article) }
+        let faulty = article.is_err() && problems > MAX_PROBLEMS;
+        if faulty { ControlFlow::Continue(()) } else { pace.outside(|| emit(article)) }
     };
-    let outcome = if format == Format::Zip {
-        containers::zip::read_seekable(&document, input, &mut |found| member(&document, found, &mut counted))
-    } else {
-        // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
-        compression::open(&file.path, input.take(file.size), &left)
-            .map_err(ReadError::from)
-            .and_then(|mut input| read_as(format, &document, &mut *input, &mut counted))
+    let parse = || {
+        if format == Format::Zip {
+            containers::zip::read_seekable(&document, input, &mut |found| member(&document, found, &mut counted))
+        } else {
+            // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
+            compression::open(&file.path, input.take(file.size), &left)
+                .map_err(ReadError::from)
+                .and_then(|mut input| read_as(format, &document, &mut *input, &mut counted))
+        }
     };
+    let outcome = unless_panics(parse).unwrap_or_else(|panic| Err(ReadError::Panicked(panic)));
+    let outcome = slow.map_or(outcome, |allowed| Err(ReadError::TooSlow { allowed }));
     if let Some(more) = problems.checked_sub(MAX_PROBLEMS).filter(|more| *more > 0) {
         // the last that is said of the file, unless it has a fault as a whole
         let _ = emit(Err(problem(ReadError::MoreRecords(more))));
@@ -126,6 +142,7 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
         id: format!("{}{SEPARATOR}{}", outer.id, names::id(&below)),
         size: outer.size,
         mtime: outer.mtime,
+        changed: outer.changed,
         settings: outer.settings.clone(),
     };
     let own = container.own_allowance();
@@ -195,7 +212,7 @@ mod tests {
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("written");
         let size = content.len() as u64;
-        let file = FileRef { path, id: name.to_owned(), size, mtime: 0, settings: None };
+        let file = FileRef { path, id: name.to_owned(), size, mtime: 0, changed: 0, settings: None };
         let format = Format::of(&file.path).expect("a format");
         let mut found = Vec::new();
         let outcome = read(&file, format, limits, &AtomicU64::new(0), &mut |article| {
@@ -275,7 +292,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.jsonl");
         std::fs::write(&path, lines).expect("written");
-        let file = FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, settings: None };
+        let file =
+            FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, changed: 0, settings: None };
         let mut count = 0;
         read(&file, Format::JsonLines, &LIMITS(), &AtomicU64::new(0), &mut |_| {
             count += 1;

@@ -209,6 +209,7 @@ fn file_ref(path: &Path, anchor: &Path, metadata: &Metadata) -> FileRef {
         id: names::id(below),
         size: metadata.len(),
         mtime: modified(metadata),
+        changed: system::changed(metadata),
         settings: None,
     }
 }

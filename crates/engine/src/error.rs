@@ -73,6 +73,16 @@ pub enum EngineError {
         /// Most words.
         most: usize,
     },
+    /// Carrying out the plan would take more than the request allows.
+    #[error(
+        "the search would go through {cost} occurrences of its words, more than {most}: demand a rarer word, leave function words out of NEAR, ATLEAST and quotation marks, or limit it by a field or dates"
+    )]
+    TooDear {
+        /// What it costs.
+        cost: u64,
+        /// What it may cost.
+        most: u64,
+    },
     /// The deadline passed before the whole result was found.
     #[error("the search took longer than it may; narrow it with more words, a field or dates")]
     TimedOut,
@@ -100,7 +110,7 @@ pub enum EngineError {
     },
     /// Anything else that the engine says, of a damaged file mostly.
     #[error(
-        "the index in {path} cannot be used: {message}; if it is damaged, make it anew with: findbuch index --rebuild"
+        "the index in {path} cannot be used: {message}; findbuch check says what is damaged, findbuch index --full makes it anew from its folders"
     )]
     Failed {
         /// Where it is.

@@ -15,6 +15,12 @@ pub struct State {
     pub folders: Vec<PathBuf>,
     /// When the last update ended, RFC 3339 in UTC.
     pub updated: String,
+    /// When the last update began that looked at all folders, RFC 3339 in UTC; empty where none has said so.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub walked: String,
+    /// Those of the folders that are gone; their articles are kept.
+    #[serde(with = "findbuch_files::paths::as_texts", skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<PathBuf>,
     /// Files, or records of files, that could not be read.
     pub problems: Vec<KnownProblem>,
     /// Updates so far.

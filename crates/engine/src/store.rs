@@ -27,11 +27,12 @@ pub trait Store: Send + Sync {
     /// When it cannot be known whether there is one.
     fn stamp(&self) -> Result<Option<String>, EngineError>;
 
-    /// Examines whether the index is whole.
+    /// Examines whether the index is whole. `is_whole` says whether an article is the one that was added with a number, see
+    /// [`Record::content`].
     ///
     /// # Errors
     /// When there is no index, or what is needed to open it is damaged.
-    fn check(&self) -> Result<Checked, EngineError>;
+    fn check(&self, is_whole: &dyn Fn(&Article, u64) -> bool) -> Result<Checked, EngineError>;
 
     /// Takes the right to write, which one program has at a time. It is given back when it is dropped or the process ends,
     /// however it ends.
@@ -83,11 +84,12 @@ pub trait Writer: Sync {
     /// Removes the article with this [`Record::content`] as [`Writer::remove`] does.
     fn remove_content(&self, content: u64);
 
-    /// Makes the changes durable and visible, together with the new state.
+    /// Makes the changes durable and visible, together with the new state. Gives what was found damaged on the way, as
+    /// messages: the changes are made all the same.
     ///
     /// # Errors
     /// When the index cannot be written; with [`Capabilities::atomic_update`], nothing has changed then.
-    fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError>;
+    fn commit(self: Box<Self>, state: &State) -> Result<Vec<String>, EngineError>;
 }
 
 /// Adds articles to an index.

@@ -9,8 +9,8 @@ use tempfile::NamedTempFile;
 
 /// Bytes that are held back before they are written.
 const BUFFER: usize = 1 << 16;
-/// End of the name of a file that is not yet in its place.
-const UNFINISHED: &str = ".part";
+/// End of the name of a file that is not yet in its place; the name begins with a dot.
+pub const UNFINISHED: &str = ".part";
 
 /// A file that is not yet in its place. What is there stays as it is until [`AtomicFile::commit`]; dropped before, nothing is
 /// left of it. A process that is killed leaves the file beside its place, see [`remove_unfinished`].
@@ -92,6 +92,17 @@ pub fn write(place: &Path, content: &[u8]) -> io::Result<()> {
     file.commit()
 }
 
+/// Makes a folder with those above it that are missing, durably.
+///
+/// # Errors
+/// When one cannot be made.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+    fs::create_dir_all(&folder)?;
+    missing.into_iter().filter_map(Path::parent).try_for_each(system::sync_folder)
+}
+
 /// Removes what killed processes left beside `place`. Only for who knows that nobody is writing there.
 pub fn remove_unfinished(place: &Path) {
     let Some(folder) = place.parent() else { return };
@@ -157,6 +168,17 @@ mod tests {
         kept.sort();
         assert_eq!(names(folder.path()), kept);
         remove_unfinished(Path::new("/nowhere/at/all"));
+    }
+
+    #[test]
+    fn folders_are_made_with_those_above() {
+        let place = tempfile::tempdir().expect("a folder");
+        let folder = place.path().join("a/b/c");
+        create_folder(&folder).expect("made");
+        create_folder(&folder).expect("there");
+        assert!(folder.is_dir());
+        write(&place.path().join("x"), b"").expect("written");
+        assert!(create_folder(&place.path().join("x/y")).is_err());
     }
 
     #[test]

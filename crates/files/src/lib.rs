@@ -22,8 +22,10 @@
 #![deny(missing_docs)]
 
 mod atomic;
+mod panics;
 pub mod paths;
 pub mod system;
 
-pub use atomic::{AtomicFile, remove_unfinished, write};
+pub use atomic::{AtomicFile, UNFINISHED, create_folder, remove_unfinished, write};
+pub use panics::{silence_caught, unless_panics};
 pub use paths::{decode_path, encode_path};

@@ -78,6 +78,8 @@ pub enum Fault {
     TooDeep,
     /// Too many words.
     TooManyWords,
+    /// Too many words with wildcards or within edits.
+    TooManyPatterns,
     /// Too many bytes.
     TooLong,
 }

@@ -80,7 +80,7 @@ fn blanked(text: &str, fault: &Fault, span: &Span) -> Span {
             let label = text.get(span.clone()).and_then(|label| label.find(':'));
             span.start..label.map_or(span.end, |colon| span.start + colon + 1)
         }
-        Fault::TooManyWords => span.start..text.len(),
+        Fault::TooManyWords | Fault::TooManyPatterns => span.start..text.len(),
         Fault::BadBoost | Fault::BadFuzzy | Fault::ShortFuzzy => {
             let sign = if *fault == Fault::BadBoost { '^' } else { '~' };
             let run = text.get(span.clone()).unwrap_or_default();

@@ -2,8 +2,10 @@
 
 /// Most bytes of a query's text.
 pub const MAX_BYTES: usize = 8192;
-/// Most words and phrases in a query.
+/// Most words in a query, those of phrases included.
 pub const MAX_WORDS: usize = 512;
+/// Most words with wildcards or within edits: each is looked for in the whole dictionary.
+pub const MAX_PATTERNS: usize = 16;
 /// Deepest nesting of parentheses, negations and operators of closeness.
 pub const MAX_DEPTH: usize = 32;
 /// Fewest letters and digits of a word with wildcards.

@@ -2,7 +2,9 @@
 
 use crate::error::{Fault, QueryError};
 use crate::lang::Lang;
-use crate::limits::{MAX_BYTES, MAX_COUNT, MAX_DEPTH, MAX_DISTANCE, MAX_WORDS, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS};
+use crate::limits::{
+    MAX_BYTES, MAX_COUNT, MAX_DEPTH, MAX_DISTANCE, MAX_PATTERNS, MAX_WORDS, MIN_FUZZY_LETTERS, MIN_PATTERN_LETTERS,
+};
 use crate::names::{NumberedOperator, numbered, within_unit};
 use crate::{fields, quotes};
 
@@ -194,6 +196,16 @@ pub fn explain(error: &QueryError, lang: Lang) -> (String, String) {
         Fault::TooManyWords => (
             (format!("Die Suche hat mehr als {MAX_WORDS} Wörter."), "Teilen Sie sie auf mehrere Suchen auf.".into()),
             (format!("The query has more than {MAX_WORDS} words."), "Split it into several queries.".into()),
+        ),
+        Fault::TooManyPatterns => (
+            (
+                format!("Die Suche hat mehr als {MAX_PATTERNS} Wörter mit *, ? oder ~."),
+                "Teilen Sie sie auf mehrere Suchen auf.".into(),
+            ),
+            (
+                format!("The query has more than {MAX_PATTERNS} words with *, ? or ~."),
+                "Split it into several queries.".into(),
+            ),
         ),
         Fault::TooLong => (
             (format!("Die Suche ist länger als {MAX_BYTES} Bytes."), "Teilen Sie sie auf mehrere Suchen auf.".into()),

@@ -14,8 +14,8 @@
 
 use crate::dates;
 use crate::error::Fault;
-use crate::lexer::lex;
-use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_WORDS};
+use crate::lexer::{lex, plain_words};
+use crate::limits::{MAX_BYTES, MAX_DEPTH, MAX_PATTERNS, MAX_WORDS};
 use crate::token::Token;
 use crate::tree::{Node, Span};
 use jiff::civil;
@@ -28,8 +28,16 @@ pub fn parse(text: &str, today: civil::Date) -> Parsed {
         return Err((Fault::TooLong, 0..0));
     }
     let tokens = lex(text)?;
-    if let Some((_, span)) = tokens.iter().filter(|(token, _)| token.is_word()).nth(MAX_WORDS) {
-        return Err((Fault::TooManyWords, span.clone()));
+    let mut words = 0;
+    for (token, span) in tokens.iter().filter(|(token, _)| token.is_word()) {
+        words += if let Token::Phrase(inner) = token { plain_words(&text[inner.clone()]).count().max(1) } else { 1 };
+        if words > MAX_WORDS {
+            return Err((Fault::TooManyWords, span.clone()));
+        }
+    }
+    let mut patterns = tokens.iter().filter(|(token, _)| matches!(token, Token::Pattern | Token::Fuzzy(..)));
+    if let Some((_, span)) = patterns.nth(MAX_PATTERNS) {
+        return Err((Fault::TooManyPatterns, span.clone()));
     }
     if tokens.is_empty() {
         return Err((Fault::Empty, 0..0));
@@ -326,6 +334,10 @@ mod tests {
         too_long(&"a".repeat(MAX_BYTES + 1), Fault::TooLong);
         assert!(fits(&"a ".repeat(MAX_WORDS)));
         too_long(&"a ".repeat(MAX_WORDS + 1), Fault::TooManyWords);
+        assert!(fits(&format!("\"{}\"", "a ".repeat(MAX_WORDS))));
+        too_long(&format!("\"{}\" a", "a ".repeat(MAX_WORDS)), Fault::TooManyWords);
+        assert!(fits(&"Waffe~1 Rak* ".repeat(MAX_PATTERNS / 2)));
+        too_long(&("Waffe~1 Rak* ".repeat(MAX_PATTERNS / 2) + "*munition"), Fault::TooManyPatterns);
         let nested = |depth: usize| "(".repeat(depth) + "a" + &")".repeat(depth);
         assert!(fits(&nested(MAX_DEPTH)));
         too_long(&nested(MAX_DEPTH + 1), Fault::TooDeep);

@@ -21,7 +21,7 @@ const MIN_WIDTH: usize = 60;
 /// use findbuch_query::lang::Lang;
 /// use findbuch_render::{Theme, View, article::write_article};
 ///
-/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into(), raw: false, gone: Vec::new() };
 /// let article = Article {
 ///     id: "linden".into(),
 ///     path: "/linden.txt".into(),
@@ -172,7 +172,8 @@ mod tests {
     }
 
     fn written(width: usize, lang: Lang) -> String {
-        let view = View { width, theme: Theme::plain(), lang, working_dir: "/archive".into() };
+        let view =
+            View { width, theme: Theme::plain(), lang, working_dir: "/archive".into(), raw: false, gone: Vec::new() };
         let mut out = Vec::new();
         write_article(&mut out, &article(), None, &view).expect("written");
         write_versions(&mut out, &[(0.974, article()), (0.9, article())], &view).expect("written");

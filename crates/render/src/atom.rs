@@ -164,7 +164,14 @@ mod tests {
     use findbuch_engine::Snippet;
 
     fn feed(saved: &Saved, hit: &Hit) -> String {
-        let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width: 80,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let mut out = Vec::new();
         write_saved_head(&mut out, &[saved], "/index", "2026-01-02T03:04:05Z", &view).expect("written");
         write_saved_entry(&mut out, saved, hit, "2026-01-02T03:04:05Z", &view).expect("written");

@@ -17,7 +17,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// use findbuch_query::lang::Lang;
 /// use findbuch_render::{Theme, View, bibtex::write_entry};
 ///
-/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into(), raw: false, gone: Vec::new() };
 /// let article = Article {
 ///     authors: vec!["Henrike Vollmoos".into()],
 ///     parts: vec![Part::new(PartKind::Headline, "50 % mehr")],

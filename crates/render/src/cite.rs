@@ -87,7 +87,14 @@ mod tests {
             version: "0.1.0",
             searched: "2026-03-04T05:06:07Z".into(),
         };
-        let view = |lang| View { width: 100, theme: Theme::plain(), lang, working_dir: "/".into() };
+        let view = |lang| View {
+            width: 100,
+            theme: Theme::plain(),
+            lang,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         assert_eq!(
             text(&citation, &view(Lang::De)),
             "Suche nach „Deich -Handball“ (--exact): 1 Treffer in 99 Artikeln. findbuch 0.1.0, Index 00ab (Format 5, \

@@ -7,6 +7,9 @@ use findbuch_query::{Fault, Query, QueryError};
 /// The message for a search that was given up, in German.
 pub const TIMED_OUT: &str = "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein: mit weiteren Wörtern, einem Feld wie titel: oder mit datum:2023.";
 
+/// The message for a search that was not begun, in German.
+pub const TOO_DEAR: &str = "Die Suche müsste zu viele Fundstellen durchgehen: Verlangen Sie ein selteneres Wort, lassen Sie „der“, „die“, „und“ aus NEAR, MINDESTENS und Anführungszeichen weg, oder grenzen Sie mit einem Feld wie titel: oder mit datum:2023 ein.";
+
 /// The message of a search's error; one about a word of the query shows where it stands.
 ///
 /// ```
@@ -25,6 +28,7 @@ pub fn localise(error: &EngineError, query: &Query, lang: Lang) -> String {
             let fault = Fault::TooManyForms(*most);
             QueryError { text: query.text.clone(), span: span.clone(), fault }.message(lang)
         }
+        EngineError::TooDear { .. } => lang.pick(TOO_DEAR.to_owned(), format!("{error}")),
         EngineError::TimedOut => lang.pick(TIMED_OUT.to_owned(), format!("{error}")),
         other => other.to_string(),
     }

@@ -2,6 +2,7 @@
 
 use askama::filters::Escaper;
 use std::fmt::{self, Write};
+use std::io;
 
 /// Text without control characters, which a terminal would obey.
 ///
@@ -10,7 +11,66 @@ use std::fmt::{self, Write};
 /// ```
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() || is_invisible(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether a terminal shows nothing for a character, or lets it turn the direction of what follows: marks of direction
+/// (Unicode's annex 9), blanks without width, tags. The joiners within emoji and some scripts are none of them.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Text whose invisible characters are U+FFFD; lines stay.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// A writer that makes what is invisible visible as U+FFFD, whatever pieces the text comes in.
+#[derive(Debug)]
+pub struct Visible<W> {
+    inner: W,
+    /// The start of a character whose rest is still to come.
+    begun: Vec<u8>,
+}
+
+impl<W: io::Write> Visible<W> {
+    /// Writes to `inner`.
+    pub fn new(inner: W) -> Visible<W> {
+        Visible { inner, begun: Vec::new() }
+    }
+}
+
+impl<W: io::Write> io::Write for Visible<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begun.extend_from_slice(bytes);
+        let pending = std::mem::take(&mut self.begun);
+        let mut pieces = pending.utf8_chunks().peekable();
+        while let Some(piece) = pieces.next() {
+            self.inner.write_all(visible(piece.valid()).as_bytes())?;
+            if pieces.peek().is_none() {
+                self.begun = piece.invalid().to_vec();
+            } else {
+                self.inner.write_all(piece.invalid())?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// Text on one line: control characters and runs of white space become one space.
@@ -53,6 +113,24 @@ fn xml_replacement(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_turns_the_direction_is_shown_in_whatever_pieces_it_comes() {
+        let text = "Rechnung\u{202e}fdp.exe \u{2066}ä\u{200b} \u{1f469}\u{200d}\u{1f4bb}";
+        let shown = "Rechnung\u{fffd}fdp.exe \u{fffd}ä\u{fffd} \u{1f469}\u{200d}\u{1f4bb}";
+        assert_eq!((visible(text).as_str(), printable(text).as_str()), (shown, shown));
+        for size in 1..9 {
+            let mut out = Vec::new();
+            let mut writer = Visible::new(&mut out);
+            for piece in text.as_bytes().chunks(size) {
+                io::Write::write_all(&mut writer, piece).expect("written");
+            }
+            assert_eq!(String::from_utf8(out).as_deref(), Ok(shown), "{size}");
+        }
+        let mut out = Vec::new();
+        io::Write::write_all(&mut Visible::new(&mut out), b"a\xffb").expect("written");
+        assert_eq!(out, b"a\xffb");
+    }
 
     fn xml(text: &str) -> String {
         let mut out = String::new();

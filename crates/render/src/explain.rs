@@ -181,7 +181,14 @@ mod tests {
     #[test]
     fn every_way_has_a_name_and_words_and_most_can_be_switched_off() {
         use crate::Theme;
-        let view = |lang| View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() };
+        let view = |lang| View {
+            width: 80,
+            theme: Theme::plain(),
+            lang,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         for (kind, named, words, off) in [
             (WayKind::Form, "form", "in this form: Deich", ""),
             (WayKind::Inflection, "stem", "in any inflection, stem: Deich", "--exact"),

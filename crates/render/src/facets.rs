@@ -3,6 +3,7 @@
 use crate::bars::bar;
 use crate::escape::printable;
 use crate::numbers::number;
+use crate::table::cell;
 use crate::view::View;
 use findbuch_engine::{Facet, FacetField};
 use findbuch_query::lang::Lang;
@@ -85,12 +86,12 @@ pub fn write(out: &mut dyn Write, facets: &[Facet], limit: usize, view: &View) -
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_csv(out: &mut dyn Write, facets: &[Facet], limit: usize) -> Result<()> {
+pub fn write_csv(out: &mut dyn Write, facets: &[Facet], limit: usize, raw: bool) -> Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["facet", "value", "articles"])?;
     for facet in facets {
         for (name, count) in facet.values.iter().take(limit) {
-            csv.write_record([facet.field.name(), &printable(name), &count.to_string()])?;
+            csv.write_record([facet.field.name(), &cell(&printable(name), raw), &count.to_string()])?;
         }
         if facet.without > 0 {
             csv.write_record([facet.field.name(), "", &facet.without.to_string()])?;
@@ -112,7 +113,14 @@ mod tests {
 
     #[test]
     fn values_are_listed_with_bars_and_the_rest_is_counted() {
-        let view = View { width: 60, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width: 60,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let mut out = Vec::new();
         write(&mut out, &[facet()], 2, &view).expect("written");
         let lines = [
@@ -129,7 +137,7 @@ mod tests {
     #[test]
     fn rows_have_no_control_characters() {
         let mut out = Vec::new();
-        write_csv(&mut out, &[facet()], 2).expect("written");
+        write_csv(&mut out, &[facet()], 2, false).expect("written");
         let rows = "facet,value,articles\nsource,Norderfehner Bote,1200\nsource,Die Warte\u{fffd},300\nsource,,7\n";
         assert_eq!(String::from_utf8_lossy(&out), rows);
     }

@@ -241,7 +241,7 @@ struct VersionOut<'a> {
 /// use findbuch_query::lang::Lang;
 /// use findbuch_render::{Theme, View, json};
 ///
-/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into(), raw: false, gone: Vec::new() };
 /// let article = Article { parts: vec![Part::new(PartKind::Headline, "Linden")], ..Article::default() };
 /// let mut out = Vec::new();
 /// json::write_article(&mut out, &article, &[], &view)?;
@@ -274,7 +274,14 @@ mod tests {
     use serde_json::Value;
 
     fn view() -> View {
-        View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into() }
+        View {
+            width: 80,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/archive".into(),
+            raw: false,
+            gone: Vec::new(),
+        }
     }
 
     fn article(id: &str) -> Article {

@@ -1,7 +1,7 @@
 //! Keyword in context: lines aligned on the hit in the columns of a terminal, or rows for other programs.
 
 use crate::escape::printable;
-use crate::table::write_record;
+use crate::table::{write_cells, write_record};
 use crate::view::View;
 use findbuch_article::Article;
 use findbuch_engine::text::kwic::Line;
@@ -86,16 +86,16 @@ pub fn write_header(out: &mut dyn Write, delimiter: u8) -> Result<()> {
     write_record(out, delimiter, ["left", "hit", "right", "source", "date", "id", "path", "part", "rank"])
 }
 
-/// Writes a line as a row. `Line` has no tabs and line breaks in its texts, so that a row stays one.
+/// Writes a line as a row, with a delimiter, raw or safe. `Line` has no tabs and line breaks in its texts, so that a row stays one.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_row(out: &mut dyn Write, delimiter: u8, line: &Line, source: &LineSource) -> Result<()> {
+pub fn write_row(out: &mut dyn Write, cells: (u8, bool), line: &Line, source: &LineSource) -> Result<()> {
     let rank = source.rank.to_string();
     let texts = [&line.left, &line.hit, &line.right].map(|text| printable(text));
     let [left, hit, right] = texts.each_ref().map(String::as_str);
     let row = [left, hit, right, &source.source, &source.date, &source.id, &source.path, line.part.field_name(), &rank];
-    write_record(out, delimiter, row)
+    write_cells(out, cells, row)
 }
 
 /// The beginning of a text that fits into `columns`; where something is cut, the last column is `…`.
@@ -157,7 +157,14 @@ mod tests {
     use findbuch_query::lang::Lang;
 
     fn shown(left: &str, hit: &str, right: &str, width: usize) -> String {
-        let view = View { width, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let line = Line { part: PartKind::Lead, left: left.into(), hit: hit.into(), right: right.into() };
         let source = LineSource::of(1, &Article { source: Some("Die Warte".into()), ..Article::default() }, &view);
         let mut out = Vec::new();

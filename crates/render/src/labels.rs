@@ -53,7 +53,14 @@ mod tests {
 
     #[test]
     fn facts_that_are_not_known_are_left_out() {
-        let view = View { width: 80, theme: Theme::plain(), lang: Lang::En, working_dir: "/".into() };
+        let view = View {
+            width: 80,
+            theme: Theme::plain(),
+            lang: Lang::En,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let article = Article {
             source: Some("Die\tWarte".into()),
             authors: vec!["Jelka Thorn".into(), "nda".into()],

@@ -16,7 +16,7 @@
 //!     source: Some("Mehlauer Tageblatt".into()),
 //!     ..Article::default()
 //! };
-//! let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into() };
+//! let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/archive".into(), raw: false, gone: Vec::new() };
 //! assert_eq!(reference(&article, &view), "Vollmoos, Henrike: Die Linden bleiben. In: Mehlauer Tageblatt.");
 //!
 //! let mut out = Vec::new();
@@ -65,7 +65,7 @@ pub mod urls;
 mod view;
 pub mod wrap;
 
-pub use escape::printable;
+pub use escape::{Visible, printable, visible};
 pub use labels::{part_name, resemblance_label};
 pub use numbers::{number, plural};
 pub use theme::Theme;

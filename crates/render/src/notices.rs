@@ -108,7 +108,7 @@ mod tests {
     use crate::Theme;
 
     fn view(lang: Lang) -> View {
-        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() }
+        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into(), raw: false, gone: Vec::new() }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use findbuch_article::Article;
 /// use findbuch_query::lang::Lang;
 /// use findbuch_render::{Theme, View, reference::reference};
 ///
-/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into(), raw: false, gone: Vec::new() };
 /// let article = Article {
 ///     authors: vec!["Henrike Vollmoos".into()],
 ///     parts: vec![Part::new(PartKind::Headline, "Die Linden bleiben")],
@@ -57,7 +57,14 @@ mod tests {
 
     #[test]
     fn what_is_known_is_cited() {
-        let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width: 80,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let whole = Article {
             authors: vec!["Henrike von Vollmoos".into(), "nda".into()],
             parts: vec![Part::new(PartKind::Headline, "Bleiben die Linden?")],

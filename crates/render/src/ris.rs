@@ -14,7 +14,7 @@ use std::io::{Result, Write};
 /// use findbuch_query::lang::Lang;
 /// use findbuch_render::{Theme, View, ris::write_entry};
 ///
-/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+/// let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into(), raw: false, gone: Vec::new() };
 /// let article = Article { parts: vec![Part::new(PartKind::Headline, "Linden")], ..Article::default() };
 /// let mut out = Vec::new();
 /// write_entry(&mut out, &article, &view)?;

@@ -4,6 +4,7 @@ use crate::escape::printable;
 use crate::view::View;
 use findbuch_article::PartKind;
 use findbuch_engine::Hit;
+use std::borrow::Cow;
 use std::io::{Result, Write};
 
 /// Writes the names of the columns.
@@ -25,9 +26,9 @@ pub fn write_header(out: &mut dyn Write) -> Result<()> {
 pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     let article = &hit.article;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    write_record(
+    write_cells(
         out,
-        b',',
+        (b',', view.raw),
         [
             hit.rank.to_string(),
             hit.score.to_string(),
@@ -45,6 +46,22 @@ pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     )
 }
 
+/// Writes a row whose cells are texts of others, with a delimiter, raw or safe.
+pub(crate) fn write_cells<const N: usize>(
+    out: &mut dyn Write,
+    (delimiter, raw): (u8, bool),
+    cells: [impl AsRef<str>; N],
+) -> Result<()> {
+    write_record(out, delimiter, cells.each_ref().map(|text| cell(text.as_ref(), raw).into_owned()))
+}
+
+/// A cell that no spreadsheet takes for a formula: where it begins as one, and is no number, an apostrophe is put before it, which a
+/// spreadsheet does not show (OWASP, CSV injection).
+pub(crate) fn cell(text: &str, raw: bool) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if formula && !raw { format!("'{text}").into() } else { text.into() }
+}
+
 /// Writes a row with a delimiter.
 pub(crate) fn write_record<const N: usize>(
     out: &mut dyn Write,
@@ -55,4 +72,26 @@ pub(crate) fn write_record<const N: usize>(
     let mut row = csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(1 << 10).from_writer(Vec::new());
     row.write_record(fields)?;
     out.write_all(&row.into_inner().map_err(csv::IntoInnerError::into_error)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_disarmed_unless_they_are_wanted() {
+        for (text, safe) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+49 30", "'+49 30"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2.5", "-2.5"),
+            ("Der Deich = Schutz", "Der Deich = Schutz"),
+            ("– Ende", "– Ende"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text, false), safe);
+            assert_eq!(cell(text, true), text);
+        }
+    }
 }

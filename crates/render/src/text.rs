@@ -194,7 +194,7 @@ mod tests {
     use findbuch_query::lang::Lang;
 
     fn view(lang: Lang) -> View {
-        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into() }
+        View { width: 80, theme: Theme::plain(), lang, working_dir: "/".into(), raw: false, gone: Vec::new() }
     }
 
     fn hit(rank: usize, missing: &[&str]) -> Hit {

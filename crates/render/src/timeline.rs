@@ -175,7 +175,14 @@ mod tests {
     }
 
     fn written(timeline: &Timeline, relative: bool) -> Vec<String> {
-        let view = View { width: 40, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width: 40,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let mut out = Vec::new();
         write(&mut out, timeline, relative, &view).expect("written");
         String::from_utf8(out).expect("UTF-8").lines().map(str::to_owned).collect()

@@ -3,6 +3,7 @@
 use crate::counts::PeriodOut;
 use crate::escape::printable;
 use crate::numbers::{number, plural};
+use crate::table;
 use crate::timeline::{label, unit_plural};
 use crate::view::View;
 use findbuch_engine::timeline::{Line, Period, Trend, Unit};
@@ -149,7 +150,7 @@ pub fn write_csv(out: &mut dyn Write, trend: &Trend) -> Result<()> {
     for line in &trend.series {
         for period in &line.periods {
             csv.write_record([
-                printable(&line.query),
+                table::cell(&printable(&line.query), false).into_owned(),
                 trend.unit.name(period.first),
                 period.articles.to_string(),
                 period.all.to_string(),

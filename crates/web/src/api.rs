@@ -43,7 +43,7 @@ pub async fn search(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::SEARCH.check(job.query())?;
         let others = ["format", "facets", "facet_limit", "timeline", "cite"];
-        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        let question = Question::strict(job.query(), &others, job.today, job.bounds)?;
         match values(job.query(), "format").pop().as_deref() {
             None | Some("json") => answer(&job, &question, false),
             Some(format) => {
@@ -60,7 +60,7 @@ pub async fn facets(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::FACETS.check(job.query())?;
         let others = ["facets", "facet_limit", "timeline"];
-        let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+        let question = Question::strict(job.query(), &others, job.today, job.bounds)?;
         answer(&job, &question, true)
     })
     .await
@@ -242,7 +242,7 @@ mod tests {
     fn asked(archive: &TestArchive, address: &str, counts_only: bool) -> Result<Value, String> {
         let work = move |job: Job| {
             let others = ["facets", "facet_limit", "timeline", "cite"];
-            let question = Question::strict(job.query(), &others, job.today, job.deadline)?;
+            let question = Question::strict(job.query(), &others, job.today, job.bounds)?;
             answer(&job, &question, counts_only)
         };
         match archive.reply(address, work) {

@@ -10,7 +10,7 @@ use findbuch_render::{Theme, View};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How much is let in; docs/HTTP.md has the reasons.
@@ -30,6 +30,38 @@ pub struct Limits {
     pub head: usize,
 }
 
+/// Of so many requests worked on at once one may be dear.
+const SHARE_OF_DEAR: usize = 4;
+
+/// Where a request waits, by what its query costs in postings gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Queries that take some hundredths of a second.
+    Usual,
+    /// Queries that take seconds.
+    Dear,
+}
+
+impl Lane {
+    /// What a query may cost here; one that is dearer than the dearest is refused. A second goes through some 100 million.
+    #[must_use]
+    pub fn most_cost(self) -> u64 {
+        match self {
+            Lane::Usual => 10_000_000,
+            Lane::Dear => 500_000_000,
+        }
+    }
+}
+
+/// What the search for a request may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Until when it must be answered.
+    pub deadline: Instant,
+    /// What a query may cost.
+    pub most_cost: u64,
+}
+
 /// The server's state.
 pub struct App {
     /// The index that is searched.
@@ -47,6 +79,8 @@ pub struct App {
     /// Paths below this folder are shown relative to it.
     pub working_dir: PathBuf,
     permits: Arc<Semaphore>,
+    /// For queries that cost much: they wait for each other, and others do not wait for them.
+    dear: Arc<Semaphore>,
     /// For exports and downloads, which last as long as their clients need.
     streams: Arc<Semaphore>,
     waiting: AtomicUsize,
@@ -72,22 +106,33 @@ impl App {
         let permits = Arc::new(Semaphore::new(limits.at_once));
         // if there are several permits, one is always left to pages
         let streams = Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1)));
-        let metrics = Metrics::default();
-        App { archive, limits, token, hosts, metrics, log, working_dir, permits, streams, waiting: AtomicUsize::new(0) }
+        let dear = Arc::new(Semaphore::new((limits.at_once / SHARE_OF_DEAR).max(1)));
+        let (metrics, waiting) = (Metrics::default(), AtomicUsize::new(0));
+        App { archive, limits, token, hosts, metrics, log, working_dir, permits, dear, streams, waiting }
     }
 
     /// The view of text for other programs, the same as when the command line writes into a pipe.
     #[must_use]
     pub fn view(&self, lang: Lang) -> View {
-        View { width: 100, theme: Theme::plain(), lang, working_dir: self.working_dir.clone() }
+        View {
+            width: 100,
+            theme: Theme::plain(),
+            lang,
+            working_dir: self.working_dir.clone(),
+            raw: false,
+            gone: Vec::new(),
+        }
     }
 
     /// Waits until a request may be worked on.
     ///
     /// # Errors
     /// [`WebError::Busy`] when too many wait already, or when it has waited for as long as a request may be worked on.
-    pub async fn permit(&self) -> Result<OwnedSemaphorePermit, WebError> {
-        let permits = Arc::clone(&self.permits);
+    pub async fn permit(&self, lane: Lane) -> Result<OwnedSemaphorePermit, WebError> {
+        let permits = Arc::clone(match lane {
+            Lane::Usual => &self.permits,
+            Lane::Dear => &self.dear,
+        });
         if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
             return Ok(permit);
         }

@@ -1,6 +1,7 @@
 //! From an address to a search: the same query, request and engine as on the command line.
 
 use crate::address::Address;
+use crate::app::Bounds;
 use crate::archive::Snapshot;
 use crate::error::WebError;
 use crate::expected::BadParameter;
@@ -11,7 +12,6 @@ use findbuch_query::lang::Lang;
 use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
 use findbuch_render::cite::Citation;
 use jiff::civil;
-use std::time::Instant;
 
 /// Most words of a query that are ignored because too many words of the archive match them.
 const MAX_BROAD_WORDS: usize = 8;
@@ -29,33 +29,28 @@ pub struct Question {
     pub ignored: Vec<Ignored>,
     /// What is ignored in the address.
     pub bad: Vec<BadParameter>,
-    /// Until when it must be answered.
-    pub deadline: Instant,
+    /// What its search may take.
+    pub bounds: Bounds,
 }
 
 impl Question {
     /// Reads the address of a page; what cannot be understood is ignored, and listed in `ignored` and `bad`.
     #[must_use]
-    pub fn lenient(uri_query: &str, others: &[&str], today: civil::Date, deadline: Instant) -> Question {
+    pub fn lenient(uri_query: &str, others: &[&str], today: civil::Date, bounds: Bounds) -> Question {
         let (address, bad) = Address::read(uri_query, others, today);
         let (query, ignored) = if address.q.trim().is_empty() {
             (Query::everything(today), Vec::new())
         } else {
             Query::lenient(&address.q, today)
         };
-        Question { published: address.dates(today), query, address, ignored, bad, deadline }
+        Question { published: address.dates(today), query, address, ignored, bad, bounds }
     }
 
     /// Reads the address of the interface, which has to be without errors.
     ///
     /// # Errors
     /// The first error in it. A query without words is one, unless a facet or a date limits the search.
-    pub fn strict(
-        uri_query: &str,
-        others: &[&str],
-        today: civil::Date,
-        deadline: Instant,
-    ) -> Result<Question, WebError> {
+    pub fn strict(uri_query: &str, others: &[&str], today: civil::Date, bounds: Bounds) -> Result<Question, WebError> {
         let (address, bad) = Address::read(uri_query, others, today);
         if let Some(bad) = bad.into_iter().next() {
             return Err(WebError::BadParameter(bad));
@@ -66,7 +61,7 @@ impl Question {
             _ => Query::parse(&address.q, today).map_err(WebError::BadQuery)?,
         };
         let published = address.dates(today);
-        Ok(Question { published, query, address, ignored: Vec::new(), bad: Vec::new(), deadline })
+        Ok(Question { published, query, address, ignored: Vec::new(), bad: Vec::new(), bounds })
     }
 
     /// The request, without counts.
@@ -80,7 +75,8 @@ impl Question {
             limit: *limit,
             sort: *sort,
             expansion: snapshot.expansion(&self.address),
-            deadline: Some(self.deadline),
+            deadline: Some(self.bounds.deadline),
+            most_cost: Some(self.bounds.most_cost),
             ..SearchRequest::new(&self.query)
         }
     }
@@ -194,11 +190,12 @@ impl Question {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Instant;
 
     const TODAY: civil::Date = civil::date(2026, 11, 25);
 
     fn question(address: &str) -> Question {
-        Question::lenient(address, &[], TODAY, Instant::now())
+        Question::lenient(address, &[], TODAY, Bounds { deadline: Instant::now(), most_cost: u64::MAX })
     }
 
     #[test]

@@ -32,9 +32,9 @@ pub fn compare(job: &Job, strict: bool) -> Result<Comparison, WebError> {
     let lang = job.lang;
     let question = if strict {
         // this checks the last of the queries with the rest of the address; the others are checked below
-        Question::strict(job.query(), &others, job.today, job.deadline)?
+        Question::strict(job.query(), &others, job.today, job.bounds)?
     } else {
-        Question::lenient(job.query(), &others, job.today, job.deadline)
+        Question::lenient(job.query(), &others, job.today, job.bounds)
     };
     let mut queries: Vec<String> = values(job.query(), "q").into_iter().filter(|q| !q.trim().is_empty()).collect();
     let mut notices = Vec::new();

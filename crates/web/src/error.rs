@@ -31,6 +31,9 @@ pub enum WebError {
     /// Too many requests at once.
     #[error("too many requests at once")]
     Busy,
+    /// It would take too long.
+    #[error("the query is too dear: {0}")]
+    TooDear(u64),
     /// It took too long.
     #[error("the request took longer than it may")]
     TimedOut,
@@ -40,6 +43,9 @@ pub enum WebError {
     /// The token is missing or wrong.
     #[error("the token is missing or wrong")]
     Unauthorized,
+    /// A page of another site asks.
+    #[error("a page of another site asks")]
+    CrossSite,
     /// A host name that is not the server's.
     #[error("this server is not called {0}")]
     Host(String),
@@ -103,6 +109,7 @@ impl From<EngineError> for WebError {
     fn from(error: EngineError) -> WebError {
         match error {
             EngineError::TimedOut => WebError::TimedOut,
+            EngineError::TooDear { cost, .. } => WebError::TooDear(cost),
             EngineError::Throttled { .. } => WebError::Busy,
             error => WebError::Engine(error),
         }
@@ -152,6 +159,16 @@ impl WebError {
                 "busy",
                 StatusCode::SERVICE_UNAVAILABLE,
                 lang.pick("Gerade suchen zu viele", "Too many requests at once"),
+            ),
+            WebError::CrossSite => (
+                "cross-site",
+                StatusCode::FORBIDDEN,
+                lang.pick("Eine andere Seite fragt", "A page of another site asks"),
+            ),
+            WebError::TooDear(_) => (
+                "too-dear",
+                StatusCode::BAD_REQUEST,
+                lang.pick("Die Suche müsste zu viel durchgehen", "The search would go through too much"),
             ),
             WebError::TimedOut => (
                 "timed-out",
@@ -249,6 +266,14 @@ impl WebError {
                 "Versuchen Sie es in ein paar Sekunden noch einmal.".into(),
                 "Try again in a few seconds.".into(),
             ),
+            WebError::CrossSite => lang.pick(
+                "Seiten anderer Server dürfen hierher verweisen und nicht von hier abfragen; öffnen Sie die Adresse selbst.".into(),
+                "Pages of other servers may link here and not ask from here; open the address yourself.".into(),
+            ),
+            WebError::TooDear(_) => lang.pick(
+                findbuch_render::errors::TOO_DEAR.into(),
+                "Demand a rarer word, leave function words out of NEAR, ATLEAST and quotation marks, or limit the search by a field or dates.".into(),
+            ),
             WebError::TimedOut => lang.pick(
                 "Grenzen Sie die Suche ein: mit weiteren Wörtern, einem Zeitraum oder mehr Buchstaben vor und nach einem *.".into(),
                 "Narrow the search: with more words, a range of dates, or more letters around a *.".into(),
@@ -315,6 +340,7 @@ mod tests {
         for (error, kind, status, parameter, span) in [
             (WebError::of_query(many, &query), "bad-query", 400, Some("q"), Some([3, 6])),
             (WebError::of_query(EngineError::TimedOut, &query), "timed-out", 503, None, None),
+            (WebError::of_query(EngineError::TooDear { cost: 2, most: 1 }, &query), "too-dear", 400, None, None),
             (WebError::BadParameter(bad), "bad-parameter", 400, Some("limit"), None),
             (WebError::MissingQuery, "missing-query", 400, Some("q"), None),
             (Internal::Metrics(std::fmt::Error).into(), "internal", 500, None, None),

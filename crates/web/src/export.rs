@@ -1,6 +1,6 @@
 //! Whole results for other programs, written while they are read: memory does not grow with them.
 
-use crate::app::App;
+use crate::app::{App, Lane};
 use crate::archive::Snapshot;
 use crate::ask::Question;
 use crate::error::WebError;
@@ -25,7 +25,7 @@ const CONTEXT: usize = 12;
 /// The whole result in the format of the path.
 pub async fn whole(State(app): State<Arc<App>>, Path(format): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
-        let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
+        let question = Question::strict(job.query(), &[], job.today, job.bounds)?;
         if format == "kwic" {
             return concordance(job, question);
         }
@@ -51,7 +51,9 @@ pub fn named(name: &str) -> Option<(RecordFormat, &'static str, &'static str)> {
 
 /// The hits of a request. Finding them has a time limit; sending them has none, since that depends on the client.
 fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<(Stream<'a>, Arc<Plan>)> {
-    let prepared = snapshot.engine.prepare(request).map_err(io::Error::other)?;
+    // exports have permits of their own, of which pages are always left one
+    let request = SearchRequest { most_cost: Some(Lane::Dear.most_cost()), ..request.clone() };
+    let prepared = snapshot.engine.prepare(&request).map_err(io::Error::other)?;
     let stream = snapshot.engine.stream(&prepared).map_err(io::Error::other)?;
     stream.deadline.lift();
     Ok((stream, Arc::clone(prepared.plan())))
@@ -92,7 +94,7 @@ fn concordance(job: Job, question: Question) -> Result<Reply, WebError> {
             let hit = hit.map_err(io::Error::other)?;
             let source = LineSource::of(hit.rank, &hit.article, &view);
             for line in lines(&hit.article, &mut marks, CONTEXT) {
-                write_row(out, b',', &line, &source)?;
+                write_row(out, (b',', false), &line, &source)?;
             }
         }
         Ok(())

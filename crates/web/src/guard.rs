@@ -142,15 +142,36 @@ pub fn check(
     if !hosts.has(&host) {
         return Err(WebError::Host(host));
     }
+    if is_from_elsewhere(headers) {
+        return Err(WebError::CrossSite);
+    }
     if uri.path() != "/healthz" && token.is_some_and(|token| !token.is_in(headers)) {
         return Err(WebError::Unauthorized);
     }
     Ok(())
 }
 
+/// Whether a page of another site asks, and not a reader who follows a link from there (Fetch Metadata, W3C): searches cost, and
+/// what they find is not for that page.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
+    says("sec-fetch-site", "cross-site") && !(says("sec-fetch-mode", "navigate") && says("sec-fetch-dest", "document"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_other_sites_may_link_and_not_ask() {
+        let ask = |site: &str, mode: &str, dest: &str| {
+            let headers = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            check_with(&[&[("host", "localhost")][..], &headers].concat(), false).is_ok()
+        };
+        assert!(ask("cross-site", "navigate", "document") && ask("same-origin", "cors", "empty"));
+        assert!(!ask("cross-site", "no-cors", "image") && !ask("cross-site", "cors", "empty"));
+        assert!(!ask("cross-site", "navigate", "iframe"));
+    }
 
     const SECRET: &str = "eine-lange-reihe-42";
 

@@ -1,6 +1,6 @@
 //! A request that was let in: what it is answered from, and the thread that it is worked on.
 
-use crate::app::App;
+use crate::app::{App, Bounds, Lane};
 use crate::archive::Snapshot;
 use crate::error::{Internal, WebError};
 use crate::guard;
@@ -26,8 +26,8 @@ pub struct Job {
     pub lang: Lang,
     /// Today.
     pub today: civil::Date,
-    /// Until when it must be answered.
-    pub deadline: Instant,
+    /// What its search may take.
+    pub bounds: Bounds,
     /// Scheme and host of the server as the client named them; checked by [`guard::check`].
     pub base: String,
     /// Held while it is worked on.
@@ -44,7 +44,7 @@ impl Job {
     /// The view of text for other programs.
     #[must_use]
     pub fn view(&self) -> View {
-        self.app.view(self.lang)
+        View { gone: self.snapshot.engine.state().gone.clone(), ..self.app.view(self.lang) }
     }
 }
 
@@ -54,7 +54,7 @@ impl Job {
 /// Those of `work`; [`WebError::Busy`] when too many requests wait.
 pub async fn run<F>(app: &Arc<App>, uri: &Uri, headers: &HeaderMap, work: F) -> Result<Reply, WebError>
 where
-    F: FnOnce(Job) -> Result<Reply, WebError> + Send + 'static,
+    F: Fn(Job) -> Result<Reply, WebError> + Clone + Send + 'static,
 {
     let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now());
     let base = guard::base(uri, headers);
@@ -64,10 +64,41 @@ where
         let unchanged = Reply { status: StatusCode::NOT_MODIFIED, ..Reply::of("text/html; charset=utf-8", "") };
         return Ok(unchanged.with(header::ETAG, &tag).with(header::VARY, "Accept-Language"));
     }
-    let permit = app.permit().await?;
-    let deadline = Instant::now() + app.limits.time;
-    let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, deadline, base, permit };
-    let reply = tokio::task::spawn_blocking(move || work(job)).await.map_err(Internal::Task)??;
+    let attempt = async |lane: Lane| -> Result<Reply, WebError> {
+        let permit = app.permit(lane).await?;
+        let bounds = Bounds { deadline: Instant::now() + app.limits.time, most_cost: lane.most_cost() };
+        let (snapshot, base, work) = (Arc::clone(&snapshot), base.clone(), work.clone());
+        let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, bounds, base, permit };
+        tokio::task::spawn_blocking(move || work(job)).await.map_err(Internal::Task)?
+    };
+    let reply = match attempt(Lane::Usual).await {
+        // its place is free again while it waits among its like
+        Err(WebError::TooDear(cost)) if cost <= Lane::Dear.most_cost() => attempt(Lane::Dear).await?,
+        reply => reply?,
+    };
     let reply = if reply.status == StatusCode::OK { reply.with(header::ETAG, &tag) } else { reply };
     Ok(reply.with(header::VARY, "Accept-Language").with(header::CACHE_CONTROL, "private, no-cache"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestArchive;
+    use std::sync::Mutex;
+
+    #[test]
+    fn dear_queries_go_to_a_lane_of_their_own_and_the_dearest_nowhere() {
+        let archive = TestArchive::new();
+        for (cost, lanes) in [(Lane::Dear.most_cost(), &[Lane::Usual, Lane::Dear][..]), (u64::MAX, &[Lane::Usual])] {
+            let asked = Arc::new(Mutex::new(Vec::new()));
+            let noted = Arc::clone(&asked);
+            let work = move |job: Job| {
+                noted.lock().expect("no panic").push(job.bounds.most_cost);
+                Err(WebError::TooDear(cost))
+            };
+            assert!(matches!(archive.reply("/", work), Err(WebError::TooDear(_))));
+            let costs: Vec<u64> = lanes.iter().map(|lane| lane.most_cost()).collect();
+            assert_eq!(*asked.lock().expect("no panic"), costs);
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub struct Failure(pub String);
 /// Works on a request and answers it.
 pub async fn respond<F>(app: Arc<App>, request: Request, work: F) -> Response
 where
-    F: FnOnce(Job) -> Result<Reply, WebError> + Send + 'static,
+    F: Fn(Job) -> Result<Reply, WebError> + Clone + Send + 'static,
 {
     let (uri, headers) = (request.uri(), request.headers());
     match job::run(&app, uri, headers, work).await {

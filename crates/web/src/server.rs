@@ -19,6 +19,8 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
+/// How long a head may take where more than half of the connections are open: who sends nothing shall not keep others out.
+const HURRIED: Duration = Duration::from_secs(1);
 /// How often the server looks for a new commit, and whether it shall stop.
 const POLL: Duration = Duration::from_millis(300);
 /// How long requests that are being answered have when the server stops.
@@ -78,7 +80,11 @@ impl Server {
         let Options { index, address, token, hosts, limits, working_dir, log } = options;
         let archive = Archive::open(&index)?;
         let app = App::new(archive, limits, token, hosts, working_dir, log);
-        app.metrics.opened(app.archive.now().stats()?.articles);
+        match app.archive.now().stats() {
+            Ok(stats) => app.metrics.opened(stats.articles),
+            // what is not damaged is answered all the same
+            Err(error) => (app.log)(&event("damaged", &error.to_string())),
+        }
         let listen = |reason| ServerError::Listen { address, reason };
         let listener = TcpListener::bind(address).map_err(listen)?;
         listener.set_nonblocking(true).map_err(listen)?;
@@ -130,7 +136,9 @@ impl Server {
                 _ = poll.tick() => refresh(&app, &mut failure).await,
                 accepted = accept(&listener, &connections) => match accepted {
                     Ok((stream, slot)) => {
-                        let connection = graceful.watch(connection(stream, &router, &app.limits));
+                        let crowded = connections.available_permits() * 2 < app.limits.connections;
+                        let patience = if crowded { app.limits.patience.min(HURRIED) } else { app.limits.patience };
+                        let connection = graceful.watch(connection(stream, &router, &app.limits, patience));
                         tokio::spawn(async move {
                             // a client that breaks off is no error of the server
                             let _ = connection.await;
@@ -164,7 +172,7 @@ type Connection = hyper::server::conn::http1::Connection<
     TowerToHyperService<Router>,
 >;
 
-fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection {
+fn connection(stream: TcpStream, router: &Router, limits: &Limits, patience: Duration) -> Connection {
     // otherwise the last packet of an answer is held back until the client acknowledges the one before
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
@@ -172,7 +180,7 @@ fn connection(stream: TcpStream, router: &Router, limits: &Limits) -> Connection
     stream.set_write_timeout(Some(limits.patience));
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.patience)
+        .header_read_timeout(patience)
         .max_headers(64)
         .max_buf_size(limits.head)
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))

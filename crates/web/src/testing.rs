@@ -104,7 +104,7 @@ impl TestArchive {
     /// What `work` answers to an address.
     pub fn reply<F>(&self, address: &str, work: F) -> Result<Reply, WebError>
     where
-        F: FnOnce(Job) -> Result<Reply, WebError> + Send + 'static,
+        F: Fn(Job) -> Result<Reply, WebError> + Clone + Send + 'static,
     {
         let address = address.parse().expect("an address");
         runtime().block_on(job::run(&self.app, &address, &HeaderMap::new(), work))
@@ -113,7 +113,7 @@ impl TestArchive {
     /// The text that `work` answers to an address.
     pub fn text<F>(&self, address: &str, work: F) -> String
     where
-        F: FnOnce(Job) -> Result<Reply, WebError> + Send + 'static,
+        F: Fn(Job) -> Result<Reply, WebError> + Clone + Send + 'static,
     {
         let body = self.reply(address, work).expect("an answer").body;
         let bytes = runtime().block_on(axum::body::to_bytes(body, usize::MAX)).expect("a body");

@@ -218,7 +218,14 @@ mod tests {
         <p>Die Helfer räumten am Nachmittag die Sandsäcke fort und fuhren nach Hause.</p></article></body></html>";
 
     fn articles(archive: &[u8]) -> Vec<Result<Article, String>> {
-        let file = FileRef { path: "/a/x.warc".into(), id: "a/x.warc".into(), size: 1000, mtime: 0, settings: None };
+        let file = FileRef {
+            path: "/a/x.warc".into(),
+            id: "a/x.warc".into(),
+            size: 1000,
+            mtime: 0,
+            changed: 0,
+            settings: None,
+        };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let mut found = Vec::new();
         let document = RawDocument::new(&file, &limits);

@@ -2,14 +2,19 @@
 //! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
 //! [`csv`](super::csv) and front matter share them.
 
+use super::json_weight::{MAX_VALUES, Weight};
 use super::mapping;
 use super::values::{body, flat, simple, tags, texts};
 use crate::document::only;
 use crate::draft::Draft;
 use crate::{Emit, Problem, RawDocument, ReadError, Settings, charset, markup};
 use findbuch_article::Article;
+use serde::Deserializer;
+use serde::de::{SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::fmt;
 use std::io::BufRead;
+use std::ops::ControlFlow;
 
 const ID: &[&str] = &["id", "articleid", "guid", "uuid", "identifier", "docid", "_id"];
 const URL: &[&str] = &["url", "link", "canonical", "canonicalurl", "permalink", "uri", "weburl"];
@@ -63,8 +68,15 @@ const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs",
 /// Reads one object, an array of them, or an object that wraps an array.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let text = charset::read_text(input, document.limits)?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
+    let weight = Weight::of(text.as_bytes());
     let settings = document.file.settings.as_deref();
+    if text.trim_start().starts_with('[') && settings.is_none_or(|settings| settings.keys("records").is_empty()) {
+        return read_array(document, &text, &weight, emit);
+    }
+    if weight.all > MAX_WHOLE {
+        return Err(ReadError::TooManyValues(MAX_WHOLE));
+    }
+    let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
     if let Some(records) = settings.and_then(|settings| mapping::records(&value, settings)) {
         read_records(document, records, emit);
         return Ok(());
@@ -80,24 +92,69 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
                 _ => return Err(ReadError::NoKnownKeys),
             }
         }
-        Value::Array(records) if records.is_empty() => return Err(ReadError::Empty),
         Value::Array(records) => read_records(document, records, emit),
         _ => return Err(ReadError::NoKnownKeys),
     }
     Ok(())
 }
 
-fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit<'_>) {
-    for (number, record) in (1..).zip(records) {
-        let article = read_record(document, number, record).map_err(|reason| Problem {
-            path: format!("{}[{}]", document.file.display(), number - 1),
-            line: None,
-            reason,
-        });
-        if emit(article).is_break() {
-            break;
-        }
+/// Most values of a file that is held in memory as a whole.
+const MAX_WHOLE: usize = 700_000;
+
+/// Reads an array one record at a time.
+fn read_array(document: &RawDocument<'_>, text: &str, weight: &Weight, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+    if weight.largest > MAX_VALUES {
+        return Err(ReadError::TooManyValues(MAX_VALUES));
     }
+    let mut array = Array { document, emit, count: 0, wanted: true };
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let outcome = parser.deserialize_seq(&mut array).and_then(|()| parser.end());
+    match outcome {
+        // what is left of the array when no more is wanted is no fault of it
+        Err(error) if array.wanted => Err(ReadError::Json(error.to_string())),
+        Ok(()) if array.count == 0 => Err(ReadError::Empty),
+        _ => Ok(()),
+    }
+}
+
+/// Takes the records of an array as they are parsed.
+struct Array<'a, 'b> {
+    document: &'a RawDocument<'a>,
+    emit: &'a mut Emit<'b>,
+    count: u64,
+    wanted: bool,
+}
+
+impl<'de> Visitor<'de> for &mut Array<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of articles")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut records: A) -> Result<(), A::Error> {
+        while self.wanted
+            && let Some(record) = records.next_element()?
+        {
+            self.count += 1;
+            self.wanted = read_numbered(self.document, self.count, record, self.emit).is_continue();
+        }
+        Ok(())
+    }
+}
+
+fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit<'_>) {
+    // none is wanted any more once one says so
+    let _ = (1..).zip(records).try_for_each(|(number, record)| read_numbered(document, number, record, emit));
+}
+
+/// Reads the record of a number, from 1, within a file.
+fn read_numbered(document: &RawDocument<'_>, number: u64, record: Value, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    emit(read_record(document, number, record).map_err(|reason| Problem {
+        path: format!("{}[{}]", document.file.display(), number - 1),
+        line: None,
+        reason,
+    }))
 }
 
 /// Reads an object a line; blank lines are skipped, and a faulty line is reported without ending the rest.
@@ -131,6 +188,9 @@ pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mu
 fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
     if bytes.contains(&0) {
         return Err(ReadError::Binary);
+    }
+    if bytes.len() > MAX_VALUES && Weight::of(bytes).all > MAX_VALUES {
+        return Err(ReadError::TooManyValues(MAX_VALUES));
     }
     serde_json::from_slice(bytes).map_err(|error| {
         let message = error.to_string();

@@ -12,6 +12,9 @@ use std::io::BufRead;
 
 /// Most multiparts and nested messages of a file.
 const MAX_PARTS: usize = 200;
+/// Most lines of its head, and most lines below it that begin as boundaries of parts do.
+const MAX_HEADERS: usize = 5_000;
+const MAX_RULES: usize = 10_000;
 
 /// Longest first line of a newsletter that names its publication and no story, in bytes.
 const MAX_MASTHEAD: usize = 80;
@@ -36,6 +39,12 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
 /// Parses a mail, within bounds.
 pub fn parse(bytes: &[u8]) -> Result<Message<'_>, ReadError> {
     let count = |name: &[u8]| bytes.windows(name.len()).filter(|window| window.eq_ignore_ascii_case(name)).count();
+    // each line is taken for a part or a header when it looks like one
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let headers = lines.by_ref().take_while(|line| !line.trim_ascii().is_empty()).take(MAX_HEADERS + 1).count();
+    if headers > MAX_HEADERS || lines.filter(|line| line.starts_with(b"--")).take(MAX_RULES + 1).count() > MAX_RULES {
+        return Err(ReadError::Mail);
+    }
     // in a digest a part without a type is a message
     if ["boundary", "message/", "/digest"].iter().any(|name| count(name.as_bytes()) > MAX_PARTS) {
         return Err(ReadError::Mail);

@@ -2,7 +2,7 @@
 //! quotes as pull quotes, images' descriptions as captions; emphasis and links reduced to their text.
 
 use super::json;
-use crate::draft::Draft;
+use crate::draft::{Draft, check_length};
 use crate::structure::{self, Block};
 use crate::{RawDocument, ReadError, charset};
 use findbuch_article::{Article, PartKind};
@@ -11,6 +11,7 @@ use std::io::BufRead;
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
     let text = charset::read_text(input, document.limits)?.replace("\r\n", "\n");
+    check_length(&text, document.limits)?;
     let (front, body) = split_front_matter(&text);
     let mut draft = match front {
         Some(front) => json::record(&metadata(front)?, document.file.settings.as_deref()),

@@ -6,6 +6,7 @@ pub mod docx;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod json;
+mod json_weight;
 pub mod mail;
 mod mapping;
 pub mod markdown;

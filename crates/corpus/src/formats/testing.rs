@@ -43,8 +43,14 @@ pub fn articles(
     reader: impl Fn(&RawDocument<'_>, &mut dyn BufRead, &mut Emit<'_>) -> Result<(), ReadError>,
     take: &mut dyn FnMut(Result<Article, Problem>),
 ) -> Result<(), ReadError> {
-    let file =
-        FileRef { path: format!("/a/{name}").into(), id: format!("a/{name}"), size: 0, mtime: 0, settings: None };
+    let file = FileRef {
+        path: format!("/a/{name}").into(),
+        id: format!("a/{name}"),
+        size: 0,
+        mtime: 0,
+        changed: 0,
+        settings: None,
+    };
     let limits = Limits { max_bytes, ..Limits::on(TODAY) };
     let document = RawDocument::new(&file, &limits);
     let mut input = bytes;

@@ -2,7 +2,7 @@
 
 use super::wire;
 use crate::document::only;
-use crate::draft::Draft;
+use crate::draft::{Draft, check_length};
 use crate::structure::{self, Block};
 use crate::{Emit, RawDocument, ReadError, charset};
 use findbuch_article::Article;
@@ -14,6 +14,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     if wire::is_wire(&text) {
         return wire::read_text(document, &text, emit);
     }
+    check_length(&text, document.limits)?;
     only(copied(document, structure::blocks(&text))?, emit);
     Ok(())
 }
@@ -45,7 +46,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn article(text: &str) -> Article {
-        let file = FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0, settings: None };
+        let file =
+            FileRef { path: "/a/x.txt".into(), id: "a/x.txt".into(), size: 0, mtime: 0, changed: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let document = RawDocument::new(&file, &limits);
         copied(&document, structure::blocks(text)).expect("an article")

@@ -1,22 +1,18 @@
 //! HTML within other formats, as feeds, exports and mails have it, to blocks: headings are crossheads, captions captions,
 //! quotations quotes, the rest paragraphs.
 //!
-//! With the feature `html` the fragment is parsed as browsers do, by the library scraper. Without it, it is scanned for tags:
-//! what is well formed comes out alike, and what is not, as text.
+//! With the feature `html` the fragment is parsed as browsers do, by the library scraper. Without it, and where its tags would make
+//! more work than those of news do, it is scanned for tags: what is well formed comes out alike, and what is not, as text.
 
 mod collector;
 #[cfg(feature = "html")]
 mod parsed;
-#[cfg(any(not(feature = "html"), test))]
 mod scanned;
+#[cfg(feature = "html")]
+pub mod shallow;
 
 use crate::structure::Block;
 use collector::Collector;
-
-#[cfg(feature = "html")]
-use parsed as reader;
-#[cfg(not(feature = "html"))]
-use scanned as reader;
 
 /// Whether a text is HTML and not plain text that has a `<` in it.
 #[must_use]
@@ -28,15 +24,33 @@ pub fn looks_like_html(text: &str) -> bool {
 /// Text of a line that may hold inline elements and character references.
 #[must_use]
 pub fn inline_text(text: &str) -> String {
-    if text.contains(['<', '&']) { reader::text(text) } else { text.to_owned() }
+    if !text.contains(['<', '&']) {
+        return text.to_owned();
+    }
+    #[cfg(feature = "html")]
+    if shallow::shallow(text).work.is_usual() {
+        return parsed::text(text);
+    }
+    scanned::text(text)
 }
 
 /// The blocks of a fragment.
 #[must_use]
 pub fn blocks(html: &str) -> Vec<Block> {
     let mut collector = Collector::default();
-    reader::read(html, &mut collector);
+    read(html, &mut collector);
     collector.finish()
+}
+
+fn read(html: &str, collector: &mut Collector) {
+    #[cfg(feature = "html")]
+    {
+        let fragment = shallow::shallow(html);
+        if fragment.work.is_usual() {
+            return parsed::read(&fragment.html, collector);
+        }
+    }
+    scanned::read(html, collector);
 }
 
 #[cfg(test)]
@@ -49,7 +63,7 @@ mod tests {
     type Reader = (fn(&str, &mut Collector), fn(&str) -> String);
 
     fn readers() -> Vec<Reader> {
-        vec![(reader::read, reader::text), (scanned::read, scanned::text)]
+        vec![(read, inline_text), (scanned::read, scanned::text)]
     }
 
     fn found((read, _): Reader, html: &str) -> Vec<(Option<PartKind>, String)> {

@@ -1,4 +1,4 @@
-//! Fragments of HTML, scanned tag by tag: for builds without a parser. Elements that are left open end with the one around
+//! Fragments of HTML, scanned tag by tag: for builds without a parser, and what a parser should not be given. Elements that are left open end with the one around
 //! them, as far as names alone show it.
 
 use super::collector::{Collector, MAX_DEPTH, Role};
@@ -12,6 +12,8 @@ const VOID: &[&str] =
 const ENDED_BY_THE_NEXT: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th"];
 /// Elements whose content is text alone, up to their end tag.
 const RAW: &[&str] = &["script", "style"];
+/// Most elements that are kept open: what lies deeper has no text here, and its end tags need not be looked for.
+const MAX_OPEN: usize = 2 * MAX_DEPTH;
 /// Longest character reference.
 const MAX_REFERENCE: usize = 40;
 
@@ -66,7 +68,7 @@ impl Open<'_> {
             Role::Block if !skipped => self.collector.begin_block(name),
             _ => {}
         }
-        if !VOID.contains(&name) {
+        if !VOID.contains(&name) && self.elements.len() < MAX_OPEN {
             self.elements.push(name.to_owned());
         } else if Role::of(name) == Role::Block && !skipped {
             self.collector.end_block();

@@ -12,12 +12,18 @@ const MIN_EVIDENCE: usize = 2;
 /// Most lines of a block that belong together; with more, the text has a paragraph a line.
 const MAX_LINES: usize = 3;
 
+/// Most lines that are told apart; the rest of a text is one line. A book has 30,000.
+const MAX_TOLD: usize = 100_000;
+
 /// Paragraphs of `text`, each with its lines, white space collapsed.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Vec<String>> = vec![Vec::new()];
     let unix = text.contains('\r').then(|| text.replace("\r\n", "\n").replace('\r', "\n"));
-    for line in unix.as_deref().unwrap_or(text).lines().map(one_line) {
+    let text = unix.as_deref().unwrap_or(text);
+    let rest = text.match_indices('\n').nth(MAX_TOLD).map(|(at, _)| text.split_at(at));
+    let (told, rest) = rest.unwrap_or((text, ""));
+    for line in told.lines().chain(Some(rest)).map(one_line) {
         match blocks.last_mut() {
             Some(open) if !line.is_empty() => open.push(line),
             Some(open) if !open.is_empty() => blocks.push(Vec::new()),

@@ -15,6 +15,7 @@ mod repetition;
 
 use findbuch_article::{Part, PartKind};
 use repetition::Body;
+use serde::{Deserialize, Serialize};
 
 pub use byline::{authors, dateline, is_agency, is_date_line, split_names};
 pub use lines::{blocks, join, join_lines};
@@ -44,7 +45,7 @@ pub struct Structured {
 }
 
 /// A paragraph without a part's name yet: its lines, and its kind where the source's markup says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// From markup: a heading, a caption, a quotation.
     pub kind: Option<PartKind>,

@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 250;
 /// Most tags of a file; each takes about 100 bytes of memory when parsed.
-const MAX_TAGS: usize = 3_000_000;
+const MAX_TAGS: usize = 1_000_000;
 /// Most equals signs of a file, and of one tag: the parser reserves memory for each, and compares those of a tag in pairs.
-const MAX_EQUALS: usize = 12_000_000;
+const MAX_EQUALS: usize = 4_000_000;
 const MAX_ATTRIBUTES: usize = 500;
 /// Most namespace declarations that differ: elements inherit all of them.
 const MAX_NAMESPACES: usize = 100;

@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use roxmltree::{Document, ParsingOptions};
 
 /// Most nodes of a parsed document; each takes about 100 bytes of memory.
-const MAX_NODES: u32 = 6_000_000;
+const MAX_NODES: u32 = 2_000_000;
 /// Bytes at the start of a file in which its character set is declared.
 const DECLARATION: usize = 256;
 

@@ -84,8 +84,10 @@ pub fn keep_what_was_committed(place: &Place) {
     engine.files(&["/x/a".into(), "/elsewhere".into()], &mut |file| known.push(file)).expect("files");
     let file = FileState { path: "/x/a".into(), size: 6, mtime: 7, hash: 8, settings: 9, articles: 1 };
     assert_eq!(known, [file]);
-    let (numbers, checked) = (engine.stats().expect("numbers"), store.check().expect("examined"));
+    let (numbers, checked) = (engine.stats().expect("numbers"), store.check(&|_, _| true).expect("examined"));
     assert_eq!((numbers.articles, numbers.files, checked.articles, checked.faults), (2, 2, 2, 0));
+    let as_added = |article: &Article, content| (article.id.as_str(), content) != ("Flut", 2);
+    assert_eq!(store.check(&as_added).expect("examined").faults, 1, "an article that is not as it was added");
     let stamp = store.stamp().expect("read");
     let again = store.open().expect("an engine");
     assert_eq!(again.fingerprint().expect("read"), engine.fingerprint().expect("read"));

@@ -4,15 +4,27 @@ use super::kept::Kept;
 use super::{MemoryEngine, names};
 use crate::EngineError;
 use crate::deadline::Deadline;
-use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
+use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::pattern::Pattern;
 use crate::plan::position_expr::PositionExpr;
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 impl Dictionary for MemoryEngine {
+    fn articles(&self) -> Result<u64, EngineError> {
+        Ok(self.articles().len() as u64)
+    }
+
+    fn articles_with(&self, kind: Counted, term: &str) -> Result<u64, EngineError> {
+        let form = |kept: &&Arc<Kept>| kept.forms.contains(term);
+        // a bound is enough where only words in their places are kept
+        let found = self.articles().iter().filter(|kept| kind != Counted::Form || form(kept));
+        Ok(found.count() as u64)
+    }
+
     fn matching(&self, field: Option<Field>, pattern: &Pattern, _: usize, _: &Deadline) -> Result<Forms, EngineError> {
         let forms = self.articles().iter().flat_map(|kept| match field {
             None => kept.forms.iter().cloned().collect::<Vec<_>>(),

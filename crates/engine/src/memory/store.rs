@@ -6,6 +6,7 @@ use crate::analysed::ArticleAnalyzer;
 use crate::{
     Adder, Capabilities, Checked, Engine, EngineError, Record, State, Store, WriteLock, Writer, WriterOptions,
 };
+use findbuch_article::Article;
 use findbuch_german::{Analyzer, Vocabulary};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -51,8 +52,10 @@ impl Store for MemoryStore {
         Ok(committed.1.as_ref().map(|_| committed.0.to_string()))
     }
 
-    fn check(&self) -> Result<Checked, EngineError> {
-        Ok(Checked { articles: self.archive()?.articles.len() as u64, ..Checked::default() })
+    fn check(&self, is_whole: &dyn Fn(&Article, u64) -> bool) -> Result<Checked, EngineError> {
+        let archive = self.archive()?;
+        let faults = archive.articles.iter().filter(|kept| !is_whole(&kept.article, kept.content)).count();
+        Ok(Checked { articles: archive.articles.len() as u64, faults: faults as u64, ..Checked::default() })
     }
 
     fn lock(&self) -> Result<Box<dyn WriteLock>, EngineError> {
@@ -112,11 +115,11 @@ impl Writer for MemoryWriter {
         self.articles().retain(|kept| kept.content != content);
     }
 
-    fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError> {
+    fn commit(self: Box<Self>, state: &State) -> Result<Vec<String>, EngineError> {
         let archive = Archive::new(std::mem::take(&mut *self.articles()), state.clone());
         let mut committed = self.lock.0.committed();
         *committed = (committed.0 + 1, Some(Arc::new(archive)));
-        Ok(())
+        Ok(Vec::new())
     }
 }
 

@@ -11,8 +11,31 @@ use std::ops::ControlFlow;
 /// Folded forms, in order, each once.
 pub type Forms = BTreeSet<Box<str>>;
 
+/// What articles are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// A stem of the text.
+    Stem,
+    /// A stem of a part of a compound.
+    Part,
+    /// A folded form of the text.
+    Form,
+}
+
 /// The words of an archive, looked up by form and by stem.
 pub trait Dictionary {
+    /// Number of articles, those included that were deleted and take room still.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn articles(&self) -> Result<u64, EngineError>;
+
+    /// Number of articles with a term.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn articles_with(&self, kind: Counted, term: &str) -> Result<u64, EngineError>;
+
     /// The forms that match a pattern, in the names of a field or else in the text; at most a few more than `most`. Costs a look at each
     /// form that begins like the pattern.
     ///

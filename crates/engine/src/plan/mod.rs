@@ -1,6 +1,7 @@
 //! What a query is searched as: its words with all their expansions, resolved once, for matching, ranking, marking and explaining.
 
 pub mod also;
+pub mod cost;
 pub mod decompound;
 pub mod dictionary;
 pub mod exclusion;

@@ -3,6 +3,7 @@
 use crate::EngineError;
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::plan::cost::cost;
 use crate::plan::dictionary::Dictionary;
 use crate::plan::marking::Marking;
 use crate::plan::matching::{Matching, matching, scored};
@@ -49,7 +50,7 @@ pub struct Prepared<'a> {
 /// Makes the plan of a request, the first step of every engine.
 ///
 /// # Errors
-/// When a pattern means too many forms, the archive cannot be read, or the deadline passes first.
+/// When a pattern means too many forms, the plan costs more than the request allows, the archive cannot be read, or the deadline passes first.
 pub fn prepare<'a>(
     request: &SearchRequest<'a>,
     dictionary: &dyn Dictionary,
@@ -67,6 +68,12 @@ pub fn prepare<'a>(
     }
     let scored = scored(&words);
     let matching = matching(request, &words, &scored);
+    if let Some(most) = request.most_cost {
+        let cost = cost(&matching, &scored, dictionary)?;
+        if cost > most {
+            return Err(EngineError::TooDear { cost, most });
+        }
+    }
     let marking = Marking::of(&request.query.root, &words);
     let plan = Plan { words, scored, matching, marking, analyzers: Arc::clone(analyzers) };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })

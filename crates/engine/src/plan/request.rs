@@ -73,6 +73,8 @@ pub struct SearchRequest<'a> {
     pub group: bool,
     /// When the answer must be there; what is then still running ends with [`crate::EngineError::TimedOut`].
     pub deadline: Option<Instant>,
+    /// What the plan may cost, in postings gone through: see [`crate::plan::cost`]. None where nobody else waits for it.
+    pub most_cost: Option<u64>,
 }
 
 impl<'a> SearchRequest<'a> {
@@ -96,6 +98,7 @@ impl<'a> SearchRequest<'a> {
             days: false,
             group: false,
             deadline: None,
+            most_cost: None,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Scans a dictionary for the terms that a pattern matches, where only a look at each of them can decide that.
 
 use crate::deadline::{Deadline, Watch};
+use findbuch_files::unless_panics;
 use std::collections::BTreeSet;
+use std::io::{Error, ErrorKind};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::termdict::TermDictionary;
@@ -32,6 +34,8 @@ pub fn walk(
             scan(terms, (from, before), &means, (&mut forms, most), &mut watch)?;
         }
     };
+    // a damaged dictionary panics
+    let work = || unless_panics(work).unwrap_or_else(|panic| Err(Error::new(ErrorKind::InvalidData, panic)));
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     std::thread::scope(|scope| {
         // if a thread cannot be started, the others do its work

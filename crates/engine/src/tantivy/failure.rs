@@ -17,9 +17,6 @@ pub fn failed(path: &Path, error: &TantivyError) -> EngineError {
         // tantivy drops the error of an indexing thread that ended; the cause is most often a failed write
         (TantivyError::ErrorInThread(_), _) => return EngineError::Full(path.to_path_buf()),
         _ if full => return EngineError::Full(path.to_path_buf()),
-        (TantivyError::LockFailure(..), _) => {
-            "this user may not lock it; reading takes the right to write in its folder".to_owned()
-        }
         (TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)), _) => {
             format!("its file {} is missing", file.display())
         }
@@ -102,7 +99,6 @@ mod tests {
             assert!(message.starts_with("the index in index cannot be used: ") && message.contains(text), "{message}");
         };
         check(OpenReadError::FileDoesNotExist("1.store".into()).into(), ": its file 1.store is missing;");
-        check(LockError::LockBusy.into(), ": this user may not lock it;");
         check(TantivyError::InternalError("stored article".into()), "stored article");
     }
 }

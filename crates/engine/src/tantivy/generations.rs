@@ -2,26 +2,35 @@
 //!
 //! The index's folder has a file `current` that names the generation in use, a folder `gen-N`. An update commits
 //! within the generation; a rebuild fills a new generation and then replaces `current`, so that a kill at any moment
-//! leaves a whole index.
+//! leaves a whole index. Readers take no lock that a writer waits for: who finds a file missing reads `current` again, since
+//! another generation or commit has most likely taken its place.
 
+use super::directory::GenerationFolder;
+use super::readers;
 use super::schema::{self, FORMAT, Fields};
 use super::tokenizer;
 use crate::{EngineError, State};
-use findbuch_files::system;
 use findbuch_german::FINGERPRINT;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{fs, io};
-use tantivy::directory::MmapDirectory;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings};
 
-const CURRENT: &str = "current";
-const PREFIX: &str = "gen-";
+/// The file that names the generation in use, and how names of generations begin.
+pub const CURRENT: &str = "current";
+pub const PREFIX: &str = "gen-";
 /// The file that is locked by the one program that writes.
 const LOCK: &str = "writer.lock";
 /// tantivy's file with the segments and payload of the last commit.
-const META: &str = "meta.json";
+pub const META: &str = "meta.json";
+/// How often an index is opened at most whose files change meanwhile, and how long is waited in between where nothing seems to
+/// have changed.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(5);
+/// Attempts where nothing has changed: then the index is damaged.
+const UNCHANGED: u32 = 3;
 /// Level of zstd and bytes of a block of stored articles: docs/BENCHMARKS.md has what others cost.
 const ZSTD_LEVEL: i32 = 3;
 const BLOCK_BYTES: usize = 128 << 10;
@@ -64,11 +73,39 @@ pub struct Opened {
     pub fields: Fields,
     pub state: State,
     pub generation: PathBuf,
+    /// Keeps the generation from being removed.
+    pub reading: Option<fs::File>,
+}
+
+/// Does what reads the files of a commit, once more where it fails and another commit has taken the place of that one.
+pub fn steadily<T>(path: &Path, read: impl Fn() -> Result<T, EngineError>) -> Result<T, EngineError> {
+    let mut unchanged = 0;
+    for _ in 0..ATTEMPTS {
+        let before = commit_stamp(path).ok();
+        match read() {
+            Err(EngineError::Failed { .. } | EngineError::Io { .. }) => {}
+            done => return done,
+        }
+        if commit_stamp(path).ok() == before {
+            unchanged += 1;
+            if unchanged == UNCHANGED {
+                break;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+    read()
 }
 
 /// Opens the current generation below `path`.
 pub fn open(path: &Path) -> Result<Opened, EngineError> {
+    steadily(path, || open_once(path))
+}
+
+/// As [`open`], without a second attempt.
+pub fn open_once(path: &Path) -> Result<Opened, EngineError> {
     let generation = current(path)?.ok_or_else(|| EngineError::NoIndex(path.to_path_buf()))?;
+    let reading = readers::enter(&generation);
     let payload = payload(path, &generation)?;
     if !payload.is_ours() {
         let found = format!("format {}, analyser \"{}\"", payload.format, payload.analyzer);
@@ -79,7 +116,7 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
         return Err(EngineError::Failed { path: path.to_path_buf(), message });
     }
     let failed = |error: tantivy::TantivyError| super::failed(path, &error);
-    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let directory = GenerationFolder::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
     let mut index = Index::open(directory).map_err(failed)?;
     index.set_tokenizers(tokenizer::manager());
     let (schema, fields) = schema::build();
@@ -87,19 +124,23 @@ pub fn open(path: &Path) -> Result<Opened, EngineError> {
         let found = "another schema".to_owned();
         return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
     }
-    Ok(Opened { index, fields, state: payload.state, generation })
+    Ok(Opened { index, fields, state: payload.state, generation, reading })
 }
 
 /// The state of the index below `path`, even if it is of another version; none where there is no index.
 pub fn state(path: &Path) -> Result<Option<State>, EngineError> {
-    match current(path)? {
+    steadily(path, || match current(path)? {
         Some(generation) => Ok(Some(payload(path, &generation)?.state)),
         None => Ok(None),
-    }
+    })
 }
 
 /// A text that changes with every commit, cheap to read; none where there is no index.
 pub fn stamp(path: &Path) -> Result<Option<String>, EngineError> {
+    steadily(path, || commit_stamp(path))
+}
+
+fn commit_stamp(path: &Path) -> Result<Option<String>, EngineError> {
     let Some(generation) = current(path)? else { return Ok(None) };
     let file = generation.join(META);
     let written = fs::metadata(&file).and_then(|metadata| Ok((metadata.modified()?, metadata.len())));
@@ -112,10 +153,11 @@ pub fn stamp(path: &Path) -> Result<Option<String>, EngineError> {
 /// Makes a new empty generation that is not yet the current one.
 pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };
-    fs::create_dir_all(path).map_err(io)?;
-    let next = generations(path).map_err(io)?.into_iter().max().unwrap_or(0) + 1;
+    findbuch_files::create_folder(path).map_err(io)?;
+    let next = numbers(path).map_err(io)?.into_iter().max().unwrap_or(0) + 1;
     let generation = path.join(format!("{PREFIX}{next}"));
     fs::create_dir(&generation).map_err(io)?;
+    readers::allow(&generation).map_err(io)?;
     let (schema, fields) = schema::build();
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(ZSTD_LEVEL) }),
@@ -123,7 +165,7 @@ pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
-    let directory = MmapDirectory::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
+    let directory = GenerationFolder::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
     let index = Index::builder()
         .schema(schema)
         .settings(settings)
@@ -133,36 +175,11 @@ pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
     Ok((index, fields, generation))
 }
 
-/// Makes a generation the current one and removes the others.
+/// Makes a generation the current one; durable when it returns. The one before stays for its readers.
 pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
-    let io = |source| EngineError::Io { path: path.to_path_buf(), source };
     let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let place = path.join(CURRENT);
-    // nobody else writes while the lock is held
-    findbuch_files::remove_unfinished(&place);
-    findbuch_files::write(&place, name.as_bytes()).map_err(io)?;
-    for number in generations(path).map_err(io)? {
-        let other = path.join(format!("{PREFIX}{number}"));
-        if other != generation {
-            // a reader may have files of it open; the next rebuild removes what cannot be removed now
-            let _ = fs::remove_dir_all(other);
-        }
-    }
-    Ok(())
-}
-
-/// Gives the metadata the permissions of the folder: tantivy writes it through temporary files, which are private.
-pub fn share_metadata(generation: &Path) -> Result<(), EngineError> {
-    let share = || -> io::Result<()> {
-        for name in [META, ".managed.json"] {
-            let file = generation.join(name);
-            if file.exists() {
-                system::share_as_folder(&file, generation)?;
-            }
-        }
-        Ok(())
-    };
-    share().map_err(|source| EngineError::Io { path: generation.to_path_buf(), source })
+    findbuch_files::write(&path.join(CURRENT), name.as_bytes())
+        .map_err(|source| EngineError::Io { path: path.to_path_buf(), source })
 }
 
 /// Bytes of the current generation.
@@ -223,10 +240,13 @@ fn unreadable_meta(path: &Path, file: &Path, error: io::Error) -> EngineError {
 }
 
 /// Numbers of the generations below `path`.
-fn generations(path: &Path) -> io::Result<Vec<u32>> {
-    Ok(fs::read_dir(path)?
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_prefix(PREFIX)?.parse().ok())
-        .collect())
+pub fn numbers(path: &Path) -> io::Result<Vec<u32>> {
+    Ok(fs::read_dir(path)?.filter_map(|entry| number(&entry.ok()?.path())).collect())
+}
+
+/// The number of a generation.
+pub fn number(generation: &Path) -> Option<u32> {
+    generation.file_name()?.to_str()?.strip_prefix(PREFIX)?.parse().ok()
 }
 
 /// Refuses to write between the files of another program; those named in `beside` are ours.
@@ -250,7 +270,7 @@ pub fn check_place(path: &Path, beside: &[&str]) -> Result<(), EngineError> {
 /// Takes the lock that only one writer holds; it is given back when the file is dropped, or the process ends.
 pub fn lock(path: &Path) -> Result<fs::File, EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };
-    fs::create_dir_all(path).map_err(io)?;
+    findbuch_files::create_folder(path).map_err(io)?;
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(io)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -8,7 +8,7 @@ use super::sets::{Gathered, Terms};
 use super::stored::article;
 use crate::EngineError;
 use crate::deadline::Deadline;
-use crate::plan::dictionary::{Dictionary, Forms, WantedForms};
+use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::pattern::Pattern;
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
@@ -28,6 +28,19 @@ pub struct Lexicon<'a> {
 }
 
 impl Dictionary for Lexicon<'_> {
+    fn articles(&self) -> Result<u64, EngineError> {
+        Ok(self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum())
+    }
+
+    fn articles_with(&self, kind: Counted, term: &str) -> Result<u64, EngineError> {
+        let field = match kind {
+            Counted::Stem => self.fields.text,
+            Counted::Part => self.fields.parts,
+            Counted::Form => self.fields.exact,
+        };
+        self.searcher.doc_freq(&Term::from_field_text(field, term)).map_err(|e| (self.failed)(&e))
+    }
+
     fn matching(
         &self,
         field: Option<Field>,

@@ -9,6 +9,7 @@ mod cursor;
 #[cfg(test)]
 mod deadline_tests;
 mod dictionary;
+mod directory;
 mod docset;
 mod document;
 #[cfg(test)]
@@ -20,14 +21,18 @@ mod find;
 mod fingerprint;
 mod generations;
 mod grouping;
+mod guarded;
 mod hit;
+mod leftovers;
 mod lexicon;
 mod lower;
 mod matched;
+mod merging;
 mod near_terms;
 mod phrases;
 mod positions;
 mod rank;
+mod readers;
 mod schema;
 mod search;
 mod segments;
@@ -77,6 +82,8 @@ struct TantivyEngine {
     fields: Fields,
     state: State,
     generation: PathBuf,
+    /// Keeps the generation from being removed.
+    _reading: Option<std::fs::File>,
     stories: OnceLock<Stories>,
     exclusions: ExclusionCache,
     analyzers: Arc<AnalyzerPool>,
@@ -85,14 +92,13 @@ struct TantivyEngine {
 impl TantivyEngine {
     /// Opens the index in the folder `path`.
     fn open(path: &Path) -> Result<TantivyEngine, EngineError> {
-        let opened = generations::open(path)?;
-        let reader = opened
-            .index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|e| failed(path, &e))?;
-        let generations::Opened { fields, state, generation, .. } = opened;
+        // segments are opened with the reader: one that a commit has replaced meanwhile is missing then
+        let (opened, reader) = generations::steadily(path, || {
+            let opened = generations::open_once(path)?;
+            let reader = opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+            Ok((opened, reader.map_err(|e| failed(path, &e))?))
+        })?;
+        let generations::Opened { fields, state, generation, reading, .. } = opened;
         let analyzers = Arc::new(AnalyzerPool::new(Arc::clone(&state.vocabulary)));
         Ok(TantivyEngine {
             path: path.to_path_buf(),
@@ -100,6 +106,7 @@ impl TantivyEngine {
             fields,
             state,
             generation,
+            _reading: reading,
             stories: OnceLock::new(),
             exclusions: ExclusionCache::default(),
             analyzers,

@@ -1,8 +1,10 @@
 //! An index in its folder, of which [`generations`] knows the files, as a [`Store`].
 
+use super::guarded::{Guarded, guarded};
 use super::writer::TantivyLock;
-use super::{TantivyEngine, check, generations};
+use super::{check, generations};
 use crate::{Capabilities, Checked, Engine, EngineError, State, Store, WriteLock};
+use findbuch_article::Article;
 use std::path::{Path, PathBuf};
 
 /// An index of tantivy in a folder.
@@ -25,7 +27,7 @@ impl Store for TantivyStore {
     }
 
     fn open(&self) -> Result<Box<dyn Engine>, EngineError> {
-        Ok(Box::new(TantivyEngine::open(&self.path)?))
+        Ok(Box::new(Guarded::open(&self.path)?))
     }
 
     fn state(&self) -> Result<Option<State>, EngineError> {
@@ -36,8 +38,8 @@ impl Store for TantivyStore {
         generations::stamp(&self.path)
     }
 
-    fn check(&self) -> Result<Checked, EngineError> {
-        check::check(&self.path)
+    fn check(&self, is_whole: &dyn Fn(&Article, u64) -> bool) -> Result<Checked, EngineError> {
+        guarded(&self.path, || check::check(&self.path, is_whole))
     }
 
     fn lock(&self) -> Result<Box<dyn WriteLock>, EngineError> {

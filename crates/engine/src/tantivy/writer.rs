@@ -1,14 +1,17 @@
 //! Writes articles to the index.
 
+use super::check::damaged_deletes;
 use super::document::Documents;
 use super::generations::{self, Payload};
+use super::leftovers;
+use super::merging::{Damaged, WholeSegments, lock};
 use super::schema::Fields;
 use super::stories::{self, Stories};
 use crate::{Adder, EngineError, Record, State, WriteLock, Writer, WriterOptions};
 use findbuch_german::{Analyzer, Vocabulary};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 /// Memory of one indexing thread before it writes a segment, and most threads. Reading and analysis, the greater half
@@ -27,7 +30,9 @@ pub struct TantivyLock {
 impl TantivyLock {
     /// Takes the right to write below `path`.
     pub fn take(path: &Path) -> Result<TantivyLock, EngineError> {
-        Ok(TantivyLock { path: path.to_path_buf(), _file: generations::lock(path)? })
+        let lock = TantivyLock { path: path.to_path_buf(), _file: generations::lock(path)? };
+        leftovers::remove(path);
+        Ok(lock)
     }
 }
 
@@ -47,6 +52,8 @@ struct TantivyWriter {
     update: u64,
     /// A generation that becomes the current one with the commit.
     new_generation: Option<PathBuf>,
+    /// Segments that were to be merged and are damaged.
+    damaged: Arc<Mutex<Damaged>>,
 }
 
 impl TantivyWriter {
@@ -56,7 +63,13 @@ impl TantivyWriter {
         let WriterOptions { rebuild, state, memory } = *options;
         let path = lock.path.as_path();
         let (index, fields, new_generation) = match generations::open(path) {
-            Ok(opened) if !rebuild => (opened.index, opened.fields, None),
+            Ok(opened) if !rebuild => {
+                // what is deleted is written anew with each further deletion, from what was
+                if let Some(message) = damaged_deletes(&opened.index).map_err(|e| super::failed(path, &e))? {
+                    return Err(EngineError::Failed { path: path.to_path_buf(), message });
+                }
+                (opened.index, opened.fields, None)
+            }
             Err(error) if !rebuild && !matches!(error, EngineError::NoIndex(_)) => return Err(error),
             _ => {
                 let (index, fields, generation) = generations::create(path)?;
@@ -64,8 +77,8 @@ impl TantivyWriter {
             }
         };
         let writer = index_writer(&index, memory).map_err(|e| super::failed(path, &e))?;
-        // files that a killed or failed update left take room that this one may need
-        writer.garbage_collect_files().wait().map_err(|e| super::failed(path, &e))?;
+        let damaged = Arc::<Mutex<Damaged>>::default();
+        writer.set_merge_policy(Box::new(WholeSegments::new(index, Arc::clone(&damaged))));
         Ok(TantivyWriter {
             lock,
             writer,
@@ -73,6 +86,7 @@ impl TantivyWriter {
             vocabulary: Arc::clone(&state.vocabulary),
             update: state.updates,
             new_generation,
+            damaged,
         })
     }
 }
@@ -100,9 +114,9 @@ impl Writer for TantivyWriter {
         self.writer.delete_term(Term::from_field_u64(self.fields.content, content));
     }
 
-    fn commit(self: Box<Self>, state: &State) -> Result<(), EngineError> {
-        let TantivyWriter { lock, mut writer, new_generation, .. } = *self;
-        let path = lock.path.clone();
+    fn commit(self: Box<Self>, state: &State) -> Result<Vec<String>, EngineError> {
+        let TantivyWriter { lock: held, mut writer, new_generation, damaged, .. } = *self;
+        let path = held.path.clone();
         let payload = Payload::text(state)?;
         let index = writer.index().clone();
         let commit = || -> tantivy::Result<()> {
@@ -114,14 +128,24 @@ impl Writer for TantivyWriter {
         commit().map_err(|e| super::failed(&path, &e))?;
         let generation = new_generation.clone().or(generations::current(&path)?);
         if let Some(generation) = &generation {
-            generations::share_metadata(generation)?;
+            leftovers::remove_unlisted(generation);
             work_out_stories(&index, generation);
         }
-        match new_generation {
-            Some(generation) => generations::publish(&path, &generation),
-            None => Ok(()),
+        if let Some(generation) = new_generation {
+            generations::publish(&path, &generation)?;
         }
+        let damaged = lock(&damaged);
+        Ok(damaged.values().map(|(articles, files)| damage(*articles, files)).collect())
     }
+}
+
+/// That a segment of so many articles is damaged, and what to do.
+fn damage(articles: u32, files: &[String]) -> String {
+    format!(
+        "the index is damaged: {}, in a part of {articles} articles, which stays apart from others; \
+         findbuch check names the articles, findbuch index --full makes the index anew from its folders",
+        files.join("; ")
+    )
 }
 
 /// Computes the stories of the new commit for later readers, which compute them themselves if this fails.

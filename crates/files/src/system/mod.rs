@@ -5,9 +5,10 @@ mod other;
 #[cfg(unix)]
 mod unix;
 
-use std::fs::{FileType, Permissions};
+use std::fs::{FileType, Metadata, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 #[cfg(not(unix))]
 use other as here;
@@ -37,12 +38,25 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     here::path_of_bytes(bytes)
 }
 
-/// Lets those read and write `file` who may read and write in `folder`.
+/// When a file, or what its folder says of it, was last changed, in nanoseconds since 1970: no program sets this back. 0 where the
+/// system does not say.
+#[must_use]
+pub fn changed(metadata: &Metadata) -> i64 {
+    here::changed(metadata)
+}
+
+/// Ends this process when it has used so much of a processor, and refuses it more memory: for a process that has one task.
 ///
 /// # Errors
-/// What the system says.
-pub fn share_as_folder(file: &Path, folder: &Path) -> io::Result<()> {
-    here::share_as_folder(file, folder)
+/// [`ErrorKind::Unsupported`] where the system has no such limits.
+pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
+    here::limit_process(cpu, memory)
+}
+
+/// What this thread has used of a processor; where the system does not say, the time that has gone by.
+#[must_use]
+pub fn thread_time() -> Duration {
+    here::thread_time()
 }
 
 /// The permissions with which every program makes its files, before the user's mask; none where they are inherited.
@@ -119,19 +133,25 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_shared_file_is_as_open_as_its_folder() {
-        use std::os::unix::fs::PermissionsExt;
+    fn a_change_shows_though_the_time_was_set_back() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("a");
-        std::fs::write(&file, "x").expect("written");
-        let set = |path: &Path, mode| std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("set");
-        let mode = || file.metadata().expect("there").permissions().mode() & 0o777;
-        for (of_folder, of_file) in [(0o755, 0o644), (0o700, 0o600), (0o775, 0o664)] {
-            set(folder.path(), of_folder);
-            set(&file, 0o600);
-            share_as_folder(&file, folder.path()).expect("shared");
-            assert_eq!(mode(), of_file);
+        let path = folder.path().join("a");
+        std::fs::write(&path, "x").expect("written");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+        std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(long_ago)).expect("set");
+        let metadata = path.metadata().expect("there");
+        assert!(changed(&metadata) > 1_000_000_000_000_000_000 && metadata.modified().expect("a time") == long_ago);
+        assert_eq!(other::changed(&metadata), 0);
+    }
+
+    #[test]
+    fn the_time_of_a_thread_goes_on_while_it_works() {
+        let before = thread_time();
+        let mut sum = 0_u64;
+        while thread_time() == before {
+            sum = sum.wrapping_add(1);
         }
-        other::share_as_folder(&file, folder.path()).expect("nothing to do");
+        assert!(other::thread_time() <= other::thread_time());
+        assert_eq!(other::limit_process(Duration::from_secs(1), 1).map_err(|e| e.kind()), Err(ErrorKind::Unsupported));
     }
 }

@@ -4,7 +4,8 @@ use super::Identity;
 use std::fs::{FileType, Metadata, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// When it was made; std has no more that is stable.
 pub fn identity(metadata: &Metadata) -> Option<Identity> {
@@ -20,10 +21,17 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()).into()
 }
 
-/// New files inherit the permissions of their folder.
-#[expect(clippy::unnecessary_wraps, reason = "on Unix the system may refuse it")]
-pub fn share_as_folder(_: &Path, _: &Path) -> io::Result<()> {
-    Ok(())
+pub fn changed(_: &Metadata) -> i64 {
+    0
+}
+
+pub fn limit_process(_: Duration, _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+pub fn thread_time() -> Duration {
+    static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
+    STARTED.elapsed()
 }
 
 pub fn permissions_of_new_files() -> Option<Permissions> {

@@ -2,11 +2,12 @@
 
 use super::Identity;
 use std::ffi::OsString;
-use std::fs::{File, FileType, Metadata, Permissions, metadata, set_permissions};
+use std::fs::{File, FileType, Metadata, Permissions};
 use std::io;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Device and number.
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere there may be none")]
@@ -28,9 +29,24 @@ pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
-pub fn share_as_folder(file: &Path, folder: &Path) -> io::Result<()> {
-    let mode = metadata(folder)?.permissions().mode() & 0o666;
-    set_permissions(file, Permissions::from_mode(mode))
+pub fn changed(metadata: &Metadata) -> i64 {
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+/// Limits of the processor are whole seconds. No core is written when one is passed.
+pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let most = |most| Rlimit { current: Some(most), maximum: Some(most) };
+    for (resource, bound) in [(Resource::Core, 0), (Resource::As, memory), (Resource::Cpu, cpu.as_secs().max(1))] {
+        setrlimit(resource, most(bound))?;
+    }
+    Ok(())
+}
+
+pub fn thread_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+    Duration::from_secs(whole(time.tv_sec)) + Duration::from_nanos(whole(time.tv_nsec))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere they are inherited")]

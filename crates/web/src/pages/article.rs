@@ -85,7 +85,7 @@ fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, We
 /// Those of the search, and of the template.
 pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.bounds);
     let found = match question.address.q.trim() {
         "" => None,
         _ => Some(question.without_broad_words(|question| marked(job, question, article))?),

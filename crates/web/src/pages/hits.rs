@@ -147,7 +147,14 @@ mod tests {
 
     #[test]
     fn links_keep_the_search_and_name_day_and_source() {
-        let view = View { width: 80, theme: Theme::plain(), lang: Lang::De, working_dir: "/".into() };
+        let view = View {
+            width: 80,
+            theme: Theme::plain(),
+            lang: Lang::De,
+            working_dir: "/".into(),
+            raw: false,
+            gone: Vec::new(),
+        };
         let article = Article { id: "a/b".into(), source: Some("Die Warte".into()), ..Article::default() };
         let address = Address { q: "Öl".into(), offset: 10, ..Address::default() };
         let link = link(&article, &address, &view);

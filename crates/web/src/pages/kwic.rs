@@ -49,7 +49,7 @@ struct LineView {
 /// # Errors
 /// Those of the search, and of the template.
 pub fn page(job: &Job) -> Result<Reply, WebError> {
-    let mut question = Question::lenient(job.query(), &["order"], job.today, job.deadline);
+    let mut question = Question::lenient(job.query(), &["order"], job.today, job.bounds);
     question.without_broad_words(|question| answered(job, question))
 }
 

@@ -191,7 +191,7 @@ mod tests {
     /// What the words of an address were searched as.
     fn searched(archive: &TestArchive, address: &str) -> String {
         archive.text(address, |job| {
-            let question = Question::strict(job.query(), &[], job.today, job.deadline)?;
+            let question = Question::strict(job.query(), &[], job.today, job.bounds)?;
             let request = question.request(&job.snapshot);
             let answer = question.answer(&job.snapshot, &request, true)?;
             let explanation = answer.explanation(&*job.snapshot.engine, &mut Highlighter::new(&answer.plan), None)?;

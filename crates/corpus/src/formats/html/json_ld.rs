@@ -7,6 +7,7 @@ use super::authors::Names;
 use super::page::Page;
 use crate::draft::Draft;
 use crate::formats::json;
+use crate::formats::json_weight::{MAX_VALUES, Weight};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -47,6 +48,9 @@ fn parse(script: &str) -> Option<Value> {
     }
     for mark in ["//]]>", "/*]]>*/", "]]>", "//-->", "-->", ";"] {
         script = script.strip_suffix(mark).unwrap_or(script).trim_end();
+    }
+    if script.len() > MAX_VALUES && Weight::of(script.as_bytes()).all > MAX_VALUES {
+        return None;
     }
     let mended = || serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")).ok();
     serde_json::from_str(script).ok().or_else(mended)

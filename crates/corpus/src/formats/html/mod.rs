@@ -1,7 +1,7 @@
 //! A saved web page: metadata, then the main text.
 //!
 //! [`metadata`] fills the fields ([`json_ld`], [`headline`] and [`authors`] each know one source or question), [`text`]
-//! finds the text, [`shallow`] bounds the nesting before anything is parsed.
+//! finds the text, [`crate::markup::shallow`] bounds the nesting before anything is parsed.
 
 mod authors;
 mod byline;
@@ -9,11 +9,13 @@ mod headline;
 mod json_ld;
 mod metadata;
 mod page;
-mod shallow;
 mod site;
 mod text;
 
 use self::page::Page;
+use crate::draft::Draft;
+use crate::markup::shallow;
+use crate::worker::Task;
 use crate::{RawDocument, ReadError, charset};
 use encoding_rs::Encoding;
 use findbuch_article::Article;
@@ -33,14 +35,29 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     charset::decode(bytes, declared(bytes))
 }
 
-/// The article of a page; `address` is where it was saved from, the page's own word comes first.
+/// The article of a page; `address` is where it was saved from, the page's own word comes first. A page whose tags make more
+/// work than those of news do is read in a process of its own.
 pub fn read_page(document: &RawDocument<'_>, html: &str, address: Option<String>) -> Result<Article, ReadError> {
-    let html = shallow::shallow(html);
-    let page = Page::parse(&html);
+    let page = shallow::shallow(html);
+    let draft = match (&document.limits.worker, page.work.is_usual()) {
+        (_, true) => of_shallow(&page.html, address),
+        (Some(worker), false) => worker.read(&Task::Page { address }, page.html.as_bytes())?,
+        (None, false) => return Err(ReadError::TooComplex { tags: page.work.tags }),
+    };
+    draft.finish(document)
+}
+
+/// What a page holds, however long that takes.
+pub fn draft(html: &str, address: Option<String>) -> Draft {
+    of_shallow(&shallow::shallow(html).html, address)
+}
+
+fn of_shallow(html: &str, address: Option<String>) -> Draft {
+    let page = Page::parse(html);
     let mut draft = metadata::read(&page);
     draft.url = draft.url.or(address);
-    draft.body = text::main_text(&html, &page, &draft);
-    draft.finish(document)
+    draft.body = text::main_text(html, &page, &draft);
+    draft
 }
 
 /// The character set in `<meta charset>` or `http-equiv`.
@@ -62,7 +79,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn article(html: &str) -> Result<Article, ReadError> {
-        let file = FileRef { path: "seite.html".into(), id: "seite.html".into(), size: 0, mtime: 0, settings: None };
+        let file = FileRef {
+            path: "seite.html".into(),
+            id: "seite.html".into(),
+            size: 0,
+            mtime: 0,
+            changed: 0,
+            settings: None,
+        };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         read(&RawDocument::new(&file, &limits), &mut html.as_bytes())
     }

@@ -9,6 +9,9 @@ mod message;
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use std::io::BufRead;
 
+/// Most lines of a message that are told apart; the last has the rest.
+const MAX_LINES: usize = 20_000;
+
 /// Start of a header, of a text, and its end.
 const SOH: char = '\u{1}';
 const STX: char = '\u{2}';
@@ -92,7 +95,13 @@ fn messages(text: &str) -> Vec<(u64, Message)> {
             begins = false;
             found.push((number, Message { header, lines: Vec::new() }));
         } else if let Some((_, message)) = found.last_mut() {
-            message.lines.push(line);
+            let full = message.lines.len() == MAX_LINES;
+            if let Some(last) = message.lines.last_mut().filter(|_| full) {
+                last.push(' ');
+                last.push_str(&line);
+            } else {
+                message.lines.push(line);
+            }
         }
     }
     found

@@ -182,7 +182,7 @@ mod tests {
         );
         std::fs::write(folder.path().join("1.xml"), page).expect("written");
         let path = folder.path().join("mets.xml");
-        let file = FileRef { path, id: "a/mets.xml".into(), size: 0, mtime: 0, settings: None };
+        let file = FileRef { path, id: "a/mets.xml".into(), size: 0, mtime: 0, changed: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let mut found = Vec::new();
         super::super::read(&RawDocument::new(&file, &limits), &mut mets.as_bytes(), &mut |article| {

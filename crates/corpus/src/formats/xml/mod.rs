@@ -94,7 +94,8 @@ mod tests {
 
     /// Articles as `kind: text` lines, or the message.
     fn read_bytes(bytes: &[u8]) -> Result<Vec<Article>, ReadError> {
-        let file = FileRef { path: "/a/x.xml".into(), id: "a/x.xml".into(), size: 0, mtime: 0, settings: None };
+        let file =
+            FileRef { path: "/a/x.xml".into(), id: "a/x.xml".into(), size: 0, mtime: 0, changed: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
         let document = RawDocument::new(&file, &limits);
         let mut articles = Vec::new();

@@ -17,8 +17,56 @@ const UNCOUNTED: &[&str] = &[
 /// Elements whose content is text alone.
 const RAW: &[&str] = &["script", "style", "textarea", "title"];
 
-/// The page with no element nested deeper than [`MAX_DEPTH`], and without programs and styles.
-pub fn shallow(html: &str) -> Cow<'_, str> {
+/// Elements that a parser opens once more in each block that begins while they are open.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// Most attributes that an element keeps: each is compared with all others of its element.
+const MAX_ATTRIBUTES: usize = 200;
+/// What reading usual pages takes at most: tags, and tags times what is open around them. The largest pages of news have some
+/// 10,000 tags in 30 levels.
+const USUAL_TAGS: usize = 20_000;
+const USUAL_COST: usize = 1_500_000;
+
+/// A page without what would let the work of parsing it grow.
+pub struct Shallow<'a> {
+    /// The page.
+    pub html: Cow<'a, str>,
+    /// What is left to do.
+    pub work: Work,
+}
+
+/// A measure of the work that the tags of a page make.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Work {
+    /// Tags.
+    pub tags: usize,
+    /// For each tag what may be open around it: a parser, and whoever asks where a text stands, goes through that.
+    cost: usize,
+}
+
+impl Work {
+    /// Whether it is what pages of news take, so that no process of its own is needed.
+    pub fn is_usual(self) -> bool {
+        self.tags <= USUAL_TAGS && self.cost <= USUAL_COST
+    }
+}
+
+/// The page with no element nested deeper than [`MAX_DEPTH`] or with very many attributes, and without programs and styles.
+pub fn shallow(html: &str) -> Shallow<'_> {
+    let (mut work, mut formatting) = (Work::default(), 0_usize);
+    let html = cut(html, &mut |name, closing, depth| {
+        if FORMATTING.contains(&name) {
+            formatting = if closing { formatting.saturating_sub(1) } else { formatting + 1 };
+        }
+        work.tags += 1;
+        // elements that are not counted may stand between each two that are
+        work.cost += 1 + 3 * depth + formatting;
+    });
+    Shallow { html, work }
+}
+
+/// The page without what is too deep, and every tag that is left: name, whether it closes, and elements around it.
+fn cut<'a>(html: &'a str, tag: &mut dyn FnMut(&str, bool, usize)) -> Cow<'a, str> {
     let mut kept = String::new();
     let mut copied = 0;
     let mut depth = 0_usize;
@@ -51,10 +99,10 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
             }
             continue;
         }
-        if UNCOUNTED.contains(&name.as_str()) || html[open..end].ends_with("/>") && !closing {
-            continue;
-        }
-        let dropped = if closing {
+        let counted = !UNCOUNTED.contains(&name.as_str()) && (closing || !html[open..end].ends_with("/>"));
+        let dropped = if !counted {
+            false
+        } else if closing {
             depth = depth.saturating_sub(1);
             depth >= MAX_DEPTH
         } else {
@@ -65,6 +113,13 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
             kept.push_str(&html[copied..open]);
             kept.push(' ');
             copied = end;
+            continue;
+        }
+        tag(&name, closing, depth);
+        if has_many_attributes(&html[name_start + length..end]) {
+            kept.push_str(&html[copied..name_start + length]);
+            kept.push('>');
+            copied = end;
         }
     }
     if copied == 0 {
@@ -72,6 +127,14 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
     }
     kept.push_str(&html[copied..]);
     Cow::Owned(kept)
+}
+
+/// Whether the inside of a tag, behind its name, may have more attributes than are kept.
+fn has_many_attributes(inside: &str) -> bool {
+    // an attribute is two bytes at least, with the space before it
+    inside.len() > 2 * MAX_ATTRIBUTES
+        && (inside.bytes().filter(|byte| *byte == b'=').count() > MAX_ATTRIBUTES
+            || inside.split(['"', '\'']).step_by(2).flat_map(str::split_ascii_whitespace).nth(MAX_ATTRIBUTES).is_some())
 }
 
 /// The place behind the `>` that ends a tag; quoted values may hold one.
@@ -115,7 +178,7 @@ mod tests {
             "a < b",
             "<!-- <div> -->",
         ] {
-            assert!(matches!(shallow(html), Cow::Borrowed(_)), "{html}");
+            assert!(matches!(shallow(html).html, Cow::Borrowed(_)), "{html}");
         }
     }
 
@@ -126,17 +189,44 @@ mod tests {
             ("<style>p > a {}</style><p>b", "<style></style><p>b"),
             ("<p>b<SCRIPT async>x", "<p>b<SCRIPT async>"),
         ] {
-            assert_eq!(shallow(html), kept, "{html}");
+            assert_eq!(shallow(html).html, kept, "{html}");
         }
     }
 
     #[test]
     fn text_in_deep_elements_is_kept() {
         let html = format!("{}tief{}<p>danach", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let kept = shallow(&html);
+        let kept = shallow(&html).html;
         assert!(kept.contains("tief") && kept.ends_with("<p>danach"));
         assert_eq!(kept.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(kept.matches("</div>").count(), MAX_DEPTH);
+    }
+
+    #[test]
+    fn very_many_attributes_go() {
+        let many: String = (0..=MAX_ATTRIBUTES).map(|number| format!(" a{number}=x")).collect();
+        let bare: String = (0..=MAX_ATTRIBUTES).map(|number| format!(" a{number}")).collect();
+        for attributes in [&many, &bare] {
+            assert_eq!(shallow(&format!("a<p{attributes}>b<i c=d>")).html, "a<p>b<i c=d>");
+        }
+        let text = format!("<meta content='{}'>", "viele Worte ".repeat(MAX_ATTRIBUTES));
+        assert_eq!(shallow(&text).html, text, "words of a value are no attributes");
+        let deep = format!("{}<div{many}>b", "<div>".repeat(MAX_DEPTH));
+        assert!(shallow(&deep).html.ends_with("<div> b"));
+    }
+
+    #[test]
+    fn work_is_that_of_news_or_more() {
+        let paragraphs = |number: usize| format!("<div class=a>{}</div>", "<p>Ein <b>Satz</b>.</p>".repeat(number));
+        assert!(shallow(&paragraphs(3_000)).work.is_usual());
+        for page in [
+            paragraphs(30_000),
+            "<table><td>".repeat(5_000),
+            format!("{}{}", "<font>".repeat(5_000), "<p>x".repeat(5_000)),
+            "<b><i><p>".repeat(5_000),
+        ] {
+            assert!(!shallow(&page).work.is_usual(), "{}", &page[..30]);
+        }
     }
 
     proptest! {
