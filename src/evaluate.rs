@@ -1,7 +1,10 @@
-//! Measures ranking against judged queries: P@1, MRR@10, nDCG@10 and recall, as the field defines them (binary
-//! relevance, Järvelin and Kekäläinen 2002 for nDCG). A query without hits counts as zero.
+//! Measures ranking against judged queries: P@1, MRR@10, nDCG@10 and recall, as the field defines them (Järvelin and Kekäläinen 2002
+//! for nDCG, a grade g gaining 2^g − 1; for the others any grade is relevant). A query without hits counts as zero.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The relevant articles of a query by id, each with its grade from 1.
+pub type Grades = HashMap<String, u8>;
 
 /// The figures of a set of queries, each 0 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -22,17 +25,22 @@ pub struct Figures {
 
 /// The figures of one query: its hits' ids in order, and the relevant ids.
 #[must_use]
-pub fn figures<'a>(hits: impl Iterator<Item = &'a str>, relevant: &HashSet<String>) -> Figures {
-    let found: Vec<bool> = hits.map(|id| relevant.contains(id)).collect();
+pub fn figures<'a>(hits: impl Iterator<Item = &'a str>, relevant: &Grades) -> Figures {
+    let grades: Vec<u8> = hits.map(|id| relevant.get(id).copied().unwrap_or_default()).collect();
+    let found: Vec<bool> = grades.iter().map(|grade| *grade > 0).collect();
     let ten = &found[..found.len().min(10)];
     let share = |hits: &[bool], of: usize| hits.iter().filter(|hit| **hit).count() as f64 / of.max(1) as f64;
-    let gain = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
-    let ideal: f64 = (0..relevant.len().min(10)).map(gain).sum();
-    let gained: f64 = ten.iter().enumerate().filter(|(_, hit)| **hit).map(|(rank, _)| gain(rank)).sum();
+    let gained = |grades: &[u8]| {
+        let gains = grades.iter().take(10).enumerate();
+        gains.map(|(rank, grade)| (f64::from(*grade).exp2() - 1.0) / (rank as f64 + 2.0).log2()).sum::<f64>()
+    };
+    let mut best: Vec<u8> = relevant.values().copied().collect();
+    best.sort_unstable_by(|a, b| b.cmp(a));
+    let ideal = gained(&best);
     Figures {
         precision_at_1: f64::from(u8::from(found.first() == Some(&true))),
         mrr_at_10: ten.iter().position(|hit| *hit).map_or(0.0, |rank| 1.0 / (rank as f64 + 1.0)),
-        ndcg_at_10: if ideal > 0.0 { gained.max(0.0) / ideal } else { 0.0 },
+        ndcg_at_10: if ideal > 0.0 { gained(&grades) / ideal } else { 0.0 },
         recall_at_10: share(ten, relevant.len().min(10)),
         recall_at_100: share(&found[..found.len().min(100)], relevant.len()),
         queries: 1,
@@ -53,16 +61,17 @@ pub fn mean(all: &[Figures]) -> Figures {
     }
 }
 
-/// Judgements, `query ⇥ article id ⇥ 1` a line (0 judges an article irrelevant).
+/// Judgements, `query ⇥ article id ⇥ grade` a line: 0 judges an article irrelevant, what is no grade up to 9 counts as 1.
 #[must_use]
-pub fn parse_judgements(text: &str) -> HashMap<String, HashSet<String>> {
-    let mut judgements: HashMap<String, HashSet<String>> = HashMap::new();
+pub fn parse_judgements(text: &str) -> HashMap<String, Grades> {
+    let mut judgements: HashMap<String, Grades> = HashMap::new();
     for line in text.lines() {
         let mut fields = line.split('\t');
-        if let (Some(query), Some(id), grade) = (fields.next(), fields.next(), fields.next().unwrap_or("1"))
-            && grade != "0"
-        {
-            judgements.entry(query.to_owned()).or_default().insert(id.to_owned());
+        if let (Some(query), Some(id), grade) = (fields.next(), fields.next(), fields.next().unwrap_or("1")) {
+            let grade = grade.parse().ok().filter(|grade| *grade <= 9).unwrap_or(1);
+            if grade > 0 {
+                judgements.entry(query.to_owned()).or_default().insert(id.to_owned(), grade);
+            }
         }
     }
     judgements
@@ -93,7 +102,7 @@ mod tests {
 
     #[test]
     fn figures_follow_their_definitions() {
-        let relevant: HashSet<String> = ["a".to_owned(), "b".to_owned()].into();
+        let relevant: Grades = [("a".to_owned(), 1), ("b".to_owned(), 1)].into();
         let found = figures(["x", "a", "y", "b"].into_iter(), &relevant);
         let ideal = 1.0 + 1.0 / 3f64.log2();
         let expected = (1.0 / 3f64.log2() + 1.0 / 5f64.log2()) / ideal;
@@ -101,8 +110,21 @@ mod tests {
         assert!((found.mrr_at_10 - 0.5).abs() < 1e-12 && found.precision_at_1.abs() < 1e-12);
         assert!((found.recall_at_10 - 1.0).abs() < 1e-12);
         assert_eq!(figures([].into_iter(), &relevant), Figures { queries: 1, ..Figures::default() });
+        // a grade of 3 gains seven times as much as one of 1
+        let graded: Grades = [("a".to_owned(), 1), ("b".to_owned(), 3)].into();
+        let found_graded = figures(["a", "b"].into_iter(), &graded);
+        let (first, second) = (1.0, 1.0 / 3f64.log2());
+        let expected = (first + 7.0 * second) / (7.0 * first + second);
+        assert!((found_graded.ndcg_at_10 - expected).abs() < 1e-12);
         let both = mean(&[found, Figures { queries: 1, ..Figures::default() }]);
         assert!((both.mrr_at_10 - 0.25).abs() < 1e-12 && both.queries == 2);
+    }
+
+    #[test]
+    fn judgements_have_grades() {
+        let judged = parse_judgements("q1\ta\t3\nq1\tb\t0\nq1\tc\nq2\td\tx\n");
+        assert_eq!(judged["q1"], [("a".to_owned(), 3), ("c".to_owned(), 1)].into());
+        assert_eq!(judged["q2"], [("d".to_owned(), 1)].into());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use findbuch_engine::{Engine, Prepared};
 use findbuch_query::Query;
 use findbuch_render::View;
 use findbuch_render::cite::{self, Citation};
-use findbuch_render::notices::did_you_mean;
+use findbuch_render::notices::{did_you_mean, unquoted_notice};
 use findbuch_render::wrap::wrap;
 use std::io::Write;
 use std::path::Path;
@@ -79,6 +79,13 @@ impl Asked<'_> {
                 terminal::note(self.view, &text);
                 Ok(())
             }
+        }
+    }
+
+    /// Names on standard error the phrases that were searched as their words.
+    pub fn note_unquoted(&self) {
+        if let Some(notice) = unquoted_notice(&self.prepared.plan().unquoted, self.view.lang) {
+            terminal::note(self.view, &notice);
         }
     }
 

@@ -1,11 +1,12 @@
 //! `findbuch evaluate`
 
 use super::output::Output;
-use super::{Outcome, clock, related};
+use super::{Outcome, clock, losses, related};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
 use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
 use findbuch_query::Query;
+use findbuch_query::lang::Lang;
 use std::fs::read_to_string;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ Examples:
   findbuch evaluate --queries queries.tsv --qrels qrels.tsv
   findbuch evaluate --queries queries.tsv --qrels qrels.tsv --slices slices.tsv --run findbuch.run
 
-queries.tsv has `query id ⇥ text` a line, qrels.tsv `query id ⇥ article id ⇥ 1`. Operators in a query hold
+queries.tsv has `query id ⇥ text` a line, qrels.tsv `query id ⇥ article id ⇥ grade`, 1 or more. Operators in a query hold
 where it can be parsed; where it cannot, it is searched as plain words.")]
 pub struct Args {
     /// Queries
@@ -32,6 +33,10 @@ pub struct Args {
     /// Where to write the hits in TREC's format
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
+    /// Show so many of the queries that went worst: the first hit beside the article that was wanted, with what their scores are
+    /// made of
+    #[arg(long, value_name = "N")]
+    losses: Option<usize>,
     /// Search the forms as typed alone, as `search --exact` does
     #[arg(long)]
     exact: bool,
@@ -49,11 +54,11 @@ pub struct Args {
 const DEPTH: usize = 100;
 
 /// Runs `evaluate`.
-pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
     let judgements = parse_judgements(&read(&args.qrels)?);
-    let ranking = ranking(&args.ranking)?;
     let index_dir = IndexDir::new(index);
+    let ranking = ranking(index_dir.ranking()?, &args.ranking)?;
     let engine = index_dir.open()?;
     let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let expansion = ExpansionOptions {
@@ -63,7 +68,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         ..ExpansionOptions::default()
     };
     let mut run = args.run.as_deref().map(|path| Output::file(path, "--run")).transpose()?;
-    let mut all = Vec::new();
+    let (mut all, mut lost) = (Vec::new(), Vec::new());
     for line in read(&args.queries)?.lines() {
         let Some((id, text)) = line.split_once('\t') else { continue };
         let Some(relevant) = judgements.get(id) else { continue };
@@ -75,7 +80,11 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         if let Some(run) = &mut run {
             write_run(run, id, &hits)?;
         }
-        all.push((id.to_owned(), figures(hits.hits.iter().map(|hit| hit.article.id.as_str()), relevant)));
+        let figures = figures(hits.hits.iter().map(|hit| hit.article.id.as_str()), relevant);
+        if figures.precision_at_1 == 0.0 && args.losses.is_some() {
+            lost.push((figures.ndcg_at_10, id.to_owned(), query, relevant));
+        }
+        all.push((id.to_owned(), figures));
     }
     anyhow::ensure!(!all.is_empty(), "no query of {} is judged in {}", args.queries.display(), args.qrels.display());
     if let Some(run) = run {
@@ -88,6 +97,15 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             let figures: Vec<Figures> = all.iter().filter(|(id, _)| queries.contains(id)).map(|(_, f)| *f).collect();
             print(&mut out, &name, &mean(&figures))?;
         }
+    }
+    lost.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, id, query, relevant) in lost.iter().take(args.losses.unwrap_or(0)) {
+        let expansion = ExpansionOptions { synonyms: synonyms.as_ref(), ..expansion };
+        let detail = Detail::Article;
+        let request =
+            SearchRequest { limit: DEPTH, ranking, detail, terms: true, expansion, ..SearchRequest::new(query) };
+        let hits = engine.search(&engine.prepare(&request)?)?;
+        losses::print(&mut out, id, &query.text, &hits.hits, relevant, lang)?;
     }
     out.flush()?;
     Ok(Outcome::Done)
@@ -115,42 +133,12 @@ fn write_run(run: &mut impl Write, query: &str, hits: &Hits) -> std::io::Result<
     Ok(())
 }
 
-/// The default weights with those given.
-fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
-    let mut ranking = Ranking::default();
+/// The weights of the index with those given.
+fn ranking(mut ranking: Ranking, given: &[String]) -> anyhow::Result<Ranking> {
     for assignment in given {
         let (name, value) = assignment.split_once('=').with_context(|| format!("{assignment}: write NAME=NUMBER"))?;
         let number: f32 = value.parse().with_context(|| format!("{assignment}: {value} is not a number"))?;
-        match name {
-            "k1" => ranking.k1 = number,
-            "b" => ranking.b = number,
-            "kicker" => ranking.kicker = number,
-            "headline" => ranking.headline = number,
-            "lead" => ranking.lead = number,
-            "crosshead" => ranking.crosshead = number,
-            "part" => ranking.part = number,
-            "part_alone" => ranking.part_alone = number,
-            "in_headline" => ranking.in_headline = number,
-            "headline_length" => ranking.headline_length = number,
-            "in_kicker" => ranking.in_kicker = number,
-            "in_lead" => ranking.in_lead = number,
-            "scattered" => ranking.scattered = number,
-            "decompounded" => ranking.decompounded = number,
-            "name" => ranking.name = number,
-            "synonym" => ranking.synonym = number,
-            "related" => ranking.related = number,
-            "coverage" => ranking.coverage = number,
-            "exact" => ranking.exact = number,
-            "all_typed" => ranking.all_typed = number,
-            "proximity" => ranking.proximity = number,
-            "window" => {
-                ranking.window =
-                    value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
-            }
-            _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, related, coverage, exact, all_typed, proximity, window"
-            ),
-        }
+        ranking.set(name, number, false)?;
     }
     Ok(ranking)
 }
@@ -162,15 +150,15 @@ mod tests {
     #[test]
     fn weights_are_set_by_name() {
         let given = ["k1=0.5".to_owned(), "window=7".to_owned()];
-        let set = ranking(&given).expect("weights");
+        let set = ranking(Ranking::default(), &given).expect("weights");
         assert!((set.k1 - 0.5).abs() < f32::EPSILON && set.window == 7);
         for (wrong, message) in [
             ("k1", "write NAME=NUMBER"),
             ("k1=x", "x is not a number"),
             ("k2=1", "k2 is no weight"),
-            ("window=0.5", "not a whole number"),
+            ("b=-1", "b = -1: a weight is a number from 0 to 1000"),
         ] {
-            let error = format!("{:#}", ranking(&[wrong.to_owned()]).expect_err(wrong));
+            let error = format!("{:#}", ranking(Ranking::default(), &[wrong.to_owned()]).expect_err(wrong));
             assert!(error.contains(message), "{error}");
         }
     }

@@ -103,6 +103,7 @@ pub fn write(asked: &Asked<'_>, args: &Args, form: Form, lang: Lang) -> anyhow::
         asked.write_citation(&mut out, &citation, place)?;
     }
     out.finish()?;
+    asked.note_unquoted();
     if stream.total == 0 {
         asked.note_suggestions()?;
     }

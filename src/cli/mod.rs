@@ -12,6 +12,7 @@ mod formats;
 mod generate;
 mod index;
 mod kwic;
+mod losses;
 mod messages;
 mod news;
 mod output;
@@ -210,7 +211,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Trend(args) => trend::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),
-        Command::Evaluate(args) => evaluate::run(&args, &index),
+        Command::Evaluate(args) => evaluate::run(&args, &index, lang),
         Command::Completions(args) => generate::completions(&args),
         Command::ReadInChild(args) => worker::run(&args),
         Command::Man => generate::man(),

@@ -86,9 +86,14 @@ pub struct Args {
     /// facet one is enough
     #[arg(long, value_name = "FACET=VALUE")]
     only: Vec<String>,
-    /// Show before the hits what each word is searched as and how many articles that brings
+    /// Show before the hits what each word is searched as and how many articles that brings, and with each hit what its score is
+    /// made of
     #[arg(long)]
     explain: bool,
+    /// Put articles from about this time first among others as good: 2024-05-12, 2024-05, gestern, "Mai 2024"; the articles found
+    /// stay the same
+    #[arg(long, value_name = "DATE")]
+    around: Option<String>,
     #[command(flatten)]
     overview: overview::OverviewArgs,
     /// When to colour
@@ -146,7 +151,11 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.first_hit();
+    let around = args.around.as_deref().map(|text| super::clock::days(text, lang)).transpose()?;
     let request = SearchRequest {
+        ranking: index_dir.ranking()?,
+        around,
+        terms: args.explain,
         within: within.as_deref(),
         only: &only,
         offset,
@@ -198,7 +207,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let notices = notices::of_answer(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
-        explain::write(&mut std::io::stderr().lock(), searched, explained, &view)?;
+        explain::write(&mut std::io::stderr().lock(), &answer.plan.query, explained, &view)?;
     }
     match args.format.records() {
         _ if overviewed.is_some() => {}
@@ -208,7 +217,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         }
         None => {
             if let Some(explained) = &explained {
-                explain::write(&mut out, searched, explained, &view)?;
+                explain::write(&mut out, &answer.plan.query, explained, &view)?;
             }
             text::write_hits(&mut out, hits, &notices, &mut marks, &view)?;
         }
@@ -316,7 +325,8 @@ impl Args {
         let only = self.only.iter().map(|value| format!("--only {value}"));
         let alone = self.related.option().map(str::to_owned);
         let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
-        [exact, plain, alone, whole, within].into_iter().flatten().chain(without).chain(only).collect()
+        let around = self.around.as_ref().map(|around| format!("--around {around}"));
+        [exact, plain, alone, whole, around, within].into_iter().flatten().chain(without).chain(only).collect()
     }
 }
 

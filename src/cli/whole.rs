@@ -49,6 +49,7 @@ pub fn export(asked: &Asked<'_>, format: RecordFormat) -> anyhow::Result<Outcome
         asked.write_citation(&mut out, citation, place)?;
     }
     out.finish()?;
+    asked.note_unquoted();
     if stream.total > 0 {
         return Ok(Outcome::Done);
     }

@@ -96,7 +96,7 @@ fn fields_dates_and_operators_restrict() {
         ("Munition datum:2019", &["munition-baustelle.txt"]),
         ("Munition datum:2019-05..2019-06", &["munition-baustelle.txt"]),
         ("\"wird die Nacht kurz\"", &["brenner-1995.txt"]),
-        ("\"die Nacht wird kurz\"", &[]),
+        ("=\"die Nacht wird kurz\"", &[]),
         ("Schlepplift ODER Türmer", &["jaenner-st-ortolf.md", "nfd-2005.txt"]),
         ("(Schlepplift OR Türmer) AND NOT Glocken", &["jaenner-st-ortolf.md"]),
         ("seit:2026-02", &["ki-rathaus-2026.md"]),

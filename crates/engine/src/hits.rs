@@ -104,8 +104,43 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// The articles of the result that are nearly identical with it and were folded under it.
     pub group: Option<Group>,
+    /// What each cause adds to its score, if that is asked for; they sum to it.
+    pub terms: Vec<ScoreTerm>,
     /// Share of its text that is that of the article it is compared with, where the two are nearly identical.
     pub resemblance: Option<f32>,
+}
+
+/// What one cause adds to a score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScoreTerm {
+    /// The cause.
+    pub kind: TermKind,
+    /// The words of the query that it is about, as typed.
+    pub words: Vec<String>,
+    /// What it adds.
+    pub value: f32,
+}
+
+/// Causes of a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// How often the article has a word, for its length.
+    Frequency,
+    /// The word stands in the headline.
+    Headline,
+    /// The word stands there in the form typed.
+    Form,
+    /// The word first stands near the beginning.
+    Opening,
+    /// The article lacks a compound and has parts of it.
+    Parts,
+    /// Two words stand close together.
+    Close,
+    /// The article lacks words.
+    Lacking,
+    /// It was published near the days asked for.
+    Near,
 }
 
 /// A passage with its marked words.

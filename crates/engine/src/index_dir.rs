@@ -1,9 +1,10 @@
 //! The folder that an index is named by: the engine that searches it, and what is the reader's own beside the engine's files.
 
 use crate::alerts::saved::SavedSearches;
+use crate::ranking::file::{self, FILE as SETTINGS, RankingError};
 use crate::synonyms::{FILE as SYNONYMS, Synonyms, SynonymsError};
 use crate::tantivy::TantivyStore;
-use crate::{Engine, EngineError, Store};
+use crate::{Engine, EngineError, Ranking, Store};
 use findbuch_german::Analyzer;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,7 @@ impl IndexDir {
     /// The index. This is the one place where the engine is chosen.
     #[must_use]
     pub fn store(&self) -> Box<dyn Store> {
-        Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SAVED]))
+        Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SETTINGS, SAVED]))
     }
 
     /// Opens the index for searching.
@@ -47,6 +48,20 @@ impl IndexDir {
     #[must_use]
     pub fn synonyms_path(&self) -> PathBuf {
         self.path.join(SYNONYMS)
+    }
+
+    /// Where the weights of the ranking are set, if they are.
+    #[must_use]
+    pub fn ranking_path(&self) -> PathBuf {
+        self.path.join(SETTINGS)
+    }
+
+    /// The weights of the ranking.
+    ///
+    /// # Errors
+    /// When they are set and cannot be used.
+    pub fn ranking(&self) -> Result<Ranking, RankingError> {
+        file::read(&self.ranking_path())
     }
 
     /// The list of synonyms, if there is one.
@@ -72,6 +87,8 @@ mod tests {
         assert_eq!(index.synonyms(&mut Analyzer::default()).expect("no list"), None);
         std::fs::write(index.synonyms_path(), "Bahn, Zug\n").expect("written");
         assert!(index.synonyms(&mut Analyzer::default()).expect("read").is_some());
+        std::fs::write(index.ranking_path(), "[ranking]\nlead = 1\n").expect("written");
+        assert!((index.ranking().expect("read").lead - 1.0).abs() < f32::EPSILON);
         let searches = index.saved_searches();
         let lock = searches.lock("orgel").expect("the lock");
         searches.write(&Saved::new("orgel".into(), "Orgel".into(), String::new()), &lock).expect("written");

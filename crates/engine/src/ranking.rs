@@ -1,86 +1,180 @@
-//! The weights of the ranking, chosen on judged queries: docs/RELEVANCE.md has what each brings.
+//! The weights of the ranking. docs/RELEVANCE.md says how they were chosen, what each brings, and how far each may move.
 
-/// Weights of the ranking; docs/QUERY.md says what they do.
+/// Weights of the ranking. A weight without a unit is measured in what the word itself weighs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranking {
-    /// Saturation of term frequency in BM25.
+    /// How soon more occurrences of a word stop to matter (BM25): so many count half as much as any number would, in an article of
+    /// usual length.
     pub k1: f32,
-    /// Length normalisation in BM25, 0 to 1.
+    /// How much a long article must have more of a word than a short one (BM25), 0 (not at all) to 1 (in proportion).
     pub b: f32,
-    /// What an occurrence in a part counts for, one in the body being 1.
-    pub kicker: f32,
-    /// See [`Ranking::kicker`].
+    /// As how many in the body an occurrence in a headline counts.
     pub headline: f32,
-    /// See [`Ranking::kicker`]; subheads and leads.
+    /// As how many in the body an occurrence in a kicker, subhead or lead counts.
     pub lead: f32,
-    /// See [`Ranking::kicker`].
-    pub crosshead: f32,
-    /// What a word gains for standing in the headline at all, in weights of a word.
+    /// What a word gains for standing in the headline at all.
     pub in_headline: f32,
     /// How much that falls with the length of the headline: the power to which the usual length over this one is raised. Who
     /// asks for a word wants the article about it, and a short headline is about each of its words.
     pub headline_length: f32,
-    /// The same as [`Ranking::in_headline`] for the kicker.
-    pub in_kicker: f32,
-    /// The same for the lead and subhead.
-    pub in_lead: f32,
-    /// What an occurrence as a part of a compound counts for.
+    /// What a word gains for standing at the very beginning of the article, headline included.
+    pub opening: f32,
+    /// Words after which half of that is left.
+    pub opening_words: f32,
+    /// As how many an occurrence as a part of a compound counts.
     pub part: f32,
-    /// The share of a word's score that remains for an article that has it as a part of compounds alone, so that the word
-    /// itself ranks first.
-    pub part_alone: f32,
-    /// What an occurrence of a compound's parts close together counts for.
+    /// What the parts of a compound count in an article that lacks it, as words of their own.
+    pub compound_parts: f32,
+    /// As how many occurrences of a compound one of its parts close together counts.
     pub decompounded: f32,
-    /// What the parts of a compound gain that stand scattered in an article without it, as a share of its weight.
-    pub scattered: f32,
-    /// What an occurrence of another spelling of a name counts for.
+    /// As how many an occurrence of another spelling of a name counts.
     pub name: f32,
-    /// What an occurrence of a synonym counts for.
+    /// As how many an occurrence of a synonym counts.
     pub synonym: f32,
-    /// What an occurrence of a word of the same family counts for.
+    /// As how many an occurrence of a word of the same family counts.
     pub related: f32,
-    /// How much the score of an article falls that lacks words of a query of more than four: a power of the share that the
-    /// words it has weigh. Of up to four words, articles that have all come first.
+    /// How much the score of an article falls that lacks words: for a query of two words the power to which the share is raised
+    /// that the words it has weigh; it falls with the square of the number of words.
     pub coverage: f32,
-    /// What an article gains on a word that it has in exactly the typed form, as a share of the word's score.
+    /// What a word gains for standing there in exactly the form typed, as a share of what it has gained; four times that
+    /// where one word is asked for.
     pub exact: f32,
-    /// What an article gains that has all words of a query of more than four in exactly the typed forms, as a share of its
-    /// score.
-    pub all_typed: f32,
-    /// Weight of neighbouring query words that stand close together in the text.
+    /// What two words that follow each other in the query gain for standing so in the text, in what they weigh on average.
     pub proximity: f32,
     /// Widest distance of such words, in words.
     pub window: u32,
+    /// What an article gains that was published on the day asked for, as a share of its score.
+    pub around: f32,
+    /// Days before or after it at which half of that is left.
+    pub around_days: f32,
 }
 
 impl Default for Ranking {
     fn default() -> Ranking {
         Ranking {
-            k1: 1.5,
+            k1: 1.6,
             b: 0.9,
-            kicker: 2.0,
-            headline: 2.0,
-            lead: 5.0,
-            crosshead: 1.0,
+            headline: 3.0,
+            lead: 2.0,
             in_headline: 2.0,
             headline_length: 0.3,
-            in_kicker: 0.5,
-            in_lead: 0.1,
-            part: 0.4,
-            part_alone: 0.7,
+            opening: 0.7,
+            opening_words: 80.0,
+            part: 0.8,
+            compound_parts: 0.6,
             decompounded: 0.35,
-            scattered: 0.5,
             name: 0.8,
             synonym: 0.6,
             related: 0.25,
-            coverage: 0.1,
-            exact: 0.15,
-            all_typed: 0.08,
-            proximity: 0.8,
+            coverage: 1.0,
+            exact: 0.2,
+            proximity: 1.6,
             window: 8,
+            around: 0.5,
+            around_days: 30.0,
         }
     }
 }
+
+/// A weight by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Weight {
+    /// As the field of [`Ranking`].
+    pub name: &'static str,
+    /// Whether it is meant to be set by those who know their archive; the others hold everywhere or nowhere.
+    pub for_users: bool,
+    get: fn(&Ranking) -> f32,
+    set: fn(&mut Ranking, f32),
+}
+
+/// A weight that cannot be set.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum WeightError {
+    /// There is none of this name.
+    #[error("{name} is no weight; they are {}", .of.join(", "))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        of: Vec<&'static str>,
+    },
+    /// It is no number from 0 to 1000.
+    #[error("{name} = {value}: a weight is a number from 0 to 1000")]
+    OutOfRange {
+        /// The name.
+        name: String,
+        /// The number.
+        value: f32,
+    },
+}
+
+macro_rules! weight {
+    ($name:ident, $for_users:expr) => {
+        Weight {
+            name: stringify!($name),
+            for_users: $for_users,
+            get: |ranking| ranking.$name,
+            set: |ranking, value| ranking.$name = value,
+        }
+    };
+}
+
+impl Weight {
+    /// All weights.
+    pub const ALL: [Weight; 20] = [
+        weight!(k1, false),
+        weight!(b, true),
+        weight!(headline, true),
+        weight!(lead, true),
+        weight!(in_headline, true),
+        weight!(headline_length, false),
+        weight!(opening, true),
+        weight!(opening_words, false),
+        weight!(part, true),
+        weight!(compound_parts, true),
+        weight!(decompounded, false),
+        weight!(name, true),
+        weight!(synonym, true),
+        weight!(related, true),
+        weight!(coverage, true),
+        weight!(exact, true),
+        weight!(proximity, true),
+        Weight {
+            name: "window",
+            for_users: false,
+            get: |ranking| ranking.window as f32,
+            set: |ranking, value| ranking.window = value as u32,
+        },
+        weight!(around, true),
+        weight!(around_days, true),
+    ];
+
+    /// Its value.
+    #[must_use]
+    pub fn of(self, ranking: &Ranking) -> f32 {
+        (self.get)(ranking)
+    }
+}
+
+impl Ranking {
+    /// Sets a weight by its name; with `for_users`, one of those alone that are meant for them.
+    ///
+    /// # Errors
+    /// When there is none of this name, or it cannot have this value.
+    pub fn set(&mut self, name: &str, value: f32, for_users: bool) -> Result<(), WeightError> {
+        let all = || Weight::ALL.into_iter().filter(|weight| weight.for_users || !for_users);
+        let Some(weight) = all().find(|weight| weight.name == name) else {
+            return Err(WeightError::Unknown { name: name.to_owned(), of: all().map(|weight| weight.name).collect() });
+        };
+        if !(0.0..=1000.0).contains(&value) {
+            return Err(WeightError::OutOfRange { name: name.to_owned(), value });
+        }
+        (weight.set)(self, value);
+        Ok(())
+    }
+}
+
+pub mod file;
 
 #[cfg(test)]
 mod tests;

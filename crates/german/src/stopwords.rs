@@ -20,10 +20,10 @@ const STOP_WORDS: &[&str] = &[
     "sondern", "sowie", "um", "und", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "unseres", "unter",
     "vom", "von", "vor", "wann", "war", "waren", "warst", "wart", "warum", "was", "wegen", "weil", "welche", "welchem",
     "welchen", "welcher", "welches", "wem", "wen", "wenn", "wer", "werde", "werden", "werdet", "weshalb", "wessen",
-    "wie", "wieder", "wieso", "will", "willst", "wir", "wird", "wirst", "wo", "wobei", "wodurch", "wofür", "wogegen",
-    "woher", "wohin", "wollen", "wollt", "wollte", "wollten", "womit", "wonach", "woran", "worauf", "woraus", "worden",
-    "worin", "worum", "worüber", "wovon", "wozu", "wurde", "wurden", "während", "wäre", "wären", "würde", "würden",
-    "zu", "zum", "zur", "zwar", "zwischen", "über",
+    "weswegen", "wie", "wieder", "wieso", "wieviel", "wieviele", "will", "willst", "wir", "wird", "wirst", "wo",
+    "wobei", "wodurch", "wofür", "wogegen", "woher", "wohin", "wollen", "wollt", "wollte", "wollten", "womit",
+    "wonach", "woran", "worauf", "woraus", "worden", "worin", "worum", "worüber", "wovon", "wovor", "wozu", "wurde",
+    "wurden", "während", "wäre", "wären", "würde", "würden", "zu", "zum", "zur", "zwar", "zwischen", "über",
 ];
 
 /// Whether a [folded](crate::fold) word is a function word.

@@ -101,6 +101,38 @@ impl Query {
         lenient::plain_text(text)
     }
 
+    /// The days that a date means on the day `today`, as behind `date:` but with or without quotation marks; none where it is no date.
+    ///
+    /// ```
+    /// # use findbuch_query::Query;
+    /// let days = Query::days("Mai 2024", jiff::civil::date(2024, 6, 1)).ok_or("no date")?;
+    /// assert_eq!(days.to_string(), "2024-05-01..2024-05-31");
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn days(date: &str, today: civil::Date) -> Option<DateRange> {
+        dates::parse(date, dates::Bound::Within, today).ok()
+    }
+
+    /// The words of a phrase: runs between white space that have a letter or digit, without the quotation marks round them.
+    ///
+    /// ```
+    /// # use findbuch_query::{Node, Query};
+    /// let query = Query::parse("„Ein ›guter‹ Tag – endlich“", jiff::civil::date(2024, 5, 15))?;
+    /// let Node::Phrase(span) = &query.root else { panic!("a phrase") };
+    /// let words: Vec<&str> = query.words_of(span).map(|word| query.slice(&word)).collect::<Vec<_>>();
+    /// assert_eq!(words, ["Ein", "guter", "Tag", "endlich"]);
+    /// # Ok::<(), findbuch_query::QueryError>(())
+    /// ```
+    pub fn words_of(&self, phrase: &Span) -> impl Iterator<Item = Span> {
+        let (text, from) = (self.slice(phrase), phrase.start);
+        lexer::plain_words(text).map(move |word| {
+            let inner = text.get(word.clone()).unwrap_or_default().trim_start_matches(quotes::MARKS);
+            let start = from + word.end - inner.len();
+            start..start + inner.trim_end_matches(quotes::MARKS).len()
+        })
+    }
+
     /// The query as it was understood, every group in parentheses; parsed again it gives the same tree.
     ///
     /// ```

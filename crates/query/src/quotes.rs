@@ -3,6 +3,9 @@
 
 use crate::tree::Span;
 
+/// All quotation marks, those that look like apostrophes included.
+pub const MARKS: [char; 12] = ['"', '„', '“', '”', '»', '«', '›', '‹', '‚', '‘', '’', '\''];
+
 /// A phrase between quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {

@@ -20,6 +20,8 @@ pub struct FeedHead<'a> {
     pub identity: &'a [&'a str],
     /// Title.
     pub title: &'a str,
+    /// What must be known of the search; none where it was searched as typed.
+    pub subtitle: Option<&'a str>,
     /// When it changed last, RFC 3339.
     pub updated: &'a str,
     /// The feed's own address, and that of the page with the same hits.
@@ -55,7 +57,7 @@ pub fn write_saved_head(out: &mut dyn Write, searches: &[&Saved], index: &str, a
         _ => view.lang.pick(format!("Neues zu {}", names.join(", ")), format!("News of {}", names.join(", "))),
     };
     let identity = [index, &names.join("\n")];
-    write_head(out, &FeedHead { identity: &identity, title: &title, updated: asked, links: None }, view)
+    write_head(out, &FeedHead { identity: &identity, title: &title, subtitle: None, updated: asked, links: None }, view)
 }
 
 /// What an entry has beside its article.
@@ -192,7 +194,7 @@ mod tests {
             };
             let marks = vec![[0, 1]];
             let snippets = vec![Snippet { field: "body", text: text.clone(), marks }];
-            let hit = Hit { rank: 1, score: 1.0, article, snippets, missing: Vec::new(), group: None, resemblance: None };
+            let hit = Hit { rank: 1, score: 1.0, article, snippets, missing: Vec::new(), group: None, terms: Vec::new(), resemblance: None };
             let saved = Saved::new("Orgel".into(), text, String::new());
             let xml = feed(&saved, &hit);
             let document = roxmltree::Document::parse(&xml).map_err(|e| proptest::test_runner::TestCaseError::fail(format!("{e}\n{xml}")))?;

@@ -9,7 +9,7 @@ use crate::{counts, tree};
 use findbuch_article::{Article, PartKind};
 use findbuch_engine::answer::{Answer, Explanation, Suggestion};
 
-use findbuch_engine::{Also, Group, Hit, Snippet};
+use findbuch_engine::{Also, Group, Hit, ScoreTerm, Snippet};
 use findbuch_query::Query;
 use serde::Serialize;
 use std::io::{Result, Write};
@@ -28,6 +28,7 @@ struct SearchOut<'a> {
     total: u64,
     took_ms: f64,
     relaxed: Option<RelaxedOut<'a>>,
+    unquoted: &'a [String],
     corrected: Option<&'a str>,
     did_you_mean: Vec<SuggestionOut<'a>>,
     also: Vec<AlsoOut<'a>>,
@@ -101,6 +102,8 @@ struct HitOut<'a> {
     snippets: &'a [Snippet],
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a Group>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    score_terms: &'a [ScoreTerm],
     #[serde(skip_serializing_if = "Option::is_none")]
     resemblance: Option<f32>,
 }
@@ -125,6 +128,7 @@ fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         missing: &hit.missing,
         snippets: &hit.snippets,
         group: hit.group.as_ref(),
+        score_terms: &hit.terms,
         resemblance: hit.resemblance,
     }
 }
@@ -164,13 +168,14 @@ pub fn write_answer(
         total: hits.total,
         took_ms: page.took_ms,
         relaxed: hits.relaxed.as_ref().map(|relaxed| RelaxedOut { missing: &relaxed.missing }),
+        unquoted: &answer.plan.unquoted,
         corrected: answer.corrected.as_ref().map(|query| query.text.as_str()),
         did_you_mean: answer.suggestions.iter().map(suggestion_out).collect(),
         also: hits.also.iter().map(also_out).collect(),
         hints: hints_out(answer, query, view),
         explain: explained.map(|explained| explain::out(&explained.words)),
         forms: explained.map(|explained| explain::forms_out(&explained.forms)),
-        tree: explained.map(|_| tree::out(answer.corrected.as_ref().unwrap_or(query))),
+        tree: explained.map(|_| tree::out(&answer.plan.query)),
         cite: page.cite,
         counts: counts::out(hits, counted),
         hits: hits.hits.iter().map(|hit| hit_out(hit, view)).collect(),
@@ -293,7 +298,8 @@ mod tests {
     fn a_hit_is_one_line_with_the_fields_that_are_known() {
         let snippets = vec![Snippet { field: "body", text: "Der Deich".into(), marks: vec![[4, 9]] }];
         let (article, missing) = (article("deich"), vec!["Orgel".to_owned()]);
-        let hit = Hit { rank: 3, score: 1.5, article, snippets, missing, group: None, resemblance: None };
+        let hit =
+            Hit { rank: 3, score: 1.5, article, snippets, missing, group: None, terms: Vec::new(), resemblance: None };
         let mut out = Vec::new();
         write_hit_line(&mut out, &hit, &view()).expect("written");
         assert!(out.ends_with(b"}\n") && out.iter().position(|byte| *byte == b'\n') == Some(out.len() - 1));

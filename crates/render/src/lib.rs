@@ -52,6 +52,7 @@ mod numbers;
 pub mod records;
 pub mod reference;
 pub mod ris;
+pub mod score;
 pub mod stats;
 pub mod suggestions;
 mod svg;

@@ -1,6 +1,7 @@
 //! Notices above the hits: what was searched instead, what may be meant, what lies outside the archive.
 
 use crate::escape::printable;
+use crate::numbers::plural;
 use crate::view::View;
 use findbuch_engine::answer::{Answer, Suggestion};
 use findbuch_engine::synonyms::{FILE, FaultyLine, LineFault};
@@ -61,10 +62,37 @@ fn quoted(word: &str, view: &View) -> String {
     view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)))
 }
 
-/// The notices of an answer, a line each: corrections or suggestions, dates outside the archive, other spellings searched.
+/// Phrases that no article has, and that their words were searched instead; nothing if there are none.
+///
+/// ```
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::notices::unquoted_notice;
+///
+/// let notice = unquoted_notice(&["Nicht mit uns".to_owned()], Lang::De);
+/// assert_eq!(
+///     notice.as_deref(),
+///     Some("„Nicht mit uns“ steht so in keinem Artikel; gesucht wurden die Wörter. Wörtlich sucht =\"…\".")
+/// );
+/// ```
+#[must_use]
+pub fn unquoted_notice(phrases: &[String], lang: Lang) -> Option<String> {
+    if phrases.is_empty() {
+        return None;
+    }
+    let quoted = |phrase: &String| lang.pick(format!("„{}“", printable(phrase)), format!("“{}”", printable(phrase)));
+    let list = phrases.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    let (stand, are) = plural(phrases.len() as u64, ("steht", "is"), ("stehen", "are"));
+    Some(lang.pick(
+        format!("{list} {stand} so in keinem Artikel; gesucht wurden die Wörter. Wörtlich sucht =\"…\"."),
+        format!("{list} {are} in no article as written; the words were searched. =\"…\" searches to the letter."),
+    ))
+}
+
+/// The notices of an answer, a line each: phrases searched as words, corrections or suggestions, dates outside the archive, other
+/// spellings searched.
 #[must_use]
 pub fn of_answer(answer: &Answer, view: &View) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = unquoted_notice(&answer.plan.unquoted, view.lang).into_iter().collect();
     if let Some(corrected) = &answer.corrected {
         let unknown: Vec<String> = answer.suggestions.iter().map(|s| quoted(&s.typed, view)).collect();
         let (unknown, searched) = (unknown.join(", "), printable(&corrected.text));

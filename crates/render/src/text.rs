@@ -5,6 +5,7 @@ use crate::labels::{meta_line, resemblance_label};
 use crate::marks::in_chars;
 use crate::notices::relaxed_notice;
 use crate::numbers::{number, plural};
+use crate::score::score_line;
 use crate::urls::file_url;
 use crate::view::View;
 use crate::wrap::wrap;
@@ -142,6 +143,10 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
         let missing = format!("{}: {}", view.lang.pick("fehlt", "lacks"), hit.missing.join(", "));
         writeln!(out, "{}", theme.paint(theme.notice, &wrap(&printable(&missing), view.width, INDENT, INDENT)))?;
     }
+    let score = score_line(hit, view.lang);
+    if !score.is_empty() {
+        writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&score, view.width, INDENT, INDENT)))?;
+    }
     let shown = view.location(&article.path, article.record);
     writeln!(out, "{INDENT}{}", theme.link(&file_url(&article.path), &theme.paint(theme.path, &shown)))
 }
@@ -200,7 +205,7 @@ mod tests {
     fn hit(rank: usize, missing: &[&str]) -> Hit {
         let missing = missing.iter().map(|word| (*word).to_owned()).collect();
         let (article, snippets) = (Article::default(), Vec::new());
-        Hit { rank, score: 1.0, article, snippets, missing, group: None, resemblance: None }
+        Hit { rank, score: 1.0, article, snippets, missing, group: None, terms: Vec::new(), resemblance: None }
     }
 
     fn hits(total: u64, hits: Vec<Hit>) -> Hits {

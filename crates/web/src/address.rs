@@ -49,6 +49,8 @@ pub struct Address {
     pub from: String,
     /// See `from`.
     pub to: String,
+    /// `around`: a year, a month or a day near which articles come first among others as good.
+    pub around: String,
     /// `by`: the unit of the timeline, if the reader has chosen one.
     pub by: Option<Unit>,
     /// `relative`: whether the timeline counts hits per thousand articles.
@@ -83,6 +85,7 @@ impl Default for Address {
             only: Vec::new(),
             from: String::new(),
             to: String::new(),
+            around: String::new(),
             by: None,
             relative: false,
             exact: false,
@@ -155,6 +158,13 @@ impl Address {
             ("limit", _) => self.limit = number(1, MAX_LIMIT)?,
             ("from", _) => value.clone_into(&mut self.from),
             ("to", _) => value.clone_into(&mut self.to),
+            ("around", _) => {
+                // relative dates are for people who type them; an address is read tomorrow too
+                if !value.starts_with(|c: char| c.is_ascii_digit()) || Query::days(value, civil::Date::ZERO).is_none() {
+                    return Err(Some(Expected::Date));
+                }
+                value.clone_into(&mut self.around);
+            }
             ("by", _) => match value {
                 "day" => self.by = Some(Unit::Day),
                 "month" => self.by = Some(Unit::Month),
@@ -188,6 +198,12 @@ impl Address {
         Ok(())
     }
 
+    /// The days of `around`.
+    #[must_use]
+    pub fn near(&self) -> Option<DateRange> {
+        Query::days(&self.around, civil::Date::ZERO)
+    }
+
     /// The days of `from` and `to`; nothing if neither is given, if one is no date, or if `from` is after `to`.
     #[must_use]
     pub fn dates(&self, today: civil::Date) -> Option<DateRange> {
@@ -214,6 +230,7 @@ impl Address {
         }
         put("from", &self.from, self.from.is_empty());
         put("to", &self.to, self.to.is_empty());
+        put("around", &self.around, self.around.is_empty());
         put("sort", sort_name(self.sort), self.sort == default.sort);
         put("by", self.by.map_or("", Unit::english_name), self.by.is_none());
         put("relative", "1", !self.relative);

@@ -2,8 +2,8 @@
 
 use crate::address::Address;
 use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, SearchRequest, Stats};
-use std::path::Path;
+use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest, Stats};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -19,6 +19,8 @@ pub struct Snapshot {
     /// The index as of this commit.
     pub engine: Box<dyn Engine>,
     synonyms: Option<Synonyms>,
+    /// The weights of the ranking.
+    pub ranking: Ranking,
     /// Differs from that of every other commit.
     stamp: String,
     days: OnceLock<Days>,
@@ -63,10 +65,11 @@ impl Archive {
     }
 }
 
-/// What changes with every commit and with the user's synonyms.
+/// What changes with every commit and with the user's synonyms and weights.
 fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
-    let synonyms = std::fs::metadata(index.synonyms_path()).ok().and_then(|written| written.modified().ok());
-    Ok(format!("{} {synonyms:?}", index.store().stamp()?.unwrap_or_default()))
+    let written = |path: PathBuf| std::fs::metadata(path).ok().and_then(|written| written.modified().ok());
+    let (synonyms, ranking) = (written(index.synonyms_path()), written(index.ranking_path()));
+    Ok(format!("{} {synonyms:?} {ranking:?}", index.store().stamp()?.unwrap_or_default()))
 }
 
 impl Snapshot {
@@ -77,7 +80,10 @@ impl Snapshot {
         let synonyms = index
             .synonyms(&mut engine.analyzer())
             .map_err(|error| EngineError::Failed { path: index.synonyms_path(), message: error.to_string() })?;
-        Ok(Snapshot { engine, synonyms, stamp, days: OnceLock::new(), stats: OnceLock::new() })
+        let ranking = index.ranking();
+        let ranking =
+            ranking.map_err(|error| EngineError::Failed { path: index.ranking_path(), message: error.to_string() })?;
+        Ok(Snapshot { engine, synonyms, ranking, stamp, days: OnceLock::new(), stats: OnceLock::new() })
     }
 
     /// Prepares and answers a request.

@@ -71,6 +71,9 @@ impl Question {
         SearchRequest {
             only,
             published: self.published,
+            ranking: snapshot.ranking,
+            around: self.address.near(),
+            terms: self.address.explain,
             offset: *offset,
             limit: *limit,
             sort: *sort,
@@ -166,13 +169,15 @@ impl Question {
             switch(*related == Relatives::Never, "--no-related"),
             switch(self.published.is_some(), &format!("datum:{from}..{to}")),
         ];
+        let near = Some(&self.address.around).filter(|around| !around.is_empty());
+        let near = near.map(|around| format!("--around {around}"));
         let without = without.iter().map(|word| format!("--without {word}"));
         let only = only.iter().map(|(field, value)| format!("--only {}={value}", field.german_name()));
         let query = answer.corrected.as_ref().map_or(&self.address.q, |corrected| &corrected.text);
         Ok(Citation {
             query: query.clone(),
             typed: Some(self.address.q.clone()).filter(|typed| typed != query),
-            options: switches.into_iter().flatten().chain(without).chain(only).collect(),
+            options: switches.into_iter().chain([near]).flatten().chain(without).chain(only).collect(),
             total: if answer.hits.relaxed.is_some() { 0 } else { answer.hits.total },
             index: snapshot.engine.fingerprint()?,
             version: env!("CARGO_PKG_VERSION"),

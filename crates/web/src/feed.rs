@@ -14,6 +14,7 @@ use axum::response::Response;
 use findbuch_engine::SearchRequest;
 use findbuch_query::lang::Lang;
 use findbuch_render::atom::{EntryContext, FeedHead, published, write_end, write_entry, write_head};
+use findbuch_render::notices::unquoted_notice;
 use findbuch_render::urls::encode_segment;
 use std::sync::Arc;
 
@@ -30,16 +31,24 @@ fn feed(job: &Job) -> Result<Reply, WebError> {
     let address = &question.address;
     let asked = SearchRequest { fill: false, ..question.request(&job.snapshot) };
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
-    let hits = job.snapshot.search(&SearchRequest { limit, ..asked });
-    let hits = hits.map_err(|error| question.web_error(error))?;
+    let request = SearchRequest { limit, ..asked };
+    let prepared = job.snapshot.engine.prepare(&request).map_err(|error| question.web_error(error))?;
+    let hits = job.snapshot.engine.search(&prepared).map_err(|error| question.web_error(error))?;
     let view = job.view();
+    let subtitle = unquoted_notice(&prepared.plan().unquoted, job.lang);
     let base = &job.base;
     let updated = job.snapshot.engine.state().updated.clone();
     // the identity of the feed depends on the search alone, not on page, length or language
     let scope = Address { offset: 0, limit: ENTRIES, lang: None, ..address.clone() }.query();
     let title = if address.q.is_empty() { "findbuch".to_owned() } else { format!("{} – findbuch", address.q) };
     let (own, page) = (format!("{base}{}", job.uri), format!("{base}{}", address.at("/")));
-    let head = FeedHead { identity: &["feed", &scope], title: &title, updated: &updated, links: Some((&own, &page)) };
+    let head = FeedHead {
+        identity: &["feed", &scope],
+        title: &title,
+        subtitle: subtitle.as_deref(),
+        updated: &updated,
+        links: Some((&own, &page)),
+    };
     let reply = Reply::written("application/atom+xml; charset=utf-8", |out| {
         write_head(out, &head, &view)?;
         // partial matches are not in the feed

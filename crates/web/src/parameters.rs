@@ -18,7 +18,7 @@ const COUNTED: &[&str] = &["facets", "facet_limit", "timeline", "group", "correc
 
 /// Of `search`.
 pub const SEARCH: Parameters =
-    Parameters(&[&["q", "sort", "offset", "limit", "explain", "cite", "format"], NARROWED, WORDS, COUNTED]);
+    Parameters(&[&["q", "sort", "around", "offset", "limit", "explain", "cite", "format"], NARROWED, WORDS, COUNTED]);
 /// Of `facets`.
 pub const FACETS: Parameters = Parameters(&[&["q"], NARROWED, WORDS, COUNTED]);
 /// Of `articles`.

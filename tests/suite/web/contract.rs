@@ -55,7 +55,7 @@ fn example(parameter: &Value) -> String {
         ("q", ..) => "Stadt".into(),
         ("facets", ..) => "source,year".into(),
         ("from" | "month", ..) => "2019-03".into(),
-        ("to" | "year", ..) => "2024".into(),
+        ("to" | "year" | "around", ..) => "2024".into(),
         _ => "Die Warte".into(),
     }
 }
@@ -191,7 +191,7 @@ fn refuses_wrong_values(server: &Server, document: &Value, path: &str, operation
     if let Some(most) = schema["maximum"].as_i64() {
         wrong.push((most + 1).to_string());
     }
-    if matches!(name, "from" | "to") {
+    if matches!(name, "from" | "to" | "around") {
         wrong.extend(["2023-13".to_owned(), "2023 ODER a".to_owned(), "1..2".to_owned()]);
     }
     if name == "facets" {

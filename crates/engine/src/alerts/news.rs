@@ -41,6 +41,8 @@ impl<'a> News<'a> {
             within: saved.within.as_deref(),
             sort: Sort::Newest,
             detail: Detail::Article,
+            // whoever watches for a phrase waits for the article that has it
+            loose_phrases: false,
             expansion: saved.expansion(synonyms),
             ..SearchRequest::new(query)
         };

@@ -254,9 +254,9 @@ fn ranking() -> impl Strategy<Value = Ranking> {
         4 => Just(usual),
         1 => select(vec![
             Ranking { part: 0.0, ..usual },
-            Ranking { scattered: 0.0, decompounded: 0.0, ..usual },
+            Ranking { compound_parts: 0.0, decompounded: 0.0, ..usual },
             Ranking { headline: 1.0, in_headline: 0.0, proximity: 0.0, ..usual },
-            Ranking { k1: 1.2, b: 0.5, crosshead: 3.0, window: 2, ..usual },
+            Ranking { k1: 1.2, b: 0.5, opening: 3.0, window: 2, ..usual },
         ]),
     ]
 }
@@ -295,6 +295,8 @@ impl Asked {
             limit: self.page.1,
             sort: self.sort,
             ranking: self.ranking,
+            around: self.synonyms.then_some(DateRange { from: Some(date(2023, 9, 3)), until: None }),
+            terms: true,
             fill: self.fill,
             least_weight: self.least_weight,
             detail: Detail::Snippets,
@@ -330,8 +332,13 @@ impl Outcome {
         }
     }
 
-    /// The scores, which are taken out of the rest.
+    /// The scores, which are taken out of the rest with their terms.
     fn take_scores(&mut self) -> Vec<f32> {
+        for hit in &mut self.hits.hits {
+            let sum: f32 = hit.terms.iter().map(|term| term.value).sum();
+            assert!((sum - hit.score).abs() <= 1e-3 * hit.score.max(1.0), "{} is not {:?}", hit.score, hit.terms);
+            hit.terms.iter_mut().for_each(|term| term.value = 0.0);
+        }
         let hits = self.hits.hits.iter_mut().chain(&mut self.streamed.1);
         hits.map(|hit| std::mem::take(&mut hit.score)).collect()
     }

@@ -48,12 +48,19 @@ const QUERIES: &[(&str, &str)] = &[
     // phrases
     ("\"Kim Jong Un\"", "kim"),
     ("\"Jong Un\"", "kim"),
-    ("\"Un Jong\"", ""),
+    // one that no article has is searched as its words, where nothing says that it is meant to the letter
+    ("\"Un Jong\"", "kim rede"),
+    ("\"Un Jong\" Putin", ""),
+    ("=\"Un Jong\"", ""),
+    ("\"Un Jong\" ODER Kran", "hafen kran"),
+    ("\"Un Jong\" NAH/9 Kim", ""),
+    ("Kim (Un \"Jong Kim\")", "kim rede"),
+    ("titel:\"Un Jong\"", "kim"),
     ("\"Lieferung von Waffe\"", "waffen"),
     ("\"alter Kran\"", "hafen"),
     ("\"neuer Kran\"", "hafen"),
     ("\"Tal Zwei\"", "gedicht"),
-    ("\"Kräne Drei\"", ""),
+    ("\"Kräne Drei\"", "hafen"),
     ("\"Meister aus\"", "orgel"),
     // the form typed
     ("=Kran", "hafen"),

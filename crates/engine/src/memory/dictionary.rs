@@ -5,6 +5,7 @@ use super::{MemoryEngine, names};
 use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
+use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
 use crate::plan::position_expr::PositionExpr;
 use findbuch_article::Article;
@@ -56,6 +57,10 @@ impl Dictionary for MemoryEngine {
             }
         }
         Ok(())
+    }
+
+    fn has(&self, found: &Match, _: &Deadline) -> Result<bool, EngineError> {
+        Ok(!self.matching(found).is_empty())
     }
 
     fn with_id(&self, id: &str) -> Result<u64, EngineError> {

@@ -10,7 +10,7 @@ use crate::lookup::{Place, Wanted};
 use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared};
-use crate::score::scorer::Statistics;
+use crate::score::weight::Statistics;
 use crate::versions::sketch::MAX_VERSIONS;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::{Article, PartKind};

@@ -122,5 +122,6 @@ fn names(article: &Article, field: Field) -> Vec<&str> {
 pub fn highlighter(query: &str, article: &Article) -> Highlighter {
     let query = Query::parse(query, jiff::civil::date(2026, 1, 1)).expect("query");
     let engine = MemoryEngine::of([article.clone()]);
-    Highlighter::new(engine.prepared(&SearchRequest::new(&query)).expect("a plan").plan())
+    let request = SearchRequest { loose_phrases: false, ..SearchRequest::new(&query) };
+    Highlighter::new(engine.prepared(&request).expect("a plan").plan())
 }

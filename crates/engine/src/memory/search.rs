@@ -8,11 +8,13 @@ use crate::plan::matching::Match;
 use crate::plan::prepared::Prepared;
 use crate::score::lacking::lacking;
 use crate::score::order::order;
-use crate::score::scorer::{Score, Scorer, Statistics};
+use crate::score::scorer::{Score, Scorer};
+use crate::score::terms::named;
+use crate::score::weight::Statistics;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
 use crate::versions::stories::StoryOrder;
-use crate::{Days, Detail, EngineError, Facet, FacetField, Group, Hit, Hits, Relaxed, Sort, Stream, facets};
+use crate::{Days, Detail, EngineError, Facet, FacetField, Group, Hit, Hits, Relaxed, ScoreTerm, Sort, Stream, facets};
 use findbuch_article::Article;
 use std::collections::{HashMap, HashSet};
 
@@ -49,6 +51,7 @@ impl MemoryEngine {
         let of_page = best.iter().enumerate().skip(request.offset).take(request.limit.max(1));
         let mut hits = Vec::new();
         for (at, scored) in of_page {
+            let terms = if request.terms { self.terms(prepared, scored.number) } else { Vec::new() };
             let mut members = if request.group { self.members(scored.number, &matched) } else { Vec::new() };
             let mut scored = *scored;
             if let Some(first) = members.first() {
@@ -61,7 +64,7 @@ impl MemoryEngine {
             let group = Group::of(members.len(), sources.map(str::to_owned), ids);
             let mut hit = self.hit(at, scored, request.detail, &mut highlighter);
             hit.missing = self.missing(prepared, scored);
-            hits.push(Hit { group: (group.others > 0).then_some(group), ..hit });
+            hits.push(Hit { group: (group.others > 0).then_some(group), terms, ..hit });
         }
         let missing = || hits.first().map(|hit| hit.missing.clone()).unwrap_or_default();
         Ok(Hits {
@@ -97,7 +100,7 @@ impl MemoryEngine {
     /// Finds all that has what is asked for and, with `some`, what lacks words; of each story one where they are grouped.
     fn find(&self, prepared: &Prepared<'_>, some: bool, grouped: bool) -> Result<Found, EngineError> {
         let (plan, deadline) = (prepared.plan(), prepared.deadline());
-        let mut scorer = sure(Scorer::of(prepared, self));
+        let scorer = sure(Scorer::of(prepared, self));
         let score = |kept: &Kept, scorer: &Scorer| -> Score {
             let mut words = KeptWords::new(kept, &plan.scored, scorer);
             scorer.score(&mut words, f32::MIN, &mut Vec::new())
@@ -111,7 +114,6 @@ impl MemoryEngine {
                 best.push(Scored { number, score: score(kept, &scorer).score, complete: true });
             }
         }
-        scorer.some_complete = !matched.is_empty();
         let wanted = lacking(prepared, matched.len() as u64).filter(|_| some);
         let relaxed = wanted.is_some_and(|wanted| wanted.instead);
         if let Some(wanted) = wanted {
@@ -137,6 +139,12 @@ impl MemoryEngine {
         }
         best.sort_by(|a, b| self.order(prepared.request().sort, a, b));
         Ok(Found { matched, best, relaxed })
+    }
+
+    /// What each cause adds to the score of an article.
+    fn terms(&self, prepared: &Prepared<'_>, number: usize) -> Vec<ScoreTerm> {
+        let (words, scorer) = (&prepared.plan().scored, sure(Scorer::of(prepared, self)));
+        named(scorer.terms(&mut KeptWords::new(self.kept(number), words, &scorer)), words)
     }
 
     fn order(&self, sort: Sort, a: &Scored, b: &Scored) -> std::cmp::Ordering {
@@ -187,6 +195,7 @@ impl MemoryEngine {
             snippets: if detail == Detail::Snippets { snippets(article, highlighter) } else { Vec::new() },
             missing: Vec::new(),
             group: None,
+            terms: Vec::new(),
             resemblance: None,
         }
     }

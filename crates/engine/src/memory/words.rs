@@ -6,7 +6,8 @@ use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
 use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
-use crate::score::scorer::{ArticleWords, Scorer, Statistics};
+use crate::score::scorer::{ArticleWords, Scorer};
+use crate::score::weight::Statistics;
 use std::convert::Infallible;
 
 impl Statistics for MemoryEngine {
@@ -22,10 +23,6 @@ impl Statistics for MemoryEngine {
 
     fn with_stem(&self, stem: &str) -> Result<u64, Infallible> {
         Ok(self.count(|kept| !kept.text.of(stem).is_empty()))
-    }
-
-    fn with_part(&self, stem: &str) -> Result<u64, Infallible> {
-        Ok(self.count(|kept| !kept.compounds.of(stem).is_empty()))
     }
 
     fn with_form(&self, form: &str) -> Result<u64, Infallible> {
@@ -147,15 +144,13 @@ impl ArticleWords for KeptWords<'_> {
             weight = if kept.places(&PositionExpr::of_word(word)) > 0 { remaining } else { 0.0 };
         }
         if weight <= 0.0 {
-            let shares = word.scattered.iter().filter(|(stem, _)| !kept.text.of(stem).is_empty());
-            let scattered = if word.exact { 0.0 } else { shares.map(|(_, share)| share).sum::<f32>().min(1.0) };
-            return Occurrences { typed, scattered, ..Occurrences::default() };
+            return Occurrences { typed, ..Occurrences::default() };
         }
-        let mut in_part: f32 = 0.0;
+        let mut there: f32 = 0.0;
         let mut add = |part: crate::score::occurrences::PartWeight, places: f32| {
             if places > 0.0 {
                 weight += part.beyond * places;
-                in_part = in_part.max(part.gain(self.headline));
+                there = there.max(part.there);
             }
         };
         let parts = || ranking.parts().into_iter().filter_map(|(kind, part)| Some((kept.parts.get(&kind)?, part)));
@@ -167,11 +162,21 @@ impl ArticleWords for KeptWords<'_> {
                 add(part.times(way.weight), stems.together(way.slots, way.between).len() as f32);
             });
         }
-        Occurrences { found: true, itself, typed, pattern: false, weight, in_part, scattered: 0.0 }
+        let in_headline = there * self.headline;
+        Occurrences { found: true, itself, typed, pattern: false, weight, in_headline }
+    }
+
+    fn part_frequency(&mut self, word: usize, part: usize) -> f32 {
+        let stem = self.words[word].compound_parts.iter().flatten().nth(part).map_or("", |stem| stem);
+        self.kept.text.count(stem) + self.ranking.part * self.kept.compounds.count(stem)
     }
 
     fn length(&self) -> f32 {
         self.length
+    }
+
+    fn day(&self) -> Option<i64> {
+        self.kept.day()
     }
 
     fn read_positions(&mut self, word: usize) {

@@ -162,6 +162,9 @@ mod tests {
     struct Few;
 
     impl Dictionary for Few {
+        fn has(&self, _: &Match, _: &Deadline) -> Result<bool, EngineError> {
+            Ok(true)
+        }
         fn articles(&self) -> Result<u64, EngineError> {
             Ok(1000)
         }

@@ -2,6 +2,7 @@
 
 use crate::EngineError;
 use crate::deadline::Deadline;
+use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
 use findbuch_article::Article;
 use findbuch_query::Field;
@@ -66,6 +67,12 @@ pub trait Dictionary {
         deadline: &Deadline,
         visit: &mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Result<(), EngineError>;
+
+    /// Whether any article matches. Costs what it takes to find the first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn has(&self, found: &Match, deadline: &Deadline) -> Result<bool, EngineError>;
 
     /// Number of articles with this id.
     ///

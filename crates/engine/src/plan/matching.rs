@@ -4,6 +4,7 @@
 use crate::analysis::segments::SegmentKind;
 use crate::facets::FacetField;
 use crate::plan::form_phrase::FormPhrase;
+use crate::plan::phrases::members;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::request::SearchRequest;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
@@ -77,11 +78,11 @@ pub struct Matching {
     pub reads_articles: bool,
 }
 
-/// The articles that a request finds, its words resolved; `scored` are those that are scored.
+/// The articles that a request finds, its words resolved; `root` is that of the query that is searched, `scored` are the words that
+/// are scored.
 #[must_use]
-pub fn matching(request: &SearchRequest<'_>, words: &[Word], scored: &[Word]) -> Matching {
+pub fn matching(request: &SearchRequest<'_>, root: &Node, words: &[Word], scored: &[Word]) -> Matching {
     let tree = Tree { words };
-    let root = &request.query.root;
     let limits = limits(request);
     let matching = tree.node(root).unwrap_or(Match::Nothing);
     let is_form_phrase = |word: &Word| word.exact && word.forms.len() > 1 && word.field.is_none_or(Field::is_part);
@@ -149,7 +150,7 @@ impl Tree<'_> {
             Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
                 self.word_at(span).and_then(word_match)
             }
-            Node::All(nodes) => self.side_by_side(nodes),
+            Node::All(_) => self.side_by_side(&members(node)),
             Node::And(nodes) => conjunction(nodes.iter().filter_map(|node| self.member(node)), &[]),
             Node::Or(nodes) => any(nodes.iter().filter_map(|node| self.node(node)).collect()),
             Node::Not(_) => conjunction(self.member(node).into_iter(), &[]),
@@ -178,7 +179,7 @@ impl Tree<'_> {
     }
 
     /// Words side by side in a query: function words among them are required only if there are no others.
-    fn side_by_side(&self, nodes: &[Node]) -> Option<Match> {
+    fn side_by_side(&self, nodes: &[&Node]) -> Option<Match> {
         let some = nodes.iter().any(|node| !self.is_function_word(node) && !matches!(node, Node::Not(_)));
         let demanded = nodes.iter().filter(|node| !some || !self.is_function_word(node));
         conjunction(demanded.filter_map(|node| self.member(node)), &[])
@@ -194,7 +195,10 @@ impl Tree<'_> {
 
     /// How articles that lack some plain words are found, if there are at least two such words.
     fn partial(&self, root: &Node, scored: &[Word], limits: &[Match]) -> Option<Partial> {
-        let Node::All(nodes) = root else { return None };
+        if !matches!(root, Node::All(_)) {
+            return None;
+        }
+        let nodes = members(root);
         let plain = || {
             nodes.iter().filter_map(|node| match unboosted(node) {
                 Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {

@@ -147,7 +147,7 @@ impl Gatherer<'_> {
             functional: false,
             phrase: false,
             exact: true,
-            scattered: Vec::new(),
+            compound_parts: Vec::new(),
             pattern: Some(pattern),
             boost: context.boost,
             expansions: vec![Expansion::new(ExpansionKind::Pattern, &typed, vec![Vec::new()], false)],
@@ -216,7 +216,11 @@ impl Gatherer<'_> {
             functional,
             phrase,
             exact: context.exact,
-            scattered: if by_form || phrase || !self.options.compounds { Vec::new() } else { scattered(&read) },
+            compound_parts: if by_form || phrase || !self.options.compounds {
+                Vec::new()
+            } else {
+                read.iter().map(compound_parts).collect()
+            },
             pattern: None,
             boost: context.boost,
             expansions,
@@ -294,12 +298,10 @@ fn form(typed: &str, read: &[Read]) -> Expansion {
     Expansion::new(ExpansionKind::Form, typed, slots, false)
 }
 
-/// The parts of a single word.
-fn scattered(read: &[Read]) -> Vec<(Box<str>, f32)> {
-    let [word] = read else { return Vec::new() };
-    let Some(terms) = word.readings.iter().find(|terms| terms.parts.len() > 1) else { return Vec::new() };
-    let length = word.typed.len().max(1) as f32;
-    terms.parts.iter().map(|part| (part.stem.clone(), part.span.len() as f32 / length)).collect()
+/// The stems of a compound's parts; none where the word is none.
+fn compound_parts(word: &Read) -> Vec<Box<str>> {
+    let terms = word.readings.iter().find(|terms| terms.parts.len() > 1);
+    terms.map_or(Vec::new(), |terms| terms.parts.iter().map(|part| part.stem.clone()).collect())
 }
 
 /// What is typed, without the punctuation marks behind it: the question mark of a question is none of its last word.

@@ -6,11 +6,15 @@ use crate::deadline::Deadline;
 use crate::plan::cost::cost;
 use crate::plan::dictionary::Dictionary;
 use crate::plan::marking::Marking;
-use crate::plan::matching::{Matching, matching, scored};
+use crate::plan::matching::{Matching, matching, scored, word_match};
 use crate::plan::parse::parse;
+use crate::plan::phrases::{as_words, loose_phrases};
+use crate::plan::question::{self, Question};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::{ExclusionCache, resolve};
 use crate::plan::word::Word;
+use findbuch_query::{DateRange, Query, Span};
+use jiff::civil;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -27,6 +31,12 @@ pub fn plans_made() -> u64 {
 /// use it.
 #[derive(Debug)]
 pub struct Plan {
+    /// The query that is searched: as typed, with the words of `unquoted` in place of these phrases.
+    pub query: Query,
+    /// The phrases that no article has and that are searched as their words, as typed.
+    pub unquoted: Vec<String>,
+    /// What kind of question the query is, if it is one.
+    pub question: Option<Question>,
     /// The words of the query, in its order.
     pub words: Vec<Word>,
     /// Those that are scored.
@@ -37,6 +47,22 @@ pub struct Plan {
     pub marking: Marking,
     /// The analysis that the index was made with.
     pub analyzers: Arc<AnalyzerPool>,
+}
+
+impl Plan {
+    /// The year that a question names: what was published then is likely to answer it.
+    #[must_use]
+    pub fn year_asked_for(&self) -> Option<DateRange> {
+        self.question?;
+        let is_year = |form: &str| form.len() == 4 && (form.starts_with("19") || form.starts_with("20"));
+        let named =
+            self.scored.iter().filter(|word| word.field.is_none()).find_map(|word| match word.forms.as_slice() {
+                [form] if is_year(form) => form.parse::<i16>().ok(),
+                _ => None,
+            })?;
+        let day = |month, day| civil::Date::new(named, month, day).ok();
+        Some(DateRange { from: day(1, 1), until: day(12, 31) })
+    }
 }
 
 /// A request that is ready to be answered.
@@ -60,23 +86,57 @@ pub fn prepare<'a>(
     let deadline = Deadline::of(request.deadline);
     deadline.check()?;
     PLANS.fetch_add(1, Ordering::Relaxed);
-    let mut analyzer = analyzers.take();
-    let parsed = parse(request.query, request.expansion, analyzer.get());
-    let words = resolve(parsed, dictionary, cache, analyzer.get(), &deadline)?;
-    if deadline.was_over() {
-        return Err(EngineError::TimedOut);
+    let words_of = |query: &Query| -> Result<Vec<Word>, EngineError> {
+        let mut analyzer = analyzers.take();
+        let parsed = parse(query, request.expansion, analyzer.get());
+        let words = resolve(parsed, dictionary, cache, analyzer.get(), &deadline)?;
+        if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(words) }
+    };
+    let mut query = request.query.clone();
+    let mut words = words_of(&query)?;
+    let mut unquoted = Vec::new();
+    if request.loose_phrases {
+        let lacking = lacking_phrases(&query, &words, dictionary, &deadline)?;
+        if !lacking.is_empty() {
+            unquoted = lacking.iter().map(|span| query.slice(span).trim().to_owned()).collect();
+            query = as_words(&query, &lacking);
+            words = words_of(&query)?;
+        }
     }
+    let question = question::read(&mut words);
     let scored = scored(&words);
-    let matching = matching(request, &words, &scored);
+    let matching = matching(request, &query.root, &words, &scored);
     if let Some(most) = request.most_cost {
         let cost = cost(&matching, &scored, dictionary)?;
         if cost > most {
             return Err(EngineError::TooDear { cost, most });
         }
     }
-    let marking = Marking::of(&request.query.root, &words);
-    let plan = Plan { words, scored, matching, marking, analyzers: Arc::clone(analyzers) };
+    let marking = Marking::of(&query.root, &words);
+    let plan = Plan { query, unquoted, question, words, scored, matching, marking, analyzers: Arc::clone(analyzers) };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })
+}
+
+/// The phrases of a query that may be searched as their words, since no article has them.
+fn lacking_phrases(
+    query: &Query,
+    words: &[Word],
+    dictionary: &dyn Dictionary,
+    deadline: &Deadline,
+) -> Result<Vec<Span>, EngineError> {
+    let mut lacking = Vec::new();
+    for span in loose_phrases(&query.root) {
+        // what is switched off of a phrase is not there to be found
+        let word = words.iter().find(|word| word.span == *span && !word.has_exclusions());
+        let found = word.and_then(word_match);
+        if let Some(found) = found
+            && !dictionary.has(&found, deadline)?
+        {
+            lacking.push(span.clone());
+        }
+    }
+    // what was not found when the time was over may be there
+    if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(lacking) }
 }
 
 impl<'a> Prepared<'a> {
@@ -105,8 +165,9 @@ impl<'a> Prepared<'a> {
         let Prepared { request, plan, deadline } = self;
         let mut adjusted = request.clone();
         adjust(&mut adjusted);
-        let SearchRequest { query, expansion, within, only, published, deadline: until, .. } = request;
-        let request = SearchRequest { query, expansion, within, only, published, deadline: until, ..adjusted };
+        let SearchRequest { query, expansion, within, only, published, loose_phrases, deadline: until, .. } = request;
+        let request =
+            SearchRequest { query, expansion, within, only, published, loose_phrases, deadline: until, ..adjusted };
         Prepared { request, plan, deadline }
     }
 

@@ -3,6 +3,7 @@
 //! Few words are meant to the letter: who asks for *Wahl* does not want every article in which something is chosen. A sentence or a
 //! question is meant by its sense, and its words rarely stand in the article as they stand in it.
 
+use crate::plan::question::asks;
 use findbuch_german::is_stop_word;
 use findbuch_query::{Node, Query};
 
@@ -20,12 +21,6 @@ pub enum Relatives {
 
 /// Words that count, function words aside, of a query that is a sentence.
 const SENTENCE_WORDS: usize = 5;
-/// What a question begins with.
-const QUESTION_WORDS: &[&str] = &[
-    "wer", "wen", "wem", "wessen", "was", "wann", "wo", "woher", "wohin", "wodurch", "womit", "worum", "wozu", "warum",
-    "wieso", "weshalb", "wie", "welche", "welcher", "welches", "welchen", "welchem",
-];
-
 impl Relatives {
     /// Whether they are searched for a query.
     #[must_use]
@@ -47,7 +42,7 @@ fn is_sentence(query: &Query) -> bool {
     });
     let Some(words) = words.collect::<Option<Vec<String>>>() else { return false };
     let meant = words.iter().filter(|word| !is_stop_word(word)).count();
-    let asks = words.first().is_some_and(|first| QUESTION_WORDS.contains(&first.as_str()));
+    let asks = words.first().is_some_and(|first| asks(first));
     asks && meant > 0 || meant >= SENTENCE_WORDS
 }
 

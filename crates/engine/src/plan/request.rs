@@ -57,8 +57,14 @@ pub struct SearchRequest<'a> {
     pub sort: Sort,
     /// Weights of the ranking.
     pub ranking: Ranking,
+    /// Days near which articles gain, where relevance decides.
+    pub around: Option<DateRange>,
+    /// Whether each hit has the terms of its score.
+    pub terms: bool,
     /// Whether articles that lack some words follow those that have all; where none has all, they are shown anyway.
     pub fill: bool,
+    /// Whether a phrase that no article has is searched as its words.
+    pub loose_phrases: bool,
     /// Share of the words' weight that articles must have that lack some and follow those that have all.
     pub least_weight: f32,
     /// How much of each hit is given.
@@ -90,7 +96,10 @@ impl<'a> SearchRequest<'a> {
             limit: 10,
             sort: Sort::Relevance,
             ranking: Ranking::default(),
+            around: None,
+            terms: false,
             fill: true,
+            loose_phrases: true,
             least_weight: 0.3,
             detail: Detail::Snippets,
             expansion: ExpansionOptions::default(),

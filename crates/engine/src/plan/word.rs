@@ -94,9 +94,9 @@ pub struct Word {
     pub phrase: bool,
     /// Whether the form typed alone is meant.
     pub exact: bool,
-    /// Stems of its parts and their runs if it is a compound, each with its share of the compound's length: an article without the
-    /// word may have these.
-    pub scattered: Vec<(Box<str>, f32)>,
+    /// For each of its single words that is a compound the stems of its parts and their runs: an article without the compound may have
+    /// these.
+    pub compound_parts: Vec<Vec<Box<str>>>,
     /// Which forms are meant, if it has wildcards or is within edits.
     pub pattern: Option<Pattern>,
     /// What it counts for in the ranking; others count 1.
@@ -235,6 +235,7 @@ impl Word {
             word.typed.clone_from(&self.parts[at]);
             word.forms = vec![self.forms[at].clone()];
             word.stems = vec![self.stems[at].clone()];
+            word.compound_parts = self.compound_parts.get(at).cloned().into_iter().collect();
             word.position += u32::try_from(at).unwrap_or(u32::MAX);
             word.functional = is_stop_word(&self.forms[at]);
             let own = if self.exact {

@@ -18,10 +18,8 @@ pub struct Occurrences {
     pub pattern: bool,
     /// How often, each occurrence counting as [`Ranking::of_kind`] and [`PartWeight::beyond`] have it.
     pub weight: f32,
-    /// The greatest gain for standing in a part at all.
-    pub in_part: f32,
-    /// Of a compound that it does not have, the share whose parts stand somewhere in it.
-    pub scattered: f32,
+    /// What it gains for standing in the headline at all.
+    pub in_headline: f32,
 }
 
 /// What an occurrence in a part of an article counts.
@@ -31,21 +29,13 @@ pub struct PartWeight {
     pub beyond: f32,
     /// What the word gains for being there at all.
     pub there: f32,
-    /// Whether that depends on the headline's length.
-    pub headline: bool,
 }
 
 impl PartWeight {
     /// The same for an expansion whose occurrences count `weight`.
     #[must_use]
     pub fn times(self, weight: f32) -> PartWeight {
-        PartWeight { beyond: weight * self.beyond, there: weight * self.there, ..self }
-    }
-
-    /// What a word gains for being there; `headline` is what a gain in the headline is multiplied by.
-    #[must_use]
-    pub fn gain(self, headline: f32) -> f32 {
-        if self.headline { self.there * headline } else { self.there }
+        PartWeight { beyond: weight * self.beyond, there: weight * self.there }
     }
 }
 
@@ -64,16 +54,9 @@ impl Ranking {
 
     /// The parts in which an occurrence counts for more than one in the body.
     #[must_use]
-    pub fn parts(&self) -> [(PartKind, PartWeight); 5] {
-        let of = |kind, more: f32, there| {
-            (kind, PartWeight { beyond: more - 1.0, there, headline: kind == PartKind::Headline })
-        };
-        [
-            of(PartKind::Kicker, self.kicker, self.in_kicker),
-            of(PartKind::Headline, self.headline, self.in_headline),
-            of(PartKind::Subhead, self.lead, self.in_lead),
-            of(PartKind::Lead, self.lead, self.in_lead),
-            of(PartKind::Crosshead, self.crosshead, 0.0),
-        ]
+    pub fn parts(&self) -> [(PartKind, PartWeight); 4] {
+        let lead = PartWeight { beyond: self.lead - 1.0, there: 0.0 };
+        let headline = PartWeight { beyond: self.headline - 1.0, there: self.in_headline };
+        [(PartKind::Kicker, lead), (PartKind::Headline, headline), (PartKind::Subhead, lead), (PartKind::Lead, lead)]
     }
 }

@@ -1,74 +1,43 @@
 //! The score of an article.
 //!
-//! BM25F (Robertson, Zaragoza, Taylor 2004): an occurrence in a kicker, headline, lead or crosshead counts as several in
-//! the body before the frequency saturates, and one length normalises all. A word that occurs in the form typed gains a
-//! share; as a part of a compound, or as another spelling, it counts for less. Query words that follow each other in the
-//! query gain for each pair found close together in the text, most when side by side and in order (after Büttcher, Clarke,
-//! Lushman 2006), so that a name outranks its scattered parts. An article that lacks words keeps a share of its score by what
-//! the words it has weigh.
+//! BM25F (Robertson, Zaragoza, Taylor 2004): an occurrence in a headline, lead or kicker counts as several in the body before the
+//! frequency saturates, and one length normalises all. On top of that a word gains for standing in the headline, for standing in
+//! the form typed, and the nearer the beginning of the article it first stands; query words that follow each other gain for
+//! standing close together; for a compound that an article lacks, its parts count as words of their own. An article that lacks
+//! words keeps a share of its score by what the words it has weigh, the smaller the fewer words are asked for; one that is near the day
+//! asked for gains a share.
+//!
+//! Each of these is a [`Cause`], and [`Scorer::terms`] gives what each adds: they sum to the score.
 
 use crate::plan::prepared::Prepared;
 use crate::plan::request::Sort;
 use crate::plan::word::Word;
 use crate::ranking::Ranking;
+use crate::score::closeness::closeness;
 use crate::score::occurrences::Occurrences;
+use crate::score::weight::{Statistics, idf, weight_of};
+use findbuch_query::DateRange;
+use jiff::civil;
 
 /// Words of a usual headline.
 const USUAL_HEADLINE: f32 = 8.0;
 
-/// Most words of a query that is meant to the letter: articles that lack one of them come after those that have all.
-const FEW_WORDS: usize = 4;
-const STRICT_COVERAGE: f32 = 24.0;
-/// What remains then of an article's score for each word that it has within compounds alone: the word itself comes first.
-const ALONE_OF_FEW: f32 = 0.25;
-
-/// What remains of a word's score in an article that has other forms of it alone: the form typed comes first.
-const OTHER_FORM_OF_ONE: f32 = 0.1;
-const OTHER_FORM_OF_FEW: f32 = 0.9;
-
-/// Numbers about an archive that words are weighed by.
-pub trait Statistics {
-    /// Why they cannot be had.
-    type Error;
-
-    /// Articles.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn articles(&self) -> Result<u64, Self::Error>;
-
-    /// Words of all texts.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn words(&self) -> Result<u64, Self::Error>;
-
-    /// Articles with a stem in their text.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn with_stem(&self, stem: &str) -> Result<u64, Self::Error>;
-
-    /// Articles with a compound in their text that has a part with this stem.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn with_part(&self, stem: &str) -> Result<u64, Self::Error>;
-
-    /// Articles with a form in their text.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn with_form(&self, form: &str) -> Result<u64, Self::Error>;
-}
+/// How many times more the form typed counts where one word is asked for: it is all that is said.
+const FORM_OF_ONE: f32 = 4.0;
 
 /// What an article has of the words of a query.
 pub trait ArticleWords {
     /// What it has of a word, by its number.
     fn occurrences(&mut self, word: usize) -> Occurrences;
 
+    /// How often it has a part of the compound that a word is, one within compounds counting as [`Ranking::part`].
+    fn part_frequency(&mut self, word: usize, part: usize) -> f32;
+
     /// Its length in BM25's normalisation, see [`Scorer::length_norm`].
     fn length(&self) -> f32;
+
+    /// The day of its publication since 1970; asked for only where the request has a day.
+    fn day(&self) -> Option<i64>;
 
     /// Finds where it has a word, for [`ArticleWords::positions`].
     fn read_positions(&mut self, word: usize);
@@ -82,13 +51,17 @@ pub trait ArticleWords {
 pub struct Scorer {
     /// For each word what it weighs.
     weights: Vec<f32>,
+    /// For each word that is a compound what its parts weigh, and the most that they can gain.
+    parts: Vec<(Vec<f32>, f32)>,
     pairs: Vec<Pair>,
     ranking: Ranking,
     average_length: f32,
     /// What all words weigh.
     weight: f32,
-    /// Whether some article has all the words.
-    pub some_complete: bool,
+    /// The power of [`Scorer::share`].
+    coverage: f32,
+    /// The first and last of the days near which articles gain.
+    around: Option<(i64, i64)>,
 }
 
 /// Two words that follow each other in the query.
@@ -111,8 +84,29 @@ pub struct Score {
     pub weight: f32,
 }
 
+/// Why an article gains or loses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It has a word, so and so often for its length.
+    Frequency(usize),
+    /// A word stands in a headline.
+    Headline(usize),
+    /// A word stands there in the form typed.
+    Form(usize),
+    /// A word first stands near the beginning.
+    Opening(usize),
+    /// It has parts of a compound that it lacks.
+    Parts(usize),
+    /// Two words stand close together.
+    Pair(usize, usize),
+    /// It lacks words.
+    Lacking,
+    /// It was published near the day asked for.
+    Near,
+}
+
 impl Scorer {
-    /// Gathers what the scored words of a request weigh in an archive. Ordered by date its hits need no places of words.
+    /// Gathers what the scored words of a request weigh in an archive. Ordered by date its hits need no positions of words.
     ///
     /// # Errors
     /// Those of the statistics.
@@ -120,9 +114,11 @@ impl Scorer {
         let request = prepared.request();
         let ranking = match request.sort {
             Sort::Relevance => request.ranking,
-            Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, ..request.ranking },
+            Sort::Newest | Sort::Oldest => Ranking { proximity: 0.0, opening: 0.0, ..request.ranking },
         };
-        Scorer::new(&prepared.plan().scored, statistics, ranking)
+        let scorer = Scorer::new(&prepared.plan().scored, statistics, ranking)?;
+        let around = request.around.or_else(|| prepared.plan().year_asked_for());
+        Ok(Scorer { around: around.map(bounds), ..scorer })
     }
 
     /// Gathers what words weigh in an archive.
@@ -132,8 +128,19 @@ impl Scorer {
     pub fn new<S: Statistics>(words: &[Word], statistics: &S, ranking: Ranking) -> Result<Scorer, S::Error> {
         let articles = statistics.articles()?.max(1);
         let length = statistics.words()?;
-        let weights = words.iter().map(|word| Ok(weight_of(word, statistics, ranking, articles)? * word.boost));
+        let weights = words.iter().map(|word| Ok(weight_of(word, statistics, articles)? * word.boost));
         let weights: Vec<f32> = weights.collect::<Result<_, S::Error>>()?;
+        let mut parts = Vec::with_capacity(words.len());
+        for word in words {
+            let each = ranking.compound_parts * word.boost;
+            let of_word = word.compound_parts.iter().flatten();
+            let of_word = of_word.map(|stem| Ok(each * idf(statistics.with_stem(stem)?, articles)));
+            let of_word: Vec<f32> = of_word.collect::<Result<_, S::Error>>()?;
+            let most = of_word.iter().sum::<f32>() * (ranking.k1 + 1.0);
+            parts.push((of_word, most));
+        }
+        let exact = ranking.exact * if words.len() == 1 { FORM_OF_ONE } else { 1.0 };
+        let ranking = Ranking { exact, ..ranking };
         let pairs = (1..words.len())
             .map(|right| {
                 let (l, r) = (&words[right - 1], &words[right]);
@@ -145,13 +152,20 @@ impl Scorer {
             .collect();
         let weight = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let average_length = (length as f32 / articles as f32).max(1.0);
-        Ok(Scorer { weights, pairs, ranking, average_length, weight, some_complete: false })
+        let coverage = ranking.coverage * (2.0 / words.len().max(1) as f32).powi(2);
+        Ok(Scorer { weights, parts, pairs, ranking, average_length, weight, coverage, around: None })
     }
 
     /// The weights of the ranking.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         self.ranking
+    }
+
+    /// Whether the days of articles matter.
+    #[must_use]
+    pub fn needs_days(&self) -> bool {
+        self.around.is_some()
     }
 
     /// What a word weighs.
@@ -174,13 +188,13 @@ impl Scorer {
 
     /// The greatest score of an article that has none but these words.
     pub fn bound(&self, has: impl Fn(usize) -> bool) -> f32 {
-        let words = || self.weights.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, weight)| *weight);
+        let Ranking { k1, in_headline, exact, opening, .. } = self.ranking;
+        let own: f32 = self.weights.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, weight)| *weight).sum();
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
-        let in_headline = self.ranking.in_headline * self.headline_factor(1.0);
-        let most = self.ranking.k1 + 1.0 + in_headline.max(self.ranking.in_kicker).max(self.ranking.in_lead);
-        let without = (self.weight - words().sum::<f32>()) * self.ranking.scattered;
-        let gain = words().sum::<f32>() * most * (1.0 + self.ranking.exact) + pairs.sum::<f32>() + without;
-        gain * self.share(words().sum()) * (1.0 + self.ranking.all_typed)
+        let parts: f32 = self.parts.iter().map(|(_, most)| *most).sum();
+        let most = (k1 + 1.0 + in_headline * self.headline_factor(1.0)) * (1.0 + exact) + opening;
+        let near = if self.around.is_some() { 1.0 + self.ranking.around } else { 1.0 };
+        (own * most + parts + pairs.sum::<f32>()) * self.share(own) * near
     }
 
     /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995).
@@ -201,54 +215,109 @@ impl Scorer {
 
     /// What remains of a score for the weight of the words that an article has.
     fn share(&self, weight: f32) -> f32 {
-        let strict = self.weights.len() <= FEW_WORDS && self.some_complete;
-        let power = if strict { STRICT_COVERAGE } else { self.ranking.coverage };
-        (weight / self.weight).min(1.0).powf(power)
+        if weight >= self.weight { 1.0 } else { (weight / self.weight).powf(self.coverage) }
+    }
+
+    /// What a score is multiplied by for the article's day.
+    fn nearness(&self, article: &impl ArticleWords) -> f32 {
+        let Some((first, last)) = self.around else { return 1.0 };
+        let Some(day) = article.day() else { return 1.0 };
+        let days = first.saturating_sub(day).max(day.saturating_sub(last)).max(0) as f32;
+        1.0 + self.ranking.around / (1.0 + days / self.ranking.around_days.max(1.0))
     }
 
     /// The score of an article if it can reach `threshold`, else a lower bound of it; `seen` takes what it has of each word.
     pub fn score(&self, article: &mut impl ArticleWords, threshold: f32, seen: &mut Vec<Occurrences>) -> Score {
         let length = article.length();
-        let few = self.weights.len() <= FEW_WORDS;
-        let other_form = match self.weights.len() {
-            1 => OTHER_FORM_OF_ONE,
-            2..=FEW_WORDS => OTHER_FORM_OF_FEW,
-            _ => 1.0,
-        };
         seen.clear();
-        let (mut score, mut weight, mut complete, mut typed, mut alone) = (0.0, 0.0, true, true, 1.0);
-        for (word, own) in self.weights.iter().enumerate() {
+        let (mut score, mut weight, mut more) = (0.0, 0.0, 0.0);
+        for (word, (own, (_, most))) in self.weights.iter().zip(&self.parts).enumerate() {
             let found = article.occurrences(word);
             seen.push(found);
-            score += self.gain(*own, &found, length, other_form);
-            weight += if found.found { *own } else { 0.0 };
-            complete &= found.found;
-            typed &= found.typed;
-            if few && found.found && !found.itself {
-                alone *= ALONE_OF_FEW;
+            if found.found {
+                score += self.frequency(*own, &found, length) + self.headline(*own, &found);
+                score += self.form(*own, &found, length);
+                weight += *own;
             }
+            more += if found.itself { *own * self.ranking.opening } else { *most };
         }
-        let all_typed = if typed && !few { 1.0 + self.ranking.all_typed } else { 1.0 };
-        let share = if complete { all_typed } else { self.share(weight) } * alone;
-        let reachable = (score + self.greatest_proximity(seen)) * share >= threshold;
-        let score = (if reachable { score + self.proximity(article, seen) } else { score }) * share;
-        Score { score, weight: weight / self.weight }
+        let factor = self.share(weight) * self.nearness(article);
+        let weight = weight / self.weight;
+        if (score + more + self.greatest_proximity(seen)) * factor < threshold {
+            return Score { score: score * factor, weight };
+        }
+        for (word, found) in seen.iter().enumerate() {
+            score += if found.itself { self.opening(word, article) } else { self.of_parts(word, article, length) };
+        }
+        score += self.pairs.iter().map(|pair| self.proximity(pair, article, seen)).sum::<f32>();
+        Score { score: score * factor, weight }
     }
 
-    /// What a word that weighs `weight` gains in an article; `length` is the article's in BM25's normalisation, `other_form` what
-    /// remains where the form typed is not there.
-    fn gain(&self, weight: f32, found: &Occurrences, length: f32, other_form: f32) -> f32 {
-        let Ranking { k1, exact, part_alone, scattered, .. } = self.ranking;
-        if !found.found {
-            return weight * scattered * found.scattered;
+    /// What each cause adds to the score of an article; they sum to it.
+    pub fn terms(&self, article: &mut impl ArticleWords) -> Vec<(Cause, f32)> {
+        let length = article.length();
+        let (mut terms, mut seen, mut weight) = (Vec::new(), Vec::new(), 0.0);
+        for (word, own) in self.weights.iter().enumerate() {
+            let found = article.occurrences(word);
+            if found.found {
+                weight += *own;
+                terms.push((Cause::Frequency(word), self.frequency(*own, &found, length)));
+                terms.push((Cause::Headline(word), self.headline(*own, &found)));
+                terms.push((Cause::Form(word), self.form(*own, &found, length)));
+            }
+            terms.push(if found.itself {
+                (Cause::Opening(word), self.opening(word, article))
+            } else {
+                (Cause::Parts(word), self.of_parts(word, article, length))
+            });
+            seen.push(found);
         }
-        let gain = weight * (found.weight * (k1 + 1.0) / (found.weight + length) + found.in_part);
-        match (found.pattern, found.typed, found.itself) {
-            (true, ..) => gain,
-            (_, true, _) => gain * (1.0 + exact),
-            (_, false, true) => gain * other_form,
-            (_, false, false) => gain * other_form * part_alone,
+        for pair in &self.pairs {
+            terms.push((Cause::Pair(pair.left, pair.right), self.proximity(pair, article, &seen)));
         }
+        let all: f32 = terms.iter().map(|(_, value)| value).sum();
+        let (share, near) = (self.share(weight), self.nearness(article));
+        terms.push((Cause::Lacking, all * (share - 1.0)));
+        terms.push((Cause::Near, all * share * (near - 1.0)));
+        terms.retain(|(_, value)| *value != 0.0);
+        terms
+    }
+
+    /// What a word that weighs `own` gains for how often it is there; `length` is the article's in BM25's normalisation.
+    fn frequency(&self, own: f32, found: &Occurrences, length: f32) -> f32 {
+        own * found.weight * (self.ranking.k1 + 1.0) / (found.weight + length)
+    }
+
+    fn headline(&self, own: f32, found: &Occurrences) -> f32 {
+        own * found.in_headline
+    }
+
+    fn form(&self, own: f32, found: &Occurrences, length: f32) -> f32 {
+        if !found.typed || found.pattern {
+            return 0.0;
+        }
+        self.ranking.exact * (self.frequency(own, found, length) + self.headline(own, found))
+    }
+
+    /// What a word gains for its first position, which is read for this and for [`Scorer::proximity`].
+    fn opening(&self, word: usize, article: &mut impl ArticleWords) -> f32 {
+        let Ranking { opening, opening_words, .. } = self.ranking;
+        if opening == 0.0 && self.pairs.is_empty() {
+            return 0.0;
+        }
+        article.read_positions(word);
+        let first = article.positions(word).first();
+        first.map_or(0.0, |first| self.weights[word] * opening / (1.0 + *first as f32 / opening_words.max(1.0)))
+    }
+
+    /// What the parts of a compound gain in an article that lacks it.
+    fn of_parts(&self, word: usize, article: &mut impl ArticleWords, length: f32) -> f32 {
+        let (parts, _) = &self.parts[word];
+        let each = parts.iter().enumerate().map(|(part, own)| {
+            let frequency = article.part_frequency(word, part);
+            own * frequency * (self.ranking.k1 + 1.0) / (frequency + length)
+        });
+        each.sum()
     }
 
     fn greatest_proximity(&self, seen: &[Occurrences]) -> f32 {
@@ -256,81 +325,21 @@ impl Scorer {
         self.pairs.iter().filter(both).map(|pair| pair.weight).sum()
     }
 
-    fn proximity(&self, article: &mut impl ArticleWords, seen: &[Occurrences]) -> f32 {
-        let mut gain = 0.0;
-        let mut read = usize::MAX;
-        for pair in &self.pairs {
-            if !seen[pair.left].itself || !seen[pair.right].itself {
-                continue;
-            }
-            if read != pair.left {
-                article.read_positions(pair.left);
-            }
-            article.read_positions(pair.right);
-            read = pair.right;
-            let (left, right) = (article.positions(pair.left), article.positions(pair.right));
-            let close = closeness(left, right, pair.expected, self.ranking.window);
-            gain += pair.weight * close / (close + 1.0);
+    /// What a pair gains whose positions have been read.
+    fn proximity(&self, pair: &Pair, article: &impl ArticleWords, seen: &[Occurrences]) -> f32 {
+        if !seen[pair.left].itself || !seen[pair.right].itself {
+            return 0.0;
         }
-        gain
+        let (left, right) = (article.positions(pair.left), article.positions(pair.right));
+        let close = closeness(left, right, pair.expected, self.ranking.window);
+        pair.weight * close / (close + 1.0)
     }
 }
 
-/// Robertson and Spärck Jones, never negative.
-fn idf(frequency: u64, articles: u64) -> f32 {
-    let (n, df) = (articles as f32, frequency.min(articles) as f32);
-    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
-}
-
-/// The weight of a word: by the number of articles that have it in any of its spellings, within compounds included. A phrase weighs
-/// as much as its words together.
-fn weight_of<S: Statistics>(word: &Word, statistics: &S, ranking: Ranking, articles: u64) -> Result<f32, S::Error> {
-    let sum = |terms: &[Box<str>], with: &dyn Fn(&str) -> Result<u64, S::Error>| -> Result<u64, S::Error> {
-        terms.iter().map(|term| with(term)).sum()
-    };
-    if word.stems.len() > 1 {
-        let mut weight = 0.0;
-        for stems in &word.stems {
-            weight += idf(sum(stems, &|stem| statistics.with_stem(stem))?, articles);
-        }
-        return Ok(weight);
-    }
-    if word.exact {
-        return Ok(idf(sum(&word.forms, &|form| statistics.with_form(form))?, articles));
-    }
-    let mut total = 0;
-    for expansion in &word.expansions {
-        if let Some(stems) = expansion.single() {
-            total += sum(stems, &|stem| statistics.with_stem(stem))?;
-            if expansion.within && ranking.part > 0.0 {
-                total += sum(stems, &|stem| statistics.with_part(stem))?;
-            }
-        }
-    }
-    Ok(idf(total, articles))
-}
-
-/// Sum over the occurrences of `left` of 1 for a `right` at the expected distance, 1/d² for one d words off it, half as
-/// much where `right` stands before `left`; the nearest counts, beyond `window` none does.
-fn closeness(left: &[u32], right: &[u32], expected: u32, window: u32) -> f32 {
-    let mut sum = 0.0;
-    let mut next = 0;
-    for &position in left {
-        while next < right.len() && right[next] <= position {
-            next += 1;
-        }
-        let after = right.get(next).map(|r| r - position).filter(|d| *d <= window);
-        let before = next.checked_sub(1).map(|at| position - right[at]).filter(|d| (1..=window).contains(d));
-        let forward = after.map_or(0.0, |d| part(d.abs_diff(expected)));
-        let backward = before.map_or(0.0, |d| part(d.abs_diff(expected)) / 2.0);
-        sum += f32::max(forward, backward);
-    }
-    sum
-}
-
-fn part(off: u32) -> f32 {
-    let distance = off as f32 + 1.0;
-    1.0 / (distance * distance)
+/// The bounds of days, counted from 1970.
+fn bounds(range: DateRange) -> (i64, i64) {
+    let days = |day: civil::Date| i64::from(day.since(civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()));
+    (range.from.map_or(i64::MIN, days), range.until.map_or(i64::MAX, days))
 }
 
 #[cfg(test)]

@@ -161,8 +161,9 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
 /// A request, prepared for an index.
 pub fn prepared<'a>(searcher: &Searcher, request: &SearchRequest<'a>) -> Prepared<'a> {
     let (fields, failed) = (schema::build().1, |error: &TantivyError| panic!("{error}"));
-    let lexicon = Lexicon { searcher, fields: &fields, failed: &failed };
-    prepare(request, &lexicon, &ExclusionCache::default(), &Arc::default()).expect("a plan")
+    let analyzers = Arc::default();
+    let lexicon = Lexicon { searcher, fields: &fields, analyzers: &analyzers, failed: &failed };
+    prepare(request, &lexicon, &ExclusionCache::default(), &analyzers).expect("a plan")
 }
 
 /// The numbers of the articles that a query matches.
@@ -175,7 +176,8 @@ pub fn found_excluding(index: &Index, text: &str, excluded: &[String]) -> Vec<us
     let expansion = ExpansionOptions { excluded, ..ExpansionOptions::default() };
     let fields = schema::build().1;
     let searcher = index.reader().expect("a reader").searcher();
-    let prepared = prepared(&searcher, &SearchRequest { expansion, ..SearchRequest::new(&query) });
+    let prepared =
+        prepared(&searcher, &SearchRequest { expansion, loose_phrases: false, ..SearchRequest::new(&query) });
     let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline: prepared.deadline() };
     let matching = lowering.query(&prepared.plan().matching.matching);
     let weight = matching.weight(EnableScoring::disabled_from_searcher(&searcher)).expect("a weight");
@@ -200,7 +202,9 @@ pub fn in_texts_excluding(articles: impl Iterator<Item = Article>, text: &str, e
     let articles: Vec<Article> = articles.collect();
     let expansion = ExpansionOptions { excluded, ..ExpansionOptions::default() };
     let engine = MemoryEngine::of(articles.iter().cloned());
-    let prepared = engine.prepared(&SearchRequest { expansion, ..SearchRequest::new(&query) }).expect("a plan");
+    let prepared = engine
+        .prepared(&SearchRequest { expansion, loose_phrases: false, ..SearchRequest::new(&query) })
+        .expect("a plan");
     let mut highlighter = Highlighter::new(prepared.plan());
     let mut places = |article: &Article| {
         let found = highlighter.find(article, |_| true);

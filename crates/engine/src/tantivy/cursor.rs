@@ -15,6 +15,12 @@ use tantivy::query::Scorer;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+/// The postings of a part of a compound: as a word, and within compounds.
+struct CompoundPart {
+    word: Option<SegmentPostings>,
+    within: Option<SegmentPostings>,
+}
+
 /// The postings of one word.
 pub struct Cursor {
     /// What an occurrence within compounds counts.
@@ -29,7 +35,7 @@ pub struct Cursor {
     parts: Vec<(SegmentPostings, PartWeight)>,
     parts_together: Vec<(PositionsScorer, PartWeight)>,
     /// The single parts of the compound, each with its share of it.
-    scattered: Vec<(SegmentPostings, f32)>,
+    compound_parts: Vec<CompoundPart>,
     /// Whether the form typed alone counts.
     exactly: bool,
     /// The forms typed.
@@ -59,7 +65,7 @@ impl Cursor {
             together: Vec::new(),
             parts: Vec::new(),
             parts_together: Vec::new(),
-            scattered: Vec::new(),
+            compound_parts: Vec::new(),
             exactly: word.exact && word.pattern.is_none(),
             exact: Vec::new(),
             any: None,
@@ -84,10 +90,12 @@ impl Cursor {
                 return Ok(cursor);
             }
         }
-        if ranking.scattered > 0.0 {
-            for (stem, share) in &word.scattered {
-                let found = postings(fields.text, stem, IndexRecordOption::WithFreqs)?;
-                cursor.scattered.extend(found.map(|p| (p, *share)));
+        if ranking.compound_parts > 0.0 {
+            for stem in word.compound_parts.iter().flatten() {
+                cursor.compound_parts.push(CompoundPart {
+                    word: postings(fields.text, stem, IndexRecordOption::WithFreqs)?,
+                    within: postings(fields.parts, stem, IndexRecordOption::WithFreqs)?,
+                });
             }
         }
         if word.has_exclusions() {
@@ -190,34 +198,34 @@ impl Cursor {
         }
         let found = weight > 0.0 && (typed || !self.exactly);
         if !found {
-            let scattered = if self.exactly { 0.0 } else { self.scattered(document) };
-            return Occurrences { typed, scattered, ..Occurrences::default() };
+            return Occurrences { typed, ..Occurrences::default() };
         }
-        let mut in_part: f32 = 0.0;
+        let mut there: f32 = 0.0;
         for (postings, part) in self.parts.iter_mut().filter(|_| in_text) {
             if ahead(postings, document) == document {
                 weight += part.beyond * postings.term_freq() as f32;
-                in_part = in_part.max(part.gain(headline));
+                there = there.max(part.there);
             }
         }
         for (found, part) in &mut self.parts_together {
             if ahead(found, document) == document {
                 weight += part.beyond * found.starts().len() as f32;
-                in_part = in_part.max(part.gain(headline));
+                there = there.max(part.there);
             }
         }
-        Occurrences { found, itself, typed, pattern: false, weight, in_part, scattered: 0.0 }
+        Occurrences { found, itself, typed, pattern: false, weight, in_headline: there * headline }
     }
 
-    /// The share of the compound whose parts stand somewhere in a document.
-    fn scattered(&mut self, document: DocId) -> f32 {
-        let mut share = 0.0;
-        for (postings, part) in &mut self.scattered {
-            if ahead(postings, document) == document {
-                share += *part;
-            }
-        }
-        share.min(1.0)
+    /// How often a document has a part of the compound, one within compounds counting as [`Ranking::part`].
+    pub fn part_frequency(&mut self, document: DocId, part: usize) -> f32 {
+        let each = self.part;
+        let Some(part) = self.compound_parts.get_mut(part) else { return 0.0 };
+        let count = |postings: &mut Option<SegmentPostings>| {
+            postings.as_mut().map_or(0.0, |postings| {
+                if ahead(postings, document) == document { postings.term_freq() as f32 } else { 0.0 }
+            })
+        };
+        count(&mut part.word) + each * count(&mut part.within)
     }
 
     /// Where the word stands in the document scored last.

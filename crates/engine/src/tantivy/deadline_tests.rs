@@ -13,6 +13,7 @@ use crate::plan::pattern::Pattern;
 use crate::{FacetField, SearchRequest};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_query::Query;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED, TantivyError};
@@ -44,7 +45,8 @@ fn scorers_that_pass_over_many_articles_notice_that_the_time_is_over() {
     let searcher = searcher(&index);
     let check = |text: &str, articles: usize| {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
-        let (prepared, none) = (prepared(&searcher, &SearchRequest::new(&query)), Deadline::default());
+        let request = SearchRequest { loose_phrases: false, ..SearchRequest::new(&query) };
+        let (prepared, none) = (prepared(&searcher, &request), Deadline::default());
         let matching = |deadline: &Deadline| {
             let lowering = Lowering { fields: &fields, analyzers: &prepared.plan().analyzers, deadline };
             let matching = lowering.query(&prepared.plan().matching.matching);
@@ -113,7 +115,8 @@ fn words_with_wildcards_are_not_looked_up_beyond_the_time() {
         };
         let (searcher, over) = (searcher(&index), passed());
         let failed = |error: &TantivyError| panic!("{error}");
-        let lexicon = Lexicon { searcher: &searcher, fields: &fields, failed: &failed };
+        let analyzers = Arc::default();
+        let lexicon = Lexicon { searcher: &searcher, fields: &fields, analyzers: &analyzers, failed: &failed };
         lexicon.matching(None, &pattern, 1_000, &over).expect("forms");
         assert!(over.was_over(), "{text}");
     }

@@ -33,6 +33,8 @@ pub struct Found {
     pub columns: Vec<Columns>,
     /// Whether none has all that is asked for.
     pub relaxed: bool,
+    /// What they were scored by.
+    pub scorer: Scorer,
 }
 
 struct Run<'a> {
@@ -45,21 +47,21 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and, with `too`, of the ones that lack words.
-    fn run(mut self, too: bool) -> tantivy::Result<Found> {
+    fn run(self, too: bool) -> tantivy::Result<Found> {
         let mut best = Best::new(self.searcher, self.prepared.request(), self.stories)?;
         let mut complete = Matched::new(self.searcher);
         self.complete(&mut best, &mut complete)?;
-        self.scorer.some_complete = complete.total > 0;
         let Some(wanted) = lacking(self.prepared, complete.total).filter(|_| too) else {
             let (best, columns) = best.into_sorted();
-            return Ok(Found { matched: complete, best, columns, relaxed: false });
+            return Ok(Found { matched: complete, best, columns, relaxed: false, scorer: self.scorer });
         };
         best.tighten();
         let mut some = Matched::new(self.searcher);
         self.lacking(&wanted, &mut best, &complete, &mut some)?;
         let (best, columns) = best.into_sorted();
         let relaxed = wanted.instead;
-        Ok(Found { matched: if relaxed { some } else { complete }, best, columns, relaxed })
+        let matched = if relaxed { some } else { complete };
+        Ok(Found { matched, best, columns, relaxed, scorer: self.scorer })
     }
 
     fn lowering(&self) -> Lowering<'_> {

@@ -54,7 +54,16 @@ impl HitOf {
             }
             _ => Vec::new(),
         };
-        Ok(Hit { rank: at + 1, score: scored.score, article, snippets, missing, group: None, resemblance: None })
+        Ok(Hit {
+            rank: at + 1,
+            score: scored.score,
+            article,
+            snippets,
+            missing,
+            group: None,
+            terms: Vec::new(),
+            resemblance: None,
+        })
     }
 }
 

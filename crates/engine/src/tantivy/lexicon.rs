@@ -2,18 +2,22 @@
 
 use super::dictionary::{scan, walk};
 use super::docset::ahead;
-use super::lower::names_field;
+use super::lower::{Lowering, names_field};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use super::stored::article;
 use crate::EngineError;
+use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
+use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use tantivy::query::EnableScoring;
 use tantivy::schema::Field as SchemaField;
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
@@ -23,6 +27,8 @@ pub struct Lexicon<'a> {
     pub searcher: &'a Searcher,
     /// The index's fields.
     pub fields: &'a Fields,
+    /// What texts are analysed with.
+    pub analyzers: &'a Arc<AnalyzerPool>,
     /// Converts tantivy's errors to ours.
     pub failed: &'a dyn Fn(&TantivyError) -> EngineError,
 }
@@ -63,6 +69,24 @@ impl Dictionary for Lexicon<'_> {
         visit: &mut dyn FnMut(Article) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
         self.read_wanted(wanted, deadline, visit).map_err(|e| (self.failed)(&e))
+    }
+
+    fn has(&self, found: &Match, deadline: &Deadline) -> Result<bool, EngineError> {
+        let lowering = Lowering { fields: self.fields, analyzers: self.analyzers, deadline };
+        let any = || -> tantivy::Result<bool> {
+            let weight = lowering.query(found).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+            for segment in self.searcher.segment_readers() {
+                let mut documents = weight.scorer(segment, 1.0)?;
+                while documents.doc() != TERMINATED {
+                    if !segment.is_deleted(documents.doc()) {
+                        return Ok(true);
+                    }
+                    documents.advance();
+                }
+            }
+            Ok(false)
+        };
+        any().map_err(|e| (self.failed)(&e))
     }
 
     fn with_id(&self, id: &str) -> Result<u64, EngineError> {

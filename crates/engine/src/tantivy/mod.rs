@@ -156,7 +156,8 @@ fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
 impl Engine for TantivyEngine {
     fn prepare<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
         let (searcher, failed) = (self.searcher(), |e: &TantivyError| self.failed(e));
-        let lexicon = Lexicon { searcher: &searcher, fields: &self.fields, failed: &failed };
+        let (fields, analyzers) = (&self.fields, &self.analyzers);
+        let lexicon = Lexicon { searcher: &searcher, fields, analyzers, failed: &failed };
         prepare(request, &lexicon, &self.exclusions, &self.analyzers)
     }
 

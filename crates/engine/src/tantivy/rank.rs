@@ -5,7 +5,9 @@ use super::schema::Fields;
 use crate::deadline::Deadline;
 use crate::plan::word::Word;
 use crate::score::occurrences::Occurrences;
-use crate::score::scorer::{ArticleWords, Score, Scorer, Statistics};
+use crate::score::scorer::{ArticleWords, Cause, Score, Scorer};
+use crate::score::weight::Statistics;
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term};
@@ -43,10 +45,6 @@ impl Statistics for IndexStatistics<'_> {
         self.with(self.fields.text, stem)
     }
 
-    fn with_part(&self, stem: &str) -> tantivy::Result<u64> {
-        self.with(self.fields.parts, stem)
-    }
-
     fn with_form(&self, form: &str) -> tantivy::Result<u64> {
         self.with(self.fields.exact, form)
     }
@@ -67,6 +65,8 @@ struct DocumentWords {
     /// By the code of a length: BM25's length normalisation of the text, and the factor of a gain in the headline.
     lengths: [f32; 256],
     headlines: [f32; 256],
+    /// The days of publication, where they matter.
+    days: Option<Column<i64>>,
     document: DocId,
     /// What a gain in the document's headline is multiplied by.
     headline: f32,
@@ -90,6 +90,7 @@ impl<'a> SegmentRanker<'a> {
             headline_norms: segment.get_fieldnorms_reader(fields.headline)?,
             lengths: std::array::from_fn(|id| scorer.length_norm(length(id))),
             headlines: std::array::from_fn(|id| scorer.headline_factor(length(id))),
+            days: if scorer.needs_days() { segment.fast_fields().column_opt("day")? } else { None },
             document: 0,
             headline: 1.0,
         };
@@ -104,10 +105,21 @@ impl<'a> SegmentRanker<'a> {
 
     /// The score of a document if it can reach `threshold`, else a lower bound of it.
     pub fn score(&mut self, document: DocId, threshold: f32) -> Score {
-        let words = &mut self.words;
-        words.document = document;
-        words.headline = words.headlines[usize::from(words.headline_norms.fieldnorm_id(document))];
-        self.scorer.score(words, threshold, &mut self.seen)
+        self.words.go_to(document);
+        self.scorer.score(&mut self.words, threshold, &mut self.seen)
+    }
+
+    /// What each cause adds to the score of a document.
+    pub fn terms(&mut self, document: DocId) -> Vec<(Cause, f32)> {
+        self.words.go_to(document);
+        self.scorer.terms(&mut self.words)
+    }
+}
+
+impl DocumentWords {
+    fn go_to(&mut self, document: DocId) {
+        self.document = document;
+        self.headline = self.headlines[usize::from(self.headline_norms.fieldnorm_id(document))];
     }
 }
 
@@ -117,8 +129,17 @@ impl ArticleWords for DocumentWords {
         self.cursors.get_mut(word).map(|cursor| cursor.occurrences(document, headline)).unwrap_or_default()
     }
 
+    fn part_frequency(&mut self, word: usize, part: usize) -> f32 {
+        let document = self.document;
+        self.cursors.get_mut(word).map_or(0.0, |cursor| cursor.part_frequency(document, part))
+    }
+
     fn length(&self) -> f32 {
         self.lengths[usize::from(self.norms.fieldnorm_id(self.document))]
+    }
+
+    fn day(&self) -> Option<i64> {
+        self.days.as_ref()?.first(self.document)
     }
 
     fn read_positions(&mut self, word: usize) {

@@ -1,15 +1,19 @@
 //! Answers a request: its first hits with what is shown of them, and what is counted of the whole result.
 
+use super::best::Scored;
 use super::facets;
 use super::find::find;
 use super::grouping::{self, Grouping};
 use super::hit::{HitOf, Nodes};
+use super::rank::SegmentRanker;
 use super::schema::Fields;
 use super::stories::Stories;
 use crate::deadline::Deadline;
 use crate::plan::also::also;
 use crate::plan::prepared::Prepared;
-use crate::{Hit, Hits, Relaxed};
+use crate::score::scorer::Scorer;
+use crate::score::terms::named;
+use crate::{Hit, Hits, Relaxed, ScoreTerm};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
@@ -30,6 +34,7 @@ pub fn search(
         if deadline.is_over() {
             break;
         }
+        let terms = if request.terms { terms(searcher, fields, prepared, &found.scorer, &scored)? } else { Vec::new() };
         let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, &found.columns));
         if let Some(first) = members.as_ref().and_then(|members| members.first()) {
             // whatever is in the result besides those that lack words has all, or none has
@@ -37,7 +42,7 @@ pub fn search(
         }
         let group = members.map(|members| grouping::folded(searcher, &members, &found.columns)).transpose()?;
         let hit = hit_of.hit(at, &scored, nodes.as_ref(), &found.columns)?;
-        hits.push(Hit { group: group.filter(|group| group.others > 0), ..hit });
+        hits.push(Hit { group: group.filter(|group| group.others > 0), terms, ..hit });
     }
     let total = found.matched.total;
     let relaxed = (found.relaxed && total > 0)
@@ -48,6 +53,19 @@ pub fn search(
     let days = request.days.then(|| facets::days(searcher, &found.matched, deadline)).transpose()?;
     let stories = grouping.map(|grouping| grouping.count);
     Ok(Hits { total, relaxed, hits, also, facets, days, stories })
+}
+
+/// What each cause adds to the score of an article.
+fn terms(
+    searcher: &Searcher,
+    fields: &Fields,
+    prepared: &Prepared<'_>,
+    scorer: &Scorer,
+    scored: &Scored,
+) -> tantivy::Result<Vec<ScoreTerm>> {
+    let (words, segment) = (&prepared.plan().scored, searcher.segment_reader(scored.address.segment_ord));
+    let mut ranker = SegmentRanker::open(scorer, words, segment, fields, prepared.deadline())?;
+    Ok(named(ranker.terms(scored.address.doc_id), words))
 }
 
 /// Number of articles that match.

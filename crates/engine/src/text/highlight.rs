@@ -5,6 +5,7 @@ use crate::analyzers::PooledAnalyzer;
 use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
 use crate::plan::prepared::Plan;
+use crate::plan::question::Question;
 use crate::plan::term_matches::{Plain, in_order, term_matches};
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
 use findbuch_article::{Article, PartKind};
@@ -53,6 +54,12 @@ impl Highlighter {
     #[must_use]
     pub fn new(plan: &Arc<Plan>) -> Highlighter {
         Highlighter { plan: Arc::clone(plan), analyzer: plan.analyzers.take() }
+    }
+
+    /// What kind of question the query is, if it is one.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        self.plan.question
     }
 
     /// The words of an article that match, and its places. Without operators only parts whose kind is `wanted` are looked at.

@@ -2,6 +2,7 @@
 //! long; first those with the most different words of the query.
 
 use crate::Snippet;
+use crate::plan::question::Question;
 use crate::text::highlight::{Highlighter, Mark, Place};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
@@ -24,6 +25,8 @@ const MAX_NEIGHBOURS: usize = 4;
 /// A marked place, and most that count.
 const MARK: f32 = 0.2;
 const MAX_MARKS: usize = 5;
+/// A number, where the question asks for one.
+const NUMBER: f32 = 3.0;
 /// What a lead gains against the text, and a caption loses.
 const IN_LEAD: f32 = 1.0;
 const IN_CAPTION: f32 = -1.5;
@@ -47,7 +50,7 @@ impl Candidate<'_> {
     }
 
     /// Greater is better: what fulfils an operator first, then new words, words close together, and their number.
-    fn score(&self, shown: &BTreeSet<usize>) -> f32 {
+    fn score(&self, shown: &BTreeSet<usize>, question: Option<Question>) -> f32 {
         let patterns = self.patterns();
         let new = patterns.difference(shown).count() as f32;
         let neighbours = self
@@ -61,7 +64,11 @@ impl Candidate<'_> {
             _ => 0.0,
         };
         let fulfils = if self.fulfils.is_some() && new > 0.0 { FULFILS } else { 0.0 };
+        let asked = question.is_some_and(|question| question.number);
+        let sentence = self.part.text.get(self.sentence.clone()).unwrap_or_default();
+        let number = if asked && sentence.contains(|c: char| c.is_ascii_digit()) { NUMBER } else { 0.0 };
         fulfils
+            + number
             + NEW_WORD * new
             + WORD * patterns.len() as f32
             + NEIGHBOURS * neighbours.min(MAX_NEIGHBOURS) as f32
@@ -99,11 +106,12 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
             }
         }
     }
+    let question = highlighter.question();
     let mut shown = BTreeSet::new();
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     while chosen.len() < MAX_SNIPPETS {
-        let best =
-            (0..candidates.len()).max_by(|&a, &b| candidates[a].score(&shown).total_cmp(&candidates[b].score(&shown)));
+        let score = |at: usize| candidates[at].score(&shown, question);
+        let best = (0..candidates.len()).max_by(|&a, &b| score(a).total_cmp(&score(b)));
         let Some(best) = best else { break };
         let candidate = candidates.swap_remove(best);
         let brings_new = candidate.patterns().difference(&shown).next().is_some();
@@ -113,7 +121,10 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
         shown.extend(candidate.patterns());
         chosen.push(candidate);
     }
-    chosen.sort_by_key(|candidate| candidate.order);
+    // of a question the passage with the answer comes first, else passages follow each other as in the article
+    if question.is_none() {
+        chosen.sort_by_key(|candidate| candidate.order);
+    }
     if chosen.is_empty() {
         return parts()
             .map(|(_, part)| part)

@@ -98,6 +98,11 @@ pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
         ("", to) => chips.push(Link::new(lang.pick(format!("bis {to}"), format!("to {to}")), open)),
         (from, to) => chips.push(Link::new(lang.pick(format!("{from} bis {to}"), format!("{from} to {to}")), open)),
     }
+    if !address.around.is_empty() {
+        let href = address.with(|without| without.around = String::new()).at(path);
+        let around = &address.around;
+        chips.push(Link::new(lang.pick(format!("zuerst um {around}"), format!("first around {around}")), href));
+    }
     if address.exact {
         let href = address.with(|without| without.exact = false).at(path);
         chips.push(Link::new(lang.pick("nur genau diese Formen", "these forms alone"), href));

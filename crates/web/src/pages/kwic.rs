@@ -12,6 +12,7 @@ use askama::Template;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::{Key, Side, lines};
 use findbuch_engine::{Detail, SearchRequest, Sort};
+use findbuch_render::notices::unquoted_notice;
 use findbuch_render::plural;
 
 /// Most lines on the page.
@@ -66,8 +67,10 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
     let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
     let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
+    let mut unquoted = None;
     if has_words {
         let prepared = engine.prepare(&request).map_err(|error| question.web_error(error))?;
+        unquoted = unquoted_notice(&prepared.plan().unquoted, lang);
         let mut marks = Highlighter::new(prepared.plan());
         let stream = engine.stream(&prepared).map_err(|error| question.web_error(error))?;
         total = stream.total;
@@ -103,7 +106,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     } else {
         count
     };
-    let notices = question.ignored_notices(lang).into_iter().map(Notice::plain);
+    let notices = question.ignored_notices(lang).into_iter().chain(unquoted).map(Notice::plain);
     let at = address.at("/kwic");
     let ordered = |name: &str, text: &str| {
         let joined = if at.contains('?') { '&' } else { '?' };

@@ -19,7 +19,7 @@ use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{Days, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
-use findbuch_render::notices::{outside_archive, relaxed_notice};
+use findbuch_render::notices::{outside_archive, relaxed_notice, unquoted_notice};
 use findbuch_render::{View, cite, text};
 
 /// What hits are counted by.
@@ -65,14 +65,19 @@ struct Range {
     from: String,
     /// Last day, as typed.
     to: String,
+    /// The time near which articles come first, as typed.
+    around: String,
     /// The other choices.
     hidden: Vec<(String, String)>,
 }
 
 impl Range {
     fn of(address: &Address) -> Range {
-        let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
-        Range { from: address.from.clone(), to: address.to.clone(), hidden: open.pairs() }
+        let open = address.with(|open| {
+            (open.from, open.to, open.around) = (String::new(), String::new(), String::new());
+        });
+        let Address { from, to, around, .. } = address.clone();
+        Range { from, to, around, hidden: open.pairs() }
     }
 }
 
@@ -97,7 +102,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         ..question.request(&job.snapshot)
     };
     let answer = question.answer(&job.snapshot, &request, true)?;
-    let searched = answer.corrected.as_ref().unwrap_or(&question.query);
+    let searched = &answer.plan.query;
     let mut marks = Highlighter::new(&answer.plan);
     let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
     let explained = explained.map_err(|error| question.web_error(error))?;
@@ -148,6 +153,7 @@ fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
             )));
         }
     }
+    notices.extend(unquoted_notice(&answer.plan.unquoted, lang).map(Notice::plain));
     let with = |q: &str| address.with(|with| q.clone_into(&mut with.q)).at("/");
     if let Some(corrected) = &answer.corrected {
         let unknown: Vec<String> =
