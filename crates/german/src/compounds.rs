@@ -432,6 +432,11 @@ mod tests {
             ("Abgeordnetenbüro", "abgeordneten|büro"),
             ("Starkregen", "stark|regen"),
             ("Liefergeschäft", "liefer|geschäft"),
+            // links that change the noun: Medium, Firma, Hilfe; an e behind the stem of a verb
+            ("Medienbericht", "medien|bericht"),
+            ("Firmenchef", "firmen|chef"),
+            ("Hilfslieferung", "hilfs|lieferung"),
+            ("Werbekampagne", "werbe|kampagne"),
             // parts that news have alone, and none that they have not
             ("Göttinger", "göttinger"),
             ("Sachsen", "sachsen"),

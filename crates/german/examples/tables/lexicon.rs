@@ -33,12 +33,25 @@ pub fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<St
     (counts(modifiers), counts(heads))
 }
 
-/// Whether a first part is a noun with or without a link, a noun without its final e, or the stem of a verb.
+/// Whether a first part is a noun with or without a link, a noun without its final e or in a foreign plural, the stem of a verb, or an adjective.
 pub fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) -> bool {
     let links = ["", "s", "es", "n", "en", "ens", "ns", "er", "e"];
     let base =
         |link: &&str| modifier.strip_suffix(*link).is_some_and(|base| base.len() >= MIN_PART && nouns.contains(base));
-    links.iter().any(base) || nouns.contains(&format!("{modifier}e")) || words.contains(&format!("{modifier}en"))
+    let verb = words.contains(&format!("{modifier}en"))
+        // werbe of werben
+        || modifier.ends_with('e') && words.contains(&format!("{modifier}n"));
+    // solar, nuklear
+    let adjective =
+        modifier.len() > MIN_PART && ["em", "es"].iter().all(|ending| words.contains(&format!("{modifier}{ending}")));
+    // hilfs of Hilfe, gebirgs of Gebirge
+    let without_e = modifier.strip_suffix('s').is_some_and(|base| nouns.contains(&format!("{base}e")));
+    // medien of Medium, firmen of Firma
+    let foreign = modifier.strip_suffix("en").is_some_and(|base| {
+        base.len() >= MIN_PART
+            && ["um", "a", "us", "on"].iter().any(|singular| nouns.contains(&format!("{base}{singular}")))
+    });
+    links.iter().any(base) || without_e || foreign || nouns.contains(&format!("{modifier}e")) || verb || adjective
 }
 
 /// Nouns, stems of verbs and of adjectives, with their flags.
