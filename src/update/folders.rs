@@ -104,6 +104,9 @@ fn has_its_files(index: &dyn Engine, old: &Path, new: &Path) -> Result<bool, Eng
 }
 
 /// The folder of the index that a path names, which may be gone.
+///
+/// # Errors
+/// When it names none.
 pub fn named(before: &State, path: &Path) -> Result<PathBuf, FolderError> {
     if let Some(folder) = before.folders.iter().find(|folder| *folder == path) {
         return Ok(folder.clone());

@@ -97,7 +97,7 @@ fn a_damaged_list_of_deleted_articles_is_not_written_on() {
 #[test]
 fn a_damaged_article_is_read_anew_when_its_file_is_renamed() {
     let bench = Bench::new();
-    let body = (0..200).map(|number| format!("Satz {number} über den Deich am Vorwerk. ")).collect::<String>();
+    let body = (0..200).map(|number| format!("Satz {number} über den Deich am Vorwerk. ")).collect::<Vec<_>>().concat();
     bench.write("a/0.txt", format!("Der Deich hält\n\n{body}\n"));
     bench.run(&["index", "a"]);
     let is_shown = |path: &str| {

@@ -24,18 +24,16 @@ pub fn answer(seconds: u64, memory: u64, input: &mut dyn BufRead, output: &mut d
     output.flush()
 }
 
+#[cfg(feature = "html")]
 fn read(task: Task, bytes: Vec<u8>) -> Result<Draft, String> {
-    match task {
-        #[cfg(feature = "html")]
-        Task::Page { address } => {
-            let page = String::from_utf8(bytes).map_err(|error| error.to_string())?;
-            Ok(html::draft(&page, address))
-        }
-        #[cfg(not(feature = "html"))]
-        Task::Page { .. } if bytes.is_empty() => Err(crate::ReadError::Empty.to_string()),
-        #[cfg(not(feature = "html"))]
-        Task::Page { .. } => Err(crate::ReadError::Skipped(crate::Ignored::WithoutHtml).to_string()),
-    }
+    let Task::Page { address } = task;
+    let page = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+    Ok(html::draft(&page, address))
+}
+
+#[cfg(not(feature = "html"))]
+fn read(_: Task, _: Vec<u8>) -> Result<Draft, String> {
+    Err(crate::ReadError::Skipped(crate::Ignored::WithoutHtml).to_string())
 }
 
 #[cfg(all(test, feature = "html"))]

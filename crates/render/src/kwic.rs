@@ -95,7 +95,7 @@ pub fn write_row(out: &mut dyn Write, cells: (u8, bool), line: &Line, source: &L
     let texts = [&line.left, &line.hit, &line.right].map(|text| printable(text));
     let [left, hit, right] = texts.each_ref().map(String::as_str);
     let row = [left, hit, right, &source.source, &source.date, &source.id, &source.path, line.part.field_name(), &rank];
-    write_cells(out, cells, row)
+    write_cells(out, cells, &row)
 }
 
 /// The beginning of a text that fits into `columns`; where something is cut, the last column is `…`.

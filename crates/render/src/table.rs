@@ -29,7 +29,7 @@ pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     write_cells(
         out,
         (b',', view.raw),
-        [
+        &[
             hit.rank.to_string(),
             hit.score.to_string(),
             printable(&article.id),
@@ -50,7 +50,7 @@ pub fn write_row(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
 pub(crate) fn write_cells<const N: usize>(
     out: &mut dyn Write,
     (delimiter, raw): (u8, bool),
-    cells: [impl AsRef<str>; N],
+    cells: &[impl AsRef<str>; N],
 ) -> Result<()> {
     write_record(out, delimiter, cells.each_ref().map(|text| cell(text.as_ref(), raw).into_owned()))
 }

@@ -3,7 +3,20 @@
 use crate::versions::stories::StoryOrder;
 use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
+
+/// Most names of a column for each article: an author is one of 100, a tag of 200.
+const MAX_NAMES: usize = 1000;
+
+/// Zeros for each name of a column. A damaged column may claim to have any number of names.
+pub fn for_each_name<T: Default + Clone>(names: &StrColumn, segment: &SegmentReader) -> tantivy::Result<Vec<T>> {
+    let most = (segment.max_doc() as usize + 1).saturating_mul(MAX_NAMES);
+    if names.num_terms() > most {
+        let message = format!("a column of {} articles has {} names", segment.max_doc(), names.num_terms());
+        return Err(TantivyError::InternalError(message));
+    }
+    Ok(vec![T::default(); names.num_terms()])
+}
 
 /// The columns by which hits are ordered.
 pub struct Columns {

@@ -1,5 +1,6 @@
 //! Counts the articles of a result by columns: the names of sources, sections, authors and agencies, and days.
 
+use super::columns::for_each_name;
 use super::matched::Matched;
 use super::schema::Fields;
 use crate::deadline::{Deadline, Watch};
@@ -63,7 +64,7 @@ fn names(
             without += matched.of_segment(ordinal).count() as u64;
             continue;
         };
-        let mut articles = vec![0u64; names.num_terms()];
+        let mut articles: Vec<u64> = for_each_name(&names, segment)?;
         for document in matched.of_segment(ordinal) {
             if watch.one() {
                 break;

@@ -1,5 +1,6 @@
 //! The files that the index has articles of, and the articles of one file, from columns and dictionaries alone.
 
+use super::columns::for_each_name;
 use crate::FileState;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -33,7 +34,7 @@ impl SegmentFiles {
         let columns = segment.fast_fields();
         let Some(paths) = columns.str("file")? else { return Ok(None) };
         let updates = columns.u64("update")?;
-        let mut files = vec![OfFile::default(); paths.num_terms()];
+        let mut files: Vec<OfFile> = for_each_name(&paths, segment)?;
         for document in segment.doc_ids_alive() {
             let ordinal = paths.term_ords(document).next().and_then(|ordinal| usize::try_from(ordinal).ok());
             if let Some(file) = ordinal.and_then(|ordinal| files.get_mut(ordinal)) {
