@@ -54,6 +54,7 @@ impl Set {
         let request = UpdateRequest {
             index: &self.index,
             paths: &paths,
+            moved: None,
             rebuild: false,
             limits: &limits,
             stop: &stop,

@@ -20,7 +20,7 @@ pub enum Relatives {
 }
 
 /// Words that count, function words aside, of a query that is a sentence.
-const SENTENCE_WORDS: usize = 5;
+const SENTENCE_WORDS: usize = 4;
 impl Relatives {
     /// Whether they are searched for a query.
     #[must_use]
