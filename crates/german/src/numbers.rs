@@ -139,13 +139,12 @@ fn section(text: &str, spans: &[Range<usize>], at: usize) -> Option<ImpliedWord>
         return None;
     }
     let before = text[..number.start].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-    let start = match before.strip_suffix('§') {
-        Some(before) => before.len(),
-        None => {
-            let word = spans.get(at.checked_sub(1)?).filter(|word| word.end == before.len())?;
-            let folded = text[word.clone()].to_lowercase();
-            PARAGRAPH.contains(&folded.as_str()).then_some(word.start)?
-        }
+    let start = if let Some(before) = before.strip_suffix('§') {
+        before.len()
+    } else {
+        let word = spans.get(at.checked_sub(1)?).filter(|word| word.end == before.len())?;
+        let folded = text[word.clone()].to_lowercase();
+        PARAGRAPH.contains(&folded.as_str()).then_some(word.start)?
     };
     Some(ImpliedWord { at, word: ["§", &text[number.clone()]].concat(), span: start..number.end })
 }
