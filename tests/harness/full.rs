@@ -29,7 +29,7 @@ pub fn run(effort: Effort) -> Outcome {
         (0..40).for_each(|number| place.write(&format!("mehr{number}.txt")));
         place.change(&mut numbers);
         // from no room at all to enough
-        sized("remount,", used + 180 + turn * 900 / tried);
+        sized("remount,", used + turn * 500 / tried);
         let arguments: &[&str] = if turn % 3 == 0 { &["index", "--rebuild"] } else { &["index", "a"] };
         let full = !place.run(arguments).status.success();
         (refused, done) = (refused + usize::from(full), done + usize::from(!full));

@@ -241,3 +241,15 @@ fn copy(server: &Server) -> tempfile::TempDir {
     assert!(done.expect("cp").success());
     folder
 }
+
+#[test]
+fn connections_that_send_nothing_do_not_keep_others_out() {
+    let bench = Bench::new();
+    bench.write("a/l.txt", TEXT);
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    // where a head may take an hour, as many idle connections as there may be would hold the server for that long
+    let server = Server::start(bench, &["--connections", "8", "--patience", "3600"]);
+    let idle: Vec<TcpStream> = (0..9).map(|_| server.connect()).collect();
+    assert_eq!(server.get("/api/v1/search?q=Linde").status, 200);
+    drop(idle);
+}

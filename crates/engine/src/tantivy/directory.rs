@@ -6,6 +6,7 @@
 //! the index. tantivy's list of the files that it made is not kept: what belongs to a commit is in `meta.json`, and
 //! [`super::leftovers`] removes the rest.
 
+use super::sealed::{seal, unseal};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
+/// tantivy's file with the segments and payload of the last commit.
+pub const META: &str = "meta.json";
 /// tantivy's list of the files that it made.
 const LIST: &str = ".managed.json";
 
@@ -52,11 +55,20 @@ impl Directory for GenerationFolder {
         if path == Path::new(LIST) {
             return Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));
         }
-        self.inner.atomic_read(path)
+        let bytes = self.inner.atomic_read(path)?;
+        if path != Path::new(META) {
+            return Ok(bytes);
+        }
+        unseal(&bytes).map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        if path == Path::new(LIST) { Ok(()) } else { findbuch_files::write(&self.path.join(path), data) }
+        let place = self.path.join(path);
+        match path.to_str() {
+            Some(LIST) => Ok(()),
+            Some(META) => findbuch_files::write(&place, &seal(data)),
+            _ => findbuch_files::write(&place, data),
+        }
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -5,9 +5,10 @@
 //! leaves a whole index. Readers take no lock that a writer waits for: who finds a file missing reads `current` again, since
 //! another generation or commit has most likely taken its place.
 
-use super::directory::GenerationFolder;
+use super::directory::{GenerationFolder, META};
 use super::readers;
 use super::schema::{self, FORMAT, Fields};
+use super::sealed::unseal;
 use super::tokenizer;
 use crate::{EngineError, State};
 use findbuch_german::FINGERPRINT;
@@ -23,8 +24,6 @@ pub const CURRENT: &str = "current";
 pub const PREFIX: &str = "gen-";
 /// The file that is locked by the one program that writes.
 const LOCK: &str = "writer.lock";
-/// tantivy's file with the segments and payload of the last commit.
-pub const META: &str = "meta.json";
 /// How often an index is opened at most whose files change meanwhile, and how long is waited in between where nothing seems to
 /// have changed.
 const ATTEMPTS: u32 = 20;
@@ -223,8 +222,9 @@ fn payload(path: &Path, generation: &Path) -> Result<Payload, EngineError> {
     }
     let file = generation.join(META);
     let damaged = |message: String| EngineError::Failed { path: path.to_path_buf(), message };
-    let text = fs::read_to_string(&file).map_err(|error| unreadable_meta(path, &file, error))?;
-    let meta: Meta = serde_json::from_str(&text).map_err(|e| damaged(format!("{META}: {e}")))?;
+    let bytes =
+        fs::read(&file).and_then(|bytes| unseal(&bytes)).map_err(|error| unreadable_meta(path, &file, error))?;
+    let meta: Meta = serde_json::from_slice(&bytes).map_err(|e| damaged(format!("{META}: {e}")))?;
     let payload = meta.payload.ok_or_else(|| damaged(format!("{META} has no payload")))?;
     serde_json::from_str(&payload).map_err(|e| damaged(format!("{META}: {e}")))
 }

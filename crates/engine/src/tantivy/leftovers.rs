@@ -1,8 +1,10 @@
 //! What killed and failed programs left in an index, and generations that nobody reads any more. Removed under the lock that
 //! one writer has, before anything is written: on a full disk that is what makes room.
 
-use super::generations::{self, CURRENT, META, PREFIX};
+use super::directory::META;
+use super::generations::{self, CURRENT, PREFIX};
 use super::readers;
+use super::sealed::unseal;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::fs;
@@ -81,7 +83,7 @@ impl Listed {
         struct Deletes {
             opstamp: u64,
         }
-        let meta: Meta = serde_json::from_slice(&fs::read(generation.join(META)).ok()?).ok()?;
+        let meta: Meta = serde_json::from_slice(&unseal(&fs::read(generation.join(META)).ok()?).ok()?).ok()?;
         let (mut segments, mut deletes) = (HashSet::new(), HashSet::new());
         for segment in meta.segments {
             let name = segment.segment_id.replace('-', "");

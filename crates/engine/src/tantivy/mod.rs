@@ -34,6 +34,7 @@ mod positions;
 mod rank;
 mod readers;
 mod schema;
+mod sealed;
 mod search;
 mod segments;
 mod sets;
