@@ -87,10 +87,10 @@ impl<'a> Ascent<'a> {
         let mut point = start;
         for weight in tuned() {
             let curve = self.curve(&point, weight, sets)?;
-            if let Some(value) = middle(&curve, weight.of(&point))
-                && point.set(weight.name, value, false).is_err()
-            {
-                continue;
+            if let Some(value) = middle(&curve, weight.of(&point)) {
+                let mut moved = point;
+                // the curve has tried this stretch, so that its middle can be set
+                point = moved.set(weight.name, value, false).map_or(point, |()| moved);
             }
         }
         Ok(point)

@@ -31,7 +31,7 @@ pub fn interval(pairs: &[(f64, f64)]) -> Interval {
         })
         .collect();
     means.sort_by(f64::total_cmp);
-    let at = |share: f64| means.get((share * (SAMPLES - 1) as f64).round() as usize).copied().unwrap_or_default();
+    let at = |thousandths: usize| means.get(SAMPLES * thousandths / 1_000).copied().unwrap_or_default();
     let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count as f64;
-    Interval { from: at(0.025), until: at(0.975), means: (mean(|pair| pair.0), mean(|pair| pair.1)) }
+    Interval { from: at(25), until: at(975), means: (mean(|pair| pair.0), mean(|pair| pair.1)) }
 }

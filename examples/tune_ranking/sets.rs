@@ -14,6 +14,9 @@ const DEPTH: usize = 10;
 /// Fewest queries of a part of a set.
 const LEAST: usize = 60;
 
+/// A part of a set: its name, and the numbers of its queries.
+pub type Part = (String, Vec<usize>);
+
 /// Judged queries.
 pub struct Set {
     /// The name of its folder.
@@ -26,8 +29,9 @@ impl Set {
     /// Reads every `every`th query of a folder, and makes its index if there is none.
     pub fn open(folder: &Path, every: usize) -> Result<Set, Box<dyn std::error::Error>> {
         let folder = folder.canonicalize()?;
-        let read =
-            |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{folder:?}/{name}: {e}"));
+        let read = |name: &str| {
+            std::fs::read_to_string(folder.join(name)).map_err(|e| format!("{}/{name}: {e}", folder.display()))
+        };
         let judgements = parse_judgements(&read("qrels.tsv")?);
         let queries = read("queries.tsv")?;
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -47,7 +51,7 @@ impl Set {
     fn make_index(&self, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
         let docs =
             ["docs.jsonl", "docs.jsonl.zst"].map(|name| folder.join(name)).into_iter().find(|path| path.exists());
-        let paths = [docs.ok_or_else(|| format!("{folder:?} has no docs.jsonl"))?.canonicalize()?];
+        let paths = [docs.ok_or_else(|| format!("{} has no docs.jsonl", folder.display()))?.canonicalize()?];
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let (limits, stop) = (Limits::on(today), AtomicBool::new(false));
         let now = jiff::Timestamp::now().to_string();
@@ -62,7 +66,11 @@ impl Set {
             memory: None,
         };
         let summary = update(&*IndexDir::new(&self.index).store(), &request, &mut |_| {})?;
-        if summary.problems.is_empty() { Ok(()) } else { Err(format!("{folder:?} was not read as a whole").into()) }
+        if summary.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{} was not read as a whole", folder.display()).into())
+        }
     }
 
     /// Its index.
@@ -90,7 +98,7 @@ impl Set {
     }
 
     /// The whole set and its parts by year and source of a relevant article, each with the numbers of its queries.
-    pub fn parts(&self, engine: &dyn Engine) -> Result<Vec<(String, Vec<usize>)>, Box<dyn std::error::Error>> {
+    pub fn parts(&self, engine: &dyn Engine) -> Result<Vec<Part>, Box<dyn std::error::Error>> {
         let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, (_, relevant)) in self.queries.iter().enumerate() {
             let Some(article) =

@@ -151,10 +151,9 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
     let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
     let offset = args.first_hit();
-    let around = args.around.as_deref().map(|text| super::clock::days(text, lang)).transpose()?;
     let request = SearchRequest {
         ranking: index_dir.ranking()?,
-        around,
+        around: args.around.as_deref().map(|text| clock::days(text, lang)).transpose()?,
         terms: args.explain,
         within: within.as_deref(),
         only: &only,
@@ -195,12 +194,11 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let answer = if corrects { answer(&*engine, &prepared) } else { to_the_letter(&*engine, &prepared) };
     let answer = answer?;
     let hits = &answer.hits;
-    let searched = answer.corrected.as_ref().unwrap_or(query);
     let mut marks = Highlighter::new(&answer.plan);
     let explained = args.explain.then(|| answer.explanation(&*engine, &mut marks, request.deadline)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
-    let citation = asked.citation(searched, total)?;
+    let citation = asked.citation(answer.corrected.as_ref().unwrap_or(query), total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(asked.output)?;
     let timeline = overview.timeline(&*engine, &answer, query, &view)?;

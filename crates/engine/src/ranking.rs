@@ -108,6 +108,12 @@ pub enum WeightError {
     },
 }
 
+/// A weight as a whole number; none is negative.
+#[expect(clippy::cast_sign_loss, reason = "weights are numbers from 0 to 1000")]
+fn whole(value: f32) -> u32 {
+    value.round() as u32
+}
+
 macro_rules! weight {
     ($name:ident, $for_users:expr) => {
         Weight {
@@ -143,7 +149,7 @@ impl Weight {
             name: "window",
             for_users: false,
             get: |ranking| ranking.window as f32,
-            set: |ranking, value| ranking.window = value as u32,
+            set: |ranking, value| ranking.window = whole(value),
         },
         weight!(around, true),
         weight!(around_days, true),

@@ -21,7 +21,7 @@ pub fn score_line(hit: &Hit, lang: Lang) -> String {
             (_, true) => "− ",
         };
         let value = number(f64::from(term.value.abs()), 2, lang);
-        line.push_str(&format!(" {sign}{value} {}", cause(term, lang)));
+        line.extend([" ", sign, &value, " ", &cause(term, lang)]);
     }
     line
 }

@@ -40,6 +40,7 @@ impl Default for ExpansionOptions<'_> {
 
 /// What is asked.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct SearchRequest<'a> {
     /// The query.
     pub query: &'a Query,

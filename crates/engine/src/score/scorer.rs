@@ -191,10 +191,12 @@ impl Scorer {
         let Ranking { k1, in_headline, exact, opening, .. } = self.ranking;
         let own: f32 = self.weights.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, weight)| *weight).sum();
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
-        let parts: f32 = self.parts.iter().map(|(_, most)| *most).sum();
-        let most = (k1 + 1.0 + in_headline * self.headline_factor(1.0)) * (1.0 + exact) + opening;
+        // a word is there itself and may open the article, or else its parts count
+        let more = self.weights.iter().zip(&self.parts).enumerate();
+        let more = more.map(|(at, (own, (_, most)))| if has(at) { most.max(own * opening) } else { *most });
+        let most = (k1 + 1.0 + in_headline * self.headline_factor(1.0)) * (1.0 + exact);
         let near = if self.around.is_some() { 1.0 + self.ranking.around } else { 1.0 };
-        (own * most + parts + pairs.sum::<f32>()) * self.share(own) * near
+        (own * most + more.sum::<f32>() + pairs.sum::<f32>()) * self.share(own) * near
     }
 
     /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995).
@@ -235,7 +237,7 @@ impl Scorer {
             let found = article.occurrences(word);
             seen.push(found);
             if found.found {
-                score += self.frequency(*own, &found, length) + self.headline(*own, &found);
+                score += self.frequency(*own, &found, length) + *own * found.in_headline;
                 score += self.form(*own, &found, length);
                 weight += *own;
             }
@@ -262,7 +264,7 @@ impl Scorer {
             if found.found {
                 weight += *own;
                 terms.push((Cause::Frequency(word), self.frequency(*own, &found, length)));
-                terms.push((Cause::Headline(word), self.headline(*own, &found)));
+                terms.push((Cause::Headline(word), *own * found.in_headline));
                 terms.push((Cause::Form(word), self.form(*own, &found, length)));
             }
             terms.push(if found.itself {
@@ -288,15 +290,11 @@ impl Scorer {
         own * found.weight * (self.ranking.k1 + 1.0) / (found.weight + length)
     }
 
-    fn headline(&self, own: f32, found: &Occurrences) -> f32 {
-        own * found.in_headline
-    }
-
     fn form(&self, own: f32, found: &Occurrences, length: f32) -> f32 {
         if !found.typed || found.pattern {
             return 0.0;
         }
-        self.ranking.exact * (self.frequency(own, found, length) + self.headline(own, found))
+        self.ranking.exact * (self.frequency(own, found, length) + own * found.in_headline)
     }
 
     /// What a word gains for its first position, which is read for this and for [`Scorer::proximity`].

@@ -61,11 +61,11 @@ fn terms(
     fields: &Fields,
     prepared: &Prepared<'_>,
     scorer: &Scorer,
-    scored: &Scored,
+    hit: &Scored,
 ) -> tantivy::Result<Vec<ScoreTerm>> {
-    let (words, segment) = (&prepared.plan().scored, searcher.segment_reader(scored.address.segment_ord));
+    let (words, segment) = (&prepared.plan().scored, searcher.segment_reader(hit.address.segment_ord));
     let mut ranker = SegmentRanker::open(scorer, words, segment, fields, prepared.deadline())?;
-    Ok(named(ranker.terms(scored.address.doc_id), words))
+    Ok(named(ranker.terms(hit.address.doc_id), words))
 }
 
 /// Number of articles that match.

@@ -192,7 +192,7 @@ fn parts_of_a_compound_count_in_articles_without_it() {
     let compound = || Word { compound_parts: vec![vec!["a".into(), "bb".into()]], ..word(0, &["xx"]) };
     let scorer = of(&[compound()], PLAIN);
     // ln(1 + 9.5 / 1.5) of one letter; each part stands there twice
-    let parts = 0.5 * (1.992_430 + WEIGHT) * 2.0 * 2.5 / 3.5;
+    let parts = 0.5 * (1.992_43 + WEIGHT) * 2.0 * 2.5 / 3.5;
     let (found, _) = scored(&scorer, &[NONE], f32::MIN);
     assert!(found.score.abs() < 1e-6, "an article with nothing keeps nothing: {found:?}");
     check(&scorer, &[WITHIN], WEIGHT + parts, 1.0);
