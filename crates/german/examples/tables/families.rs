@@ -5,7 +5,7 @@
 
 use crate::Result;
 use crate::inventory::{INSEPARABLE, plain, strong};
-use findbuch_german::{Analyzer, is_stop_word};
+use findbuch_german::{Analyzer, Token, is_stop_word};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
@@ -219,7 +219,7 @@ impl Together {
             let tokens = analyzer.tokens(&passage.join("\n"));
             let stems: HashSet<&str> = tokens
                 .iter()
-                .flat_map(|token| token.all_terms())
+                .flat_map(Token::all_terms)
                 .filter_map(|terms| wanted.get(&*terms.stem).copied())
                 .collect();
             for stem in &stems {

@@ -117,7 +117,7 @@ fn related(words: &[Explained], address: &Address, lang: Lang) -> Option<Link> {
     }
     let plain = |word: &&Word| !(word.exact || word.phrase || word.functional || word.negated);
     let stems =
-        words.iter().map(|explained| &explained.word).filter(plain).flat_map(|word| match word.stems.as_slice() {
+        words.iter().map(|explained| &explained.word).filter(plain).filter_map(|word| match word.stems.as_slice() {
             [stems] => stems.first(),
             _ => None,
         });
