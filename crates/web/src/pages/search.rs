@@ -357,14 +357,14 @@ mod tests {
     #[test]
     fn a_search_without_hits_says_what_limits_it() {
         let archive = TestArchive::new();
-        let page = archive
-            .text("/?lang=en&q=%22Zeppelin+Hafen%22&exact=1&source=Die+Warte&correct=0", |job| super::page(&job));
+        let address = "/?lang=en&q=%22Zeppelin+Hafen%22+UND+Zeppelin&exact=1&source=Die+Warte&correct=0";
+        let page = archive.text(address, |job| super::page(&job));
         for expected in [
             "No article matches.",
             "The search is narrowed:",
             "These forms alone were searched:",
             "Phrases in quotation marks are taken word for word:",
-            "href=\"/?q=%22Zeppelin+Hafen%22&#38;source=Die+Warte&#38;correct=0&#38;lang=en\"",
+            "href=\"/?q=%22Zeppelin+Hafen%22+UND+Zeppelin&#38;source=Die+Warte&#38;correct=0&#38;lang=en\"",
         ] {
             assert!(page.contains(expected), "{expected} is not in {page}");
         }
@@ -373,6 +373,16 @@ mod tests {
             behind.contains("Diese Seite ist leer: es gibt nur 2 Treffer.") && behind.contains("erste Seite"),
             "{behind}"
         );
+    }
+
+    #[test]
+    fn a_phrase_searched_as_words_and_a_time_are_said() {
+        let archive = TestArchive::new();
+        let page = archive.text("/?q=%22Zeppelin+Hafen%22&around=2023-09", |job| super::page(&job));
+        assert!(page.contains("„Zeppelin Hafen“ steht so in keinem Artikel; gesucht wurden die Wörter."), "{page}");
+        assert!(page.contains("zuerst um 2023-09") && page.contains("name=\"around\" value=\"2023-09\""), "{page}");
+        let bad = archive.text("/?q=Hafen&around=bald", |job| super::page(&job));
+        assert!(bad.contains("„around“ der Adresse"), "{bad}");
     }
 
     #[test]
