@@ -463,6 +463,22 @@ mod tests {
     }
 
     #[test]
+    fn first_parts_have_the_stems_of_their_nouns() {
+        for (word, first) in [
+            ("Hilfslieferung", "hilfe"),
+            ("Gebirgsbach", "gebirge"),
+            ("Schulbuch", "schule"),
+            ("Kriegsende", "krieg"),
+            ("Medienbericht", "medium"),
+            ("Waffenlieferung", "waffe"),
+        ] {
+            let mut analyzer = Analyzer::default();
+            let parts = analyzer.entry(word).parts;
+            assert_eq!(parts.first().map(|part| &*part.stem), Some(first), "{word}");
+        }
+    }
+
+    #[test]
     fn long_words_are_cut_at_a_character() {
         let word = "ü".repeat(MAX_WORD_BYTES);
         assert_eq!(Analyzer::default().entry(&word).exact, "ü".repeat(MAX_WORD_BYTES / 2));

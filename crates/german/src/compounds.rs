@@ -147,7 +147,14 @@ impl Splitter {
                 }
             }
         }
+        let is_participle = |start: usize, first: usize| {
+            let verb = |stem: &str| lexicon().has(stem, flags::VERB);
+            let before = &folded[..points[start]];
+            folded[points[start]..].starts_with("ende") && (verb(before) || verb(&before[points[first]..]))
+        };
         let division = (1..points.len() - 1)
+            // Reisende are no end of rice
+            .filter(|start| best[*start].is_some_and(|(_, first)| !is_participle(*start, first)))
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else {
@@ -437,6 +444,11 @@ mod tests {
             ("Firmenchef", "firmen|chef"),
             ("Hilfslieferung", "hilfs|lieferung"),
             ("Werbekampagne", "werbe|kampagne"),
+            // the end of a war, but nobody who travels, and a way of life
+            ("Kriegsende", "kriegs|ende"),
+            ("Reisende", "reisende"),
+            ("Vorsitzende", "vorsitzende"),
+            ("Lebensweise", "lebens|weise"),
             // parts that news have alone, and none that they have not
             ("Göttinger", "göttinger"),
             ("Sachsen", "sachsen"),

@@ -148,12 +148,13 @@ pub fn is_basic(word: &str) -> bool {
     found
 }
 
-/// A first part of a compound with the final e that its noun loses there: schul → schule, grenz → grenze.
+/// A first part of a compound with the final e that its noun loses there: schul → schule, hilfs → hilfe.
 pub fn of_first_part(part: &str) -> Cow<'_, str> {
-    if part.ends_with(['e', 's', 'n']) || lexicon().has(part, flags::NOUN) {
+    let base = part.strip_suffix('s').unwrap_or(part);
+    if base.ends_with(['e', 's', 'n']) || [part, base].iter().any(|word| lexicon().has(word, flags::NOUN)) {
         return Cow::Borrowed(part);
     }
-    let noun = [part, "e"].concat();
+    let noun = [base, "e"].concat();
     if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
 }
 
