@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     };
-    let expansion = ExpansionOptions { german, names: german, synonyms: None, excluded: &[], compounds: true };
+    let expansion = ExpansionOptions { german, names: german, ..ExpansionOptions::default() };
     let engine = IndexDir::new(Path::new(index)).open()?;
     let mut times: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for line in std::fs::read_to_string(queries)?.lines() {

@@ -1,7 +1,7 @@
 //! `findbuch evaluate`
 
 use super::output::Output;
-use super::{Outcome, clock};
+use super::{Outcome, clock, related};
 use crate::evaluate::{Figures, figures, mean, parse_judgements, parse_slices};
 use anyhow::Context;
 use findbuch_engine::{Detail, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest};
@@ -38,6 +38,8 @@ pub struct Args {
     /// Search no other spellings and synonyms, as `search --no-variants` does
     #[arg(long)]
     no_variants: bool,
+    #[command(flatten)]
+    related: related::Args,
     /// Weights of the ranking to try, such as k1=0.9,proximity=0
     #[arg(long, value_name = "NAME=NUMBER,…", value_delimiter = ',')]
     ranking: Vec<String>,
@@ -57,6 +59,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let expansion = ExpansionOptions {
         german: !args.exact,
         names: !args.exact && !args.no_variants,
+        related: args.related.relatives(),
         ..ExpansionOptions::default()
     };
     let mut run = args.run.as_deref().map(|path| Output::file(path, "--run")).transpose()?;
@@ -135,6 +138,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
             "decompounded" => ranking.decompounded = number,
             "name" => ranking.name = number,
             "synonym" => ranking.synonym = number,
+            "related" => ranking.related = number,
             "coverage" => ranking.coverage = number,
             "exact" => ranking.exact = number,
             "all_typed" => ranking.all_typed = number,
@@ -144,7 +148,7 @@ fn ranking(given: &[String]) -> anyhow::Result<Ranking> {
                     value.parse().with_context(|| format!("{assignment}: {value} is not a whole number"))?;
             }
             _ => anyhow::bail!(
-                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, coverage, exact, all_typed, proximity, window"
+                "{name} is no weight; they are k1, b, kicker, headline, lead, crosshead, in_headline, headline_length, in_kicker, in_lead, part, part_alone, decompounded, scattered, name, synonym, related, coverage, exact, all_typed, proximity, window"
             ),
         }
     }

@@ -17,6 +17,7 @@ mod news;
 mod output;
 mod overview;
 mod paths;
+mod related;
 mod save;
 mod search;
 #[cfg(feature = "serve")]

@@ -6,7 +6,7 @@ use super::index::Bar;
 use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, clock, kwic, overview, time_limit, whole, worker};
+use super::{Outcome, clock, kwic, overview, related, time_limit, whole, worker};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_engine::answer::{answer, to_the_letter};
@@ -73,6 +73,8 @@ pub struct Args {
     /// Search no other spellings of names and no synonyms
     #[arg(long)]
     no_variants: bool,
+    #[command(flatten)]
+    related: related::Args,
     /// Search no parts of compounds, and no compounds by their parts
     #[arg(long, conflicts_with = "exact")]
     no_compounds: bool,
@@ -268,6 +270,7 @@ impl Args {
             german: !self.exact,
             compounds: !self.no_compounds,
             names: !self.exact && !self.no_variants,
+            related: self.related.relatives(),
             synonyms,
             excluded: &self.without,
         }
@@ -311,8 +314,9 @@ impl Args {
         let plain = self.no_variants.then(|| "--no-variants".to_owned());
         let without = self.without.iter().map(|word| format!("--without {word}"));
         let only = self.only.iter().map(|value| format!("--only {value}"));
+        let alone = self.related.option().map(str::to_owned);
         let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
-        [exact, plain, whole, within].into_iter().flatten().chain(without).chain(only).collect()
+        [exact, plain, alone, whole, within].into_iter().flatten().chain(without).chain(only).collect()
     }
 }
 

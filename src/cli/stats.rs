@@ -59,6 +59,10 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let lines = known.boilerplate.len();
     let (first, last) = (known.vocabulary.first.len(), known.vocabulary.last.len());
     row("learnt", format!("{first} first and {last} last parts of compounds, {lines} lines that sources repeat"))?;
+    let vocabulary = &known.vocabulary;
+    let explained = vocabulary.abbreviations.iter().map(|(short, long)| format!("{} {long}", short.to_uppercase()));
+    row("short forms", listed(explained))?;
+    row("one word", listed(vocabulary.joined.values().map(|apart| format!("{} ({apart})", apart.replace(' ', "")))))?;
     for folder in &known.folders {
         row("folder", encode_path(folder))?;
     }
@@ -71,10 +75,15 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
 
 /// `3: Norderfehner Bote 12, Die Warte 4, …`
 fn list(counts: &[(String, u64)]) -> String {
-    if counts.is_empty() {
+    listed(counts.iter().map(|(name, count)| format!("{name} {count}")))
+}
+
+/// How many there are, and the first.
+fn listed(values: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = values.collect();
+    if all.is_empty() {
         return "none".into();
     }
-    let shown: Vec<String> = counts.iter().take(LISTED).map(|(name, count)| format!("{name} {count}")).collect();
-    let more = if counts.len() > LISTED { ", …" } else { "" };
-    format!("{}: {}{more}", counts.len(), shown.join(", "))
+    let more = if all.len() > LISTED { ", …" } else { "" };
+    format!("{}: {}{more}", all.len(), all[..all.len().min(LISTED)].join(", "))
 }

@@ -264,6 +264,113 @@ fn spellings_meet() {
 }
 
 #[test]
+fn words_of_the_family_are_found_for_questions_and_where_asked_for() {
+    let bench = articles(&[
+        "Die Polizei hat den Schmuggler in Mehlau verhaftet.",
+        "Nach der Verhaftung des Schmugglers blieb der Hafen geschlossen.",
+        "Der Schmuggler aus Mehlau ist frei.",
+    ]);
+    let count = |query: &str, options: &[&str]| {
+        bench.run(&[&["search", query, "--count"], options].concat()).out.trim().to_owned()
+    };
+    for (query, options, articles) in [
+        ("Verhaftung", &[] as &[&str], "1"),
+        ("Verhaftung", &["--related"], "2"),
+        ("verhaftet", &["--related"], "2"),
+        ("Verhaftung", &["--exact"], "1"),
+        ("=Verhaftung", &["--related"], "1"),
+        ("Wann wurde der Schmuggler verhaftet?", &[], "2"),
+        ("Wann wurde der Schmuggler verhaftet?", &["--no-related"], "1"),
+    ] {
+        assert_eq!(count(query, options), articles, "{query} {options:?}");
+    }
+    let explained = bench.run(&["search", "Verhaftung", "--related", "--explain"]).out;
+    assert!(explained.contains("verwandt: verhaften · 1 Artikel (aus mit --no-related)"), "{explained}");
+    let without = bench.run(&["search", "Verhaftung", "--related", "--without", "verhaften", "--format", "paths"]).out;
+    assert_eq!(without, "t/b.txt\n");
+}
+
+#[test]
+fn what_words_are_together_is_found_too() {
+    let bench = articles(&[
+        "Das Technische Hilfswerk (THW) pumpt den Keller leer.",
+        "Das Technische Hilfswerk (THW) hat gewonnen, meldet das Amt.",
+        "Das THW räumt auf.",
+        "Die Firma DeepSeek wächst.",
+        "DeepSeek gegen Deep Seek.",
+        "Deep Seek wird verboten.",
+        "J. D. Brockhusen malt.",
+        "JD Brockhusen schweigt.",
+        "Hartz IV wird ersetzt.",
+        "Die 7-Tage-Inzidenz sinkt.",
+        "Die Sieben-Tage-Inzidenz steigt.",
+    ]);
+    for (query, expected) in [
+        ("Technischen Hilfswerks", "abc"),
+        ("THW", "abc"),
+        ("Deep Seek", "def"),
+        ("DeepSeek", "def"),
+        ("JD Brockhusen", "gh"),
+        ("J.D. Brockhusen", "gh"),
+        ("Hartz 4", "i"),
+        ("7-Tage-Inzidenz", "jk"),
+        ("Sieben-Tage-Inzidenz", "jk"),
+    ] {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+    let stats = bench.run(&["stats"]).out;
+    assert!(stats.contains("short forms  1: THW Technische Hilfswerk\n"), "{stats}");
+    assert!(stats.contains("one word     1: DeepSeek (Deep Seek)\n"), "{stats}");
+    let off = bench.run(&["search", "Technischen Hilfswerks", "--no-variants", "--count"]);
+    assert_eq!(off.out.trim(), "2");
+}
+
+#[test]
+fn numbers_are_found_with_their_units_before_loose_ones() {
+    let bench = articles(&[
+        "Für 15.000 Fahrten gab es Lob, und jede kostet 3 Euro.",
+        "Er zahlt 15.000 Euro Strafe.",
+        "Es kostet 15 000 €.",
+        "Der Paragraf 218 bleibt.",
+        "Nach § 218a ist Seite 218 leer.",
+        "Seite 218 ist leer.",
+        "Ein Rückgang um 20 Prozent.",
+        "Rund 20 Tote, aber 5 % mehr.",
+    ]);
+    for (query, expected) in
+        [("15.000 €", "bc"), ("15.000 Euro", "abc"), ("§ 218", "d"), ("§218a", "e"), ("20 %", "g"), ("20 Prozent", "g")]
+    {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+    let first = bench.run(&["search", "15.000 Euro", "--limit", "1", "--format", "paths"]).out;
+    assert_eq!(first, "t/b.txt\n");
+}
+
+#[test]
+fn a_compound_that_no_article_has_is_searched_as_its_words() {
+    let far = "am Morgen durch die Stadt und niemand dachte dort an einen schlimmen";
+    let bench = articles(&[&format!("Der Bus fuhr {far} Unfall."), "Die Bahn fährt."]);
+    let shown = bench.run(&["search", "Busunfall"]);
+    assert!(shown.out.contains("Kein Artikel hat „Busunfall“. Gesucht wurde: Bus Unfall\n1 Treffer"), "{}", shown.out);
+    let exact = bench.run(&["search", "=Busunfall"]);
+    assert!(exact.out.contains("0 Treffer"), "{}", exact.out);
+}
+
+#[test]
+fn the_people_of_a_place_are_found_by_it() {
+    let bench = articles(&[
+        "Die Münchner feiern.",
+        "München feiert.",
+        "Ein Bremer siegt.",
+        "Herr Lindner redet.",
+        "Linden blüht.",
+    ]);
+    for (query, expected) in [("München", "ab"), ("Bremen", "c"), ("Münchner", "a"), ("Linden", "e")] {
+        assert_eq!(found(&bench, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn names_are_found_in_other_spellings_until_switched_off() {
     let bench = articles(&[
         "Selenskyj spricht mit Schoigu in Pjöngjang.",

@@ -4,6 +4,7 @@ use crate::deadline::Deadline;
 use crate::plan::explain::Explained;
 use crate::plan::nearest::{MAX_SUGGESTIONS, Near, is_clear};
 use crate::plan::prepared::{Plan, Prepared};
+use crate::plan::word::ExpansionKind;
 use crate::text::found_forms::{Form, forms};
 use crate::text::highlight::Highlighter;
 use crate::{Engine, EngineError, Hits, SearchRequest};
@@ -174,7 +175,10 @@ fn suggestions(
         }
         let near: Vec<Near> = engine.nearest(form, deadline)?.into_iter().take(MAX_SUGGESTIONS).collect();
         if !near.is_empty() {
-            let clear = is_clear(&near) && !word.exact && !is_known(&word.typed);
+            // a German word is not misspelt, but a compound may stand in articles as its words, far apart
+            let compound = word.expansions.iter().any(|expansion| expansion.kind == ExpansionKind::Decompounded);
+            let divided = compound && near.first().is_some_and(|near| near.form.contains(' '));
+            let clear = is_clear(&near) && !word.exact && (divided || !is_known(&word.typed));
             let words = near.iter().map(|near| as_typed(&near.form, &word.typed)).collect();
             found.push(Suggestion { typed: word.typed.clone(), words, span: word.span.clone(), clear });
         }

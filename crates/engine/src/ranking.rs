@@ -37,6 +37,8 @@ pub struct Ranking {
     pub name: f32,
     /// What an occurrence of a synonym counts for.
     pub synonym: f32,
+    /// What an occurrence of a word of the same family counts for.
+    pub related: f32,
     /// How much the score of an article falls that lacks words of a query of more than four: a power of the share that the
     /// words it has weigh. Of up to four words, articles that have all come first.
     pub coverage: f32,
@@ -70,6 +72,7 @@ impl Default for Ranking {
             scattered: 0.5,
             name: 0.8,
             synonym: 0.6,
+            related: 0.25,
             coverage: 0.1,
             exact: 0.15,
             all_typed: 0.08,

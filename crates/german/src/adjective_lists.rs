@@ -1,4 +1,4 @@
-//! How adjectives are compared that change their stem. `examples/tables.rs` includes this file.
+//! How adjectives are compared that change their stem. `examples/tables` includes this file.
 
 /// Adjectives whose comparison has an umlaut.
 pub const WITH_UMLAUT: &[&str] = &[

@@ -5,6 +5,7 @@
 
 use crate::adjective_lists::{IRREGULAR, WITH_UMLAUT};
 use crate::declension::without_umlaut;
+use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Readings, frequency};
@@ -83,7 +84,7 @@ enum Shape {
 fn each_stem(word: &str, mut found: impl FnMut(&str, Shape, f32)) {
     let umlaut = word.contains(['ä', 'ö', 'ü']);
     for (ending, cost) in ENDINGS {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
+        let Some(base) = strip_ending(word, ending).filter(|base| base.len() >= 2) else { continue };
         match base {
             "hoh" if !ending.is_empty() => found("hoch", Shape::Declined, *cost),
             _ => found(base, if ending.is_empty() { Shape::Bare } else { Shape::Declined }, *cost),
@@ -92,7 +93,7 @@ fn each_stem(word: &str, mut found: impl FnMut(&str, Shape, f32)) {
             // a superlative has an ending, or is rare: ernst is none of ern
             let without = if *degree != "er" && ending.is_empty() { BARE_COST } else { 0.0 };
             // größt: the s belongs to the stem
-            let stem = base.strip_suffix(degree).filter(|stem| *degree != "t" || stem.ends_with("ss"));
+            let stem = strip_ending(base, degree).filter(|stem| *degree != "t" || stem.ends_with("ss"));
             let Some(stem) = stem.filter(|stem| stem.len() >= 2) else { continue };
             let cost = *cost + DEGREE_COST + without;
             if let Some((_, positive)) = IRREGULAR.iter().find(|(irregular, _)| *irregular == stem) {
@@ -100,7 +101,7 @@ fn each_stem(word: &str, mut found: impl FnMut(&str, Shape, f32)) {
                 continue;
             }
             let plain = if umlaut { without_umlaut(stem) } else { None };
-            match plain.filter(|(plain, _)| WITH_UMLAUT.iter().any(|adjective| plain.ends_with(adjective))) {
+            match plain.filter(|(plain, _)| ends_in(plain, WITH_UMLAUT)) {
                 Some((plain, _)) => found(&plain, Shape::Compared, cost),
                 None => found(stem, Shape::Compared, cost),
             }
@@ -128,7 +129,7 @@ fn full(stem: &str) -> Option<String> {
 
 /// Whether a stem has a suffix that makes adjectives.
 pub fn suffixed(stem: &str) -> bool {
-    SUFFIXES.iter().any(|suffix| stem.strip_suffix(suffix).is_some_and(|before| before.len() >= MIN_BEFORE_SUFFIX))
+    SUFFIXES.iter().any(|suffix| strip_ending(stem, suffix).is_some_and(|before| before.len() >= MIN_BEFORE_SUFFIX))
 }
 
 /// All stems of an adjective with irregular comparison; none of others.

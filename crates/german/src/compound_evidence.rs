@@ -1,6 +1,7 @@
 //! What shows that a word can be a part of compounds besides the lists of compounds: that news have it by itself, and how often.
 
 use crate::declension::without_umlaut;
+use crate::endings::strip_ending;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, frequency, noun_frequency};
@@ -38,7 +39,7 @@ pub fn is_used_alone(part: &str, partners: u64) -> bool {
         value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= least
     };
     let inflected = || {
-        ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending)).any(|base| {
+        ENDINGS.iter().filter_map(|ending| strip_ending(part, ending)).any(|base| {
             base.len() >= MIN_PART && (used(base) || without_umlaut(base).is_some_and(|(plain, _)| used(&plain)))
         })
     };

@@ -2,7 +2,7 @@
 //!
 //! A word is cut only where Liang's hyphenation patterns (crate hypher) allow a break, into known first parts and a known head.
 //! Each part scores by its length and by how many different partners it has in a list of nouns; dynamic programming finds the
-//! division with the best score. `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
+//! division with the best score. `examples/tables` builds the tables from Wikidata lexemes (CC0).
 //!
 //! Numbers of partners come in the steps of [`PARTNERS`](flags::PARTNERS): 1 for one, 2 from two, 3 from four, 4 from eight, 5 from
 //! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is
@@ -11,12 +11,15 @@
 use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_used, is_person, is_used_alone};
 use crate::compound_lists::LISTS;
 use crate::declension::{FOREIGN, without_umlaut};
+use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 use crate::nouns;
 use crate::readings::{Class, frequency};
 use crate::vocabulary::Vocabulary;
 use hypher::Lang;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,6 +56,9 @@ const MAX_PLACE: usize = 11;
 /// Frequency, in steps, of a place whose people are known by it.
 const MIN_PLACE_FREQUENCY: f32 = 3.0;
 
+/// First parts that are remembered.
+const MAX_REMEMBERED: usize = 50_000;
+
 /// Endings of declined adjectives.
 const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 
@@ -70,6 +76,8 @@ const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 /// ```
 pub struct Splitter {
     vocabulary: Arc<Vocabulary>,
+    /// The scores of first parts that were looked at.
+    first_parts: RefCell<HashMap<Box<str>, Option<f32>, foldhash::fast::RandomState>>,
 }
 
 impl Default for Splitter {
@@ -82,7 +90,7 @@ impl Splitter {
     /// A splitter that also knows the parts in `vocabulary`.
     #[must_use]
     pub fn with_vocabulary(vocabulary: &Arc<Vocabulary>) -> Splitter {
-        Splitter { vocabulary: Arc::clone(vocabulary) }
+        Splitter { vocabulary: Arc::clone(vocabulary), first_parts: RefCell::default() }
     }
 
     /// What the archive has taught.
@@ -180,18 +188,37 @@ impl Splitter {
 
     /// The score of a first part; none if it cannot be one.
     fn modifier(&self, part: &str) -> Option<f32> {
+        if part.len() < MIN_PART {
+            return None;
+        }
+        if let Some(score) = self.first_parts.borrow().get(part) {
+            return *score;
+        }
+        let score = self.modifier_score(part);
+        let mut known = self.first_parts.borrow_mut();
+        if known.len() >= MAX_REMEMBERED {
+            known.clear();
+        }
+        known.insert(part.into(), score);
+        score
+    }
+
+    fn modifier_score(&self, part: &str) -> Option<f32> {
         let partners = partners_of_first_part(part).unwrap_or(0);
-        let known = partners == 0
-            && part.len() >= MIN_UNPAIRED_NOUN
-            && (is_noun_with_link(part) || is_person(part) || is_often_used(part));
+        let noun = part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part);
+        let known =
+            partners == 0 && part.len() >= MIN_UNPAIRED_NOUN && (noun || is_person(part) || is_often_used(part));
         let partners = if known { 1 } else { partners };
         let partners = if LISTS.is_other_modifier(part) { partners.max(LISTED_PARTNERS) } else { partners };
         let partners = partners.max(self.vocabulary.first.get(part).map_or(0, |partners| (*partners).into()));
-        let used = LISTS.is_other_modifier(part)
+        if !enough(part, partners) || LISTS.is_no_modifier(part) {
+            return None;
+        }
+        let used = noun
+            || LISTS.is_other_modifier(part)
             || self.vocabulary.first.contains_key(part)
-            || (part.len() >= MIN_UNPAIRED_NOUN && is_noun_with_link(part))
             || is_used_alone(part, partners);
-        (!LISTS.is_no_modifier(part) && enough(part, partners) && used).then(|| score(part, partners))
+        used.then(|| score(part, partners))
     }
 
     /// The score of a last part in any inflection; none if it cannot be one.
@@ -215,7 +242,7 @@ impl Splitter {
         if self.vocabulary.last.is_empty() {
             return None;
         }
-        let bases = ENDINGS.iter().filter_map(|ending| part.strip_suffix(ending));
+        let bases = ENDINGS.iter().filter_map(|ending| strip_ending(part, ending));
         bases.filter_map(|base| self.vocabulary.last.get(base)).map(|partners| (*partners).into()).max()
     }
 }
@@ -228,7 +255,7 @@ fn as_part(folded: &str) -> f32 {
 
 /// Whether a word is a declined adjective by its suffix, and no noun (Südafrikanischen, which is no Nische).
 fn is_suffixed_adjective(word: &str) -> bool {
-    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| strip_ending(word, ending));
     bases.any(|base| {
         let suffixed = base.ends_with("isch") && !nouns::is_known(base);
         suffixed || (base.ends_with("sam") && lexicon().has(base, flags::ADJECTIVE))
@@ -237,7 +264,7 @@ fn is_suffixed_adjective(word: &str) -> bool {
 
 /// Whether a word names the people of a place that news know (Göttinger) and no list of nouns has.
 fn is_inhabitant(word: &str) -> bool {
-    let place = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| word.strip_suffix(ending));
+    let place = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| strip_ending(word, ending));
     place.is_some_and(|place| {
         let used =
             |place: &str| frequency(place, Class::Noun) >= MIN_PLACE_FREQUENCY && !lexicon().has(place, flags::NOUN);
@@ -253,7 +280,7 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
     let (modifiers, head) = word.split_at(head);
     let Some(name) =
-        endings.iter().find_map(|ending| head.strip_suffix(ending).filter(|base| LISTS.is_name_head(base)))
+        endings.iter().find_map(|ending| strip_ending(head, ending).filter(|base| LISTS.is_name_head(base)))
     else {
         return false;
     };
@@ -261,7 +288,7 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
         && last_modifier >= MIN_SURE_LAST_FIRST_PART
         && !modifiers.ends_with("en");
     let known = || {
-        let mut bases = ["", "s", "es", "e", "n"].iter().filter_map(|ending| word.strip_suffix(ending));
+        let mut bases = ["", "s", "es", "e", "n"].iter().filter_map(|ending| strip_ending(word, ending));
         name != "mann" && bases.any(|base| lexicon().has(base, flags::NOUN))
     };
     !long && !known()
@@ -271,13 +298,13 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
 fn is_adjective(part: &str) -> bool {
     ADJECTIVE_ENDINGS
         .iter()
-        .any(|ending| part.strip_suffix(ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
+        .any(|ending| strip_ending(part, ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
 }
 
 /// Whether a word ends in one of the listed adjectives, declined or not.
 fn ends_in_adjective(word: &str) -> bool {
     ADJECTIVE_ENDINGS.iter().any(|ending| {
-        let base = word.strip_suffix(ending);
+        let base = strip_ending(word, ending);
         base.is_some_and(|base| LISTS.ends_in_adjective(base, false))
     })
 }
@@ -291,7 +318,7 @@ fn partners_of_head(part: &str) -> Option<u64> {
         most = Some(1);
     }
     for ending in ADJECTIVE_ENDINGS {
-        let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) else { continue };
+        let Some(base) = strip_ending(part, ending).filter(|base| base.len() > MIN_PART) else { continue };
         let value = lexicon().value(base);
         if value & (flags::ADJECTIVE | flags::NOMINAL) != 0 {
             most = most.max(Some(value & flags::PARTNERS));
@@ -304,7 +331,7 @@ fn partners_of_head(part: &str) -> Option<u64> {
         }
     };
     for ending in ENDINGS {
-        let Some(base) = part.strip_suffix(ending).filter(|base| base.len() >= MIN_PART) else { continue };
+        let Some(base) = strip_ending(part, ending).filter(|base| base.len() >= MIN_PART) else { continue };
         offer(base);
         if matches!(*ending, "e" | "en" | "er" | "ern")
             && let Some((singular, _)) = without_umlaut(base)
@@ -323,14 +350,14 @@ fn partners_of_head(part: &str) -> Option<u64> {
     };
     // plurals with an umlaut alone: Flughäfen, Briefkästen, Großväter
     let umlaut = [part, part.strip_suffix('n').unwrap_or(part)].into_iter().filter(|base| base.len() > MIN_PART);
-    for base in umlaut.filter(|base| ["er", "el", "en"].iter().any(|end| base.ends_with(end))) {
+    for base in umlaut.filter(|base| ends_in(base, &["er", "el", "en"])) {
         if let Some((singular, _)) = without_umlaut(base) {
             offer(&singular);
         }
     }
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| ending.len() > 1) {
         // Facharztpraxen, Landesmuseen
-        if let Some(base) = part.strip_suffix(ending).filter(|base| base.len() > MIN_PART) {
+        if let Some(base) = strip_ending(part, ending).filter(|base| base.len() > MIN_PART) {
             singulars.iter().for_each(|singular| offer(&[base, singular].concat()));
         }
     }
@@ -340,10 +367,10 @@ fn partners_of_head(part: &str) -> Option<u64> {
 /// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).
 fn is_noun_with_link(part: &str) -> bool {
     ["", "s", "es", "n", "en"].iter().any(|link| {
-        let base = part.strip_suffix(link);
+        let base = strip_ending(part, link);
         base.is_some_and(|base| base.len() >= MIN_UNPAIRED_NOUN && lexicon().has(base, flags::NOUN))
     }) || ["e", "er"].iter().any(|plural| {
-        let singular = part.strip_suffix(plural).and_then(without_umlaut);
+        let singular = strip_ending(part, plural).and_then(without_umlaut);
         singular.is_some_and(|(noun, _)| noun.len() >= 4 && lexicon().has(&noun, flags::NOUN))
     })
 }
@@ -405,6 +432,11 @@ mod tests {
             ("Abgeordnetenbüro", "abgeordneten|büro"),
             ("Starkregen", "stark|regen"),
             ("Liefergeschäft", "liefer|geschäft"),
+            // links that change the noun: Medium, Firma, Hilfe; an e behind the stem of a verb
+            ("Medienbericht", "medien|bericht"),
+            ("Firmenchef", "firmen|chef"),
+            ("Hilfslieferung", "hilfs|lieferung"),
+            ("Werbekampagne", "werbe|kampagne"),
             // parts that news have alone, and none that they have not
             ("Göttinger", "göttinger"),
             ("Sachsen", "sachsen"),

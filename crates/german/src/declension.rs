@@ -3,6 +3,7 @@
 //! The noun must be in the lexicon, as a whole word or as the end of a longer one. The lexicon also has some plurals and many rare
 //! nouns, and names end like nouns by chance; the lists here correct what that would get wrong.
 
+use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 
@@ -133,7 +134,7 @@ fn may_begin(rest: &str) -> bool {
         return true;
     }
     let any = flags::NOUN | flags::VERB | flags::ADJECTIVE | flags::NOMINAL;
-    ["", "s", "es", "n", "en", "e", "er"].iter().filter_map(|joint| rest.strip_suffix(joint)).any(|part| {
+    ["", "s", "es", "n", "en", "e", "er"].iter().filter_map(|joint| strip_ending(rest, joint)).any(|part| {
         let mut known = false;
         lexicon().ends(part, |start, value| {
             let length = part.len() - start;
@@ -166,7 +167,7 @@ fn find(word: &str, whole: bool) -> Option<BasicForm> {
         }
     }
     for ending in ENDINGS {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 2) else { continue };
+        let Some(base) = strip_ending(word, ending).filter(|base| base.len() >= 2) else { continue };
         // Grass is no genitive of Gras, and Museen no plural of Muse
         let genitive = *ending == "s";
         if ending.starts_with('s') && (base.ends_with(['x', 'z']) || base.ends_with('s') == genitive) {
@@ -175,7 +176,7 @@ fn find(word: &str, whole: bool) -> Option<BasicForm> {
         if (ending.starts_with('e') && base.ends_with('e')) || (*ending == "n" && !base.ends_with(['e', 'r', 'l'])) {
             continue;
         }
-        let listed = |nouns: &[&str]| nouns.iter().any(|noun| base.ends_with(noun));
+        let listed = |nouns: &[&str]| ends_in(base, nouns);
         let possible = !whole || is_noun(base);
         let plural = matches!(*ending, "n" | "e" | "en");
         let takes_umlaut = matches!(*ending, "e" | "en" | "er" | "ern");
@@ -193,7 +194,7 @@ fn find(word: &str, whole: bool) -> Option<BasicForm> {
             && let Some((plain, umlaut)) = without_umlaut(base)
             && (!whole || is_noun(&plain))
         {
-            let ends = |nouns: &[&str]| nouns.iter().any(|noun| plain.ends_with(noun));
+            let ends = |nouns: &[&str]| ends_in(&plain, nouns);
             let listed = ends(if plural { UMLAUT_TOO } else { WITH_ER });
             if plural || listed || ends(OTHERS_WITH_ER) {
                 best.consider(&Candidate { changed: umlaut, yields: !listed, listed, ..Candidate::new(&plain) });
@@ -204,16 +205,16 @@ fn find(word: &str, whole: bool) -> Option<BasicForm> {
     // noun; Küchen is the plural of Küche
     let whole_is_noun = is_noun(word);
     for base in [word, word.strip_suffix('n').unwrap_or(word)] {
-        if ["er", "el", "en"].iter().any(|end| base.ends_with(end))
+        if ends_in(base, &["er", "el", "en"])
             && !base.strip_suffix('n').is_some_and(is_noun)
             && let Some((plain, umlaut)) = without_umlaut(base)
-            && (!base.ends_with("er") || WITH_UMLAUT_ALONE.iter().any(|noun| plain.ends_with(noun)))
+            && (!base.ends_with("er") || ends_in(&plain, WITH_UMLAUT_ALONE))
         {
             best.consider(&Candidate { changed: umlaut, yields: whole_is_noun, ..Candidate::new(&plain) });
         }
     }
     for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| *ending != "ien" || !is_in_ie) {
-        let Some(base) = word.strip_suffix(ending).filter(|base| base.len() >= 3) else { continue };
+        let Some(base) = strip_ending(word, ending).filter(|base| base.len() >= 3) else { continue };
         // Toten is of the adjective tot, and India a name
         if (*ending == "en" && lexicon().has(base, flags::ADJECTIVE | flags::NOMINAL))
             || (*ending == "a" && base.ends_with('i'))
@@ -240,15 +241,15 @@ fn find(word: &str, whole: bool) -> Option<BasicForm> {
 
 /// Whether a word may be the genitive of a name that ends like a noun by chance: Hannovers does not end in Vers.
 fn may_be_genitive(word: &str) -> bool {
-    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    let ends = |ends: &[&str]| ends_in(word, ends);
     ends(&["ns", "rs", "skis"]) && !ends(&["kurs", "sens"])
 }
 
 /// The place that a word names the people of (Dortmunder), recognised by its end.
 fn place(word: &str) -> Option<&str> {
-    let place = ["er", "ern", "ers"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let place = ["er", "ern", "ers"].iter().find_map(|ending| strip_ending(word, ending))?;
     let long = place.chars().count() >= MIN_PLACE;
-    (long && PLACES.iter().any(|end| place.ends_with(end))).then_some(place)
+    (long && ends_in(place, PLACES)).then_some(place)
 }
 
 /// Where the longest noun of the lexicon at the end of a word begins.

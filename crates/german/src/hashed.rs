@@ -1,5 +1,5 @@
 //! A map from words to small numbers that is looked up in the program's own bytes: an open-addressing hash table of 32-bit hashes, which
-//! takes a tenth of the time of a walk through a finite-state map. `examples/tables.rs`, which writes these maps, includes this file.
+//! takes a tenth of the time of a walk through a finite-state map. `examples/tables`, which writes these maps, includes this file.
 //!
 //! The words themselves are not stored. Two words are the same to it if 32 bits of their hashes are and their places in the table lie
 //! together, which of a billion unknown words happens to a few.
@@ -28,9 +28,9 @@ impl HashedMap {
         }
     }
 
-    /// The value of a word that stands in two pieces.
-    pub fn get(&self, word: &str, rest: &str) -> Option<u16> {
-        let (place, mark) = hash(word, rest);
+    /// The value of a word that stands in pieces.
+    pub fn get(&self, pieces: &[&str]) -> Option<u16> {
+        let (place, mark) = hash(pieces);
         let mut at = place & self.mask;
         while let Some(slot) = self.slots.get(at * SLOT..(at + 1) * SLOT) {
             let known = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
@@ -47,10 +47,12 @@ impl HashedMap {
 }
 
 /// The place where the search for a word begins, and the hash that is stored: FNV-1a, mixed so that all bits count.
-fn hash(word: &str, rest: &str) -> (usize, u32) {
+fn hash(pieces: &[&str]) -> (usize, u32) {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in word.bytes().chain(rest.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    for piece in pieces {
+        for byte in piece.bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
     }
     hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((hash >> 32) as usize, (hash as u32).max(1))
@@ -63,7 +65,7 @@ pub fn build(entries: &[(String, u16)]) -> Result<Vec<u8>, String> {
     let mask = (1_usize << log) - 1;
     let mut slots: Vec<Option<(u32, u16, &str)>> = vec![None; mask + 1];
     for (word, value) in entries {
-        let (place, stored) = hash(word, "");
+        let (place, stored) = hash(&[word]);
         let mut at = place & mask;
         while let Some((known, _, other)) = slots[at] {
             if known == stored {
@@ -91,11 +93,11 @@ mod tests {
         let entries: Vec<(String, u16)> = (0..5000).map(|number| (format!("wort{number}"), number)).collect();
         let map = HashedMap::new(build(&entries).expect("different hashes").leak());
         for (word, value) in &entries {
-            assert_eq!(map.get(word, ""), Some(*value));
-            assert_eq!(map.get(&word[..3], &word[3..]), Some(*value), "in two pieces");
+            assert_eq!(map.get(&[word]), Some(*value));
+            assert_eq!(map.get(&[&word[..3], &word[3..]]), Some(*value), "in pieces");
         }
-        assert_eq!(map.get("wort5000", ""), None);
-        assert_eq!(HashedMap::new(&[]).get("wort1", ""), None);
-        assert_eq!(HashedMap::new(&[3, 0, 0]).get("wort1", ""), None, "cut off");
+        assert_eq!(map.get(&["wort5000"]), None);
+        assert_eq!(HashedMap::new(&[]).get(&["wort1"]), None);
+        assert_eq!(HashedMap::new(&[3, 0, 0]).get(&["wort1"]), None, "cut off");
     }
 }

@@ -1,9 +1,11 @@
 //! Learns parts of compounds from an archive: words that no list has and that its writers join to nouns by hyphens, as in
-//! Pegida-Kundgebung, Pegida-Szene, Pegida-Bewegung. They then divide closed compounds too.
+//! Pegida-Kundgebung, Pegida-Szene, Pegida-Bewegung. They then divide closed compounds too. Learns abbreviations that its texts explain,
+//! and names of two words that they write as one (TikTok).
 
 use crate::abbreviations::abbreviations;
 use crate::compounds::Splitter;
 use crate::fold::{fold, one_line};
+use crate::nouns;
 use crate::stopwords::is_stop_word;
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,7 +14,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const MIN_PARTNERS: usize = 3;
 /// Fewest letters of either word of a pair.
 const MIN_LETTERS: usize = 4;
-/// Most bytes of either word of a pair.
+/// Fewest letters of either word of a name that is written as one.
+const MIN_NAME_PART: usize = 3;
+/// Bytes of a noun before a capital that is rather a word without the space behind it.
+const MIN_GLUED: usize = 5;
+/// Most bytes of either word of a pair, and of a name.
 const MAX_BYTES: usize = 30;
 /// Fewest texts that must explain an abbreviation alike.
 const MIN_EXPLAINED: u32 = 2;
@@ -34,6 +40,8 @@ const MAX_LEARNT: usize = 5000;
 #[derive(Debug, Default)]
 pub struct VocabularyLearner {
     pairs: HashSet<(Box<str>, Box<str>), foldhash::fast::FixedState>,
+    /// Words with a capital inside, each with its words apart, and how many texts have it.
+    joined: HashMap<(Box<str>, Box<str>), u32, foldhash::fast::FixedState>,
     /// Abbreviations with what they stand for, and how many texts say so.
     abbreviations: HashMap<(Box<str>, Box<str>), u32, foldhash::fast::FixedState>,
 }
@@ -46,6 +54,14 @@ impl VocabularyLearner {
             let pair = (short.into(), one_line(long).into());
             if known || self.abbreviations.contains_key(&pair) {
                 *self.abbreviations.entry(pair).or_default() += 1;
+            }
+        }
+        for word in text.split(|char: char| !char.is_alphabetic()) {
+            if let Some(apart) = apart(word) {
+                let pair = (fold(word).into(), apart.into());
+                if self.joined.len() < MAX_PAIRS || self.joined.contains_key(&pair) {
+                    *self.joined.entry(pair).or_default() += 1;
+                }
             }
         }
         for (at, _) in text.match_indices(['-', '\u{2010}', '\u{2011}']) {
@@ -72,6 +88,9 @@ impl VocabularyLearner {
         for (pair, texts) in other.abbreviations {
             *self.abbreviations.entry(pair).or_default() += texts;
         }
+        for (pair, texts) in other.joined {
+            *self.joined.entry(pair).or_default() += texts;
+        }
     }
 
     /// The words that are joined to three nouns or more and are no known parts of compounds themselves, and the abbreviations that two
@@ -89,11 +108,24 @@ impl VocabularyLearner {
             }
         }
         let abbreviations = most_explained(&self.abbreviations);
-        Vocabulary { first: most_joined(first), last: most_joined(last), abbreviations }
+        let joined = most_explained(&self.joined);
+        Vocabulary { first: most_joined(first), last: most_joined(last), abbreviations, joined }
     }
 }
 
-/// The abbreviations that enough texts explain, folded, each with its commonest explanation.
+/// The words of a name that is written as one with a capital inside: Tik Tok of TikTok, but not Arbeiter Innen of ArbeiterInnen, nor
+/// words that lack the space between them (MinisterinAnna).
+fn apart(word: &str) -> Option<String> {
+    let mut capitals = word.char_indices().skip(1).filter(|(_, char)| char.is_uppercase());
+    let (at, _) = capitals.next().filter(|_| capitals.next().is_none())?;
+    let (before, after) = word.split_at(at);
+    let long = |part: &str| part.chars().count() >= MIN_NAME_PART && part.chars().skip(1).all(char::is_lowercase);
+    let named = word.len() <= MAX_BYTES && word.starts_with(char::is_uppercase) && long(before) && long(after);
+    let glued = before.len() >= MIN_GLUED && nouns::is_known(&fold(before));
+    (named && !glued && !matches!(after, "In" | "Innen")).then(|| format!("{before} {after}"))
+}
+
+/// The abbreviations that enough texts explain, folded, each with its commonest explanation; names that are written as one alike.
 fn most_explained(
     explained: &HashMap<(Box<str>, Box<str>), u32, foldhash::fast::FixedState>,
 ) -> BTreeMap<String, String> {
@@ -153,6 +185,15 @@ mod tests {
         learner.join(other);
         let learnt = learner.learn().abbreviations;
         assert_eq!(learnt.into_iter().collect::<Vec<_>>(), [("thw".to_owned(), "Technische Hilfswerk".to_owned())]);
+    }
+
+    #[test]
+    fn names_with_a_capital_inside_are_learnt() {
+        let learnt = learnt(
+            "DeepSeek und TikTok, LeserInnen, McDonald, iPhone. TikTok! DeepSeek. LeserInnen MinisterinAnna MinisterinAnna",
+        );
+        let names: Vec<_> = learnt.joined.iter().map(|(word, apart)| (word.as_str(), apart.as_str())).collect();
+        assert_eq!(names, [("deepseek", "Deep Seek"), ("tiktok", "Tik Tok")]);
     }
 
     #[test]

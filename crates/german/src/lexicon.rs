@@ -1,6 +1,6 @@
 //! The lexicon: nouns, stems of verbs and of adjectives, looked up whole or at the end of a word; and the first parts of compounds.
 //!
-//! `examples/tables.rs` builds the tables from Wikidata lexemes (CC0).
+//! `examples/tables` builds the tables from Wikidata lexemes (CC0).
 
 use crate::hashed::HashedMap;
 use fst::Map;
@@ -13,7 +13,7 @@ static WORDS: HashedMap = HashedMap::new(include_bytes!("data/lexicon.bin"));
 /// The [steps](super::lexicon_flags::PARTNERS) of a folded first part of compounds, link included (munitions); none if no listed
 /// compound begins so.
 pub fn partners_of_first_part(part: &str) -> Option<u64> {
-    FIRST_PARTS.get(part, "").map(u64::from)
+    FIRST_PARTS.get(&[part]).map(u64::from)
 }
 
 static LEXICON: LazyLock<Lexicon> =
@@ -33,7 +33,7 @@ impl Lexicon {
     /// The flags of a whole word; 0 for an unknown one.
     #[allow(clippy::unused_self, reason = "one lexicon, two tables")]
     pub fn value(&self, word: &str) -> u64 {
-        WORDS.get(word, "").map_or(0, u64::from)
+        WORDS.get(&[word]).map_or(0, u64::from)
     }
 
     /// Whether a whole word has one of `flags`.

@@ -1,4 +1,4 @@
-//! What the lexicon says of a word, as bits of its value. `examples/tables.rs`, which writes the lexicon, includes this file.
+//! What the lexicon says of a word, as bits of its value. `examples/tables`, which writes the lexicon, includes this file.
 
 /// The lowest four bits: the number of different first parts that the word has in compounds, in steps of powers of two: 0 for none, 1
 /// for one, 2 from two, 3 from four, 4 from eight, and so on.

@@ -34,6 +34,8 @@ mod compound_evidence;
 mod compound_lists;
 mod compounds;
 mod declension;
+mod endings;
+mod families;
 mod fold;
 mod hashed;
 mod learner;
@@ -42,6 +44,7 @@ mod lexicon_flags;
 pub mod names;
 mod nouns;
 mod numbers;
+mod numerals;
 mod peoples;
 pub mod phonetics;
 mod prefixes;
@@ -59,6 +62,7 @@ mod vocabulary;
 
 pub use analyzer::{Analyzer, MAX_WORD_BYTES, Terms, Token};
 pub use compounds::Splitter;
+pub use families::relatives;
 pub use fold::{fold, fold_keeping_digraphs, normalize, one_line};
 pub use learner::VocabularyLearner;
 pub use peoples::is_country;
@@ -76,7 +80,7 @@ pub use vocabulary::Vocabulary;
 /// Names the analysis: stored terms of another fingerprint may differ from those that this version makes. It changes with any change
 /// of words, folded forms, stems or parts.
 pub const FINGERPRINT: &str =
-    "german-6: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
+    "german-7: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
 
 /// The README's examples, run as tests.
 #[cfg(doctest)]

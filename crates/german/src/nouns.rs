@@ -5,6 +5,7 @@
 //! ending.
 
 use crate::declension::{BasicForm, MIN_END, MIN_REST, basic_form, without_umlaut};
+use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, Readings, frequency};
@@ -84,7 +85,7 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
         return name.to_owned();
     }
     for (plural, singular) in IRREGULAR {
-        if let Some(before) = word.strip_suffix(plural) {
+        if let Some(before) = strip_ending(word, plural) {
             return [before, singular].concat();
         }
     }
@@ -109,10 +110,11 @@ pub fn readings(word: &str) -> Vec<Reading> {
     let known = form.as_ref().is_some_and(|form| form.whole);
     let mut stem = stem_of(word, form);
     let mut declined = Readings::default();
-    if ADJECTIVE_ENDINGS.iter().any(|ending| word.ends_with(ending)) {
+    if ends_in(word, ADJECTIVE_ENDINGS) {
         adjectives::offer_known(word, &mut declined);
     }
-    let nominal = |ending: &str| word.strip_suffix(ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
+    let nominal =
+        |ending: &str| strip_ending(word, ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
     if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(ending)) {
         stem = stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect();
     }
@@ -158,7 +160,7 @@ pub fn of_first_part(part: &str) -> Cow<'_, str> {
 /// The base of a word declined like an adjective (Abgeordneter, Deutschen), if the lexicon has it or it ends in one of `suffixes`.
 fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     ADJECTIVE_ENDINGS.iter().find_map(|ending| {
-        let base = word.strip_suffix(ending)?;
+        let base = strip_ending(word, ending)?;
         let listed = || {
             let mut found = false;
             lexicon().ends(base, |start, value| {
@@ -174,14 +176,14 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
 
 /// A folded word without its feminine ending, which is no part of a compound: Bürger|innen.
 pub fn without_feminine(word: &str) -> &str {
-    let base = ["innen", "in"].iter().find_map(|ending| word.strip_suffix(ending));
+    let base = ["innen", "in"].iter().find_map(|ending| strip_ending(word, ending));
     base.filter(|_| basic_form(word).is_some_and(|form| masculine(&form.noun).is_some())).unwrap_or(word)
 }
 
 /// The masculine of a feminine noun: Politikerin, Ärztin, Kollegin → politiker, arzt, kollege. None for other nouns.
 fn masculine(noun: &str) -> Option<String> {
     let base = noun.strip_suffix("in").filter(|base| base.len() >= 4)?;
-    let named = FEMININE.iter().any(|suffix| base.ends_with(suffix)) && lexicon().has(base, flags::NOUN);
+    let named = ends_in(base, FEMININE) && lexicon().has(base, flags::NOUN);
     let mut feminine = named || base.ends_with("olog");
     lexicon().ends(noun, |_, value| feminine |= value & flags::FEMININE != 0);
     if !feminine {
@@ -207,12 +209,12 @@ fn masculine(noun: &str) -> Option<String> {
 
 /// The singular of a word with a plural ending that is sure without the lexicon.
 fn sure(word: &str) -> Option<String> {
-    SURE.iter().find_map(|(plural, singular)| Some([word.strip_suffix(plural)?, singular].concat()))
+    SURE.iter().find_map(|(plural, singular)| Some([strip_ending(word, plural)?, singular].concat()))
 }
 
 /// The participle that a word is a declined form of (Streikender, Geflüchteten).
 fn participle(word: &str) -> Option<&str> {
-    let bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    let bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| strip_ending(word, ending));
     bases
         .into_iter()
         .find(|base| base.ends_with("end") || base.ends_with('t') || base.ends_with("en"))
@@ -236,16 +238,17 @@ fn unknown(word: &str) -> String {
     if let Some(base) = word.strip_suffix("innen").filter(|base| base.len() >= 4 && !base.ends_with('w')) {
         return base.to_owned();
     }
-    if let Some(base) = word.strip_suffix("in").filter(|base| {
-        base.len() >= 7 && ["er", "ist", "ent", "ant", "eur", "tor", "log"].iter().any(|suffix| base.ends_with(suffix))
-    }) {
+    if let Some(base) = word
+        .strip_suffix("in")
+        .filter(|base| base.len() >= 7 && ends_in(base, &["er", "ist", "ent", "ant", "eur", "tor", "log"]))
+    {
         return base.to_owned();
     }
     // the s of a genitive is taken off; -en and -e may belong to a name (Biden, Merkle) and stay
     if let Some(base) = word.strip_suffix('s').filter(|base| base.len() >= 3 && !base.ends_with('s')) {
         return base.to_owned();
     }
-    let dative = ["ern", "eln"].iter().any(|ending| word.ends_with(ending)) && word.len() > 5;
+    let dative = ends_in(word, &["ern", "eln"]) && word.len() > 5;
     if dative { word[..word.len() - 1].to_owned() } else { word.to_owned() }
 }
 

@@ -1,6 +1,11 @@
 //! The country of an adjective or of its people: nordkoreanisch → Nordkorea, Ukrainerin → Ukraine. The table is `data/peoples.txt`.
 
+use crate::endings::strip_ending;
 use crate::fold::fold;
+use crate::lexicon::lexicon;
+use crate::lexicon_flags as flags;
+use crate::readings::{Class, frequency};
+use crate::stopwords::is_stop_word;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -59,9 +64,48 @@ pub fn countries(stem: &str) -> Vec<String> {
     Vec::new()
 }
 
+/// Bytes of the shortest place whose people are recognised, and its least frequency, in steps.
+const MIN_PLACE: usize = 4;
+const MIN_PLACE_FREQUENCY: f32 = 5.0;
+
+/// The place that a folded word names the people of, as news have it: Berlin of Berliner, München of Münchner. The place is no word of
+/// the lexicon, and commoner than its people; of Lindner and Linden the second is not.
+pub fn place(word: &str) -> Option<String> {
+    let stem = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| strip_ending(word, ending))?;
+    let often = |word: &str| frequency(word, Class::Noun);
+    let people = often(word.strip_suffix(['n', 's']).unwrap_or(word));
+    let known = |place: &str| {
+        place.len() >= MIN_PLACE
+            && often(place) >= MIN_PLACE_FREQUENCY.max(people + 1.0)
+            && !lexicon().has(place, flags::NOUN | flags::VERB | flags::ADJECTIVE | flags::NOMINAL)
+            && !place.strip_suffix("en").is_some_and(|stem| lexicon().has(stem, flags::VERB | flags::NOUN))
+            && !is_stop_word(place)
+    };
+    let without_n = stem.strip_suffix('n').map(|stem| [stem, "en"].concat());
+    [Some(stem.to_owned()), Some([stem, "en"].concat()), without_n].into_iter().flatten().find(|place| known(place))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_people_of_a_place_lead_to_it() {
+        for (word, expected) in [
+            ("berliner", Some("berlin")),
+            ("münchner", Some("münchen")),
+            ("bremer", Some("bremen")),
+            ("kölner", Some("köln")),
+            ("dresdner", Some("dresden")),
+            ("lindner", None),
+            ("müller", None),
+            ("redner", None),
+            ("gegner", None),
+            ("peter", None),
+        ] {
+            assert_eq!(place(word).as_deref(), expected, "{word}");
+        }
+    }
 
     #[test]
     fn peoples_lead_to_their_countries() {

@@ -48,14 +48,14 @@ static FREQUENCY: HashedMap = HashedMap::new(include_bytes!("data/frequency.bin"
 
 /// How often news have a word, as the logarithm to base 2 of its number in ten million words; 0 for an unknown one.
 pub fn frequency(stem: &str, class: Class) -> f32 {
-    FREQUENCY.get(stem, class.key()).map_or(0.0, f32::from)
+    FREQUENCY.get(&[stem, class.key()]).map_or(0.0, f32::from)
 }
 
 /// How often news have a noun, whose stem has a capital where an adjective has the same.
 pub fn noun_frequency(noun: &str) -> f32 {
     let mut letters = noun.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    let capital = FREQUENCY.get(&first, &[letters.as_str(), Class::Noun.key()].concat());
+    let first = letters.next().and_then(|first| first.to_uppercase().next()).unwrap_or_default();
+    let capital = FREQUENCY.get(&[first.encode_utf8(&mut [0; 4]), letters.as_str(), Class::Noun.key()]);
     frequency(noun, Class::Noun).max(capital.map_or(0.0, f32::from))
 }
 

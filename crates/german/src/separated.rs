@@ -19,6 +19,9 @@ const MAX_WORDS: usize = 40;
 const MAX_PARTICLE: usize = 14;
 /// Words before which a clause ends without a punctuation mark.
 const CONJUNCTIONS: &[&str] = &["und", "oder", "aber", "sondern", "sowie", "wie", "als", "bevor", "um", "bis", "denn"];
+/// Words that begin what may follow the particle (fängt an mit einem Lied): of two prepositions side by side the first is none.
+const PREPOSITIONS: &[&str] =
+    &["auf", "aus", "bei", "durch", "für", "gegen", "in", "mit", "nach", "unter", "von", "vor"];
 /// Pairs of particle and form that are remembered.
 const MAX_REMEMBERED: usize = 50_000;
 
@@ -88,7 +91,7 @@ impl SeparatedVerbs {
 /// Whether a clause may end at a byte, judged by the next letter alone.
 fn may_end_clause(text: &str, end: usize) -> bool {
     match text.as_bytes().get(end..end + 2) {
-        Some([b' ', next]) => !next.is_ascii_alphanumeric() || b"uoaswbd".contains(next),
+        Some([b' ', next]) => !next.is_ascii_alphanumeric() || b"uoaswbdfgimnv".contains(next),
         _ => true,
     }
 }
@@ -100,7 +103,8 @@ fn ends_clause(text: &str, spans: &[Range<usize>], at: usize) -> bool {
         None | Some(b',' | b'.' | b';' | b':' | b'?' | b'!' | b'\n' | b'"' | b')') => true,
         Some(b' ') => spans.get(at + 1).is_some_and(|next| {
             let between = &text[end..next.start];
-            between != " " || CONJUNCTIONS.contains(&&text[next.clone()])
+            let next = &text[next.clone()];
+            between != " " || CONJUNCTIONS.contains(&next) || PREPOSITIONS.contains(&next)
         }),
         // quotation marks and dashes
         Some(byte) => *byte >= 0x80,
@@ -130,6 +134,7 @@ mod tests {
         check("Trat der Müller zurück?", &["zurücktrat"]);
         check("Er griff den Wirt an, der gerade einschlief, und lief davon.", &["angriff", "davonlief"]);
         check("Er gab das Amt ab – endlich.", &["abgab"]);
+        check("Es fing an mit einem Lied.", &["anfing"]);
         check("Sie stellte fest, dass der Deich hält und bricht den Bau ab", &["feststellte", "abbricht"]);
     }
 

@@ -10,6 +10,11 @@ use crate::readings::{Class, Reading, Readings};
 use crate::stopwords::{is_particle, is_stop_word};
 use crate::{adjectives, nouns, spelling, verbs};
 use rust_stemmers::Algorithm;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Stems that are remembered.
+const MAX_REMEMBERED: usize = 50_000;
 
 /// How much less likely than the likeliest a reading may be, as a logarithm to base 2: one in sixteen.
 const MARGIN: f32 = 4.0;
@@ -19,11 +24,15 @@ const MIN_FIRST: usize = 3;
 const MIN_LAST: usize = 5;
 
 /// Our tables, and Snowball for the rest.
-pub struct Stemmer(rust_stemmers::Stemmer);
+pub struct Stemmer {
+    snowball: rust_stemmers::Stemmer,
+    /// Stems of nouns that were asked for: the parts of compounds, of which there are few.
+    nouns: RefCell<HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>>,
+}
 
 impl Default for Stemmer {
     fn default() -> Stemmer {
-        Stemmer(rust_stemmers::Stemmer::create(Algorithm::German))
+        Stemmer { snowball: rust_stemmers::Stemmer::create(Algorithm::German), nouns: RefCell::default() }
     }
 }
 
@@ -41,8 +50,19 @@ pub enum Case {
 impl Stemmer {
     /// The stem of a folded word, written with a capital or not.
     pub fn stem(&self, folded: &str, capital: bool) -> String {
-        let case = if capital { Case::Capital } else { Case::Small };
-        self.stems(folded, case).swap_remove(0).stem
+        if !capital {
+            return self.stems(folded, Case::Small).swap_remove(0).stem;
+        }
+        if let Some(stem) = self.nouns.borrow().get(folded) {
+            return stem.to_string();
+        }
+        let stem = self.stems(folded, Case::Capital).swap_remove(0).stem;
+        let mut nouns = self.nouns.borrow_mut();
+        if nouns.len() >= MAX_REMEMBERED {
+            nouns.clear();
+        }
+        nouns.insert(folded.into(), stem.as_str().into());
+        stem
     }
 
     /// The words that a folded form can belong to: the likeliest first, and those that are not much less likely.
@@ -78,7 +98,7 @@ impl Stemmer {
         if let Some(compound) = compound(word) {
             return compound;
         }
-        let cut = self.0.stem(word).chars().count();
+        let cut = self.snowball.stem(word).chars().count();
         let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
         let stem = word[..end.max(word.len().min(3))].to_owned();
         Reading { stem, class: Class::Particle, weight: 0.0, cost: 0.0 }

@@ -22,17 +22,17 @@ pub struct ImpliedWord {
 }
 
 impl ImpliedWord {
-    /// Whether it is a number: a date in figures.
+    /// Whether it is a number: a date in figures, an amount, a section of a law.
     #[must_use]
     pub fn is_number(&self) -> bool {
         is_number(&self.word)
     }
 }
 
-/// Whether a word begins with a figure.
+/// Whether a word begins with a figure, or with the sign of a section.
 #[must_use]
 pub fn is_number(word: &str) -> bool {
-    word.starts_with(|char: char| char.is_ascii_digit())
+    word.starts_with(|char: char| char.is_ascii_digit() || char == '§')
 }
 
 /// Words between the members of a suspended compound.
@@ -64,6 +64,16 @@ const PREFIXES: &[&[&str]] = &[
 /// Whether a character is a hyphen, plain or typographic.
 fn is_hyphen(char: char) -> bool {
     matches!(char, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a text has a hyphen or a gender mark.
+pub fn has_marks(text: &str) -> bool {
+    let mut ascii = true;
+    let plain = |byte: u8| {
+        ascii &= byte.is_ascii();
+        matches!(byte, b'-' | b':' | b'*' | b'_')
+    };
+    text.bytes().any(plain) || !ascii && text.contains(['\u{2010}', '\u{2011}', '·'])
 }
 
 /// The words that `text` implies; `spans` are the bytes of its own words.
@@ -106,6 +116,9 @@ fn chain_end(text: &str, spans: &[Range<usize>], at: usize) -> usize {
 /// The compound without the gender mark: Leserbriefe for `Leser:innenbriefe`, Patientenvertretung for `Patient:innenvertretung`.
 fn without_gender(text: &str, span: &Range<usize>, at: usize) -> Vec<ImpliedWord> {
     let word = &text[span.clone()];
+    if !word.bytes().any(|byte| matches!(byte, b':' | b'*' | b'_') || !byte.is_ascii()) {
+        return Vec::new();
+    }
     let Some((before, after)) = word.split_once([':', '*', '·', '_']) else { return Vec::new() };
     let Some(after) = after.strip_prefix("innen").filter(|after| after.len() >= 3) else { return Vec::new() };
     let implied =

@@ -4,6 +4,7 @@
 //! verbs; separable prefixes (also adjectives: bereitgestellt) and inseparable ones may stand before any of them. Participles belong to
 //! their verb, declined or not, unless the lexicon has them as adjectives.
 
+use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Readings, frequency};
@@ -124,6 +125,11 @@ pub fn offer(word: &str, readings: &mut Readings) {
 
 /// Prefixes that are rather adverbs where they stand apart (sie kommen wieder).
 const ADVERBS: &[&str] = &["wieder", "weiter", "still", "da"];
+/// Prefixes that are nothing else where they stand apart, besides those longer than *her* and *hin* that begin so (*heraus*).
+const NOTHING_ELSE: &[&str] = &[
+    "zusammen", "zurück", "zurecht", "empor", "entgegen", "aufrecht", "auseinander", "nieder", "preis", "fort", "wett",
+    "fehl",
+];
 /// How much rarer than the verb alone a verb with a particle may be, as a logarithm to base 2, to be taken for it.
 const MAX_RARER: f32 = 10.0;
 /// Verbs that have another verb or a direction with them, not a particle (sie müssen durch).
@@ -149,10 +155,12 @@ pub fn is_separated(particle: &str, form: &str) -> bool {
     readings.0.iter().any(|reading| {
         let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
         let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
-        let modal = stem.is_some_and(|stem| MODAL.iter().any(|modal| stem.ends_with(modal)));
+        let modal = stem.is_some_and(|stem| ends_in(stem, MODAL));
+        let nothing_else = NOTHING_ELSE.contains(&particle)
+            || particle.len() > "her".len() && (particle.starts_with("her") || particle.starts_with("hin"));
         // stellt … mit is hardly ever mitstellen, but teilt … mit is mitteilen
         let simple = reading.stem.strip_prefix(particle).unwrap_or_default();
-        let often = frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
+        let often = nothing_else || frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
         known && !modal && often && reading.cost < PRESENT_PARTICIPLE_COST
     })
 }
@@ -227,7 +235,7 @@ impl Behind<'_> {
     /// Adds the verbs of a form without any prefix.
     fn offer_all(&mut self, rest: &str) {
         for (ending, declined) in DECLENSION {
-            if let Some(base) = rest.strip_suffix(ending) {
+            if let Some(base) = strip_ending(rest, ending) {
                 self.offer_past_participle(base, PAST_PARTICIPLE_COST + declined);
                 self.offer_present_participle(base, PRESENT_PARTICIPLE_COST + declined);
             }
@@ -269,14 +277,14 @@ impl Behind<'_> {
             return;
         }
         for ending in ["t", "et"] {
-            if let Some(stem) = base.strip_suffix(ending).filter(|stem| self.is_weak(stem))
+            if let Some(stem) = strip_ending(base, ending).filter(|stem| self.is_weak(stem))
                 && let Some(odd) = fits(stem, ending)
             {
                 self.offer(stem, cost + odd);
             }
         }
         for ending in ["en", "n", ""] {
-            let Some(stem) = base.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
+            let Some(stem) = strip_ending(base, ending).filter(|stem| stem.len() >= 2) else { continue };
             for verb in strong(stem) {
                 let mixed = verb.infinitive != stem && (stem.ends_with('t') && ending.is_empty() || stem == "tan");
                 // gesehen is of sehen, but gestehen is no participle of stehen
@@ -343,7 +351,7 @@ impl Behind<'_> {
 
     /// The stem before an ending, and what the ending costs; none if the form cannot have it: behind zu stands an infinitive.
     fn without<'w>(&self, rest: &'w str, ending: &str, cost: f32) -> Option<(&'w str, f32)> {
-        let stem = rest.strip_suffix(ending).filter(|stem| stem.len() >= 2)?;
+        let stem = strip_ending(rest, ending).filter(|stem| stem.len() >= 2)?;
         match self.form {
             Form::Infinitive => matches!(ending, "en" | "n").then_some((stem, ZU_COST)),
             _ => Some((stem, cost)),

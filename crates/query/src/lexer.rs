@@ -191,7 +191,11 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
     end
 }
 
-/// The end of a run with what it is one thing with: the month and year of a day (7. Oktober 2024), the number of a letter (A 7).
+/// Signs of units, which stand behind a number.
+const UNIT_SIGNS: &[&str] = &["%", "€", "$", "£", "°"];
+
+/// The end of a run with what it is one thing with: the month and year of a day (7. Oktober 2024), the number of a letter or of a section
+/// (A 7, § 218), the sign of a unit (20 %).
 fn unit_end(text: &str, start: usize, end: usize) -> usize {
     let run = &text[start..end];
     let next = |end: usize| {
@@ -202,6 +206,10 @@ fn unit_end(text: &str, start: usize, end: usize) -> usize {
     let digits =
         |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let Some(second) = next(end) else { return end };
+    let number = |char: char| char.is_ascii_digit() || matches!(char, '.' | ',' | ' ');
+    if UNIT_SIGNS.contains(&&text[second.clone()]) && run.starts_with(char::is_numeric) && run.chars().all(number) {
+        return second.end;
+    }
     if digits(run.trim_end_matches('.'), &[1, 2]) {
         let name = text[second.clone()].trim_end_matches('.');
         if !name.starts_with(char::is_alphabetic) || month_of_name(name).is_none() {
@@ -212,8 +220,10 @@ fn unit_end(text: &str, start: usize, end: usize) -> usize {
             _ => second.end,
         };
     }
-    let lettered = matches!(run.as_bytes(), [b'A'..=b'Z']) && digits(&text[second.clone()], &[1, 2, 3]);
-    if lettered { second.end } else { end }
+    let following = &text[second.clone()];
+    let lettered = matches!(run.as_bytes(), [b'A'..=b'Z']) && digits(following, &[1, 2, 3]);
+    let section = run == "§" && following.starts_with(|char: char| char.is_ascii_digit());
+    if lettered || section { second.end } else { end }
 }
 
 /// Whether a feminine ending in parentheses follows a word: Arbeiter(innen).
@@ -270,6 +280,10 @@ mod tests {
         check("A 7 Fulda", &["Word A 7", "Word Fulda"]);
         check("a 7", &["Word a", "Word 7"]);
         check("A 2024", &["Word A", "Word 2024"]);
+        check("§ 218 Reform", &["Word § 218", "Word Reform"]);
+        check("20 % mehr", &["Word 20 %", "Word mehr"]);
+        check("15 000 € Strafe", &["Word 15 000 €", "Word Strafe"]);
+        check("§ Reform %", &["Word Reform"]);
     }
 
     #[test]

@@ -70,6 +70,7 @@ fn name(kind: WayKind) -> &'static str {
         WayKind::Other(ExpansionKind::Joined) => "joined",
         WayKind::Other(ExpansionKind::Name) => "name",
         WayKind::Other(ExpansionKind::Synonym) => "synonym",
+        WayKind::Other(ExpansionKind::Related) => "related",
         WayKind::Other(ExpansionKind::Pattern) => "pattern",
     }
 }
@@ -153,6 +154,7 @@ pub fn describe(way: &Way, lang: Lang) -> String {
         WayKind::Other(ExpansionKind::Pattern) => {
             lang.pick(format!("als Wörter des Archivs: {label}"), format!("as words of the archive: {label}"))
         }
+        WayKind::Other(ExpansionKind::Related) => lang.pick(format!("verwandt: {label}"), format!("related: {label}")),
         WayKind::Other(ExpansionKind::Synonym) => lang.pick(format!("Synonym: {label}"), format!("synonym: {label}")),
     }
 }
@@ -164,6 +166,7 @@ fn switch_off(kind: WayKind, view: &View) -> &'static str {
         WayKind::Other(ExpansionKind::Name | ExpansionKind::Synonym) => {
             view.lang.pick(" (aus mit --no-variants)", " (off with --no-variants)")
         }
+        WayKind::Other(ExpansionKind::Related) => view.lang.pick(" (aus mit --no-related)", " (off with --no-related)"),
         WayKind::Within | WayKind::Other(ExpansionKind::Decompounded) => {
             view.lang.pick(" (aus mit --no-compounds)", " (off with --no-compounds)")
         }
@@ -195,6 +198,7 @@ mod tests {
             (WayKind::Other(ExpansionKind::Joined), "joined", "written as one word: Deich", "--exact"),
             (WayKind::Other(ExpansionKind::Name), "name", "other spelling: Deich", "--no-variants"),
             (WayKind::Other(ExpansionKind::Synonym), "synonym", "synonym: Deich", "--no-variants"),
+            (WayKind::Other(ExpansionKind::Related), "related", "related: Deich", "--no-related"),
             (WayKind::Other(ExpansionKind::Pattern), "pattern", "as words of the archive: Deich", ""),
         ] {
             let way = Way { kind, label: "Deich".into(), articles: 1 };

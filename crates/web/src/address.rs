@@ -2,6 +2,7 @@
 //! link give the same page.
 
 use crate::expected::{BadParameter, Expected, SWITCH};
+use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::timeline::Unit;
 use findbuch_engine::{FacetField, Sort};
 use findbuch_query::lang::Lang;
@@ -58,6 +59,8 @@ pub struct Address {
     pub compounds: bool,
     /// `variants`: whether other spellings and synonyms are searched.
     pub variants: bool,
+    /// `related`: whether words of the same family are searched.
+    pub related: Relatives,
     /// `group`: whether near-identical articles are folded, if the reader has chosen.
     pub group: Option<bool>,
     /// `correct`: whether a word that no article has is replaced by the one that is clearly meant.
@@ -85,6 +88,7 @@ impl Default for Address {
             exact: false,
             compounds: true,
             variants: true,
+            related: Relatives::default(),
             group: None,
             correct: true,
             without: Vec::new(),
@@ -175,6 +179,7 @@ impl Address {
             ("exact", _) => self.exact = switch()?,
             ("compounds", _) => self.compounds = switch()?,
             ("variants", _) => self.variants = switch()?,
+            ("related", _) => self.related = if switch()? { Relatives::Always } else { Relatives::Never },
             ("group", _) => self.group = Some(switch()?),
             ("correct", _) => self.correct = switch()?,
             ("explain", _) => self.explain = switch()?,
@@ -215,6 +220,8 @@ impl Address {
         put("exact", "1", !self.exact);
         put("compounds", "0", self.compounds);
         put("variants", "0", self.variants);
+        let related = if self.related == Relatives::Always { "1" } else { "0" };
+        put("related", related, self.related == Relatives::default());
         put("group", if self.group == Some(true) { "1" } else { "0" }, self.group.is_none());
         put("correct", "0", self.correct);
         for label in &self.without {

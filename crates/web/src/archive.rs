@@ -122,9 +122,16 @@ impl Snapshot {
     /// What else words are searched as, by the choices of an address.
     #[must_use]
     pub fn expansion<'a>(&'a self, address: &'a Address) -> ExpansionOptions<'a> {
-        let Address { exact, compounds, variants, without, .. } = address;
+        let Address { exact, compounds, variants, related, without, .. } = address;
         let names = !exact && *variants;
         let synonyms = self.synonyms.as_ref().filter(|_| names);
-        ExpansionOptions { german: !exact, compounds: *compounds, names, synonyms, excluded: without }
+        ExpansionOptions {
+            german: !exact,
+            compounds: *compounds,
+            names,
+            related: *related,
+            synonyms,
+            excluded: without,
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::archive::Snapshot;
 use crate::error::WebError;
 use crate::expected::BadParameter;
 use findbuch_engine::answer::{Answer, answer, to_the_letter};
+use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::{EngineError, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_query::{DateRange, Fault, Ignored, Query, QueryError, Span};
@@ -155,12 +156,14 @@ impl Question {
     /// # Errors
     /// When the index cannot be read.
     pub fn citation(&self, snapshot: &Snapshot, answer: &Answer) -> Result<Citation, WebError> {
-        let Address { exact, compounds, variants, without, only, from, to, .. } = &self.address;
+        let Address { exact, compounds, variants, related, without, only, from, to, .. } = &self.address;
         let switch = |on: bool, name: &str| on.then(|| name.to_owned());
         let switches = [
             switch(*exact, "--exact"),
             switch(!compounds, "--no-compounds"),
             switch(!variants, "--no-variants"),
+            switch(*related == Relatives::Always, "--related"),
+            switch(*related == Relatives::Never, "--no-related"),
             switch(self.published.is_some(), &format!("datum:{from}..{to}")),
         ];
         let without = without.iter().map(|word| format!("--without {word}"));

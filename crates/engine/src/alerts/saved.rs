@@ -4,6 +4,7 @@
 //! They do not belong to an engine: an index made anew leaves them as they are.
 
 use crate::alerts::seen::Seen;
+use crate::plan::related::Relatives;
 use crate::plan::request::ExpansionOptions;
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,7 @@ impl Saved {
         ExpansionOptions {
             german: !self.exact,
             names,
+            related: Relatives::default(),
             synonyms: synonyms.filter(|_| names),
             excluded: &[],
             compounds: true,

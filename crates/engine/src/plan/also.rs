@@ -29,7 +29,9 @@ pub fn also<E>(words: &[Word], with_stem: impl Fn(&str) -> Result<u64, E>) -> Re
             }
             if known {
                 let synonym = other.kind == ExpansionKind::Synonym;
-                also.push(Also { typed: word.typed.clone(), word: other.label.clone(), synonym });
+                if !also.iter().any(|known: &Also| known.word == other.label) {
+                    also.push(Also { typed: word.typed.clone(), word: other.label.clone(), synonym });
+                }
             }
         }
     }

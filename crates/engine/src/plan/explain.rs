@@ -79,7 +79,9 @@ fn ways_of(
         let articles = if expansion.allows(0, form) { count(form_match(word))? } else { 0 };
         ways.push(Way { kind: WayKind::Form, label: form.to_string(), articles });
     }
-    let (itself, within) = (Expansion { within: false, ..expansion.clone() }, expansion.within);
+    let within = expansion.within;
+    // what is joined to a number stands where parts of compounds stand
+    let itself = Expansion { within: within && expansion.kind == ExpansionKind::Joined, ..expansion.clone() };
     let label = match kind {
         WayKind::Inflection => slots(),
         WayKind::Form => word.forms.join(" "),

@@ -14,6 +14,7 @@ pub(crate) mod parse;
 pub mod pattern;
 pub mod position_expr;
 pub mod prepared;
+pub mod related;
 pub mod request;
 pub(crate) mod resolve;
 pub mod term_matches;

@@ -8,7 +8,10 @@ use crate::plan::request::ExpansionOptions;
 use crate::plan::word::{Expansion, ExpansionKind, ParsedWord, Word, stems};
 use findbuch_german::{Analyzer, Terms, is_number, is_stop_word, names, normalize};
 use findbuch_query::{Field, Node, Query, Span};
+use std::ops::Range;
 
+/// Signs that make a number beside them one thing with them, not a word that others stand for.
+const SIGNS: [char; 6] = ['§', '%', '€', '$', '£', '°'];
 /// Most other spellings and synonyms of one word.
 const MAX_VARIANTS: usize = 24;
 
@@ -16,7 +19,8 @@ const MAX_VARIANTS: usize = 24;
 #[must_use]
 pub fn parse(query: &Query, options: ExpansionOptions<'_>, analyzer: &mut Analyzer) -> Vec<ParsedWord> {
     let exclusions = read_exclusions(options.excluded, analyzer);
-    let mut gatherer = Gatherer { query, options, exclusions, analyzer, words: Vec::new(), position: 0 };
+    let related = options.german && options.related.apply(query);
+    let mut gatherer = Gatherer { query, options, related, exclusions, analyzer, words: Vec::new(), position: 0 };
     gatherer.gather(&query.root, Context { field: None, negated: false, exact: !options.german, boost: 1.0 });
     gatherer.words
 }
@@ -33,6 +37,8 @@ struct Context {
 struct Gatherer<'a> {
     query: &'a Query,
     options: ExpansionOptions<'a>,
+    /// Whether words of the same family are searched.
+    related: bool,
     exclusions: Vec<Exclusion>,
     analyzer: &'a mut Analyzer,
     words: Vec<ParsedWord>,
@@ -62,7 +68,8 @@ impl Gatherer<'_> {
                 self.gather(right, context);
             }
             Node::AtLeast(_, inner) => self.gather(inner, context),
-            Node::All(nodes) | Node::And(nodes) | Node::Or(nodes) => {
+            Node::All(nodes) => self.gather_side_by_side(nodes, context),
+            Node::And(nodes) | Node::Or(nodes) => {
                 for node in nodes {
                     self.gather(node, context);
                 }
@@ -71,6 +78,58 @@ impl Gatherer<'_> {
             Node::Field(field, inner) => self.gather(inner, Context { field: Some(*field), ..context }),
             Node::Published(_) => {}
         }
+    }
+
+    /// Words side by side; what some of them are together is searched too.
+    fn gather_side_by_side(&mut self, nodes: &[Node], context: Context) {
+        let mut run = self.words.len();
+        for node in nodes {
+            let next = self.words.len();
+            self.gather(node, context);
+            let plain = |ParsedWord(word): &ParsedWord| word.stems.len() == 1 && word.pattern.is_none() && !word.exact;
+            let goes_on = matches!(node, Node::Word(_)) && self.words[next..].iter().all(plain);
+            if !goes_on {
+                self.add_together(run..next);
+                run = self.words.len();
+            }
+        }
+        self.add_together(run..self.words.len());
+    }
+
+    /// Adds to the words of a run what several of them are together.
+    fn add_together(&mut self, run: Range<usize>) {
+        if !self.options.names {
+            return;
+        }
+        let typed: Vec<String> = self.words[run.clone()].iter().map(|ParsedWord(word)| word.typed.clone()).collect();
+        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+        if typed.len() < 2 {
+            return;
+        }
+        let together = self.analyzer.together(&typed);
+        let together = together.into_iter().filter(|(_, label)| !self.options.excluded.contains(label));
+        for (place, label) in together.take(MAX_VARIANTS).collect::<Vec<_>>() {
+            let kind = if is_number(&label) { ExpansionKind::Joined } else { ExpansionKind::Synonym };
+            let expansion = self.variant(kind, &label);
+            for ParsedWord(word) in &mut self.words[run.start + place.start..run.start + place.end] {
+                if !word.expansions.iter().any(|known| known.slots == expansion.slots) {
+                    word.expansions.push(expansion.clone());
+                }
+            }
+        }
+    }
+
+    /// Another word or name that is searched.
+    fn variant(&mut self, kind: ExpansionKind, label: &str) -> Expansion {
+        let text = normalize(label).into_owned();
+        let spans: Vec<_> = findbuch_german::words(&text).collect();
+        let slots: Vec<Vec<Box<str>>> = if is_number(&text) {
+            vec![vec![self.analyzer.entry(&text).stem.into()]]
+        } else {
+            spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect()
+        };
+        let within = slots.len() == 1 && self.options.compounds;
+        Expansion::new(kind, label, slots, within)
     }
 
     /// A word with the forms of other words besides its own, or instead.
@@ -140,6 +199,9 @@ impl Gatherer<'_> {
                 vec![vec![only.stem.clone()]],
                 self.options.compounds,
             ));
+            if read.len() == 1 && typed.contains(SIGNS) {
+                expansions.retain(|expansion| expansion.kind == ExpansionKind::Joined);
+            }
         }
         let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
         let mut word = Word {
@@ -201,16 +263,19 @@ impl Gatherer<'_> {
                 read.iter().filter_map(|word| Some(word.readings.first()?.stem.clone())).collect();
             others.extend(synonyms.of(&stems).into_iter().map(|word| (ExpansionKind::Synonym, word)));
         }
+        if let [word] = read
+            && self.related
+            && !phrase
+        {
+            let stem = word.readings.first().map_or("", |terms| &*terms.stem);
+            others.extend(findbuch_german::relatives(stem).into_iter().map(|word| (ExpansionKind::Related, word)));
+        }
         others.retain(|(_, label)| !self.options.excluded.contains(label));
         for (kind, label) in others.into_iter().take(MAX_VARIANTS) {
-            let text = normalize(&label).into_owned();
-            let spans: Vec<_> = findbuch_german::words(&text).collect();
-            let slots: Vec<Vec<Box<str>>> =
-                spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect();
-            let known = slots.is_empty() || found.iter().any(|expansion| expansion.slots == slots);
+            let variant = self.variant(kind, &label);
+            let known = variant.slots.is_empty() || found.iter().any(|expansion| expansion.slots == variant.slots);
             if !known {
-                let within = slots.len() == 1 && compounds;
-                found.push(Expansion::new(kind, &label, slots, within));
+                found.push(variant);
             }
         }
         found

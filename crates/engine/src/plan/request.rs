@@ -1,6 +1,7 @@
 //! What is asked of an engine: a query, and which of its hits are wanted, in what order, and in how much detail.
 
 use crate::facets::FacetField;
+use crate::plan::related::Relatives;
 use crate::ranking::Ranking;
 use findbuch_query::{DateRange, Query};
 use std::path::Path;
@@ -15,6 +16,8 @@ pub struct ExpansionOptions<'a> {
     pub compounds: bool,
     /// Other spellings of names.
     pub names: bool,
+    /// Words of the same family.
+    pub related: Relatives,
     /// The user's own.
     pub synonyms: Option<&'a crate::synonyms::Synonyms>,
     /// Words that do not count: other spellings and synonyms by [`crate::plan::word::Expansion::label`]; inflections and compounds as
@@ -24,7 +27,14 @@ pub struct ExpansionOptions<'a> {
 
 impl Default for ExpansionOptions<'_> {
     fn default() -> Self {
-        ExpansionOptions { german: true, compounds: true, names: true, synonyms: None, excluded: &[] }
+        ExpansionOptions {
+            german: true,
+            compounds: true,
+            names: true,
+            related: Relatives::InSentences,
+            synonyms: None,
+            excluded: &[],
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub enum ExpansionKind {
     Name,
     /// From the user's list of synonyms.
     Synonym,
+    /// Words of the same family.
+    Related,
     /// The forms of the archive that its wildcards or edits mean.
     Pattern,
 }

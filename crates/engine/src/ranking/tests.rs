@@ -199,6 +199,14 @@ const CASES: &[Case] = &[
         neutral: |ranking| ranking.synonym = 1.0,
         then: Tie,
     },
+    Case {
+        weight: "related",
+        alone: |ranking| (ranking.exact, ranking.all_typed, ranking.proximity) = (0.0, 0.0, 0.0),
+        query: "Verhaftung Zebu Yak Gnu Emu",
+        articles: [&[(Paragraph, "Verhaftung Zebu Yak Gnu Emu")], &[(Paragraph, "verhaften Zebu Yak Gnu Emu")]],
+        neutral: |ranking| ranking.related = 1.0,
+        then: Tie,
+    },
     // two words once each, and one that stands there often
     Case {
         weight: "coverage",

@@ -58,6 +58,7 @@ impl Ranking {
             ExpansionKind::Decompounded => self.decompounded,
             ExpansionKind::Name => self.name,
             ExpansionKind::Synonym => self.synonym,
+            ExpansionKind::Related => self.related,
         }
     }
 

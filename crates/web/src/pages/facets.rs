@@ -2,6 +2,7 @@
 
 use super::frame::Link;
 use crate::address::Address;
+use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::{Facet, FacetField};
 use findbuch_query::lang::Lang;
 use findbuch_render::facets::{title, value_name};
@@ -108,6 +109,16 @@ pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
     if !address.variants {
         let href = address.with(|without| without.variants = true).at(path);
         chips.push(Link::new(lang.pick("ohne andere Schreibungen", "no other spellings"), href));
+    }
+    if address.related != Relatives::default() {
+        let href = address.with(|without| without.related = Relatives::default()).at(path);
+        let always = address.related == Relatives::Always;
+        let text = if always {
+            lang.pick("auch verwandte Wörter", "related words too")
+        } else {
+            lang.pick("ohne verwandte Wörter", "no related words")
+        };
+        chips.push(Link::new(text, href));
     }
     for (at, word) in address.without.iter().enumerate() {
         let href = address.with(|without| drop(without.without.remove(at))).at(path);

@@ -1,11 +1,14 @@
 //! What each word was searched as, with a link that switches each way off. The page shows a line that opens.
 
+use super::frame::Link;
 use crate::address::{Address, MAX_VALUES};
 use findbuch_engine::Hits;
 use findbuch_engine::answer::Explanation;
-use findbuch_engine::plan::explain::{Explained, WayKind};
-use findbuch_engine::plan::word::ExpansionKind;
+use findbuch_engine::plan::explain::{Explained, Way, WayKind};
+use findbuch_engine::plan::related::Relatives;
+use findbuch_engine::plan::word::{ExpansionKind, Word};
 use findbuch_engine::text::found_forms::Form;
+use findbuch_german::relatives;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::explain::describe;
@@ -27,6 +30,8 @@ pub struct SearchedView {
     pub words: Vec<WordView>,
     /// Other forms and compounds in the hits shown.
     pub forms: Vec<FormView>,
+    /// The search with words of the same family too, and these, if they are not searched.
+    pub related: Option<Link>,
     /// Whether it is open: a reader who has switched a form off may go on doing so.
     pub open: bool,
 }
@@ -98,8 +103,29 @@ pub fn view(
     };
     let understood = query.has_structure().then(|| query.canonical(lang));
     let more_may_go = address.without.len() < MAX_VALUES;
+    let related = related(&explanation.words, address, lang);
     let forms = forms.iter().filter(|_| more_may_go).take(LISTED).map(view).collect();
-    Some(SearchedView { summary, understood, words, forms, open: !address.without.is_empty() })
+    Some(SearchedView { summary, understood, words, forms, related, open: !address.without.is_empty() })
+}
+
+/// A link that has words of the same family searched too, where the query has some that are not.
+fn related(words: &[Explained], address: &Address, lang: Lang) -> Option<Link> {
+    let is_related = |way: &Way| way.kind == WayKind::Other(ExpansionKind::Related);
+    if address.exact || address.related == Relatives::Never || words.iter().flat_map(|word| &word.ways).any(is_related)
+    {
+        return None;
+    }
+    let plain = |word: &&Word| !(word.exact || word.phrase || word.functional || word.negated);
+    let stems =
+        words.iter().map(|explained| &explained.word).filter(plain).flat_map(|word| match word.stems.as_slice() {
+            [stems] => stems.first(),
+            _ => None,
+        });
+    let found: Vec<String> = stems.flat_map(|stem| relatives(stem)).take(NAMED).collect();
+    let href = address.with(|with| with.related = Relatives::Always).at("/");
+    let list = found.join(", ");
+    let text = lang.pick(format!("auch verwandte Wörter suchen: {list}"), format!("search related words too: {list}"));
+    (!found.is_empty()).then(|| Link::new(text, href))
 }
 
 fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang) -> WordView {
@@ -118,6 +144,10 @@ fn word_view(explained: &Explained, query: &Query, address: &Address, lang: Lang
     let exactly = exactly(explained, query, address);
     let ways = explained.ways.iter().map(|way| {
         let (off, off_text) = match way.kind {
+            WayKind::Other(ExpansionKind::Related) => {
+                let without = address.with(|without| without.related = Relatives::Never).at("/");
+                (Some(without), lang.pick("ausschalten", "switch off"))
+            }
             WayKind::Other(ExpansionKind::Name | ExpansionKind::Synonym) => {
                 let without = address.with(|without| without.without.push(way.label.clone())).at("/");
                 (Some(without), lang.pick("ausschalten", "switch off"))

@@ -1,0 +1,113 @@
+//! Which nouns, verbs and adjectives there are, and which of them form compounds.
+
+use crate::counts::Counts;
+use crate::inventory::{WORDS_OF_THEIR_OWN, plain};
+use crate::write::steps;
+use crate::{adjective_lists, flags};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Bytes of the shortest part.
+const MIN_PART: usize = 3;
+/// Bytes of the longest noun that is kept though it is in no compound.
+const MAX_NOUN: usize = 13;
+/// Of a noun that is declined like an adjective, how many times the endings -e and -en are as frequent as -er, -es and -em at most.
+const NOMINAL_SHARE: u64 = 20;
+
+/// How many different partners first parts, and heads, have in the list of nouns: a noun that is a known word and a known noun side by
+/// side counts for both.
+pub fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<String, u64>, HashMap<String, u64>) {
+    let mut modifiers: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let mut heads: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for noun in nouns {
+        for at in (MIN_PART..noun.len().saturating_sub(MIN_PART - 1)).filter(|at| noun.is_char_boundary(*at)) {
+            let (modifier, head) = noun.split_at(at);
+            if nouns.contains(head) && is_known(modifier, nouns, words) {
+                modifiers.entry(modifier).or_default().insert(head);
+                heads.entry(head).or_default().insert(modifier);
+            }
+        }
+    }
+    let counts = |map: HashMap<&str, HashSet<&str>>| -> HashMap<String, u64> {
+        map.into_iter().map(|(word, partners)| (word.to_owned(), partners.len() as u64)).collect()
+    };
+    (counts(modifiers), counts(heads))
+}
+
+/// Whether a first part is a noun with or without a link, a noun without its final e or in a foreign plural, the stem of a verb, or an adjective.
+pub fn is_known(modifier: &str, nouns: &HashSet<String>, words: &HashSet<String>) -> bool {
+    let links = ["", "s", "es", "n", "en", "ens", "ns", "er", "e"];
+    let base =
+        |link: &&str| modifier.strip_suffix(*link).is_some_and(|base| base.len() >= MIN_PART && nouns.contains(base));
+    let verb = words.contains(&format!("{modifier}en"))
+        // werbe of werben
+        || modifier.ends_with('e') && words.contains(&format!("{modifier}n"));
+    // solar, nuklear
+    let adjective =
+        modifier.len() > MIN_PART && ["em", "es"].iter().all(|ending| words.contains(&format!("{modifier}{ending}")));
+    // hilfs of Hilfe, gebirgs of Gebirge
+    let without_e = modifier.strip_suffix('s').is_some_and(|base| nouns.contains(&format!("{base}e")));
+    // medien of Medium, firmen of Firma
+    let foreign = modifier.strip_suffix("en").is_some_and(|base| {
+        base.len() >= MIN_PART
+            && ["um", "a", "us", "on"].iter().any(|singular| nouns.contains(&format!("{base}{singular}")))
+    });
+    links.iter().any(base) || without_e || foreign || nouns.contains(&format!("{modifier}e")) || verb || adjective
+}
+
+/// Nouns, stems of verbs and of adjectives, with their flags.
+pub fn lexicon(
+    nouns: &HashSet<String>,
+    words: &HashSet<String>,
+    counts: &Counts,
+    heads: &HashMap<String, u64>,
+    verbs: &[(String, bool)],
+    adjectives: &BTreeSet<String>,
+) -> BTreeMap<String, u64> {
+    let mut entries: BTreeMap<String, u64> = BTreeMap::new();
+    let has = |stem: &str, endings: &[&str]| endings.iter().any(|ending| words.contains(&format!("{stem}{ending}")));
+    for noun in nouns {
+        let nominal = ["e", "er"].iter().find_map(|ending| {
+            let base = noun.strip_suffix(ending)?;
+            let noun_in = |ending: &str| nouns.contains(&format!("{base}{ending}"));
+            let declined = has(base, &["em"]) && (noun_in("e") || noun_in("er")) && has(base, &["en"]);
+            let both = noun_in("e") && noun_in("er") && !has(base, &["ern", "ers"]);
+            // written with a capital, its other endings are those of an adjective too
+            let often =
+                |endings: &[&str]| endings.iter().map(|ending| counts.capital(&format!("{base}{ending}"))).sum::<u64>();
+            let used =
+                adjectives.contains(base) && often(&["er", "es", "em"]) * NOMINAL_SHARE >= often(&["e", "en"]).max(1);
+            let compared = ["st", "est", "t"].iter().filter_map(|degree| base.strip_suffix(degree)).any(|stem| {
+                let known = |stem: &str| {
+                    adjectives.contains(stem)
+                        || adjective_lists::IRREGULAR.iter().any(|(irregular, _)| *irregular == stem)
+                };
+                stem.len() >= 2
+                    && (known(stem) && !base.ends_with("rst")
+                        || plain(stem).is_some_and(|plain| adjective_lists::WITH_UMLAUT.contains(&plain.as_str())))
+            });
+            (base.len() >= 3 && (declined || both || used) && !compared && !has(base, &["ers"])).then_some(base)
+        });
+        let partners = heads.get(noun).copied().unwrap_or(0);
+        if let Some(base) = nominal {
+            let entry = entries.entry(base.to_owned()).or_default();
+            *entry = (*entry & !flags::PARTNERS) | flags::NOMINAL | (*entry & flags::PARTNERS).max(steps(partners));
+            continue;
+        }
+        let feminine = noun.ends_with("in") && words.contains(&format!("{noun}nen"));
+        if noun.len() <= MAX_NOUN || partners > 0 {
+            let feminine = if feminine { flags::FEMININE } else { 0 };
+            let entry = entries.entry(noun.clone()).or_default();
+            *entry =
+                (*entry & !flags::PARTNERS) | flags::NOUN | feminine | (*entry & flags::PARTNERS).max(steps(partners));
+        }
+    }
+    for (stem, short) in verbs {
+        let short = if *short { flags::SHORT_INFINITIVE } else { 0 };
+        *entries.entry(stem.clone()).or_default() |= flags::VERB | short;
+    }
+    for stem in adjectives {
+        let own = WORDS_OF_THEIR_OWN.contains(&stem.as_str());
+        *entries.entry(stem.clone()).or_default() |= flags::ADJECTIVE | if own { flags::OWN_WORD } else { 0 };
+    }
+    entries
+}
