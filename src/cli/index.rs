@@ -58,7 +58,14 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         }
     }
     let store = IndexDir::new(index).store();
-    if paths.is_empty() && (!args.paths.is_empty() || store.state()?.is_none_or(|state| state.folders.is_empty())) {
+    let nothing_known = || -> anyhow::Result<bool> {
+        match store.state() {
+            Ok(state) => Ok(state.is_none_or(|state| state.folders.is_empty())),
+            Err(error) if args.rebuild => anyhow::bail!("{error}\nfindbuch: {NAME_THEM}"),
+            Err(error) => Err(error.into()),
+        }
+    };
+    if paths.is_empty() && (!args.paths.is_empty() || nothing_known()?) {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
@@ -106,6 +113,7 @@ pub fn stopped() -> &'static AtomicBool {
     &STOP
 }
 
+const NAME_THEM: &str = "the list of its folders is damaged, too; name them: findbuch index --full FOLDER";
 const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 
 /// Problems to standard error, the summary to standard output.

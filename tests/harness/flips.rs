@@ -69,7 +69,10 @@ pub fn run(effort: Effort) -> Outcome {
                 if found_by_check && place.is_whole() && place.found().as_ref() != Ok(&place.articles) {
                     failures.push(format!("{name} byte {at}: a merge has passed damage on"));
                 }
-                place.run(&["index", "--full"]);
+                // where the list of folders is damaged, it asks for them
+                if !place.run(&["index", "--full"]).status.success() {
+                    place.run(&["index", "--full", "a"]);
+                }
                 if place.found().as_ref() != Ok(&place.articles) || !place.is_whole() {
                     failures.push(format!("{name} byte {at}: a full run does not mend it"));
                 }

@@ -360,3 +360,16 @@ fn folders_are_forgotten_moved_and_told_when_they_are_gone() {
     assert_eq!(bench.hits("Siel").len(), 0);
     assert_eq!(bench.run(&["check"]).code, Some(0));
 }
+
+#[test]
+fn where_the_list_of_folders_is_damaged_it_is_asked_for() {
+    for (name, damage) in [("current", "gen-x"), ("gen-1/meta.json", "{")] {
+        let bench = Bench::new();
+        bench.write("a/1.txt", text(1));
+        bench.run(&["index", "a"]);
+        bench.write(&format!("index/{name}"), damage);
+        bench.expect(&["index", "--full"]).code(2).err_has("name them: findbuch index --full FOLDER").check();
+        bench.expect(&["index", "--full", "a"]).out_has("1 new").check();
+        assert_eq!((bench.hits("Deich").len(), bench.run(&["check"]).code), (1, Some(0)), "{name}");
+    }
+}

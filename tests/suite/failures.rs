@@ -127,9 +127,9 @@ fn an_index_of_another_version_is_refused_until_it_is_made_anew() {
     bench.run(&["index", "a"]);
     let meta = bench.path("index/gen-1/meta.json");
     let text = std::fs::read_to_string(&meta).expect("meta");
-    // an earlier version, which wrote no checksum
-    let (open, _) = text.rsplit_once(",\"checksum\"").expect("a checksum");
-    std::fs::write(&meta, format!("{open}}}").replace("german-", "altdeutsch-")).expect("write");
+    // as an earlier version wrote it, without a checksum
+    let (unsealed, _) = text.rsplit_once(",\"checksum\":\"").expect("a seal");
+    std::fs::write(&meta, unsealed.replace("german-", "altdeutsch-") + "}").expect("write");
     for arguments in [&["search", "Deich"][..], &["index", "a"], &["stats"]] {
         let output = bench.run(arguments);
         assert_eq!(output.code, Some(2), "{arguments:?}");

@@ -126,7 +126,11 @@ impl Writer for TantivyWriter {
             writer.wait_merging_threads()
         };
         commit().map_err(|e| super::failed(&path, &e))?;
-        let generation = new_generation.clone().or(generations::current(&path)?);
+        let generation = match &new_generation {
+            // the name of the old one may be damaged
+            Some(generation) => Some(generation.clone()),
+            None => generations::current(&path)?,
+        };
         if let Some(generation) = &generation {
             leftovers::remove_unlisted(generation);
             work_out_stories(&index, generation);
