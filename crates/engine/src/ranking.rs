@@ -34,7 +34,8 @@ pub struct Ranking {
     /// As how many an occurrence of a word of the same family counts.
     pub related: f32,
     /// How much the score of an article falls that lacks words: for a query of two words the power to which the share is raised
-    /// that the words it has weigh; it falls with the square of the number of words.
+    /// that the words it has weigh; it falls with the square of the number of words. Of a query of up to four words, function words
+    /// among them, it is twice this.
     pub coverage: f32,
     /// What a word gains for standing there in exactly the form typed, as a share of what it has gained; four times that
     /// where one word is asked for.

@@ -25,6 +25,13 @@ const USUAL_HEADLINE: f32 = 8.0;
 /// How many times more the form typed counts where one word is asked for: it is all that is said.
 const FORM_OF_ONE: f32 = 4.0;
 
+/// Words of a query, function words among them, that is meant to the letter: who types so few expects articles that have all before
+/// those that lack one.
+const FEW_WORDS: usize = 4;
+/// For such a query, how many times [`Ranking::coverage`] is the power to which the share is raised that the words weigh which an
+/// article has.
+const POWER_OF_FEW: f32 = 2.0;
+
 /// What an article has of the words of a query.
 pub trait ArticleWords {
     /// What it has of a word, by its number.
@@ -118,7 +125,9 @@ impl Scorer {
         };
         let scorer = Scorer::new(&prepared.plan().scored, statistics, ranking)?;
         let around = request.around.or_else(|| prepared.plan().year_asked_for());
-        Ok(Scorer { around: around.map(bounds), ..scorer })
+        let few = prepared.plan().words.len() <= FEW_WORDS;
+        let coverage = if few { scorer.ranking.coverage * POWER_OF_FEW } else { scorer.coverage };
+        Ok(Scorer { around: around.map(bounds), coverage, ..scorer })
     }
 
     /// Gathers what words weigh in an archive.
