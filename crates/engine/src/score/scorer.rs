@@ -25,8 +25,7 @@ const USUAL_HEADLINE: f32 = 8.0;
 /// How many times more the form typed counts where one word is asked for: it is all that is said.
 const FORM_OF_ONE: f32 = 4.0;
 
-/// Words of a query, function words among them, that is meant to the letter: who types so few expects articles that have all before
-/// those that lack one.
+/// Words of a query, function words among them, that is meant to the letter: articles that lack one of so few fall further.
 const FEW_WORDS: usize = 4;
 /// For such a query, how many times [`Ranking::coverage`] is the power to which the share is raised that the words weigh which an
 /// article has.
