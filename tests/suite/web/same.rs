@@ -103,6 +103,24 @@ fn whole_results_are_those_of_the_command_line() {
 }
 
 #[test]
+fn whole_results_tell_which_phrases_were_searched_as_words() {
+    let server = shared();
+    for path in ["/export/csv?", "/export/kwic?", "/api/v1/search?format=jsonl&"] {
+        let header = |query: &str| {
+            let answer = server.get(&format!("{path}q={}", encoded(query)));
+            assert_eq!(answer.status, 200, "{path}{query}");
+            answer.header("findbuch-unquoted").to_owned()
+        };
+        assert_eq!(
+            header("„Stadt nach Fähre“").as_deref(),
+            Some("%E2%80%9EStadt%20nach%20F%C3%A4hre%E2%80%9C"),
+            "{path}"
+        );
+        assert_eq!(header("Stadt Fähre"), "", "{path}");
+    }
+}
+
+#[test]
 fn articles_trends_and_numbers_are_those_of_the_command_line() {
     let server = shared();
     let found = timeless(&printed(&server, &["search", "Stadt ODER Fähre", "--format", "json", "-n", "20"]));

@@ -277,6 +277,29 @@ fn scores(case: &Case, ranking: Ranking) -> [f32; 2] {
     [score("first"), score("second")]
 }
 
+/// What a query without function words of up to four, or another, makes of an article that has all its words once, far from the
+/// beginning, and one that has all but the commonest, often and in the headline.
+fn first_of_few(query: &'static str) -> bool {
+    let all = &[
+        (Headline, "Tee"),
+        (Paragraph, "Tee Tee Tee Tee Kran Tee Tee Tee Zebu Tee Tee Gnu Tee Tee Emu Tee Tee Yak Tee"),
+    ];
+    let most = &[(Headline, "Kran Zebu Gnu"), (Paragraph, "Kran Zebu Gnu Kran Zebu Gnu Kran Zebu Gnu Kran Zebu Gnu")];
+    let case = Case { weight: "coverage", alone: |_| {}, query, articles: [all, most], neutral: |_| {}, then: Tie };
+    let [all, most] = scores(&case, Ranking::default());
+    all > most
+}
+
+#[test]
+fn articles_with_all_words_come_first_among_few_without_function_words() {
+    for query in ["Kran Emu", "Kran Zebu Emu", "Kran Zebu Gnu Emu"] {
+        assert!(first_of_few(query), "{query}");
+    }
+    for query in ["Kran Zebu Gnu Emu Yak", "der Kran Zebu Emu"] {
+        assert!(!first_of_few(query), "{query}");
+    }
+}
+
 #[test]
 fn each_weight_decides_an_order_that_is_not_there_without_it() {
     for case in CASES {
