@@ -132,7 +132,7 @@ pub fn forget(store: &dyn Store, path: &Path) -> Result<u64, FolderError> {
     state.folders.retain(|other| *other != folder);
     state.gone.retain(|other| *other != folder);
     state.problems.retain(|problem| !decode_path(&problem.path).starts_with(&folder));
-    let writer = lock.writer(&WriterOptions { rebuild: false, state: &state, memory: None })?;
+    let writer = lock.writer(&WriterOptions::new(&state))?;
     let mut files = 0;
     index.files(&[folder], &mut |file| {
         files += 1;

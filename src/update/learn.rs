@@ -1,9 +1,11 @@
-//! Learns from a sample of the articles before an index is made: compounds of this archive, and lines that sources repeat.
+//! Learns from a sample of the articles before an index is made: compounds of this archive, lines that sources repeat, and what its
+//! articles are like.
 
 use super::UpdateRequest;
 use super::boilerplate;
 use super::cores::on_all_cores;
 use super::plan::Job;
+use findbuch_article::Article;
 use findbuch_corpus::{self, Limits};
 use findbuch_german::{Vocabulary, VocabularyLearner};
 use std::collections::BTreeSet;
@@ -11,6 +13,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Number of articles in the sample.
 const MAX_SAMPLE: usize = 4000;
@@ -18,8 +21,20 @@ const MAX_SAMPLE: usize = 4000;
 /// Time that a file of the sample may take, whatever it holds.
 const MAX_TIME: Duration = Duration::from_millis(500);
 
+/// One in so many articles is kept.
+const KEPT: u64 = 32;
+
+/// What was learnt.
+pub struct Learnt {
+    pub vocabulary: Vocabulary,
+    /// Lines that sources repeat, as hashes.
+    pub boilerplate: BTreeSet<u64>,
+    /// Some of the articles, in the order of their ids.
+    pub sample: Vec<Article>,
+}
+
 /// Learns from articles spread evenly over the files.
-pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet<u64>) {
+pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
     let stride = jobs.len().div_ceil(MAX_SAMPLE).max(1);
     let sample: Vec<&Job> = jobs.iter().step_by(stride).collect();
     let bytes = sample.iter().map(|job| job.file.size).sum::<u64>().max(1);
@@ -27,17 +42,21 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     // what is unusual teaches nothing that usual pages do not
     let limits = Limits { worker: None, max_time: MAX_TIME, ..request.limits.clone() };
-    let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default()));
+    let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
+        let mut kept = Vec::new();
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
             // problems are reported when the file is read for the index
             let _ = findbuch_corpus::read(&job.file, job.format, &limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
-                if let Ok(article) = &article {
-                    lines.read(article);
+                if let Ok(article) = article {
+                    lines.read(&article);
+                    if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
+                        kept.push(article);
+                    }
                 }
                 articles += 1;
                 if articles < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -46,7 +65,9 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
         learner.0.join(own);
         learner.1.join(lines);
+        learner.2.append(&mut kept);
     });
-    let (words, lines) = learner.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (words.learn(), lines.learn())
+    let (words, lines, mut sample) = learner.into_inner().unwrap_or_else(PoisonError::into_inner);
+    sample.sort_by(|a: &Article, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
+    Learnt { vocabulary: words.learn(), boilerplate: lines.learn(), sample }
 }

@@ -134,12 +134,19 @@ pub fn update(
     if idle && same {
         return Ok(summary);
     }
+    let mut sample = Vec::new();
     if request.rebuild || before.updated.is_empty() {
-        let (vocabulary, boilerplate) = learn::learn(&jobs, request);
-        (state.vocabulary, state.boilerplate) = (Arc::new(vocabulary), Arc::new(boilerplate));
+        let learnt = learn::learn(&jobs, request);
+        (state.vocabulary, state.boilerplate) = (Arc::new(learnt.vocabulary), Arc::new(learnt.boilerplate));
+        sample = learnt.sample;
     }
     let boilerplate = state.boilerplate.clone();
-    let options = WriterOptions { rebuild: request.rebuild, state: &state, memory: request.memory };
+    let options = WriterOptions {
+        rebuild: request.rebuild,
+        sample: &sample,
+        memory: request.memory,
+        ..WriterOptions::new(&state)
+    };
     let writer = lock.writer(&options)?;
     let write = || {
         let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };

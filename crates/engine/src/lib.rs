@@ -13,7 +13,7 @@
 //! let folder = tempfile::tempdir()?;
 //! let index = IndexDir::new(folder.path());
 //! let state = State { updates: 1, ..State::default() };
-//! let writer = index.store().lock()?.writer(&WriterOptions { rebuild: false, state: &state, memory: None })?;
+//! let writer = index.store().lock()?.writer(&WriterOptions::new(&state))?;
 //! let mut adder = writer.adder();
 //! let texts = [("Markt am Kai bleibt", "Die Händler dürfen bleiben."), ("Neue Kräne", "Drei Kräne kommen an.")];
 //! for (number, (headline, text)) in (1..).zip(texts) {

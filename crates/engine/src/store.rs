@@ -68,8 +68,18 @@ pub struct WriterOptions<'a> {
     pub rebuild: bool,
     /// The vocabulary that articles are analysed with and the number of the update, as they will be committed.
     pub state: &'a State,
+    /// Articles like those to come, for an engine that makes the index anew; there may be none.
+    pub sample: &'a [Article],
     /// Bytes that may be held in memory before they are written; the engine chooses where there are none, or too few.
     pub memory: Option<usize>,
+}
+
+impl<'a> WriterOptions<'a> {
+    /// To change the index that is there, or make one.
+    #[must_use]
+    pub fn new(state: &'a State) -> WriterOptions<'a> {
+        WriterOptions { rebuild: false, state, sample: &[], memory: None }
+    }
 }
 
 /// Changes to an index. [`Capabilities`] says when they are seen.

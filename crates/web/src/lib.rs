@@ -10,7 +10,7 @@
 //! // an empty index; articles come into it by `findbuch index`
 //! let folder = tempfile::tempdir()?;
 //! let state = State { updated: "2026-11-25T08:00:00Z".into(), ..State::default() };
-//! let options = WriterOptions { rebuild: false, state: &state, memory: None };
+//! let options = WriterOptions::new(&state);
 //! IndexDir::new(folder.path()).store().lock()?.writer(&options)?.commit(&state)?;
 //!
 //! let server = Server::bind(Options {

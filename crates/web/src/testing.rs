@@ -69,7 +69,7 @@ fn articles() -> [Article; 3] {
 pub fn write_index(folder: &Path) {
     let state = State { folders: vec!["/archive".into()], updated: "2026-11-25T08:00:00Z".into(), ..State::default() };
     let lock = IndexDir::new(folder).store().lock().expect("the lock");
-    let options = WriterOptions { rebuild: false, state: &state, memory: None };
+    let options = WriterOptions::new(&state);
     let writer = lock.writer(&options).expect("a writer");
     for article in &articles() {
         let file = FileState { path: article.path.clone(), articles: 1, ..FileState::default() };

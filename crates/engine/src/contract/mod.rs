@@ -35,7 +35,7 @@ const MEMORY: usize = 15 << 20;
 impl Place {
     /// A writer for an update.
     pub fn writer(&self, state: &State) -> Box<dyn Writer> {
-        let options = WriterOptions { rebuild: false, state, memory: Some(MEMORY) };
+        let options = WriterOptions { memory: Some(MEMORY), ..WriterOptions::new(state) };
         self.store.lock().expect("the lock").writer(&options).expect("a writer")
     }
 

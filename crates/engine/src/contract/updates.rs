@@ -149,7 +149,7 @@ pub fn commit_as_a_whole(place: &Place) {
     let stamp = place.store.stamp().expect("read");
     for rebuild in [false, true] {
         let state = state(2);
-        let options = WriterOptions { rebuild, state: &state, memory: None };
+        let options = WriterOptions { rebuild, ..WriterOptions::new(&state) };
         let writer = place.store.lock().expect("the lock").writer(&options).expect("a writer");
         add(&*writer, "/x/b", 1, "Flut", 2);
         writer.remove("/x/a");
@@ -167,7 +167,7 @@ pub fn commit_as_a_whole(place: &Place) {
     let engine = place.store.open().expect("an engine");
     assert_eq!((found(&*engine, "Rest"), engine.state().updates), (vec!["Ebbe".to_owned(), "Flut".to_owned()], 2));
     let state = state(3);
-    let options = WriterOptions { rebuild: true, state: &state, memory: None };
+    let options = WriterOptions { rebuild: true, ..WriterOptions::new(&state) };
     let writer = place.store.lock().expect("the lock").writer(&options).expect("a writer");
     add(&*writer, "/x/c", 1, "Watt", 3);
     writer.commit(&state).expect("committed");

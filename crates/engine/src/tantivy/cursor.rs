@@ -258,7 +258,7 @@ impl Exclusions {
     fn open(word: &Word, segment: &SegmentReader, fields: &Fields, deadline: &Deadline) -> tantivy::Result<Exclusions> {
         let scorer = |word: &Word| {
             let expr = PositionExpr::of_word(word);
-            Spans { expr, least: 1, fields: *fields, deadline: deadline.clone() }.scorer(segment)
+            Spans { expr, least: 1, fields: fields.clone(), deadline: deadline.clone() }.scorer(segment)
         };
         let mut itself = word.clone();
         itself.expansions.iter_mut().for_each(|expansion| expansion.within = false);

@@ -2,6 +2,7 @@
 
 use super::facets;
 use super::schema::Fields;
+use super::stored::Encoder;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
 use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
 use crate::analysis::segments::Boundary;
@@ -9,6 +10,7 @@ use crate::{EngineError, Record};
 use findbuch_article::PartKind;
 use findbuch_german::Analyzer;
 use std::fmt::Write;
+use std::io;
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
@@ -16,12 +18,14 @@ use tantivy::schema::Field;
 pub struct Documents {
     fields: Fields,
     analyzer: ArticleAnalyzer,
+    /// Made for the first article.
+    encoder: Option<Encoder>,
 }
 
 impl Documents {
     /// Makes documents with the terms of `analyzer`.
-    pub fn new(fields: Fields, analyzer: Analyzer) -> Documents {
-        Documents { fields, analyzer: ArticleAnalyzer::new(analyzer) }
+    pub fn new(fields: &Fields, analyzer: Analyzer) -> Documents {
+        Documents { fields: fields.clone(), analyzer: ArticleAnalyzer::new(analyzer), encoder: None }
     }
 
     /// The document of an article that the update of this number adds.
@@ -30,10 +34,11 @@ impl Documents {
     /// When the article has no form as JSON.
     pub fn document(&mut self, record: &Record<'_>, update: u64) -> Result<TantivyDocument, EngineError> {
         let Record { file, folders, article, content } = *record;
-        let fields = self.fields;
-        let stored = serde_json::to_vec(article)
-            .map_err(|source| EngineError::Encode { what: format!("the article {}", article.id), source })?;
-        let mut texts = Texts::new(fields);
+        let fields = self.fields.clone();
+        let encode = |source| EngineError::Encode { what: format!("the article {}", article.id), source };
+        let json = serde_json::to_vec(article).map_err(encode)?;
+        let stored = self.compressed(&json).map_err(|error| encode(serde_json::Error::io(error)))?;
+        let mut texts = Texts::new(fields.clone());
         let sketch = self.analyzer.analyse(article, &mut texts);
         let mut document = texts.into_document();
         for author in article.authors.iter().chain(&article.agency) {
@@ -75,6 +80,13 @@ impl Documents {
         document.add_u64(fields.content, content);
         document.add_bytes(fields.article, &stored);
         Ok(document)
+    }
+
+    fn compressed(&mut self, json: &[u8]) -> io::Result<Vec<u8>> {
+        match &mut self.encoder {
+            Some(encoder) => encoder.encode(json),
+            none => none.insert(self.fields.codec.encoder()?).encode(json),
+        }
     }
 
     /// Adds a name by its forms, in order.

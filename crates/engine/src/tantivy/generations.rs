@@ -9,15 +9,18 @@ use super::directory::{GenerationFolder, META};
 use super::readers;
 use super::schema::{self, FORMAT, Fields};
 use super::sealed::unseal;
+use super::stored::{Codec, DICTIONARY};
 use super::tokenizer;
 use crate::{EngineError, State};
+use findbuch_article::Article;
 use findbuch_german::FINGERPRINT;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings};
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, TantivyError};
 
 /// The file that names the generation in use, and how names of generations begin.
 pub const CURRENT: &str = "current";
@@ -30,9 +33,8 @@ const ATTEMPTS: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(5);
 /// Attempts where nothing has changed: then the index is damaged.
 const UNCHANGED: u32 = 3;
-/// Level of zstd and bytes of a block of stored articles: docs/BENCHMARKS.md has what others cost.
-const ZSTD_LEVEL: i32 = 3;
-const BLOCK_BYTES: usize = 128 << 10;
+/// Bytes of a block of stored articles, which are compressed each by itself.
+const BLOCK_BYTES: usize = 16 << 10;
 
 /// What is committed with the articles, as tantivy's payload.
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,11 +120,13 @@ pub fn open_once(path: &Path) -> Result<Opened, EngineError> {
     let directory = GenerationFolder::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
     let mut index = Index::open(directory).map_err(failed)?;
     index.set_tokenizers(tokenizer::manager());
-    let (schema, fields) = schema::build();
+    let (schema, mut fields) = schema::build();
     if index.schema() != schema {
         let found = "another schema".to_owned();
         return Err(EngineError::OtherVersion { path: path.to_path_buf(), found });
     }
+    let codec = Codec::read(&generation);
+    fields.codec = Arc::new(codec.map_err(|e| failed(TantivyError::InternalError(format!("{DICTIONARY}: {e}"))))?);
     Ok(Opened { index, fields, state: payload.state, generation, reading })
 }
 
@@ -149,17 +153,19 @@ fn commit_stamp(path: &Path) -> Result<Option<String>, EngineError> {
     Ok(Some(format!("{name}-{since:x}-{bytes:x}")))
 }
 
-/// Makes a new empty generation that is not yet the current one.
-pub fn create(path: &Path) -> Result<(Index, Fields, PathBuf), EngineError> {
+/// Makes a new empty generation, for articles like those of a sample, that is not yet the current one.
+pub fn create(path: &Path, sample: &[Article]) -> Result<(Index, Fields, PathBuf), EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };
     findbuch_files::create_folder(path).map_err(io)?;
     let next = numbers(path).map_err(io)?.into_iter().max().unwrap_or(0) + 1;
     let generation = path.join(format!("{PREFIX}{next}"));
     fs::create_dir(&generation).map_err(io)?;
     readers::allow(&generation).map_err(io)?;
-    let (schema, fields) = schema::build();
+    let (schema, mut fields) = schema::build();
+    fields.codec = Arc::new(Codec::of(sample));
+    fields.codec.write(&generation).map_err(io)?;
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(ZSTD_LEVEL) }),
+        docstore_compression: Compressor::None,
         docstore_blocksize: BLOCK_BYTES,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()

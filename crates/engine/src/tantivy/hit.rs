@@ -25,7 +25,7 @@ impl HitOf {
     /// Hits with as much as the request wants of them.
     pub fn new(searcher: &Searcher, fields: &Fields, prepared: &Prepared<'_>) -> HitOf {
         let highlighter = Highlighter::new(prepared.plan());
-        HitOf { searcher: searcher.clone(), fields: *fields, detail: prepared.request().detail, highlighter }
+        HitOf { searcher: searcher.clone(), fields: fields.clone(), detail: prepared.request().detail, highlighter }
     }
 
     /// The hit at a place, from 0, of the result.

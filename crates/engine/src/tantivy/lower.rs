@@ -55,7 +55,7 @@ impl Lowering<'_> {
             Match::Phrase(phrase) => self.phrase(phrase),
             Match::Places(expr, least) => {
                 let (expr, deadline) = (expr.clone(), self.deadline.clone());
-                Box::new(Spans { expr, least: *least, fields: *self.fields, deadline })
+                Box::new(Spans { expr, least: *least, fields: self.fields.clone(), deadline })
             }
             Match::Address(field, pieces) => self.address(*field, pieces),
             Match::Published(range) => self.published(*range),
@@ -100,7 +100,7 @@ impl Lowering<'_> {
         Box::new(FormPhrases {
             candidates: Arc::new(BooleanQuery::new(candidates)),
             phrase: phrase.clone(),
-            article: self.fields.article,
+            fields: self.fields.clone(),
             analyzers: Arc::clone(self.analyzers),
             deadline: self.deadline.clone(),
         })

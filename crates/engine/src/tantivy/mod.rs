@@ -171,7 +171,7 @@ impl Engine for TantivyEngine {
 
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {
         prepared.deadline().check()?;
-        let stream = stream::stream(&self.searcher(), self.fields, prepared, |e| self.failed(&e));
+        let stream = stream::stream(&self.searcher(), &self.fields, prepared, |e| self.failed(&e));
         in_time(stream, prepared.deadline())?.map_err(|e| self.failed(&e))
     }
 

@@ -1,5 +1,6 @@
 //! Articles with phrases of forms: candidates are found in the index, which has no places of forms, and each is read.
 
+use super::schema::Fields;
 use super::stored::stored;
 use crate::analyzers::{AnalyzerPool, PooledAnalyzer};
 use crate::deadline::{Deadline, Watch};
@@ -7,7 +8,6 @@ use crate::plan::form_phrase::FormPhrase;
 use std::sync::Arc;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
 
@@ -22,8 +22,7 @@ pub struct FormPhrases {
     /// The articles that may have it.
     pub candidates: Arc<dyn Query>,
     pub phrase: FormPhrase,
-    /// Where articles are stored.
-    pub article: Field,
+    pub fields: Fields,
     pub analyzers: Arc<AnalyzerPool>,
     /// When the search must have ended.
     pub deadline: Deadline,
@@ -42,13 +41,13 @@ struct FormPhrasesWeight {
 
 impl Weight for FormPhrasesWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let FormPhrases { phrase, article, analyzers, deadline, .. } = &self.query;
+        let FormPhrases { phrase, fields, analyzers, deadline, .. } = &self.query;
         let mut scorer = FormPhrasesScorer {
             candidates: self.candidates.scorer(segment, boost)?,
             alive: segment.alive_bitset().cloned(),
             store: segment.get_store_reader(CACHED_BLOCKS)?,
             phrase: phrase.clone(),
-            article: *article,
+            fields: fields.clone(),
             analyzer: analyzers.take(),
             watch: deadline.watch(),
         };
@@ -66,7 +65,7 @@ struct FormPhrasesScorer {
     alive: Option<AliveBitSet>,
     store: StoreReader,
     phrase: FormPhrase,
-    article: Field,
+    fields: Fields,
     analyzer: PooledAnalyzer,
     watch: Watch,
 }
@@ -77,7 +76,7 @@ impl FormPhrasesScorer {
         if self.alive.as_ref().is_some_and(|alive| alive.is_deleted(document)) {
             return false;
         }
-        let read = self.store.get::<TantivyDocument>(document).and_then(|document| stored(&document, self.article));
+        let read = self.store.get::<TantivyDocument>(document).and_then(|document| stored(&document, &self.fields));
         read.map_or(true, |article| self.phrase.stands_in(&article, self.analyzer.get()))
     }
 

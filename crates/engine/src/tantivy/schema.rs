@@ -5,7 +5,7 @@
 //! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
 //!   phrases never match them and they do not lengthen the text.
 //! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::analysis::segments`].
-//! - `kicker`, `headline`, `subhead`, `lead`, `crosshead`: stems again, part by part, for their weights. Short, so
+//! - `kicker`, `headline`, `subhead`, `lead`: stems again, part by part, for their weights. Short, so
 //!   cheap; `titel:` and its like are searched by positions in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
 //! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
@@ -16,18 +16,20 @@
 //!   whether it has changed.
 //! - `article`: the article as JSON, stored.
 
+use super::stored::Codec;
 use super::tokenizer::TERMS;
 use findbuch_article::PartKind;
+use std::sync::Arc;
 use tantivy::schema::{
     BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
     TextOptions,
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// The fields' handles.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Fields {
     pub text: Field,
     pub exact: Field,
@@ -37,7 +39,6 @@ pub struct Fields {
     pub headline: Field,
     pub subhead: Field,
     pub lead: Field,
-    pub crosshead: Field,
     pub author: Field,
     pub source: Field,
     pub section: Field,
@@ -61,6 +62,8 @@ pub struct Fields {
     pub content: Field,
     pub sketch: Field,
     pub article: Field,
+    /// How that is compressed; without a dictionary unless one is set.
+    pub codec: Arc<Codec>,
 }
 
 impl Fields {
@@ -71,8 +74,11 @@ impl Fields {
             PartKind::Headline => Some(self.headline),
             PartKind::Subhead => Some(self.subhead),
             PartKind::Lead => Some(self.lead),
-            PartKind::Crosshead => Some(self.crosshead),
-            PartKind::Paragraph | PartKind::PullQuote | PartKind::Caption | PartKind::Boilerplate => None,
+            PartKind::Crosshead
+            | PartKind::Paragraph
+            | PartKind::PullQuote
+            | PartKind::Caption
+            | PartKind::Boilerplate => None,
         }
     }
 }
@@ -95,7 +101,6 @@ pub fn build() -> (Schema, Fields) {
         headline: stems(&mut schema, "headline", true),
         subhead: stems(&mut schema, "subhead", false),
         lead: stems(&mut schema, "lead", false),
-        crosshead: stems(&mut schema, "crosshead", false),
         author: names(&mut schema, "author"),
         source: names(&mut schema, "source"),
         section: names(&mut schema, "section"),
@@ -119,6 +124,7 @@ pub fn build() -> (Schema, Fields) {
         content: schema.add_u64_field("content", INDEXED | FAST),
         sketch: schema.add_bytes_field("sketch", FAST),
         article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
+        codec: Arc::default(),
     };
     (schema.build(), fields)
 }

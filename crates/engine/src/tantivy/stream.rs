@@ -10,14 +10,14 @@ use tantivy::{Searcher, TantivyError};
 /// Every article that has all that is asked for.
 pub fn stream<'a>(
     searcher: &Searcher,
-    fields: Fields,
+    fields: &Fields,
     prepared: &Prepared<'_>,
     failed: impl Fn(TantivyError) -> EngineError + 'a,
 ) -> tantivy::Result<Stream<'a>> {
     // articles that lack words are not looked for, not even where none has all
     let (whole, deadline) = (prepared.clone().whole(), prepared.deadline());
-    let found = find(searcher, &fields, &whole, false, None)?;
-    let mut hit_of = HitOf::new(searcher, &fields, &whole);
+    let found = find(searcher, fields, &whole, false, None)?;
+    let mut hit_of = HitOf::new(searcher, fields, &whole);
     let columns = found.columns;
     let (within, mut ended) = (deadline.clone(), false);
     let hits = (0..).zip(found.best).map_while(move |(at, scored)| {

@@ -60,7 +60,7 @@ impl TantivyWriter {
     /// A writer for the current generation, or for a new one if there is none yet or a rebuild is asked for. The memory is
     /// divided among the threads, which take at least 15 MB each.
     fn open(lock: TantivyLock, options: &WriterOptions<'_>) -> Result<TantivyWriter, EngineError> {
-        let WriterOptions { rebuild, state, memory } = *options;
+        let WriterOptions { rebuild, state, sample, memory } = *options;
         let path = lock.path.as_path();
         let (index, fields, new_generation) = match generations::open(path) {
             Ok(opened) if !rebuild => {
@@ -72,7 +72,7 @@ impl TantivyWriter {
             }
             Err(error) if !rebuild && !matches!(error, EngineError::NoIndex(_)) => return Err(error),
             _ => {
-                let (index, fields, generation) = generations::create(path)?;
+                let (index, fields, generation) = generations::create(path, sample)?;
                 (index, fields, Some(generation))
             }
         };
@@ -102,7 +102,7 @@ impl Writer for TantivyWriter {
     fn adder(&self) -> Box<dyn Adder + '_> {
         Box::new(TantivyAdder {
             writer: self,
-            documents: Documents::new(self.fields, Analyzer::with_vocabulary(&self.vocabulary)),
+            documents: Documents::new(&self.fields, Analyzer::with_vocabulary(&self.vocabulary)),
         })
     }
 
