@@ -59,7 +59,7 @@ impl Default for Ranking {
             lead: 2.0,
             in_headline: 2.0,
             headline_length: 0.3,
-            opening: 0.7,
+            opening: 0.75,
             opening_words: 80.0,
             part: 0.8,
             compound_parts: 0.6,

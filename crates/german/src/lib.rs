@@ -38,6 +38,7 @@ mod endings;
 mod families;
 mod fold;
 mod hashed;
+mod historical;
 mod learner;
 mod lexicon;
 mod lexicon_flags;
@@ -45,6 +46,7 @@ pub mod names;
 mod nouns;
 mod numbers;
 mod numerals;
+mod particles;
 mod peoples;
 pub mod phonetics;
 mod prefixes;
@@ -80,7 +82,7 @@ pub use vocabulary::Vocabulary;
 /// Names the analysis: stored terms of another fingerprint may differ from those that this version makes. It changes with any change
 /// of words, folded forms, stems or parts.
 pub const FINGERPRINT: &str =
-    "german-7: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
+    "german-8: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
 
 /// The README's examples, run as tests.
 #[cfg(doctest)]

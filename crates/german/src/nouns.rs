@@ -9,7 +9,7 @@ use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, Readings, frequency};
-use crate::{adjectives, peoples, verbs};
+use crate::{adjectives, historical, peoples, verbs};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -92,7 +92,7 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     if let Some(masculine) = word.strip_suffix("innen").and_then(|base| masculine(&[base, "in"].concat())) {
         return masculine;
     }
-    let Some(form) = form else { return unknown(word) };
+    let Some(form) = form else { return historical(word).unwrap_or_else(|| unknown(word)) };
     if form.whole {
         return masculine(&form.noun).unwrap_or(form.noun);
     }
@@ -100,6 +100,12 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
         return singular;
     }
     adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or(form.noun)
+}
+
+/// The stem of a noun in a spelling before 1901 that news do not have as a name.
+fn historical(word: &str) -> Option<String> {
+    let modern = |modern: &str| Some(stem_of(modern, Some(basic_form(modern)?)));
+    if frequency(&unknown(word), Class::Noun) > 0.0 { None } else { historical::modern(word, true, modern) }
 }
 
 /// The nouns and names that a folded word written with a capital is a form of, the likeliest first: at least one. A noun that is

@@ -1,7 +1,7 @@
 //! Which words can have a stem, judged by how they begin: a test far cheaper than their analysis.
 
 use crate::fold::fold;
-use crate::{adjectives, spelling, verbs};
+use crate::{adjectives, historical, spelling, verbs};
 
 /// Letters that the regular forms of a stem share with it at their start.
 const PREFIX_LETTERS: usize = 2;
@@ -46,6 +46,8 @@ pub fn stem_prefixes(stem: &str) -> Vec<String> {
         let participles: Vec<String> = prefixes.iter().map(|prefix| ["ge", prefix].concat()).collect();
         prefixes.extend(participles);
     }
+    let historical: Vec<String> = prefixes.iter().flat_map(|prefix| historical::beginnings(prefix)).collect();
+    prefixes.extend(historical);
     prefixes.sort_unstable();
     prefixes.dedup();
     prefixes
@@ -74,7 +76,7 @@ mod tests {
         }
         for word in [
             "Photos", "Äpfel", "Über", "besser", "besten", "höher", "gelieferte", "auszuliefern", "Chancen",
-            "gegoogelt",
+            "gegoogelt", "thun", "ächten", "giebt", "fieng", "civilisiren", "Vortheil", "Centralisation", "Theilung",
         ] {
             check(word);
         }

@@ -5,11 +5,11 @@
 //! particle.
 
 use crate::fold::fold;
+use crate::particles;
 use crate::readings::Class;
 use crate::stem::first_readings;
 use crate::stopwords::is_stop_word;
 use crate::suspended::ImpliedWord;
-use crate::verbs;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -33,15 +33,17 @@ pub struct SeparatedVerbs {
 }
 
 impl SeparatedVerbs {
-    /// The separated verbs of `text`, in the order of their finite forms: the particle and the form written as one, at the form's place.
-    pub fn find(&mut self, text: &str, spans: &[Range<usize>]) -> Vec<ImpliedWord> {
+    /// The separated verbs of `text` whose particle is `wanted`, in the order of their finite forms: the particle and the form written as
+    /// one, at the form's place.
+    pub fn find(&mut self, text: &str, spans: &[Range<usize>], wanted: &dyn Fn(&str) -> bool) -> Vec<ImpliedWord> {
         let mut found: Vec<ImpliedWord> = Vec::new();
         for (at, span) in spans.iter().enumerate().skip(1) {
             let word = &text[span.clone()];
             if word.len() > MAX_PARTICLE
                 || !may_end_clause(text, span.end)
-                || !verbs::is_particle(word)
+                || !particles::is_particle(word)
                 || !ends_clause(text, spans, at)
+                || !wanted(word)
             {
                 continue;
             }
@@ -78,7 +80,7 @@ impl SeparatedVerbs {
         }
         let folded = fold(form);
         let known = !is_stop_word(&folded)
-            && verbs::is_separated(&fold(particle), &folded)
+            && particles::is_separated(&fold(particle), &folded)
             && (small || first_readings(&folded).first().is_some_and(|reading| reading.class == Class::Verb));
         if self.known.len() >= MAX_REMEMBERED {
             self.known.clear();
@@ -124,7 +126,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let spans: Vec<_> = words(text).collect();
-        let found = SeparatedVerbs::default().find(text, &spans);
+        let found = SeparatedVerbs::default().find(text, &spans, &|_| true);
         assert_eq!(found.iter().map(|implied| implied.word.as_str()).collect::<Vec<_>>(), expected, "{text}");
     }
 

@@ -8,7 +8,7 @@ use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, Readings};
 use crate::stopwords::{is_particle, is_stop_word};
-use crate::{adjectives, nouns, spelling, verbs};
+use crate::{adjectives, historical, nouns, particles, spelling, verbs};
 use rust_stemmers::Algorithm;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -95,8 +95,9 @@ impl Stemmer {
         if nouns::is_basic(word) || nouns::is_whole(word) {
             return nouns::readings(word).swap_remove(0);
         }
-        if let Some(compound) = compound(word) {
-            return compound;
+        let historical = || historical::modern(word, false, |modern| small_readings(modern).into_iter().next());
+        if let Some(reading) = compound(word).or_else(historical) {
+            return reading;
         }
         let cut = self.snowball.stem(word).chars().count();
         let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
@@ -128,7 +129,7 @@ fn compound(word: &str) -> Option<Reading> {
 /// The verbs and adjectives that a word written small can be a form of, the likeliest first.
 pub fn small_readings(word: &str) -> Vec<Reading> {
     let mut readings = Readings::default();
-    if is_particle(word) || verbs::is_only_particle(word) {
+    if is_particle(word) || particles::is_only_particle(word) {
         readings.offer(word.to_owned(), Class::Particle, 0.0, 0.0);
         return readings.ranked();
     }

@@ -4,11 +4,11 @@
 //! verbs; separable prefixes (also adjectives: bereitgestellt) and inseparable ones may stand before any of them. Participles belong to
 //! their verb, declined or not, unless the lexicon has them as adjectives.
 
-use crate::endings::{ends_in, strip_ending};
+use crate::endings::strip_ending;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Readings, frequency};
-use std::collections::{HashMap, HashSet};
+use crate::readings::{Class, Reading, Readings, frequency};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Endings of finite weak forms and infinitives, with their costs: news have few forms of the first and second person.
@@ -123,46 +123,12 @@ pub fn offer(word: &str, readings: &mut Readings) {
     behind_prefixes("", word, 0, readings);
 }
 
-/// Prefixes that are rather adverbs where they stand apart (sie kommen wieder).
-const ADVERBS: &[&str] = &["wieder", "weiter", "still", "da"];
-/// Prefixes that are nothing else where they stand apart, besides those longer than *her* and *hin* that begin so (*heraus*).
-const NOTHING_ELSE: &[&str] = &[
-    "zusammen", "zurück", "zurecht", "empor", "entgegen", "aufrecht", "auseinander", "nieder", "preis", "fort", "wett",
-    "fehl",
-];
-/// How much rarer than the verb alone a verb with a particle may be, as a logarithm to base 2, to be taken for it.
-const MAX_RARER: f32 = 10.0;
-/// Verbs that have another verb or a direction with them, not a particle (sie müssen durch).
-const MODAL: &[&str] = &["müss", "könn", "soll", "woll", "dürf", "mög"];
-
-static PARTICLES: LazyLock<HashSet<&'static str, foldhash::fast::FixedState>> =
-    LazyLock::new(|| SEPARABLE.iter().copied().filter(|prefix| !ADVERBS.contains(prefix)).collect());
-
-/// Whether a word is written small and a particle that stands apart from its verb.
-pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(word)
-}
-
-/// Whether a folded word by itself is a particle of verbs and no adjective (*zurecht*, no form of *rechen*).
-pub fn is_only_particle(word: &str) -> bool {
-    PARTICLES.contains(word) && !lexicon().has(word, flags::ADJECTIVE)
-}
-
-/// Whether a folded word is a finite form of a verb that the lexicon knows with this particle.
-pub fn is_separated(particle: &str, form: &str) -> bool {
+/// The verbs that a form with a separable prefix before it can be a finite form of, with what each costs.
+pub fn with_particle(particle: &str, form: &str) -> Vec<Reading> {
     let mut readings = Readings::default();
     inner(particle, form, Form::Plain, &mut readings);
-    readings.0.iter().any(|reading| {
-        let stem = reading.stem.strip_suffix("en").or_else(|| reading.stem.strip_suffix('n'));
-        let known = stem.is_some_and(|stem| lexicon().has(stem, flags::VERB));
-        let modal = stem.is_some_and(|stem| ends_in(stem, MODAL));
-        let nothing_else = NOTHING_ELSE.contains(&particle)
-            || particle.len() > "her".len() && (particle.starts_with("her") || particle.starts_with("hin"));
-        // stellt … mit is hardly ever mitstellen, but teilt … mit is mitteilen
-        let simple = reading.stem.strip_prefix(particle).unwrap_or_default();
-        let often = nothing_else || frequency(&reading.stem, Class::Verb) + MAX_RARER >= frequency(simple, Class::Verb);
-        known && !modal && often && reading.cost < PRESENT_PARTICIPLE_COST
-    })
+    readings.0.retain(|reading| reading.cost < PRESENT_PARTICIPLE_COST);
+    readings.0
 }
 
 /// Whether a folded word is an undeclined participle of a known verb.
@@ -473,21 +439,6 @@ mod tests {
         for (form, verbs) in [("gehört", ["gehören", "hören"]), ("gefallen", ["fallen", "gefallen"])] {
             assert!(verbs.iter().all(|verb| stems(form).contains(&(*verb).to_owned())), "{form}: {:?}", stems(form));
         }
-    }
-
-    #[test]
-    fn particles_are_joined_to_finite_forms_alone() {
-        for (particle, form, expected) in [
-            ("zurück", "tritt", true),
-            ("zurück", "trat", true),
-            ("an", "griff", true),
-            ("an", "gegriffen", false),
-            ("zurück", "haus", false),
-            ("fest", "stellte", true),
-        ] {
-            assert_eq!(is_separated(particle, form), expected, "{particle} {form}");
-        }
-        assert!(is_particle("zurück") && is_particle("an") && !is_particle("haus") && !is_particle("An"));
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Inventory<'_> {
         let mut found = BTreeSet::new();
         let forms =
             self.words.iter().chain(self.counts.small.iter().filter(|(_, n)| **n >= MIN_COUNT).map(|(form, _)| form));
-        for form in forms.filter(|form| !is_stop_word(form)) {
+        for form in forms {
             let long = form.strip_suffix("en").map(|stem| (stem, false));
             let short = form.strip_suffix('n').filter(|stem| stem.ends_with("el") || stem.ends_with("er"));
             for (stem, short) in long.into_iter().chain(short.map(|stem| (stem, true))) {
@@ -67,6 +67,12 @@ impl Inventory<'_> {
                                 && ["t", "et", "en"].iter().any(|ending| self.has(&format!("{prefix}ge{rest}{ending}")))
                         },
                     );
+                // gemeint is of meinen, gemeinen and gemeines of an adjective: no verb
+                let declined = ["er", "es"].iter().all(|ending| with(ending));
+                let of_another = stem.strip_prefix("ge").is_some_and(|rest| self.has(&format!("{rest}t")));
+                if declined && of_another {
+                    continue;
+                }
                 let kinds = [
                     with("t") || with("et"),
                     with("te") || with("ete"),
@@ -76,6 +82,10 @@ impl Inventory<'_> {
                     self.has(&format!("ge{stem}t")) || self.has(&format!("ge{stem}et")),
                 ];
                 let shown = kinds.iter().filter(|kind| **kind).count();
+                // meinen is a verb beside mein
+                if is_stop_word(form) && !(kinds[0] && kinds[1] && kinds[5]) {
+                    continue;
+                }
                 // of a verb that the list has without all its forms: infinitive, present and preterite
                 let used = kinds[0] && kinds[1] && shown >= 3 && self.has(form);
                 if participle && (shown >= 2 || self.words.contains(form)) || shown >= 4 || used || within {
@@ -262,7 +272,11 @@ impl Inventory<'_> {
                     .get(base)
                     .is_some_and(|others| others * PARTICIPLE_SHARE >= often(base) + self.counts.small(base))
         };
-        let kept = |base: &&String| !compared(base) && !changed(base) && !of_verb(base) && !is_stop_word(base);
+        // chemische is chemisch with an ending, unlike leise
+        let ends_in_e = |base: &String| base.strip_suffix('e').is_some_and(|shorter| found.contains(shorter));
+        let kept = |base: &&String| {
+            !compared(base) && !changed(base) && !of_verb(base) && !ends_in_e(base) && !is_stop_word(base)
+        };
         let irregular = adjective_lists::IRREGULAR.iter().map(|(_, positive)| (*positive).to_owned());
         found.iter().filter(kept).cloned().chain(irregular).collect()
     }
