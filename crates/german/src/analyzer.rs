@@ -4,7 +4,7 @@ mod together;
 
 use crate::compounds::Splitter;
 use crate::fold::fold;
-use crate::prefixes::prefix_key;
+use crate::prefixes::{Keys, prefix_key};
 use crate::readings::{Class, frequency};
 use crate::separated::SeparatedVerbs;
 use crate::stem::{Case, Stemmer, small_readings};
@@ -96,6 +96,7 @@ pub struct Analyzer {
     table: Table,
     /// What stands in the table for a word that begins a sentence.
     key: String,
+    keys: Keys,
 }
 
 impl Analyzer {
@@ -225,19 +226,23 @@ impl Analyzer {
     pub fn tokens_where(&mut self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
         let nothing = || Terms { exact: "".into(), stem: "".into(), others: Box::default(), parts: Box::default() };
         let spans: Vec<Range<usize>> = words(text).collect();
-        let terms = |analyzer: &mut Analyzer, span: &Range<usize>| {
-            if wanted(&prefix_key(&text[span.clone()])) {
-                analyzer.entry_at(text, span.clone()).into()
-            } else {
-                nothing()
-            }
-        };
-        let mut tokens: Vec<Token> =
-            spans.iter().map(|span| Token { terms: terms(self, span), span: span.clone(), also: Vec::new() }).collect();
+        let (mut tokens, mut any) = (Vec::with_capacity(spans.len()), false);
+        for span in &spans {
+            let wanted = wanted(self.keys.key(&text[span.clone()]));
+            any |= wanted;
+            let terms = if wanted { self.entry_at(text, span.clone()).into() } else { nothing() };
+            tokens.push(Token { terms, span: span.clone(), also: Vec::new() });
+        }
+        // what is implied without a mark or a figure is made of words of the text
+        if !any && !suspended::has_marks(text) && !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return tokens;
+        }
         // a separated verb begins as its particle does
         for implied in self.implied_words_where(text, &spans, &|particle| wanted(&prefix_key(particle))) {
-            let terms = self.entry(&implied.word).into();
-            tokens[implied.at].also.push((terms, implied.span));
+            if wanted(self.keys.key(&implied.word)) {
+                let terms = self.entry(&implied.word).into();
+                tokens[implied.at].also.push((terms, implied.span));
+            }
         }
         tokens
     }

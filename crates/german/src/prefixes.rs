@@ -2,9 +2,15 @@
 
 use crate::fold::fold;
 use crate::{adjectives, historical, spelling, verbs};
+use std::collections::HashMap;
 
-/// Letters that the regular forms of a stem share with it at their start.
+/// Letters that the regular forms of a stem share with it at their start: all but the last two, from two to five; two alone of
+/// what may be a verb, whose vowels change behind prefixes.
 const PREFIX_LETTERS: usize = 2;
+const MAX_LETTERS: usize = 5;
+const CHANGING: usize = 2;
+/// Keys that are remembered.
+const MAX_REMEMBERED: usize = 100_000;
 
 /// The word as [`stem_prefixes`] compares it: folded, in its current spelling, umlauts undone.
 ///
@@ -13,17 +19,40 @@ const PREFIX_LETTERS: usize = 2;
 /// ```
 #[must_use]
 pub fn prefix_key(word: &str) -> String {
-    let form = fold(word);
+    key_of_form(&fold(word))
+}
+
+/// The key of a word that is folded.
+fn key_of_form(form: &str) -> String {
     let plain = |char| match char {
         'ä' => 'a',
         'ö' => 'o',
         'ü' => 'u',
         other => other,
     };
-    spelling::current(&form).chars().map(plain).collect()
+    let current = spelling::current(form);
+    if current.is_ascii() { current.into_owned() } else { current.chars().map(plain).collect() }
 }
 
-/// Prefixes one of which the [`prefix_key`] of every word with this stem begins with: two letters of the stem or, of strong verbs
+/// The [`prefix_key`]s of words, remembered.
+#[derive(Debug, Default)]
+pub struct Keys(HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>);
+
+impl Keys {
+    /// The [`prefix_key`] of a word.
+    pub fn key(&mut self, word: &str) -> &str {
+        if self.0.len() >= MAX_REMEMBERED {
+            self.0.clear();
+        }
+        // most words are known, and only an unknown one is copied
+        if !self.0.contains_key(word) {
+            self.0.insert(word.into(), prefix_key(word).into());
+        }
+        self.0.get(word).map_or("", |key| key)
+    }
+}
+
+/// Prefixes one of which the [`prefix_key`] of every word with this stem begins with: two to five letters of the stem or, of strong verbs
 /// and irregular comparatives, three of each of their stems (ging, besser), all with the ge of participles too. The adjectives and
 /// people of a country have its stem as a part and may begin otherwise.
 ///
@@ -36,11 +65,13 @@ pub fn prefix_key(word: &str) -> String {
 /// ```
 #[must_use]
 pub fn stem_prefixes(stem: &str) -> Vec<String> {
-    let prefix = |word: &str, letters| prefix_key(word).chars().take(letters).collect::<String>();
+    let prefix = |word: &str, letters| key_of_form(&word.to_lowercase()).chars().take(letters).collect::<String>();
     let irregular: Vec<&str> = verbs::irregular_stems(stem).chain(adjectives::irregular_stems(stem)).collect();
     let mut prefixes: Vec<String> = irregular.iter().map(|word| prefix(word, PREFIX_LETTERS + 1)).collect();
     if irregular.is_empty() {
-        prefixes.push(prefix(stem, PREFIX_LETTERS));
+        let verb = ["en", "ln", "rn", "tun", "sein"].iter().any(|ending| stem.ends_with(ending));
+        let steady = stem.chars().count().saturating_sub(CHANGING);
+        prefixes.push(prefix(stem, if verb { PREFIX_LETTERS } else { steady.clamp(PREFIX_LETTERS, MAX_LETTERS) }));
     }
     if stem.ends_with('n') {
         let participles: Vec<String> = prefixes.iter().map(|prefix| ["ge", prefix].concat()).collect();

@@ -18,19 +18,29 @@ struct SpellingRule {
 struct Rules {
     parts: HashMap<[u8; KEY], Vec<SpellingRule>, foldhash::fast::FixedState>,
     whole: HashMap<&'static str, &'static str, foldhash::fast::FixedState>,
+    /// A bit for each pair of bytes with which a key of `parts` begins: most places of most words are passed over by it.
+    pairs: Vec<u64>,
+}
+
+/// The place of a pair of bytes in [`Rules::pairs`]: its word and bit.
+fn pair(first: u8, second: u8) -> (usize, u64) {
+    let pair = usize::from(first) << 8 | usize::from(second);
+    (pair / 64, 1 << (pair % 64))
 }
 
 /// Bytes that rules are looked up by; no rule but those for whole words replaces less.
 const KEY: usize = 3;
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default() };
+    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default(), pairs: vec![0; (1 << 16) / 64] };
     let lines = include_str!("data/spellings.txt").lines().filter(|line| !line.starts_with('#'));
     for (old, new) in lines.filter_map(|line| line.split_once(' ')) {
         let (start, end) = (old.starts_with('^'), old.ends_with('$'));
         let old = old.trim_start_matches('^').trim_end_matches('$');
         match old.as_bytes().first_chunk::<KEY>() {
             Some(beginning) if !(start && end) => {
+                let (word, bit) = pair(beginning[0], beginning[1]);
+                rules.pairs[word] |= bit;
                 rules.parts.entry(*beginning).or_default().push(SpellingRule { old, new, start, end });
             }
             _ => {
@@ -49,6 +59,11 @@ pub fn current(folded: &str) -> Cow<'_, str> {
     }
     let mut at = 0;
     while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<KEY>) {
+        let (place, bit) = pair(beginning[0], beginning[1]);
+        if RULES.pairs[place] & bit == 0 {
+            at += 1;
+            continue;
+        }
         let fits = |rule: &&SpellingRule| {
             let end = at + rule.old.len();
             word[at..].starts_with(rule.old) && (!rule.start || at == 0) && (!rule.end || end == word.len())

@@ -10,15 +10,15 @@ pub type Place = (u32, Range<usize>);
 /// The places of the stems of one text or several.
 #[derive(Debug, Default)]
 pub struct StemMap<'a> {
-    stems: HashMap<&'a str, Vec<Place>>,
-    parts: HashMap<&'a str, Vec<Place>>,
+    stems: HashMap<&'a str, Vec<Place>, foldhash::fast::RandomState>,
+    parts: HashMap<&'a str, Vec<Place>, foldhash::fast::RandomState>,
 }
 
 impl<'a> StemMap<'a> {
     /// The places in one text, its words numbered from 0.
     #[must_use]
     pub fn of(tokens: &'a [Token]) -> StemMap<'a> {
-        let mut map = StemMap { stems: HashMap::with_capacity(tokens.len()), parts: HashMap::new() };
+        let mut map = StemMap::default();
         map.add(0, tokens);
         map
     }
@@ -26,7 +26,8 @@ impl<'a> StemMap<'a> {
     /// Adds a text whose first word has the position `first`.
     pub fn add(&mut self, first: u32, tokens: &'a [Token]) {
         for (position, token) in (first..).zip(tokens) {
-            for stem in token.terms.stems() {
+            // most words of a text cannot be marked and have no terms
+            for stem in token.terms.stems().filter(|stem| !stem.is_empty()) {
                 self.stems.entry(&**stem).or_default().push((position, token.span.clone()));
             }
             for (terms, span) in &token.also {

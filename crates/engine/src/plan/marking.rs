@@ -15,7 +15,7 @@ pub struct Marking {
     /// The operators of closeness and number, each with the places that it needs at least.
     pub operators: Vec<(PositionExpr, usize)>,
     /// What a word of a text must contain to be marked; none if any word may be marked.
-    pub beginnings: Option<Vec<String>>,
+    pub beginnings: Option<Beginnings>,
 }
 
 impl Marking {
@@ -67,7 +67,7 @@ fn gather_operators<'a>(node: &'a Node, within: bool, operators: &mut Vec<(&'a N
 }
 
 /// What words contain that may be marked; none if that may be anything.
-fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
+fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Beginnings> {
     let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
     if words.iter().any(is_open) {
         return None;
@@ -80,7 +80,66 @@ fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Vec<String>> {
         let stems = slots.chain(of_forms).chain(word.excluded_phrases.iter().flatten()).flatten();
         found.extend(stems.flat_map(|stem| stem_prefixes(stem)));
     }
-    found.sort_unstable();
-    found.dedup();
-    Some(found)
+    Some(Beginnings::of(found))
+}
+
+/// How words begin that may be marked, or parts of compounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beginnings {
+    all: Vec<String>,
+    /// A bit for each pair of bytes with which one begins.
+    pairs: Vec<u64>,
+}
+
+impl Beginnings {
+    fn of(mut all: Vec<String>) -> Beginnings {
+        all.sort_unstable();
+        all.dedup();
+        let mut pairs = vec![0; PAIRS / 64];
+        for at in all.iter().filter_map(|beginning| Some(pair(beginning.as_bytes().first_chunk()?))) {
+            pairs[at / 64] |= 1 << (at % 64);
+        }
+        Beginnings { all, pairs }
+    }
+
+    /// Whether a word with this [`findbuch_german::prefix_key`] contains one; one of a single letter must be all of it.
+    #[must_use]
+    pub fn may_be_in(&self, key: &str) -> bool {
+        let known = |two: &[u8; 2]| self.pairs[pair(two) / 64] & (1 << (pair(two) % 64)) != 0;
+        let mut rest = key.as_bytes();
+        while let Some(two) = rest.first_chunk::<2>() {
+            if known(two) && self.all.iter().any(|beginning| rest.starts_with(beginning.as_bytes())) {
+                return true;
+            }
+            rest = &rest[1..];
+        }
+        key.len() == 1 && self.all.iter().any(|beginning| beginning == key)
+    }
+}
+
+/// Pairs of bytes, and the number of one.
+const PAIRS: usize = 1 << 16;
+fn pair([first, second]: &[u8; 2]) -> usize {
+    usize::from(*first) << 8 | usize::from(*second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_are_looked_for_anywhere_in_a_word() {
+        let beginnings = Beginnings::of(vec!["munit".into(), "ge".into(), "u".into()]);
+        for (key, expected) in [
+            ("munition", true),
+            ("artilleriemunition", true),
+            ("muni", false),
+            ("liegen", true),
+            ("u", true),
+            ("und", false),
+            ("", false),
+        ] {
+            assert_eq!(beginnings.may_be_in(key), expected, "{key}");
+        }
+    }
 }

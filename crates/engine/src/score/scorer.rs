@@ -195,22 +195,24 @@ impl Scorer {
         (USUAL_HEADLINE / words.max(1.0)).powf(self.ranking.headline_length)
     }
 
-    /// The greatest score of an article that has none but these words.
-    pub fn bound(&self, has: impl Fn(usize) -> bool) -> f32 {
-        let Ranking { k1, in_headline, exact, opening, .. } = self.ranking;
+    /// The greatest score of an article that has none but these words, in its headline or not.
+    pub fn bound(&self, in_headline: bool, has: impl Fn(usize) -> bool) -> f32 {
+        let Ranking { k1, exact, opening, .. } = self.ranking;
         let own: f32 = self.weights.iter().enumerate().filter(|(at, _)| has(*at)).map(|(_, weight)| *weight).sum();
         let pairs = self.pairs.iter().filter(|pair| has(pair.left) && has(pair.right)).map(|pair| pair.weight);
         // a word is there itself and may open the article, or else its parts count
         let more = self.weights.iter().zip(&self.parts).enumerate();
         let more = more.map(|(at, (own, (_, most)))| if has(at) { most.max(own * opening) } else { *most });
-        let most = (k1 + 1.0 + in_headline * self.headline_factor(1.0)) * (1.0 + exact);
+        let headline = if in_headline { self.ranking.in_headline * self.headline_factor(1.0) } else { 0.0 };
+        let most = (k1 + 1.0 + headline) * (1.0 + exact);
         let near = if self.around.is_some() { 1.0 + self.ranking.around } else { 1.0 };
         (own * most + more.sum::<f32>() + pairs.sum::<f32>()) * self.share(own) * near
     }
 
-    /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995).
+    /// The words of which an article must have one to reach `threshold` (after MaxScore: Turtle and Flood 1995), whether any of its words
+    /// is in the headline or none.
     #[must_use]
-    pub fn essential(&self, optional: &[usize], threshold: f32) -> Vec<usize> {
+    pub fn essential(&self, optional: &[usize], in_headline: bool, threshold: f32) -> Vec<usize> {
         let mut rising: Vec<usize> = optional.to_vec();
         rising.sort_by(|a, b| self.weight_of(*a).total_cmp(&self.weight_of(*b)));
         // what is demanded anyway is taken to be there
@@ -218,7 +220,7 @@ impl Scorer {
         let common = (0..rising.len())
             .take_while(|count| {
                 let few = &rising[..=*count];
-                self.bound(|word| demanded(word) || few.contains(&word)) < threshold
+                self.bound(in_headline, |word| demanded(word) || few.contains(&word)) < threshold
             })
             .count();
         rising.split_off(common)

@@ -5,7 +5,7 @@ use super::stories::Stories;
 use crate::{SearchRequest, Sort, score};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use tantivy::{DocAddress, Searcher};
+use tantivy::DocAddress;
 
 /// An article on its way into the result.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ pub struct Scored {
 /// Keeps the first `keep` articles of those offered.
 pub struct Best<'a> {
     stories: Option<&'a Stories>,
-    columns: Vec<Columns>,
+    columns: &'a [Columns],
     sort: Sort,
     keep: usize,
     kept: Vec<Scored>,
@@ -31,14 +31,9 @@ pub struct Best<'a> {
 }
 
 impl Best<'_> {
-    pub fn new<'a>(
-        searcher: &Searcher,
-        request: &SearchRequest<'_>,
-        stories: Option<&'a Stories>,
-    ) -> tantivy::Result<Best<'a>> {
-        let columns = searcher.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
+    pub fn new<'a>(columns: &'a [Columns], request: &SearchRequest<'_>, stories: Option<&'a Stories>) -> Best<'a> {
         let keep = request.offset.saturating_add(request.limit.max(1));
-        Ok(Best { stories, columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN })
+        Best { stories, columns, sort: request.sort, keep, kept: Vec::new(), threshold: f32::MIN }
     }
 
     pub fn offer(&mut self, score: f32, address: DocAddress, complete: bool) {
@@ -108,11 +103,11 @@ impl Best<'_> {
         }
     }
 
-    pub fn into_sorted(mut self) -> (Vec<Scored>, Vec<Columns>) {
+    pub fn into_sorted(mut self) -> Vec<Scored> {
         self.shrink();
         let Best { columns, sort, mut kept, .. } = self;
-        kept.sort_unstable_by(|a, b| order(&columns, sort, a, b));
-        (kept, columns)
+        kept.sort_unstable_by(|a, b| order(columns, sort, a, b));
+        kept
     }
 }
 

@@ -149,7 +149,7 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let (schema, fields) = schema::build();
     let index = Index::builder().schema(schema).tokenizers(tokenizer::manager()).create_in_ram().expect("an index");
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).expect("a writer");
-    let mut documents = Documents::new(fields, Analyzer::default());
+    let mut documents = Documents::new(&fields, Analyzer::default());
     for article in articles {
         let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
         writer.add_document(documents.document(&record, 1).expect("a document")).expect("added");

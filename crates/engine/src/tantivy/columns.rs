@@ -2,8 +2,10 @@
 
 use crate::versions::stories::StoryOrder;
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Mutex;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
 
 /// Most names of a column for each article: an author is one of 100, a tag of 200.
 const MAX_NAMES: usize = 1000;
@@ -22,11 +24,22 @@ pub fn for_each_name<T: Default + Clone>(names: &StrColumn, segment: &SegmentRea
 pub struct Columns {
     seconds: Option<Column<i64>>,
     ids: Option<StrColumn>,
+    /// Ids that were read, since each takes a look through a block of them.
+    known: Mutex<HashMap<DocId, Box<str>>>,
 }
+
+/// Ids of a segment that are remembered.
+const MAX_REMEMBERED: usize = 10_000;
 
 impl Columns {
     pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        Ok(Columns { seconds: segment.fast_fields().column_opt("seconds")?, ids: segment.fast_fields().str("id")? })
+        let (seconds, ids) = (segment.fast_fields().column_opt("seconds")?, segment.fast_fields().str("id")?);
+        Ok(Columns { seconds, ids, known: Mutex::default() })
+    }
+
+    /// Those of all segments.
+    pub fn of(searcher: &Searcher) -> tantivy::Result<Vec<Columns>> {
+        searcher.segment_readers().iter().map(Columns::open).collect()
     }
 
     pub fn seconds(&self, document: DocId) -> Option<i64> {
@@ -34,6 +47,20 @@ impl Columns {
     }
 
     pub fn id(&self, document: DocId) -> String {
+        if let Some(id) = self.known.lock().ok().and_then(|known| known.get(&document).cloned()) {
+            return id.into();
+        }
+        let id = self.read_id(document);
+        if let Ok(mut known) = self.known.lock() {
+            if known.len() >= MAX_REMEMBERED {
+                known.clear();
+            }
+            known.insert(document, id.as_str().into());
+        }
+        id
+    }
+
+    fn read_id(&self, document: DocId) -> String {
         let mut id = String::new();
         if let Some(ids) = &self.ids
             && let Some(ordinal) = ids.term_ords(document).next()

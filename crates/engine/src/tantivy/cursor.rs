@@ -148,6 +148,15 @@ impl Cursor {
         document
     }
 
+    /// The first document from `target` on that may gain from the word in its headline.
+    pub fn next_in_headline(&mut self, target: DocId) -> DocId {
+        let gains = |part: &PartWeight| part.there > 0.0;
+        let single = self.parts.iter_mut().filter(|(_, part)| gains(part)).map(|(found, _)| ahead(found, target));
+        let first = single.min().unwrap_or(TERMINATED);
+        let together = self.parts_together.iter_mut().filter(|(_, part)| gains(part));
+        together.map(|(found, _)| ahead(found, target)).min().unwrap_or(TERMINATED).min(first)
+    }
+
     /// Whether a document has the form typed.
     fn has_form(&mut self, document: DocId) -> bool {
         !self.exact.is_empty() && self.exact.iter_mut().all(|postings| ahead(postings, document) == document)

@@ -1,6 +1,7 @@
 //! Loops that may skip many articles stop when the time is over, and change nothing without a deadline.
 
 use super::closeness_tests::{index, prepared};
+use super::columns::Columns;
 use super::lexicon::Lexicon;
 use super::lower::Lowering;
 use super::matched::Matched;
@@ -76,16 +77,21 @@ fn scorers_that_pass_over_many_articles_notice_that_the_time_is_over() {
     check("id:9", (0..ARTICLES).filter(|id| id.to_string().contains('9')).count());
 }
 
+fn columns(searcher: &Searcher) -> Arc<Vec<Columns>> {
+    Arc::new(Columns::of(searcher).expect("columns"))
+}
+
 #[test]
 fn loops_over_articles_and_words_notice_that_the_time_is_over() {
     let (index, fields) = (llamas(), schema::build().1);
     let searcher = searcher(&index);
+    let columns = columns(&searcher);
     let check = |text: &str, total: u64| {
         let query = Query::parse(text, jiff::civil::Date::ZERO).expect(text);
         let prepared = prepared(&searcher, &SearchRequest::new(&query));
         let hits = |deadline: &Deadline| {
             let prepared = prepared.clone().until(deadline.clone());
-            search::search(&searcher, &fields, &prepared, None).expect("hits").total
+            search::search(&searcher, &fields, &columns, &prepared, None).expect("hits").total
         };
         assert_eq!(hits(&Deadline::default()), total, "{text}");
         let over = passed();
@@ -138,7 +144,7 @@ fn counts_and_streams_notice_that_the_time_is_over() {
     let query = Query::from_plain_text("Nummer7");
     let prepared = prepared(&searcher, &SearchRequest::new(&query)).until(passed());
     let failed = |error| panic!("{error}");
-    let stream = stream::stream(&searcher, fields, &prepared, failed).expect("a stream");
+    let stream = stream::stream(&searcher, &fields, &columns(&searcher), &prepared, failed).expect("a stream");
     let hits: Vec<_> = stream.hits.collect();
     assert!(matches!(hits.as_slice(), [Err(crate::EngineError::TimedOut)]), "{}", hits.len());
 }

@@ -4,12 +4,14 @@ use super::best::{Best, Scored};
 use super::columns::Columns;
 use super::lower::Lowering;
 use super::matched::Matched;
-use super::rank::{IndexStatistics, SegmentRanker};
+use super::rank::{IndexStatistics, Lengths, SegmentRanker};
 use super::schema::Fields;
 use super::stories::Stories;
 use crate::plan::prepared::Prepared;
+use crate::plan::request::Sort;
 use crate::score::lacking::{Lacking, lacking};
 use crate::score::scorer::Scorer;
+use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 
@@ -17,12 +19,14 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED};
 pub fn find(
     searcher: &Searcher,
     fields: &Fields,
+    columns: &Arc<Vec<Columns>>,
     prepared: &Prepared<'_>,
     lacking: bool,
     stories: Option<&Stories>,
 ) -> tantivy::Result<Found> {
     let scorer = Scorer::of(prepared, &IndexStatistics { searcher, fields })?;
-    Run { searcher, fields, scorer, prepared, stories }.run(lacking)
+    let lengths = Lengths::of(&scorer);
+    Run { searcher, fields, columns, scorer, lengths, prepared, stories }.run(lacking)
 }
 
 /// The first articles of a result.
@@ -30,7 +34,6 @@ pub struct Found {
     /// All that the total counts.
     pub matched: Matched,
     pub best: Vec<Scored>,
-    pub columns: Vec<Columns>,
     /// Whether none has all that is asked for.
     pub relaxed: bool,
     /// What they were scored by.
@@ -40,7 +43,9 @@ pub struct Found {
 struct Run<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
+    columns: &'a Arc<Vec<Columns>>,
     scorer: Scorer,
+    lengths: Arc<Lengths>,
     prepared: &'a Prepared<'a>,
     stories: Option<&'a Stories>,
 }
@@ -48,20 +53,25 @@ struct Run<'a> {
 impl Run<'_> {
     /// Counts the articles that have all, and keeps the first `offset + limit` of those and, with `too`, of the ones that lack words.
     fn run(self, too: bool) -> tantivy::Result<Found> {
-        let mut best = Best::new(self.searcher, self.prepared.request(), self.stories)?;
-        let mut complete = Matched::new(self.searcher);
-        self.complete(&mut best, &mut complete)?;
+        let complete = self.complete()?;
+        let mut best = Best::new(self.columns, self.prepared.request(), self.stories);
+        if self.prepared.request().sort == Sort::Relevance && !self.prepared.plan().scored.is_empty() {
+            let seen = self.with_headlines(&mut best, &complete)?;
+            self.others(&mut best, &complete, &seen)?;
+        } else {
+            self.unranked(&mut best, &complete);
+        }
         let Some(wanted) = lacking(self.prepared, complete.total).filter(|_| too) else {
-            let (best, columns) = best.into_sorted();
-            return Ok(Found { matched: complete, best, columns, relaxed: false, scorer: self.scorer });
+            let best = self.scored(best.into_sorted())?;
+            return Ok(Found { matched: complete, best, relaxed: false, scorer: self.scorer });
         };
         best.tighten();
         let mut some = Matched::new(self.searcher);
         self.lacking(&wanted, &mut best, &complete, &mut some)?;
-        let (best, columns) = best.into_sorted();
+        let best = self.scored(best.into_sorted())?;
         let relaxed = wanted.instead;
         let matched = if relaxed { some } else { complete };
-        Ok(Found { matched, best, columns, relaxed, scorer: self.scorer })
+        Ok(Found { matched, best, relaxed, scorer: self.scorer })
     }
 
     fn lowering(&self) -> Lowering<'_> {
@@ -71,35 +81,124 @@ impl Run<'_> {
 
     fn ranker(&self, segment: &SegmentReader) -> tantivy::Result<SegmentRanker<'_>> {
         let words = &self.prepared.plan().scored;
-        SegmentRanker::open(&self.scorer, words, segment, self.fields, self.prepared.deadline())
+        SegmentRanker::open(&self.scorer, &self.lengths, words, segment, self.fields, self.prepared.deadline())
     }
 
-    /// Offers the articles that have all that is asked for.
-    fn complete(&self, best: &mut Best, complete: &mut Matched) -> tantivy::Result<()> {
+    /// The articles that have all that is asked for.
+    fn complete(&self) -> tantivy::Result<Matched> {
+        let mut complete = Matched::new(self.searcher);
         let mut watch = self.prepared.deadline().watch();
         let lowering = self.lowering();
         let matching = lowering.query(&self.prepared.plan().matching.matching);
         let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;
-            if documents.doc() == TERMINATED {
-                continue;
-            }
-            let mut scores = self.ranker(segment)?;
             let mut document = documents.doc();
             while document != TERMINATED {
                 if watch.one() {
-                    return Ok(());
+                    return Ok(complete);
                 }
-                let address = DocAddress::new(ordinal, document);
                 if !segment.is_deleted(document) {
-                    complete.add(address);
-                    best.offer(scores.score(document, best.threshold).score, address, true);
+                    complete.add(DocAddress::new(ordinal, document));
                 }
                 document = documents.advance();
             }
         }
+        Ok(complete)
+    }
+
+    /// Offers those that have a word in the headline, and gives them: few of many, and most of the best.
+    fn with_headlines(&self, best: &mut Best, complete: &Matched) -> tantivy::Result<Matched> {
+        let mut seen = Matched::new(self.searcher);
+        let mut watch = self.prepared.deadline().watch();
+        for (ordinal, segment) in (0_u32..).zip(self.searcher.segment_readers()) {
+            let Some(first) = complete.next(ordinal, 0) else { continue };
+            let mut scores = self.ranker(segment)?;
+            let mut document = scores.next_in_headline(first);
+            while document != TERMINATED && !watch.one() {
+                let address = DocAddress::new(ordinal, document);
+                if complete.has(address) {
+                    seen.add(address);
+                    best.offer(scores.score(document, best.threshold).score, address, true);
+                }
+                document = scores.next_in_headline(document + 1);
+            }
+        }
+        best.tighten();
+        Ok(seen)
+    }
+
+    /// Offers the others: once enough are kept, those alone that have words by which they can come before one of these.
+    fn others(&self, best: &mut Best, complete: &Matched, seen: &Matched) -> tantivy::Result<()> {
+        let words: Vec<usize> = (0..self.prepared.plan().scored.len()).collect();
+        let mut watch = self.prepared.deadline().watch();
+        let mut threshold = best.threshold;
+        let mut essential = self.scorer.essential(&words, false, threshold);
+        for (ordinal, segment) in (0_u32..).zip(self.searcher.segment_readers()) {
+            let Some(first) = complete.next(ordinal, 0) else { continue };
+            if threshold > 0.0 && essential.is_empty() {
+                break;
+            }
+            let mut scores = self.ranker(segment)?;
+            let mut document = first;
+            loop {
+                // one that has none of the words is among the first only where these are few
+                if threshold > 0.0 {
+                    document = scores.next(document, &essential);
+                }
+                let Some(next) = complete.next(ordinal, document).filter(|_| document != TERMINATED) else { break };
+                if watch.one() {
+                    return Ok(());
+                }
+                if next > document && threshold > 0.0 {
+                    document = next;
+                    continue;
+                }
+                let address = DocAddress::new(ordinal, next);
+                if !seen.has(address) {
+                    best.offer(scores.score(next, best.threshold).score, address, true);
+                }
+                if best.threshold > threshold {
+                    threshold = best.threshold;
+                    essential = self.scorer.essential(&words, false, threshold);
+                }
+                document = next + 1;
+            }
+        }
         Ok(())
+    }
+
+    /// Offers all, where no score decides which come first.
+    fn unranked(&self, best: &mut Best, complete: &Matched) {
+        let mut watch = self.prepared.deadline().watch();
+        for (at, ordinal) in (0..self.searcher.segment_readers().len()).zip(0..) {
+            for document in complete.of_segment(at) {
+                if watch.one() {
+                    return;
+                }
+                best.offer(0.0, DocAddress::new(ordinal, document), true);
+            }
+        }
+    }
+
+    /// The articles kept with their scores, which [`Run::unranked`] does not give them.
+    fn scored(&self, mut best: Vec<Scored>) -> tantivy::Result<Vec<Scored>> {
+        if self.prepared.request().sort == Sort::Relevance || self.prepared.plan().scored.is_empty() {
+            return Ok(best);
+        }
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let mut here: Vec<&mut Scored> =
+                best.iter_mut().filter(|scored| scored.complete && scored.address.segment_ord == ordinal).collect();
+            if here.is_empty() {
+                continue;
+            }
+            here.sort_by_key(|scored| scored.address.doc_id);
+            let mut scores = self.ranker(segment)?;
+            for scored in here {
+                scored.score = scores.score(scored.address.doc_id, f32::MIN).score;
+            }
+        }
+        Ok(best)
     }
 
     /// Offers the articles that lack some of the words; where none has all, they are `some`.
@@ -120,7 +219,7 @@ impl Run<'_> {
             let mut scores = self.ranker(segment)?;
             let mut filter = weight.as_ref().map(|weight| weight.scorer(segment, 1.0)).transpose()?;
             let mut threshold = best.threshold;
-            let mut essential = self.scorer.essential(optional, threshold);
+            let mut essential = self.scorer.essential(optional, true, threshold);
             let mut document = scores.next(0, if count_all { optional } else { &essential });
             while document != TERMINATED {
                 if watch.one() {
@@ -143,7 +242,7 @@ impl Run<'_> {
                 }
                 if best.threshold > threshold {
                     threshold = best.threshold;
-                    essential = self.scorer.essential(optional, threshold);
+                    essential = self.scorer.essential(optional, true, threshold);
                 }
                 document = scores.next(document + 1, if count_all { optional } else { &essential });
             }

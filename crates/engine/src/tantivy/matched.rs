@@ -33,6 +33,18 @@ impl Matched {
         word.is_some_and(|word| word & (1 << (address.doc_id % 64)) != 0)
     }
 
+    /// The first of a segment from `target` on.
+    pub fn next(&self, ordinal: u32, target: DocId) -> Option<DocId> {
+        let words = self.segments.get(ordinal as usize)?;
+        let mut at = target as usize / 64;
+        let mut word = *words.get(at)? & (u64::MAX << (target % 64));
+        while word == 0 {
+            at += 1;
+            word = *words.get(at)?;
+        }
+        DocId::try_from(at * 64 + word.trailing_zeros() as usize).ok()
+    }
+
     /// Those of a segment, in the order of their numbers.
     pub fn of_segment(&self, ordinal: usize) -> impl Iterator<Item = DocId> + '_ {
         let words = self.segments.get(ordinal).map(Vec::as_slice).unwrap_or_default();

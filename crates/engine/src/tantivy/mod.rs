@@ -61,6 +61,7 @@ use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
+use columns::Columns;
 use failure::failed;
 use findbuch_article::Article;
 use lexicon::Lexicon;
@@ -86,6 +87,7 @@ struct TantivyEngine {
     /// Keeps the generation from being removed.
     _reading: Option<std::fs::File>,
     stories: OnceLock<Stories>,
+    columns: OnceLock<Arc<Vec<Columns>>>,
     exclusions: ExclusionCache,
     analyzers: Arc<AnalyzerPool>,
 }
@@ -109,6 +111,7 @@ impl TantivyEngine {
             generation,
             _reading: reading,
             stories: OnceLock::new(),
+            columns: OnceLock::new(),
             exclusions: ExclusionCache::default(),
             analyzers,
         })
@@ -125,6 +128,15 @@ impl TantivyEngine {
         }
         let stories = Stories::of(&self.searcher(), &self.generation)?;
         Ok(self.stories.get_or_init(|| stories))
+    }
+
+    /// The columns of the commit, opened when they are first asked for.
+    fn columns(&self) -> tantivy::Result<&Arc<Vec<Columns>>> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let columns = Arc::new(Columns::of(&self.searcher())?);
+        Ok(self.columns.get_or_init(|| columns))
     }
 
     fn failed(&self, error: &TantivyError) -> EngineError {
@@ -165,13 +177,15 @@ impl Engine for TantivyEngine {
     fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
         prepared.deadline().check()?;
         let stories = prepared.request().group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
-        let hits = search::search(&self.searcher(), &self.fields, prepared, stories);
+        let columns = self.columns().map_err(|e| self.failed(&e))?;
+        let hits = search::search(&self.searcher(), &self.fields, columns, prepared, stories);
         in_time(hits, prepared.deadline())?.map_err(|e| self.failed(&e))
     }
 
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {
         prepared.deadline().check()?;
-        let stream = stream::stream(&self.searcher(), &self.fields, prepared, |e| self.failed(&e));
+        let columns = self.columns().map_err(|e| self.failed(&e))?;
+        let stream = stream::stream(&self.searcher(), &self.fields, columns, prepared, |e| self.failed(&e));
         in_time(stream, prepared.deadline())?.map_err(|e| self.failed(&e))
     }
 

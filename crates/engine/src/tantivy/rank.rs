@@ -7,6 +7,7 @@ use crate::plan::word::Word;
 use crate::score::occurrences::Occurrences;
 use crate::score::scorer::{ArticleWords, Cause, Score, Scorer};
 use crate::score::weight::Statistics;
+use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
@@ -50,6 +51,26 @@ impl Statistics for IndexStatistics<'_> {
     }
 }
 
+/// What lengths are worth, by their code.
+#[derive(Debug)]
+pub struct Lengths {
+    /// BM25's length normalisation of the text.
+    texts: [f32; 256],
+    /// The factor of a gain in the headline.
+    headlines: [f32; 256],
+}
+
+impl Lengths {
+    /// As a scorer has them.
+    pub fn of(scorer: &Scorer) -> Arc<Lengths> {
+        let length = |id| FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
+        Arc::new(Lengths {
+            texts: std::array::from_fn(|id| scorer.length_norm(length(id))),
+            headlines: std::array::from_fn(|id| scorer.headline_factor(length(id))),
+        })
+    }
+}
+
 /// The words' postings in one segment. Documents must be asked for in ascending order.
 pub struct SegmentRanker<'a> {
     scorer: &'a Scorer,
@@ -62,9 +83,7 @@ struct DocumentWords {
     cursors: Vec<Cursor>,
     norms: FieldNormReader,
     headline_norms: FieldNormReader,
-    /// By the code of a length: BM25's length normalisation of the text, and the factor of a gain in the headline.
-    lengths: [f32; 256],
-    headlines: [f32; 256],
+    lengths: Arc<Lengths>,
     /// The days of publication, where they matter.
     days: Option<Column<i64>>,
     document: DocId,
@@ -76,6 +95,7 @@ impl<'a> SegmentRanker<'a> {
     /// Opens the words' postings in a segment.
     pub fn open(
         scorer: &'a Scorer,
+        lengths: &Arc<Lengths>,
         words: &[Word],
         segment: &SegmentReader,
         fields: &Fields,
@@ -83,13 +103,11 @@ impl<'a> SegmentRanker<'a> {
     ) -> tantivy::Result<SegmentRanker<'a>> {
         let ranking = scorer.ranking();
         let open = |word| Cursor::open(word, segment, fields, ranking, deadline);
-        let length = |id| FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
         let words = DocumentWords {
             cursors: words.iter().map(open).collect::<tantivy::Result<_>>()?,
             norms: segment.get_fieldnorms_reader(fields.text)?,
             headline_norms: segment.get_fieldnorms_reader(fields.headline)?,
-            lengths: std::array::from_fn(|id| scorer.length_norm(length(id))),
-            headlines: std::array::from_fn(|id| scorer.headline_factor(length(id))),
+            lengths: Arc::clone(lengths),
             days: if scorer.needs_days() { segment.fast_fields().column_opt("day")? } else { None },
             document: 0,
             headline: 1.0,
@@ -101,6 +119,11 @@ impl<'a> SegmentRanker<'a> {
     pub fn next(&mut self, target: DocId, words: &[usize]) -> DocId {
         let cursors = &mut self.words.cursors;
         words.iter().filter_map(|at| Some(cursors.get_mut(*at)?.next(target))).min().unwrap_or(TERMINATED)
+    }
+
+    /// The first document from `target` on that has any of the words in its headline.
+    pub fn next_in_headline(&mut self, target: DocId) -> DocId {
+        self.words.cursors.iter_mut().map(|cursor| cursor.next_in_headline(target)).min().unwrap_or(TERMINATED)
     }
 
     /// The score of a document if it can reach `threshold`, else a lower bound of it.
@@ -119,7 +142,7 @@ impl<'a> SegmentRanker<'a> {
 impl DocumentWords {
     fn go_to(&mut self, document: DocId) {
         self.document = document;
-        self.headline = self.headlines[usize::from(self.headline_norms.fieldnorm_id(document))];
+        self.headline = self.lengths.headlines[usize::from(self.headline_norms.fieldnorm_id(document))];
     }
 }
 
@@ -135,7 +158,7 @@ impl ArticleWords for DocumentWords {
     }
 
     fn length(&self) -> f32 {
-        self.lengths[usize::from(self.norms.fieldnorm_id(self.document))]
+        self.lengths.texts[usize::from(self.norms.fieldnorm_id(self.document))]
     }
 
     fn day(&self) -> Option<i64> {

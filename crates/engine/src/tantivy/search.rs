@@ -1,11 +1,12 @@
 //! Answers a request: its first hits with what is shown of them, and what is counted of the whole result.
 
 use super::best::Scored;
+use super::columns::Columns;
 use super::facets;
 use super::find::find;
 use super::grouping::{self, Grouping};
 use super::hit::{HitOf, Nodes};
-use super::rank::SegmentRanker;
+use super::rank::{Lengths, SegmentRanker};
 use super::schema::Fields;
 use super::stories::Stories;
 use crate::deadline::Deadline;
@@ -14,6 +15,7 @@ use crate::plan::prepared::Prepared;
 use crate::score::scorer::Scorer;
 use crate::score::terms::named;
 use crate::{Hit, Hits, Relaxed, ScoreTerm};
+use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
@@ -21,11 +23,12 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 pub fn search(
     searcher: &Searcher,
     fields: &Fields,
+    columns: &Arc<Vec<Columns>>,
     prepared: &Prepared<'_>,
     stories: Option<&Stories>,
 ) -> tantivy::Result<Hits> {
     let (request, deadline) = (prepared.request(), prepared.deadline());
-    let found = find(searcher, fields, prepared, true, stories)?;
+    let found = find(searcher, fields, columns, prepared, true, stories)?;
     let nodes = Nodes::of(prepared, fields);
     let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
     let mut hit_of = HitOf::new(searcher, fields, prepared);
@@ -35,13 +38,13 @@ pub fn search(
             break;
         }
         let terms = if request.terms { terms(searcher, fields, prepared, &found.scorer, &scored)? } else { Vec::new() };
-        let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, &found.columns));
+        let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, columns));
         if let Some(first) = members.as_ref().and_then(|members| members.first()) {
             // whatever is in the result besides those that lack words has all, or none has
             (scored.address, scored.complete) = (*first, !found.relaxed);
         }
-        let group = members.map(|members| grouping::folded(searcher, &members, &found.columns)).transpose()?;
-        let hit = hit_of.hit(at, &scored, nodes.as_ref(), &found.columns)?;
+        let group = members.map(|members| grouping::folded(searcher, &members, columns)).transpose()?;
+        let hit = hit_of.hit(at, &scored, nodes.as_ref(), columns)?;
         hits.push(Hit { group: group.filter(|group| group.others > 0), terms, ..hit });
     }
     let total = found.matched.total;
@@ -64,7 +67,7 @@ fn terms(
     hit: &Scored,
 ) -> tantivy::Result<Vec<ScoreTerm>> {
     let (words, segment) = (&prepared.plan().scored, searcher.segment_reader(hit.address.segment_ord));
-    let mut ranker = SegmentRanker::open(scorer, words, segment, fields, prepared.deadline())?;
+    let mut ranker = SegmentRanker::open(scorer, &Lengths::of(scorer), words, segment, fields, prepared.deadline())?;
     Ok(named(ranker.terms(hit.address.doc_id), words))
 }
 

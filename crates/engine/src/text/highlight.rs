@@ -120,9 +120,8 @@ impl Highlighter {
 
     /// The words of a text, with terms where a mark is possible.
     fn tokens(&mut self, text: &str) -> Vec<Token> {
-        let beginnings = self.plan.marking.beginnings.as_deref();
-        let possible =
-            |word: &str| beginnings.is_none_or(|all| all.iter().any(|beginning| word.contains(beginning.as_str())));
+        let beginnings = self.plan.marking.beginnings.as_ref();
+        let possible = |key: &str| beginnings.is_none_or(|beginnings| beginnings.may_be_in(key));
         self.analyzer.get().tokens_where(text, possible)
     }
 }

@@ -293,14 +293,15 @@ fn bounds_are_what_the_best_article_could_have() {
         assert!((found - weights * WEIGHT).abs() < 1e-3, "{found} instead of {weights} weights of a word");
     };
     let (best, alone) = (1.15 * (2.5 + 2.0 * 1.866_066), 1.6 * (2.5 + 2.0 * 1.866_066));
-    near(scorer(1).bound(|_| true), alone);
-    near(scorer(1).bound(|_| false), 0.0);
-    near(scorer(2).bound(|word| word == 0), best / 4.0);
+    near(scorer(1).bound(true, |_| true), alone);
+    near(scorer(1).bound(true, |_| false), 0.0);
+    near(scorer(1).bound(false, |_| true), 1.6 * 2.5);
+    near(scorer(2).bound(true, |word| word == 0), best / 4.0);
     let neighbours = of(&[word(0, &["xx"]), word(1, &["xx"])], PLAIN);
-    near(neighbours.bound(|_| true), 2.0 * best + 0.8);
-    near(neighbours.bound(|word| word == 1), best / 4.0);
-    near(of(&[word(0, &["xx"])], Ranking { opening: 2.0, ..PLAIN }).bound(|_| true), alone + 2.0);
-    near(Scorer { around: Some((3, 3)), ..scorer(1) }.bound(|_| true), 1.5 * alone);
+    near(neighbours.bound(true, |_| true), 2.0 * best + 0.8);
+    near(neighbours.bound(true, |word| word == 1), best / 4.0);
+    near(of(&[word(0, &["xx"])], Ranking { opening: 2.0, ..PLAIN }).bound(true, |_| true), alone + 2.0);
+    near(Scorer { around: Some((3, 3)), ..scorer(1) }.bound(true, |_| true), 1.5 * alone);
 }
 
 /// What an article may have of a word.
@@ -330,11 +331,15 @@ fn compounds(boosts: &[f32]) -> Vec<Word> {
 proptest! {
     #[test]
     fn terms_sum_to_a_score_within_the_bound_of_what_an_article_has(
-        has in proptest::collection::vec(occurrences(), 1..7),
+        mut has in proptest::collection::vec(occurrences(), 1..7),
+        in_headline in any::<bool>(),
         boosts in proptest::array::uniform6(0.1f32..10.0),
         length in 1.0f32..1_000.0,
         around in proptest::option::of(0i64..1_000),
     ) {
+        if !in_headline {
+            has.iter_mut().for_each(|has| has.in_headline = 0.0);
+        }
         let ranking = Ranking { opening: 0.7, ..PLAIN };
         let around = around.map(|day| (day, day + 9));
         let scorer = Scorer { around, ..of(&compounds(&boosts[..has.len()]), ranking) };
@@ -344,8 +349,12 @@ proptest! {
         let terms = scorer.terms(&mut article);
         let sum: f32 = terms.iter().map(|(_, value)| value).sum();
         prop_assert!((sum - score).abs() <= 1e-3 * score.max(1.0), "{score} {terms:?}");
-        let bound = scorer.bound(|word| has[word].found);
+        let bound = scorer.bound(true, |word| has[word].found);
         prop_assert!(score <= bound * 1.001, "{score} {has:?}");
+        if has.iter().all(|has| has.in_headline == 0.0) {
+            let bound = scorer.bound(false, |word| has[word].found);
+            prop_assert!(score <= bound * 1.001, "{score} {has:?} in no headline");
+        }
         // below its score nothing is left out, and the bound is no idle one
         prop_assert!((scorer.score(&mut article, score * 0.999, &mut Vec::new()).score - score).abs() <= 1e-3 * score.max(1.0));
         prop_assert!(bound <= 1e4);
@@ -355,12 +364,13 @@ proptest! {
     fn whoever_lacks_the_essential_words_stays_below(
         boosts in proptest::array::uniform6(0.1f32..10.0),
         threshold in 0.0f32..60.0,
+        in_headline in any::<bool>(),
         optional in proptest::sample::subsequence(vec![0usize, 1, 2, 3, 4, 5], 1..=6),
     ) {
         let words: Vec<Word> = (0..).zip(&boosts).map(|(at, boost)| Word { boost: *boost, ..word(at, &["xx"]) }).collect();
         let scorer = of(&words, PLAIN);
-        let essential = scorer.essential(&optional, threshold);
-        let bound = |left_out: &[usize]| scorer.bound(|word| !left_out.contains(&word));
+        let essential = scorer.essential(&optional, in_headline, threshold);
+        let bound = |left_out: &[usize]| scorer.bound(in_headline, |word| !left_out.contains(&word));
         prop_assert!(essential.iter().all(|word| optional.contains(word)));
         if essential.len() < optional.len() {
             prop_assert!(bound(&essential) < threshold);
