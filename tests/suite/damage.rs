@@ -103,20 +103,17 @@ fn a_damaged_article_is_read_anew_when_its_file_is_renamed() {
     let is_shown = |path: &str| {
         let shown = bench.run(&["show", path]);
         let words = shown.out.split_whitespace().collect::<Vec<_>>().join(" ");
-        (shown.code == Some(0)).then(|| words.contains(body.trim()))
+        shown.code == Some(0) && words.contains(body.trim())
     };
     let store = files(&bench, "store").remove(0);
     let whole = std::fs::read(&store).expect("read");
-    let damaged = (20..whole.len()).find(|&at| {
-        let mut damaged = whole.clone();
-        damaged[at] ^= 1;
-        std::fs::write(&store, damaged).expect("written");
-        is_shown("a/0.txt") == Some(false)
-    });
-    assert!(damaged.is_some(), "some flip leaves an article that can be read and is another");
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 1;
+    std::fs::write(&store, damaged).expect("written");
+    assert!(!is_shown("a/0.txt"));
     std::fs::rename(bench.path("a/0.txt"), bench.path("a/1.txt")).expect("renamed");
     bench.run(&["index", "a"]);
-    assert_eq!(is_shown("a/1.txt"), Some(true), "read from its file and not copied");
+    assert!(is_shown("a/1.txt"), "read from its file and not copied");
 }
 
 /// Commands that read, none of which may panic.

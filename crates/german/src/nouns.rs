@@ -92,9 +92,13 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     if let Some(masculine) = word.strip_suffix("innen").and_then(|base| masculine(&[base, "in"].concat())) {
         return masculine;
     }
-    let Some(form) = form else { return historical(word).unwrap_or_else(|| unknown(word)) };
+    let Some(form) = form else { return historical(word, false).unwrap_or_else(|| unknown(word)) };
     if form.whole {
         return masculine(&form.noun).unwrap_or(form.noun);
+    }
+    // the lexicon has Theil, but Vortheil as Vorteil alone
+    if let Some(stem) = historical(word, true) {
+        return stem;
     }
     if let Some(singular) = sure(word) {
         return singular;
@@ -102,9 +106,12 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or(form.noun)
 }
 
-/// The stem of a noun in a spelling before 1901 that news do not have as a name.
-fn historical(word: &str) -> Option<String> {
-    let modern = |modern: &str| Some(stem_of(modern, Some(basic_form(modern)?)));
+/// The stem of a noun in a spelling before 1901 that news do not have as a name; with `whole` of one that the lexicon has as a whole.
+fn historical(word: &str, whole: bool) -> Option<String> {
+    let modern = |modern: &str| {
+        let form = basic_form(modern).filter(|form| form.whole || !whole)?;
+        Some(stem_of(modern, Some(form)))
+    };
     if frequency(&unknown(word), Class::Noun) > 0.0 { None } else { historical::modern(word, true, modern) }
 }
 

@@ -1,8 +1,8 @@
 //! An article to tantivy's document: analysed by [`crate::analysed`] in one pass, see [`super::schema`] for the fields.
 
+use super::codec::Encoder;
 use super::facets;
 use super::schema::Fields;
-use super::stored::Encoder;
 use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
 use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
 use crate::analysis::segments::Boundary;

@@ -5,11 +5,11 @@
 //! leaves a whole index. Readers take no lock that a writer waits for: who finds a file missing reads `current` again, since
 //! another generation or commit has most likely taken its place.
 
+use super::codec::{Codec, DICTIONARY};
 use super::directory::{GenerationFolder, META};
 use super::readers;
 use super::schema::{self, FORMAT, Fields};
 use super::sealed::unseal;
-use super::stored::{Codec, DICTIONARY};
 use super::tokenizer;
 use crate::{EngineError, State};
 use findbuch_article::Article;

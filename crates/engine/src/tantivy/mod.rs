@@ -4,6 +4,7 @@ mod best;
 mod check;
 #[cfg(test)]
 mod closeness_tests;
+mod codec;
 mod columns;
 mod cursor;
 #[cfg(test)]

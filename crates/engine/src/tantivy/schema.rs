@@ -16,7 +16,7 @@
 //!   whether it has changed.
 //! - `article`: the article as JSON, stored.
 
-use super::stored::Codec;
+use super::codec::Codec;
 use super::tokenizer::TERMS;
 use findbuch_article::PartKind;
 use std::sync::Arc;
