@@ -12,8 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Number of articles in the sample.
+/// Number of articles in the sample, bytes of text for each on average, and articles of one file that cannot be read.
 const MAX_SAMPLE: usize = 4000;
+const MEAN_TEXT: usize = 8 << 10;
+const MAX_FAULTY: usize = 100;
 
 /// Time that a file of the sample may take, whatever it holds.
 const MAX_TIME: Duration = Duration::from_millis(500);
@@ -31,16 +33,22 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
-            let (mut articles, most) = (0, share(job));
+            let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
+            let most_text = usize::try_from(most).unwrap_or(MAX_SAMPLE).saturating_mul(MEAN_TEXT);
             // problems are reported when the file is read for the index
             let _ = findbuch_corpus::read(&job.file, job.format, &limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
-                parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
-                if let Ok(article) = &article {
-                    lines.read(article);
+                for part in parts.filter(|part| part.is_searched()) {
+                    own.read(&part.text);
+                    text += part.text.len();
+                }
+                match &article {
+                    Ok(article) => lines.read(article),
+                    Err(_) => faulty += 1,
                 }
                 articles += 1;
-                if articles < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                let enough = articles >= most || text >= most_text || faulty >= MAX_FAULTY;
+                if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
         }
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
