@@ -1,13 +1,13 @@
 //! Whole results for other programs, written while they are read: memory does not grow with them.
 
-use crate::app::{App, Lane};
+use crate::app::App;
 use crate::archive::Snapshot;
 use crate::ask::Question;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
 use crate::respond::respond;
-use crate::stream;
+use crate::stream::{self, Unfinished};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_engine::plan::prepared::Plan;
@@ -50,11 +50,15 @@ pub fn named(name: &str) -> Option<(RecordFormat, &'static str, &'static str)> {
 }
 
 /// The hits of a request. Finding them has a time limit; sending them has none, since that depends on the client.
-fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<(Stream<'a>, Arc<Plan>)> {
-    // exports have permits of their own, of which pages are always left one
-    let request = SearchRequest { most_cost: Some(Lane::Dear.most_cost()), ..request.clone() };
-    let prepared = snapshot.engine.prepare(&request).map_err(io::Error::other)?;
-    let stream = snapshot.engine.stream(&prepared).map_err(io::Error::other)?;
+fn found<'a>(
+    question: &Question,
+    snapshot: &'a Snapshot,
+    detail: Detail,
+) -> Result<(Stream<'a>, Arc<Plan>), Unfinished> {
+    let refused = |error| Unfinished::Refused(question.web_error(error));
+    let request = SearchRequest { detail, ..question.request(snapshot) };
+    let prepared = snapshot.engine.prepare(&request).map_err(refused)?;
+    let stream = snapshot.engine.stream(&prepared).map_err(refused)?;
     stream.deadline.lift();
     Ok((stream, Arc::clone(prepared.plan())))
 }
@@ -62,32 +66,32 @@ fn found<'a>(snapshot: &'a Snapshot, request: &SearchRequest<'_>) -> io::Result<
 /// A whole result, hit by hit.
 ///
 /// # Errors
-/// [`WebError::Busy`] when too many are under way.
+/// [`WebError::Busy`] when too many are under way, and why nothing was found.
 pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'static str) -> Result<Reply, WebError> {
     let view = job.view();
-    let Job { snapshot, permit, app, uri, .. } = job;
-    let permits = app.stream(permit)?;
-    let body = stream::body(Arc::clone(&app.log), uri.path().to_owned(), permits, move |out| {
+    let Job { snapshot, permit, app, uri, lane, .. } = job;
+    let (log, permits) = (Arc::clone(&app.log), app.stream(permit, lane)?);
+    let body = stream::body_once_found(log, uri.path().to_owned(), permits, move |out, head| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
-        let request = SearchRequest { detail, ..question.request(&snapshot) };
-        let (stream, _) = found(&snapshot, &request)?;
+        let (stream, _) = found(&question, &snapshot, detail)?;
+        head();
         let mut records = Records::begin(format, out)?;
         for hit in stream.hits {
             records.write(out, &hit.map_err(io::Error::other)?, &view)?;
         }
         Ok(())
-    });
+    })?;
     Ok(Reply::of(kind, body))
 }
 
 /// Every hit of the result in context, as rows.
 fn concordance(job: Job, question: Question) -> Result<Reply, WebError> {
     let view = job.view();
-    let Job { snapshot, permit, app, uri, .. } = job;
-    let permits = app.stream(permit)?;
-    let body = stream::body(Arc::clone(&app.log), uri.path().to_owned(), permits, move |out| {
-        let request = SearchRequest { detail: Detail::Article, ..question.request(&snapshot) };
-        let (stream, plan) = found(&snapshot, &request)?;
+    let Job { snapshot, permit, app, uri, lane, .. } = job;
+    let (log, permits) = (Arc::clone(&app.log), app.stream(permit, lane)?);
+    let body = stream::body_once_found(log, uri.path().to_owned(), permits, move |out, head| {
+        let (stream, plan) = found(&question, &snapshot, Detail::Article)?;
+        head();
         let mut marks = Highlighter::new(&plan);
         write_header(out, b',')?;
         for hit in stream.hits {
@@ -98,6 +102,6 @@ fn concordance(job: Job, question: Question) -> Result<Reply, WebError> {
             }
         }
         Ok(())
-    });
+    })?;
     Ok(Reply::of("text/csv; charset=utf-8; header=present", body).attachment("findbuch-kwic.csv"))
 }
