@@ -74,6 +74,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         max_bytes: args.max_article_size << 20,
         max_expansion: args.max_expansion,
         max_time: Duration::from_secs(args.max_seconds),
+        timed_expansion: Limits::on(today).timed_expansion,
         worker: Some(worker::this_program(args.max_seconds, args.max_memory << 20)?),
         today,
     };

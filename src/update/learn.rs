@@ -15,10 +15,11 @@ use std::time::Duration;
 /// Number of articles in the sample, bytes of text for each on average, and articles of one file that cannot be read.
 const MAX_SAMPLE: usize = 4000;
 const MEAN_TEXT: usize = 8 << 10;
-const MAX_FAULTY: usize = 100;
+const MAX_FAULTY: usize = 20;
 
-/// Time that a file of the sample may take, whatever it holds.
+/// Time that a file of the sample may take, whatever it holds, and how many times its stored size is given more.
 const MAX_TIME: Duration = Duration::from_millis(500);
+const TIMED_EXPANSION: u64 = 4;
 
 /// Learns from articles spread evenly over the files.
 pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet<u64>) {
@@ -28,7 +29,8 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
     // the articles of a file are in proportion to its bytes
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     // what is unusual teaches nothing that usual pages do not
-    let limits = Limits { worker: None, max_time: MAX_TIME, ..request.limits.clone() };
+    let limits =
+        Limits { worker: None, max_time: MAX_TIME, timed_expansion: TIMED_EXPANSION, ..request.limits.clone() };
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());

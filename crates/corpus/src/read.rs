@@ -45,7 +45,7 @@ pub fn read(
     let left = Cell::new(limits.most_expanded(file.size));
     let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
     let (mut records, mut problems, mut beyond) = (0, 0, None);
-    let pace = Pace::begin(limits.max_time, file.size);
+    let pace = Pace::begin(limits.max_time, file.size.saturating_mul(limits.timed_expansion));
     let mut counted = |article: Result<Article, Problem>| {
         // the first is there, whatever it took
         if records > 0 {
