@@ -33,10 +33,10 @@ pub struct Args {
     /// Largest file of a single article, and longest line of JSONL, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=2048))]
     max_article_size: u64,
-    /// How many times its stored size a compressed file or an archive of files may grow
+    /// How many times its stored size a compressed file or an archive of files may grow; an article counts as 1 kB at least
     #[arg(long, value_name = "TIMES", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     max_expansion: u64,
-    /// Seconds of a processor that a file may take; there are .2 more for each megabyte that comes out of it
+    /// Seconds of a processor that a file may take; there are .3 more for each megabyte that comes out of it
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     max_seconds: u64,
     /// Memory of a process that reads one unusual page, in megabytes
@@ -74,6 +74,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         max_bytes: args.max_article_size << 20,
         max_expansion: args.max_expansion,
         max_time: Duration::from_secs(args.max_seconds),
+        timed_expansion: Limits::on(today).timed_expansion,
         worker: Some(worker::this_program(args.max_seconds, args.max_memory << 20)?),
         today,
     };

@@ -83,9 +83,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     }
     let stop = stopped();
     let folders = args.watch.iter().map(|path| super::paths::canonical(path)).collect::<Result<Vec<_>, _>>()?;
-    if !folders.is_empty() {
-        watch::first(index, &folders, stop)?;
-    }
+    let updated = if folders.is_empty() { Ok(()) } else { watch::first(index, &folders, stop) };
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let limits = Limits {
         at_once: args.at_once.map_or(2 * cores, usize::from),
@@ -113,19 +111,35 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         working_dir: std::env::current_dir()?,
         log,
     };
-    let server = Server::bind(options)?;
+    // an index that is damaged is served, as far as it goes; where there is none, the update says why
+    let server = match (Server::bind(options), updated) {
+        (Ok(server), Ok(())) => server,
+        (Ok(server), Err(why)) => {
+            watch::note(&format!("{why:#}"));
+            server
+        }
+        (Err(_), Err(why)) => return Err(why),
+        (Err(why), Ok(())) => return Err(why.into()),
+    };
     let address = server.address()?;
-    let articles = server.articles().unwrap_or_else(|error| {
-        watch::note(&findbuch_render::errors::localise(&error, &findbuch_query::Query::from_plain_text(""), lang));
-        0
-    });
+    let articles = server.articles();
+    if let Err(error) = &articles {
+        watch::note(&error.to_string());
+    }
+    let (german, english) = match articles {
+        Ok(articles) => (format!("{articles} Artikel auf"), format!("{articles} articles at")),
+        Err(_) => (
+            "Der Index ist nicht ganz zu lesen; was geht, steht auf".into(),
+            "the index cannot be read as a whole; what can be is at".into(),
+        ),
+    };
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
         "{}",
         lang.pick(
-            format!("{articles} Artikel auf http://{address}/ – Strg-C beendet"),
-            format!("{articles} articles at http://{address}/ – Ctrl-C ends it"),
+            format!("{german} http://{address}/ – Strg-C beendet"),
+            format!("{english} http://{address}/ – Ctrl-C ends it"),
         )
     )?;
     out.flush()?;
@@ -133,9 +147,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     std::thread::scope(|scope| {
         if !folders.is_empty() {
             scope.spawn(|| {
-                if let Err(error) = watch::keep(index, &folders, stop) {
-                    watch::note(&format!("{error:#}"));
-                }
+                watch::keep(index, &folders, stop);
             });
         }
         server.run(stop)

@@ -74,10 +74,24 @@ pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Re
     bring_up_to_date(index, folders, stop)
 }
 
-/// Keeps the index in step with folders until `stop` is set.
+/// Keeps the index in step with folders until `stop` is set; where it cannot be, that is said once and tried again.
 #[cfg(feature = "serve")]
-pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
-    follow(index, folders, Look { poll: false, every: EVERY }, stop)
+pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) {
+    let mut told = String::new();
+    while let Err(error) = follow(index, folders, Look { poll: false, every: EVERY }, stop) {
+        let why = format!("{error:#}");
+        if why != told {
+            note(&why);
+            told = why;
+        }
+        let until = Instant::now() + EVERY;
+        while Instant::now() < until {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            std::thread::sleep(LOOK);
+        }
+    }
 }
 
 fn follow(index: &Path, folders: &[PathBuf], look: Look, stop: &AtomicBool) -> anyhow::Result<()> {

@@ -15,11 +15,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Number of articles in the sample.
+/// Number of articles in the sample, bytes of text for each on average, and articles of one file that cannot be read.
 const MAX_SAMPLE: usize = 4000;
+const MEAN_TEXT: usize = 8 << 10;
+const MAX_FAULTY: usize = 20;
 
-/// Time that a file of the sample may take, whatever it holds.
+/// Time that a file of the sample may take, whatever it holds, and how many times its stored size is given more.
 const MAX_TIME: Duration = Duration::from_millis(500);
+const TIMED_EXPANSION: u64 = 4;
 
 /// One in so many articles is kept.
 const KEPT: u64 = 32;
@@ -41,25 +44,34 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
     // the articles of a file are in proportion to its bytes
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     // what is unusual teaches nothing that usual pages do not
-    let limits = Limits { worker: None, max_time: MAX_TIME, ..request.limits.clone() };
+    let limits =
+        Limits { worker: None, max_time: MAX_TIME, timed_expansion: TIMED_EXPANSION, ..request.limits.clone() };
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         let mut kept = Vec::new();
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
-            let (mut articles, most) = (0, share(job));
+            let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
+            let most_text = usize::try_from(most).unwrap_or(MAX_SAMPLE).saturating_mul(MEAN_TEXT);
             // problems are reported when the file is read for the index
             let _ = findbuch_corpus::read(&job.file, job.format, &limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
-                parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
-                if let Ok(article) = article {
-                    lines.read(&article);
-                    if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
-                        kept.push(article);
+                for part in parts.filter(|part| part.is_searched()) {
+                    own.read(&part.text);
+                    text += part.text.len();
+                }
+                match article {
+                    Ok(article) => {
+                        lines.read(&article);
+                        if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
+                            kept.push(article);
+                        }
                     }
+                    Err(_) => faulty += 1,
                 }
                 articles += 1;
-                if articles < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                let enough = articles >= most || text >= most_text || faulty >= MAX_FAULTY;
+                if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
         }
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);

@@ -105,6 +105,7 @@ fn inputs() -> Vec<Input> {
     pages(&mut inputs);
     records(&mut inputs);
     texts(&mut inputs);
+    bulky(&mut inputs);
     inputs
 }
 
@@ -164,6 +165,30 @@ fn pages(inputs: &mut Vec<Input>) {
             format!("{head}{}\n--x--\n", many("<table><td>", 400_000)).into_bytes()
         }),
     );
+}
+
+/// Files that hold far more than they are stored as, none of it unusual by itself.
+fn bulky(inputs: &mut Vec<Input>) {
+    let mut add = |name: &'static str, content: Box<dyn Fn() -> Vec<u8>>| inputs.push((name, content));
+    let line = |number: usize| format!("{{\"id\":\"{number}\",\"headline\":\"x\",\"body\":\"y z\"}}\n");
+    let members = |number: usize, kind: &str, content: &dyn Fn() -> Vec<u8>| {
+        let content = content();
+        zip(&(0..number).map(|number| (format!("{number}.{kind}"), content.clone())).collect::<Vec<_>>())
+    };
+    add("viele.jsonl.gz", Box::new(move || gzip(numbered(607_000, line).as_bytes())));
+    add("gleiche.jsonl.gz", Box::new(move || gzip(line(1).repeat(2_000_000).as_bytes())));
+    add("zeilen.csv.gz", Box::new(|| gzip(format!("title,text\n{}", many("x,y\n", 5_000_000)).as_bytes())));
+    add(
+        "lange.jsonl.gz",
+        Box::new(|| {
+            let one = |number| format!("{{\"headline\":\"Markt {number}\",\"body\":\"{}\"}}\n", TEXT.repeat(12));
+            gzip(numbered(120_000, one).as_bytes())
+        }),
+    );
+    add("zellen.zip", Box::new(move || members(700, "html", &|| page(&many("<table><td>", 12_000)))));
+    add("absätze.zip", Box::new(move || members(300, "html", &|| page(&format!("<p>{TEXT}").repeat(6_000)))));
+    add("texte.zip", Box::new(move || members(500, "txt", &|| TEXT.repeat(3_000).into_bytes())));
+    add("gepackte.zip", Box::new(move || members(60, "txt.gz", &|| gzip(&TEXT.repeat(90_000).into_bytes()))));
 }
 
 fn records(inputs: &mut Vec<Input>) {

@@ -5,7 +5,7 @@ use crate::Bench;
 use crate::reliability::{Numbers, gather};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Fewest segments that tantivy merges.
 const MERGED: usize = 8;
@@ -315,6 +315,76 @@ fn a_server_starts_on_a_damaged_index_and_answers_what_it_can() {
     let server = crate::web::Server::start(bench, &[]);
     assert_eq!(server.get("/healthz").status, 200);
     assert!(server.get("/api/v1/search?q=Deich").status < 600);
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn a_server_says_what_keeps_it_from_answering_and_answers_when_that_is_mended() {
+    for (name, damage, options) in
+        [("current", "gen-x", &[][..]), ("gen-1/meta.json", "{", &[]), ("gen-1/meta.json", "{", &["--watch", "a"])]
+    {
+        let bench = Bench::new();
+        bench.write("a/1.txt", text(1));
+        bench.run(&["index", "a"]);
+        bench.write(&format!("index/{name}"), damage);
+        let server = crate::web::Server::start(bench, options);
+        for path in ["/", "/?q=Deich", "/article/a%2F1.txt", "/help"] {
+            let page = server.page(path);
+            assert_eq!(page.status, 503, "{name} {path}");
+            assert!(page.text().contains("findbuch index --full"), "{name} {path}: {}", page.text());
+            assert!(page.text().contains(name.rsplit('/').next().unwrap_or(name)), "{name} {path}: {}", page.text());
+        }
+        for path in ["/api/v1/search?q=Deich", "/export/csv?q=Deich", "/feed.atom?q=Deich", "/healthz"] {
+            let answer = server.get(path);
+            assert_eq!(answer.status, 503, "{name} {path}");
+            assert_eq!(answer.json()["type"], "urn:findbuch:problem:index", "{name} {path}");
+            let place = server.bench.folder.path().to_string_lossy().into_owned();
+            assert!(!answer.text().contains(&place), "{name} {path}: {}", answer.text());
+            assert!(!answer.header("retry-after").is_empty(), "{name} {path}");
+        }
+        assert_eq!(server.get("/assets/findbuch.css").status, 200);
+        assert!(server.log().contains("\"event\":\"damaged\""), "{}", server.log());
+        assert_eq!(server.bench.run(&["index", "--full", "a"]).code, Some(0));
+        let soon = |query: &str, total: u64| {
+            let until = Instant::now() + Duration::from_secs(30);
+            loop {
+                let answer = server.get(&format!("/api/v1/search?q={query}"));
+                if answer.status == 200 && answer.json()["total"] == total {
+                    break;
+                }
+                assert!(Instant::now() < until, "{name}: {}; {}", answer.text(), server.log());
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        };
+        soon("Deich", 1);
+        assert_eq!(server.get("/healthz").text(), "ok\n");
+        if !options.is_empty() {
+            server.bench.write("a/2.txt", text(2));
+            soon("Deich", 2);
+        }
+    }
+}
+
+#[cfg(all(feature = "serve", target_os = "linux"))]
+#[test]
+fn a_file_cut_under_a_server_ends_it_and_is_told_at_the_next_start() {
+    let bench = Bench::new();
+    for number in 0..6 {
+        bench.write(&format!("a/{number}.txt"), text(number));
+    }
+    bench.run(&["index", "a"]);
+    let mut server = crate::web::Server::start(bench, &[]);
+    let store = files(&server.bench, "store").remove(0);
+    std::fs::File::options().write(true).open(store).and_then(|file| file.set_len(0)).expect("cut");
+    let asked = b"GET /api/v1/search?q=Deich HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    assert_eq!(server.raw(asked).0, 0, "no answer, and no wrong one");
+    assert_eq!(server.ended(), None, "the system has ended it");
+    let server = crate::web::Server::start(std::mem::replace(&mut server.bench, Bench::new()), &[]);
+    let told = server.get("/api/v1/search?q=Deich");
+    assert_eq!(told.status, 503, "{}", told.text());
+    assert!(told.text().contains(".store") && told.text().contains("findbuch index --full"), "{}", told.text());
+    assert_eq!(server.bench.run(&["index", "--full"]).code, Some(0));
+    assert_eq!(server.bench.hits("Deich").len(), 6);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::draft::Draft;
 #[cfg(feature = "html")]
 use crate::formats::html;
 use crate::pace::slowness;
-use crate::worker::Task;
+use crate::worker::{Answer, Task};
 use findbuch_files::system;
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
@@ -20,7 +20,9 @@ pub fn answer(seconds: u64, memory: u64, input: &mut dyn BufRead, output: &mut d
     let task: Task = serde_json::from_str(&head)?;
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    serde_json::to_writer(&mut *output, &read(task, bytes))?;
+    let outcome = read(task, bytes);
+    let took = u64::try_from(system::thread_time().as_micros()).unwrap_or(u64::MAX);
+    serde_json::to_writer(&mut *output, &Answer { took, outcome })?;
     output.flush()
 }
 

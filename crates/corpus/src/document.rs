@@ -20,6 +20,8 @@ pub struct Limits {
     pub max_expansion: u64,
     /// Time of a processor that a file may take, whatever it holds; there is more for what comes out of it.
     pub max_time: Duration,
+    /// How many times its stored size a compressed file or container is given that time.
+    pub timed_expansion: u64,
     /// Where parsers run whose time and memory cannot be bounded from within; without one, what would need it is refused.
     pub worker: Option<Worker>,
     /// The current day: a later publication date is not believed.
@@ -27,10 +29,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 64 MiB, 50 times, 2 seconds, no worker, and the given day.
+    /// 64 MiB, 50 times, 2 seconds, 10 times, no worker, and the given day.
     #[must_use]
     pub fn on(today: civil::Date) -> Limits {
-        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time: Duration::from_secs(2), worker: None, today }
+        let max_time = Duration::from_secs(2);
+        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 10, worker: None, today }
     }
 
     /// Most bytes that may come out of `stored` ones.

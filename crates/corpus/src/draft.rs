@@ -215,13 +215,17 @@ fn language_code(declared: &str) -> Option<String> {
     }
 }
 
-/// Bytes of text that the language is recognised by.
+/// Bytes of text that the language is recognised by, at most, and at least: in a word or two no library is sure.
 const LANGUAGE_SAMPLE: usize = 400;
+const MIN_LANGUAGE_SAMPLE: usize = 20;
 
 /// The language of the longest part, where the library is sure.
 fn recognise_language(parts: &[Part]) -> Option<String> {
     let text = &parts.iter().filter(|p| p.is_searched()).max_by_key(|p| p.text.len())?.text;
     let sample = &text[..text.floor_char_boundary(LANGUAGE_SAMPLE)];
+    if sample.len() < MIN_LANGUAGE_SAMPLE {
+        return None;
+    }
     if is_surely_german(sample) {
         return Some("de".to_owned());
     }

@@ -111,6 +111,14 @@ pub enum ReadError {
         /// Time of a processor allowed.
         allowed: Duration,
     },
+    /// More articles than a file of its size has.
+    #[error(
+        "has more than {articles} articles, more than its size explains, and is not read further; if they are articles all the same, raise --max-expansion"
+    )]
+    TooManyRecords {
+        /// Articles read.
+        articles: u64,
+    },
     /// A page that a parser cannot be given, since nothing would end it.
     #[error(
         "is no page as news have them ({tags} tags, or nested as deep): this system cannot bound what reading it takes; save its text"

@@ -23,6 +23,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Containers within containers that are opened.
 const MAX_DEPTH: usize = 3;
+/// What an article takes of the bytes that may come out of a file, beside its text: to index one takes as long as this much text
+/// does. Tables of headlines alone, compressed, have some 25 bytes for each.
+const ARTICLE_BYTES: u64 = 1024;
 
 /// Reads every article of a file and hands each, or the problem of a single record, to `emit`, as long as that wants more;
 /// `bytes` counts what has been read of the file as stored.
@@ -41,20 +44,28 @@ pub fn read(
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
     let left = Cell::new(limits.most_expanded(file.size));
     let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
-    let (mut records, mut problems, mut slow) = (0, 0, None);
-    let pace = Pace::begin(limits.max_time);
+    let (mut records, mut problems, mut beyond) = (0, 0, None);
+    let pace = Pace::begin(limits.max_time, file.size.saturating_mul(limits.timed_expansion));
     let mut counted = |article: Result<Article, Problem>| {
-        let out = limits.most_expanded(file.size) - left.get() + bytes.load(Ordering::Relaxed);
-        slow = pace.passed(records, out);
         // the first is there, whatever it took
-        if records > 0 && slow.is_some() {
-            return ControlFlow::Break(());
+        if records > 0 {
+            let articles = records - problems;
+            let out = limits.most_expanded(file.size) - left.get() + bytes.load(Ordering::Relaxed);
+            beyond = match pace.passed(records, out) {
+                Some(allowed) => Some(ReadError::TooSlow { allowed }),
+                None if article.is_ok() && articles * ARTICLE_BYTES > left.get() => {
+                    Some(ReadError::TooManyRecords { articles })
+                }
+                None => None,
+            };
+            if beyond.is_some() {
+                return ControlFlow::Break(());
+            }
         }
-        slow = None;
         records += 1;
         problems += u64::from(article.is_err());
         let faulty = article.is_err() && problems > MAX_PROBLEMS;
-        if faulty { ControlFlow::Continue(()) } else { pace.outside(|| emit(article)) }
+        if faulty { ControlFlow::Continue(()) } else { emit(article) }
     };
     let parse = || {
         if format == Format::Zip {
@@ -67,7 +78,7 @@ pub fn read(
         }
     };
     let outcome = unless_panics(parse).unwrap_or_else(|panic| Err(ReadError::Panicked(panic)));
-    let outcome = slow.map_or(outcome, |allowed| Err(ReadError::TooSlow { allowed }));
+    let outcome = beyond.map_or(outcome, Err);
     if let Some(more) = problems.checked_sub(MAX_PROBLEMS).filter(|more| *more > 0) {
         // the last that is said of the file, unless it has a fault as a whole
         let _ = emit(Err(problem(ReadError::MoreRecords(more))));
@@ -284,6 +295,20 @@ mod tests {
         let found = found("x.jsonl", lines.as_bytes(), &LIMITS());
         assert_eq!(found.len(), 101);
         assert!(found[100].starts_with("has 50 more that cannot be read"), "{}", found[100]);
+    }
+
+    #[test]
+    fn articles_are_as_many_as_what_is_stored_explains() {
+        let lines =
+            (0..3_000).map(|number| format!("{{\"title\": \"Markt {number}\"}}\n")).collect::<Vec<_>>().concat();
+        let limits = Limits { max_bytes: 1 << 20, ..LIMITS() };
+        assert_eq!(found("x.jsonl", lines.as_bytes(), &limits).len(), 3_000);
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut packed, lines.as_bytes()).expect("in memory");
+        let found = found("x.jsonl.gz", &packed.finish().expect("in memory"), &limits);
+        let (problem, articles) = found.split_last().expect("some");
+        assert!((1_000..2_000).contains(&articles.len()), "{}", articles.len());
+        assert!(problem.starts_with(&format!("has more than {} articles", articles.len())), "{problem}");
     }
 
     #[test]

@@ -6,13 +6,14 @@
 //! [`Task`].
 
 use crate::ReadError;
-use crate::pace::waiting;
+use crate::pace::{child_took, slowness};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// Most bytes of an answer, for each byte of the input and beyond that.
 const MAX_ANSWER: u64 = 4;
@@ -42,14 +43,34 @@ pub enum Task {
     },
 }
 
+/// What a child answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Answer<T> {
+    /// Microseconds of a processor that it took.
+    pub took: u64,
+    /// What it found, or why nothing.
+    pub outcome: Result<T, String>,
+}
+
 impl Worker {
     /// Reads `input` in a child.
     #[cfg_attr(not(any(feature = "html", test)), expect(dead_code, reason = "only web pages are read so"))]
     pub(crate) fn read<T: DeserializeOwned>(&self, task: &Task, input: &[u8]) -> Result<T, ReadError> {
-        waiting(|| self.in_child(task, input))
+        match self.in_child(task, input) {
+            Ok(Answer { took, outcome }) => {
+                child_took(Duration::from_micros(took));
+                outcome.map_err(ReadError::InWorker)
+            }
+            Err(error) => {
+                if matches!(error, ReadError::WorkerEnded { .. }) {
+                    child_took(Duration::from_secs(self.seconds) * slowness());
+                }
+                Err(error)
+            }
+        }
     }
 
-    fn in_child<T: DeserializeOwned>(&self, task: &Task, input: &[u8]) -> Result<T, ReadError> {
+    fn in_child<T: DeserializeOwned>(&self, task: &Task, input: &[u8]) -> Result<Answer<T>, ReadError> {
         let head = serde_json::to_vec(task).map_err(|error| ReadError::NoWorker(error.into()))?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
@@ -70,8 +91,7 @@ impl Worker {
         if !status.success() || read.is_err() {
             return Err(ended());
         }
-        let answer: Result<T, String> = serde_json::from_slice(&text).map_err(|_| ended())?;
-        answer.map_err(ReadError::InWorker)
+        serde_json::from_slice(&text).map_err(|_| ended())
     }
 }
 
@@ -93,14 +113,14 @@ mod tests {
                 .read(&task, &vec![b'x'; 300_000])
                 .map(|found: BTreeMap<String, String>| found["headline"].clone())
         };
-        let answer = r#"{"Ok":{"headline":"Markt"}}"#;
+        let answer = r#"{"took":1,"outcome":{"Ok":{"headline":"Markt"}}}"#;
         let found = read(&format!("cat > /dev/null; echo '{answer}'"));
         assert_eq!(found.expect("an answer"), "Markt");
         for (script, message) in [
             ("exit 1", "takes more than 2 s or 64 MB"),
             ("kill -9 $$", "takes more than 2 s or 64 MB"),
             ("cat > /dev/null; echo nichts", "takes more than 2 s or 64 MB"),
-            (r#"cat > /dev/null; echo '{"Err":"has no text"}'"#, "has no text"),
+            (r#"cat > /dev/null; echo '{"took":1,"outcome":{"Err":"has no text"}}'"#, "has no text"),
         ] {
             let told = read(script).expect_err(script).to_string();
             assert!(told.starts_with(message), "{script}: {told}");

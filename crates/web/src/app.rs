@@ -88,8 +88,18 @@ pub struct App {
 
 /// The permits of an answer that is sent while it is written; they are returned when this is dropped.
 pub struct StreamPermits {
-    _work: OwnedSemaphorePermit,
+    work: Option<OwnedSemaphorePermit>,
+    lane: Lane,
     _stream: OwnedSemaphorePermit,
+}
+
+impl StreamPermits {
+    /// What is dear is done: the next may begin it, however long the client needs to take up the answer.
+    pub fn found(&mut self) {
+        if self.lane == Lane::Dear {
+            self.work = None;
+        }
+    }
 }
 
 impl App {
@@ -150,9 +160,9 @@ impl App {
     ///
     /// # Errors
     /// [`WebError::Busy`] when as many as may be are under way.
-    pub fn stream(&self, work: OwnedSemaphorePermit) -> Result<StreamPermits, WebError> {
+    pub fn stream(&self, work: OwnedSemaphorePermit, lane: Lane) -> Result<StreamPermits, WebError> {
         let stream = Arc::clone(&self.streams).try_acquire_owned().map_err(|_| WebError::Busy)?;
-        Ok(StreamPermits { _work: work, _stream: stream })
+        Ok(StreamPermits { work: Some(work), lane, _stream: stream })
     }
 }
 

@@ -1,17 +1,70 @@
-//! The index that is served, always as of its last commit: a new one is opened while the server runs.
+//! The index that is served, always as of its last commit: a new one is opened while the server runs, and an index that is damaged
+//! as soon as it is mended.
 
 use crate::address::Address;
-use findbuch_engine::synonyms::Synonyms;
-use findbuch_engine::{Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, SearchRequest, Stats};
+use findbuch_engine::synonyms::{Synonyms, SynonymsError};
+use findbuch_engine::{
+    Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, RankingError, SearchRequest, Stats,
+};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
+
+/// When an index that could not be opened and has not changed is tried again, at the soonest, and after how many times as long as
+/// the attempt took: to say which file is damaged may have read them all.
+const SOONEST: Duration = Duration::from_secs(2);
+const TIMES_AS_LONG: u32 = 20;
+
+/// Why a commit cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The index cannot be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The user's list of synonyms cannot be used.
+    #[error(transparent)]
+    Synonyms(#[from] SynonymsError),
+    /// The user's weights cannot be used.
+    #[error(transparent)]
+    Ranking(#[from] RankingError),
+}
+
+impl OpenError {
+    /// Whether a server may begin all the same: damage is mended, an index of another version is made anew, a disk comes back.
+    fn may_pass(&self) -> bool {
+        match self {
+            OpenError::Engine(error) => {
+                !matches!(error, EngineError::NoIndex(_) | EngineError::IsFile(_) | EngineError::NotAnIndex(_))
+            }
+            OpenError::Synonyms(_) | OpenError::Ranking(_) => false,
+        }
+    }
+}
 
 /// The index, and the commit that is served now.
 #[derive(Debug)]
 pub struct Archive {
     index: IndexDir,
-    current: RwLock<Arc<Snapshot>>,
+    served: RwLock<Served>,
+    failed: Mutex<Option<Failed>>,
+}
+
+#[derive(Debug)]
+enum Served {
+    Commit(Arc<Snapshot>),
+    /// No commit could be opened yet.
+    Nothing(Arc<OpenError>),
+}
+
+/// An attempt to open a commit that failed.
+#[derive(Debug)]
+struct Failed {
+    /// Of the commit.
+    stamp: String,
+    error: Arc<OpenError>,
+    /// When it is tried again.
+    again: Instant,
 }
 
 /// A commit, opened.
@@ -34,34 +87,71 @@ impl std::fmt::Debug for Snapshot {
 }
 
 impl Archive {
-    /// Opens the index in the folder `index`.
+    /// The index in the folder `index`, opened if it can be.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn open(index: &Path) -> Result<Archive, EngineError> {
+    /// When there is none, or the user's own files beside it are at fault.
+    pub fn open(index: &Path) -> Result<Archive, OpenError> {
         let index = IndexDir::new(index);
-        let snapshot = Snapshot::open(&index)?;
-        Ok(Archive { index, current: RwLock::new(Arc::new(snapshot)) })
+        let served = match Snapshot::open(&index) {
+            Ok(snapshot) => Served::Commit(Arc::new(snapshot)),
+            Err(error) if error.may_pass() => Served::Nothing(Arc::new(error)),
+            Err(error) => return Err(error),
+        };
+        Ok(Archive { index, served: RwLock::new(served), failed: Mutex::default() })
     }
 
     /// The last commit that was opened.
-    #[must_use]
-    pub fn now(&self) -> Arc<Snapshot> {
+    ///
+    /// # Errors
+    /// Why none could be opened yet.
+    pub fn now(&self) -> Result<Arc<Snapshot>, Arc<OpenError>> {
         // a panic elsewhere cannot leave half a snapshot behind
-        Arc::clone(&self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+        match &*self.served.read().unwrap_or_else(PoisonError::into_inner) {
+            Served::Commit(snapshot) => Ok(Arc::clone(snapshot)),
+            Served::Nothing(error) => Err(Arc::clone(error)),
+        }
     }
 
     /// Opens the last commit if it is newer than the one that is served; returns whether it is.
     ///
     /// # Errors
-    /// When it cannot be read; then the one before stays.
-    pub fn refresh(&self) -> Result<bool, EngineError> {
-        if whole_stamp(&self.index)? == self.now().stamp {
+    /// When it cannot be read; then the one before stays. It is tried again when it has changed, or after a while.
+    pub fn refresh(&self) -> Result<bool, Arc<OpenError>> {
+        let begun = Instant::now();
+        let stamp = whole_stamp(&self.index).map_err(|error| self.not_opened(error.into()))?;
+        if self.now().is_ok_and(|snapshot| snapshot.stamp == stamp) {
             return Ok(false);
         }
-        let snapshot = Arc::new(Snapshot::open(&self.index)?);
-        *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = snapshot;
-        Ok(true)
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Failed { error, .. }) =
+            failed.as_ref().filter(|failed| failed.stamp == stamp && begun < failed.again)
+        {
+            return Err(Arc::clone(error));
+        }
+        match Snapshot::open(&self.index) {
+            Ok(snapshot) => {
+                *failed = None;
+                *self.served.write().unwrap_or_else(PoisonError::into_inner) = Served::Commit(Arc::new(snapshot));
+                Ok(true)
+            }
+            Err(error) => {
+                let error = self.not_opened(error);
+                let again = Instant::now() + SOONEST.max(TIMES_AS_LONG * begun.elapsed());
+                *failed = Some(Failed { stamp, error: Arc::clone(&error), again });
+                Err(error)
+            }
+        }
+    }
+
+    /// Where nothing is served, this is why from now on.
+    fn not_opened(&self, error: OpenError) -> Arc<OpenError> {
+        let error = Arc::new(error);
+        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        if let Served::Nothing(why) = &mut *served {
+            *why = Arc::clone(&error);
+        }
+        error
     }
 }
 
@@ -73,16 +163,12 @@ fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
 }
 
 impl Snapshot {
-    fn open(index: &IndexDir) -> Result<Snapshot, EngineError> {
+    fn open(index: &IndexDir) -> Result<Snapshot, OpenError> {
         // read before the index is opened: a commit made in between is then opened by the next refresh
         let stamp = whole_stamp(index)?;
         let engine = index.open()?;
-        let synonyms = index
-            .synonyms(&mut engine.analyzer())
-            .map_err(|error| EngineError::Failed { path: index.synonyms_path(), message: error.to_string() })?;
-        let ranking = index.ranking();
-        let ranking =
-            ranking.map_err(|error| EngineError::Failed { path: index.ranking_path(), message: error.to_string() })?;
+        let synonyms = index.synonyms(&mut engine.analyzer())?;
+        let ranking = index.ranking()?;
         Ok(Snapshot { engine, synonyms, ranking, stamp, days: OnceLock::new(), stats: OnceLock::new() })
     }
 

@@ -1,11 +1,14 @@
 //! Why a request is not answered, in the reader's language; for programs as problem details (RFC 9457).
 
+use crate::archive::OpenError;
 use crate::expected::BadParameter;
 use axum::http::StatusCode;
 use findbuch_engine::EngineError;
 use findbuch_query::lang::Lang;
 use findbuch_query::{Fault, Query, QueryError};
 use serde::Serialize;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Why a request is not answered.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +61,9 @@ pub enum WebError {
     /// The index cannot be used.
     #[error(transparent)]
     Engine(EngineError),
+    /// No commit of the index could be opened yet.
+    #[error(transparent)]
+    NotOpened(#[from] Arc<OpenError>),
     /// A fault of the program.
     #[error("internal error: {0}")]
     Internal(#[from] Internal),
@@ -208,7 +214,7 @@ impl WebError {
                 StatusCode::SERVICE_UNAVAILABLE,
                 lang.pick("Ein Teil des Index antwortet nicht", "A part of the index does not answer"),
             ),
-            WebError::Engine(_) => (
+            WebError::Engine(_) | WebError::NotOpened(_) => (
                 "index",
                 StatusCode::SERVICE_UNAVAILABLE,
                 lang.pick("Der Index ist nicht zu lesen", "The index cannot be read"),
@@ -294,11 +300,12 @@ impl WebError {
                 "Kürzen Sie die Anfrage; sie darf 8192 Bytes lang sein.".into(),
                 "Shorten the query; it may have 8192 bytes.".into(),
             ),
-            // the message may name paths of this machine, so it stands in the log only
-            WebError::Engine(_) | WebError::Internal(_) => lang.pick(
-                "Näheres steht im Protokoll des Servers, unter der Nummer der Anfrage.".into(),
-                "The server's log has more, under the request's id.".into(),
-            ),
+            WebError::Engine(error) => of_index(error, lang).unwrap_or_else(|| in_log(lang)),
+            WebError::NotOpened(error) => match &**error {
+                OpenError::Engine(error) => of_index(error, lang).unwrap_or_else(|| in_log(lang)),
+                OpenError::Synonyms(_) | OpenError::Ranking(_) => in_log(lang),
+            },
+            WebError::Internal(_) => in_log(lang),
         }
     }
 
@@ -325,6 +332,46 @@ impl WebError {
             span,
         }
     }
+}
+
+/// Where only the log says more, since the message may name paths of this machine.
+fn in_log(lang: Lang) -> String {
+    lang.pick(
+        "Näheres steht im Protokoll des Servers, unter der Nummer der Anfrage.".into(),
+        "The server's log has more, under the request's id.".into(),
+    )
+}
+
+/// What is wrong with an index that cannot be read, and the command that mends it.
+fn of_index(error: &EngineError, lang: Lang) -> Option<String> {
+    match error {
+        EngineError::Failed { path, message } => {
+            let damage = without_folder(message, path);
+            Some(lang.pick(
+                format!(
+                    "Der Index ist beschädigt ({damage}). Wer ihn pflegt, findet mit „findbuch check“, was betroffen ist; „findbuch index --full“ legt ihn aus seinen Ordnern neu an. Danach antwortet diese Adresse von selbst wieder."
+                ),
+                format!(
+                    "The index is damaged ({damage}). Whoever keeps it learns from \"findbuch check\" what is concerned; \"findbuch index --full\" makes it anew from its folders. This address answers again by itself then."
+                ),
+            ))
+        }
+        EngineError::OtherVersion { .. } => Some(lang.pick(
+            "Der Index stammt von einer anderen Version von findbuch. „findbuch index --rebuild“ legt ihn neu an; danach antwortet diese Adresse von selbst.".into(),
+            "The index was made by another version of findbuch. \"findbuch index --rebuild\" makes it anew; this address answers by itself then.".into(),
+        )),
+        EngineError::NoIndex(_) => Some(lang.pick(
+            "Es ist kein Index mehr da. „findbuch index ORDNER“ legt einen an; danach antwortet diese Adresse von selbst.".into(),
+            "The index is gone. \"findbuch index FOLDER\" makes one; this address answers by itself then.".into(),
+        )),
+        _ => None,
+    }
+}
+
+/// A message about a file in `folder` without that folder's path, which readers need not know.
+fn without_folder(message: &str, folder: &Path) -> String {
+    let within = message.replace(&*format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR), "");
+    within.replace(&*folder.display().to_string(), "…")
 }
 
 #[cfg(test)]
@@ -354,12 +401,22 @@ mod tests {
 
     #[test]
     fn what_only_the_operator_may_see_is_not_in_the_answer() {
-        let error = WebError::Engine(EngineError::NoIndex("/home/secret".into()));
-        for lang in [Lang::De, Lang::En] {
-            let problem = serde_json::to_string(&error.problem(lang, None)).expect("JSON");
-            assert!(!problem.contains("secret"), "{problem}");
+        let folder = || "/home/secret".into();
+        let message = "its file /home/secret/gen-1/1.store is missing".to_owned();
+        let other = || EngineError::OtherVersion { path: folder(), found: "format 1".into() };
+        for (error, says) in [
+            (EngineError::NoIndex(folder()).into(), "findbuch index"),
+            (EngineError::Failed { path: folder(), message }.into(), "its file gen-1/1.store is missing"),
+            (other().into(), "findbuch index --rebuild"),
+            (WebError::NotOpened(Arc::new(other().into())), "findbuch index --rebuild"),
+            (EngineError::Locked(folder()).into(), ""),
+        ] {
+            for lang in [Lang::De, Lang::En] {
+                let problem = serde_json::to_string(&error.problem(lang, None)).expect("JSON");
+                assert!(!problem.contains("secret") && problem.contains(says), "{problem}");
+            }
+            assert!(error.to_string().contains("secret"));
         }
-        assert!(error.to_string().contains("secret"));
     }
 
     #[test]

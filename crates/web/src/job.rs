@@ -32,6 +32,8 @@ pub struct Job {
     pub base: String,
     /// Held while it is worked on.
     pub permit: OwnedSemaphorePermit,
+    /// The lane that the permit is of.
+    pub lane: Lane,
 }
 
 impl Job {
@@ -56,7 +58,7 @@ pub async fn run<F>(app: &Arc<App>, uri: &Uri, headers: &HeaderMap, work: F) -> 
 where
     F: Fn(Job) -> Result<Reply, WebError> + Clone + Send + 'static,
 {
-    let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now());
+    let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now()?);
     let base = guard::base(uri, headers);
     let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
@@ -68,7 +70,7 @@ where
         let permit = app.permit(lane).await?;
         let bounds = Bounds { deadline: Instant::now() + app.limits.time, most_cost: lane.most_cost() };
         let (snapshot, base, work) = (Arc::clone(&snapshot), base.clone(), work.clone());
-        let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, bounds, base, permit };
+        let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, bounds, base, permit, lane };
         tokio::task::spawn_blocking(move || work(job)).await.map_err(Internal::Task)?
     };
     let reply = match attempt(Lane::Usual).await {

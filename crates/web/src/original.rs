@@ -32,7 +32,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let length = about.len();
-        let permits = job.app.stream(job.permit)?;
+        let permits = job.app.stream(job.permit, job.lane)?;
         let body = stream::body(Arc::clone(&job.app.log), job.uri.path().to_owned(), permits, move |out| {
             // a file that grows meanwhile is sent up to the length in the header
             let mut chunk = vec![0; CHUNK];

@@ -43,7 +43,8 @@ pub fn refuse(uri: &Uri, headers: &HeaderMap, error: &WebError, id: Option<&Requ
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let wants_page = accepted.contains("text/html") && !uri.path().starts_with("/api/");
     let explained = if wants_page { pages::error::page(error, lang, id) } else { problem(error, lang, id) };
-    let mut failure = matches!(error, WebError::Engine(_) | WebError::Internal(_)).then(|| error.to_string());
+    let mut failure = matches!(error, WebError::Engine(_) | WebError::NotOpened(_) | WebError::Internal(_))
+        .then(|| error.to_string());
     let reply = explained.unwrap_or_else(|fault| {
         failure = Some(format!("{error}; no page for it: {fault}"));
         Reply::of("text/plain; charset=utf-8", error.detail(lang))
@@ -51,6 +52,8 @@ pub fn refuse(uri: &Uri, headers: &HeaderMap, error: &WebError, id: Option<&Requ
     let reply = Reply { status: error.status(), ..reply }.with(header::CACHE_CONTROL, "no-store");
     let reply = match error {
         WebError::Busy | WebError::TimedOut => reply.with(header::RETRY_AFTER, "3"),
+        // it is mended by hand
+        WebError::NotOpened(_) => reply.with(header::RETRY_AFTER, "60"),
         WebError::Unauthorized => reply.with(header::WWW_AUTHENTICATE, "Basic realm=\"findbuch\", charset=\"UTF-8\""),
         WebError::Method => reply.with(header::ALLOW, "GET, HEAD"),
         _ => reply,

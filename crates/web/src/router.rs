@@ -67,8 +67,11 @@ where
     })
 }
 
-async fn healthz() -> Response {
-    Reply::of("text/plain; charset=utf-8", "ok\n").with(header::CACHE_CONTROL, "no-store").into_response()
+async fn healthz(State(app): State<Arc<App>>, request: Request) -> Response {
+    match app.archive.now() {
+        Ok(_) => Reply::of("text/plain; charset=utf-8", "ok\n").with(header::CACHE_CONTROL, "no-store").into_response(),
+        Err(error) => refuse(request.uri(), request.headers(), &error.into(), request.extensions().get()),
+    }
 }
 
 async fn metrics(State(app): State<Arc<App>>, request: Request) -> Response {

@@ -1,7 +1,7 @@
 //! The server: listens, and serves each connection within its limits until it is stopped.
 
 use crate::app::{App, Limits};
-use crate::archive::Archive;
+use crate::archive::{Archive, OpenError, Snapshot};
 use crate::guard::{Hosts, Token};
 use crate::log::{Log, event};
 use crate::router::router;
@@ -49,9 +49,9 @@ pub struct Options {
 /// Why a server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
-    /// The index cannot be used.
+    /// There is no index, or the user's own files beside it are at fault.
     #[error(transparent)]
-    Engine(#[from] EngineError),
+    Open(#[from] OpenError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {reason}; name another port with --port")]
     Listen {
@@ -72,16 +72,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the index and listens.
+    /// Opens the index and listens. One that is damaged is opened when it is mended; until then every answer says what is
+    /// damaged.
     ///
     /// # Errors
-    /// When the index cannot be read or the address is taken.
+    /// When there is no index or the address is taken.
     pub fn bind(options: Options) -> Result<Server, ServerError> {
         let Options { index, address, token, hosts, limits, working_dir, log } = options;
         let archive = Archive::open(&index)?;
         let app = App::new(archive, limits, token, hosts, working_dir, log);
-        match app.archive.now().stats() {
-            Ok(stats) => app.metrics.opened(stats.articles),
+        match articles(&app) {
+            Ok(articles) => app.metrics.opened(articles),
             // what is not damaged is answered all the same
             Err(error) => (app.log)(&event("damaged", &error.to_string())),
         }
@@ -103,8 +104,8 @@ impl Server {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn articles(&self) -> Result<u64, EngineError> {
-        Ok(self.app.archive.now().stats()?.articles)
+    pub fn articles(&self) -> Result<u64, Arc<OpenError>> {
+        articles(&self.app)
     }
 
     /// Serves until `stop` is set; requests that are being answered then have ten seconds.
@@ -130,10 +131,11 @@ impl Server {
         let graceful = GracefulShutdown::new();
         let mut poll = tokio::time::interval(POLL);
         poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut failure = String::new();
+        // to open a commit may take longer than a client likes to wait to be accepted
+        let refreshing = tokio::spawn(keep_fresh(Arc::clone(&app)));
         while !stop.load(Ordering::Relaxed) {
             tokio::select! {
-                _ = poll.tick() => refresh(&app, &mut failure).await,
+                _ = poll.tick() => {}
                 accepted = accept(&listener, &connections) => match accepted {
                     Ok((stream, slot)) => {
                         let crowded = connections.available_permits() * 2 < app.limits.connections;
@@ -150,6 +152,7 @@ impl Server {
             }
         }
         drop(listener);
+        refreshing.abort();
         // answers that are slower are cut off
         let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
         Ok(())
@@ -186,16 +189,33 @@ fn connection(stream: TcpStream, router: &Router, limits: &Limits, patience: Dur
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))
 }
 
+/// Articles in the commit that is served.
+fn articles(app: &App) -> Result<u64, Arc<OpenError>> {
+    let stats = |snapshot: &Snapshot| Ok(snapshot.stats()?.articles);
+    stats(&*app.archive.now()?).map_err(|error: EngineError| Arc::new(error.into()))
+}
+
+/// Opens each new commit, for ever.
+async fn keep_fresh(app: Arc<App>) {
+    let mut poll = tokio::time::interval(POLL);
+    poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut failure = String::new();
+    loop {
+        poll.tick().await;
+        refresh(&app, &mut failure).await;
+    }
+}
+
 /// Opens the last commit. If the index cannot be opened, that is logged once and tried again later; `failure` is what was logged
 /// last.
 async fn refresh(app: &Arc<App>, failure: &mut String) {
     let shared = Arc::clone(app);
-    let refreshed = tokio::task::spawn_blocking(move || {
-        let opened = shared.archive.refresh()?;
-        if opened {
-            shared.metrics.opened(shared.archive.now().stats()?.articles);
+    let refreshed = tokio::task::spawn_blocking(move || -> Result<Option<String>, Arc<OpenError>> {
+        if !shared.archive.refresh()? {
+            return Ok(None);
         }
-        Ok::<bool, EngineError>(opened)
+        shared.metrics.opened(articles(&shared)?);
+        Ok(Some(shared.archive.now()?.engine.state().updated.clone()))
     });
     match refreshed.await {
         Ok(Err(error)) if *failure == error.to_string() => {}
@@ -205,8 +225,8 @@ async fn refresh(app: &Arc<App>, failure: &mut String) {
         }
         Ok(Ok(opened)) => {
             failure.clear();
-            if opened {
-                (app.log)(&event("refresh", app.archive.now().engine.state().updated.as_str()));
+            if let Some(updated) = opened {
+                (app.log)(&event("refresh", &updated));
             }
         }
         Err(_) => {}
@@ -231,7 +251,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let silent: Log = Arc::new(|_: &str| {});
         let none = Server::bind(options(folder.path(), 0, Arc::clone(&silent)));
-        assert!(matches!(none, Err(ServerError::Engine(EngineError::NoIndex(_)))));
+        assert!(matches!(none, Err(ServerError::Open(OpenError::Engine(EngineError::NoIndex(_))))));
         write_index(folder.path());
         let server = Server::bind(options(folder.path(), 0, Arc::clone(&silent))).expect("a server");
         assert_eq!(server.articles().expect("a number"), 3);

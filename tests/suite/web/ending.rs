@@ -56,6 +56,11 @@ fn what_keeps_it_from_serving_is_told() {
     let output = bench.run(&["serve", "--port", &port]);
     assert_eq!((output.code, output.out.as_str()), (Some(2), ""));
     assert!(output.err.contains(&port) && output.err.contains("--port"), "{}", output.err);
+    bench.write("index/findbuch.toml", "[ranking]\nlead = \"viel\"\n");
+    let output = bench.run(&["serve", "--port", "0"]);
+    assert_eq!((output.code, output.out.as_str()), (Some(2), ""));
+    assert!(output.err.contains("findbuch.toml") && !output.err.contains("--full"), "{}", output.err);
+    std::fs::remove_file(bench.path("index/findbuch.toml")).expect("removed");
     for (arguments, told) in [
         (&["serve", "--time-limit", "bald"][..], "--time-limit"),
         (&["serve", "--at-once", "0"], "--at-once"),

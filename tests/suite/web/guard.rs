@@ -116,6 +116,46 @@ fn names_of_others_are_refused() {
 }
 
 #[test]
+fn pages_of_other_sites_may_link_and_not_ask() {
+    let server = Server::start(bench(), &[]);
+    let ask = |path: &str, site: &str, mode: &str, dest: &str| {
+        server.ask(path, &[("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)])
+    };
+    for path in ADDRESSES.iter().filter(|path| **path != "/nirgends") {
+        for (mode, dest) in [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe")] {
+            let answer = ask(path, "cross-site", mode, dest);
+            assert_eq!(answer.status, 403, "{path} {mode} {dest}");
+            assert_eq!(answer.json()["type"], "urn:findbuch:problem:cross-site", "{path}");
+            assert!(!answer.text().contains("Linde"), "{path} {mode} {dest}: {}", answer.text());
+        }
+        assert_eq!(ask(path, "cross-site", "navigate", "document").status, 200, "{path}: a reader follows a link");
+        for site in ["same-origin", "same-site", "none"] {
+            assert_eq!(ask(path, site, "no-cors", "image").status, 200, "{path} {site}");
+        }
+    }
+    let page = server.ask("/?q=Linde", &[("sec-fetch-site", "cross-site"), ("accept", "text/html")]);
+    assert_eq!(page.status, 403);
+    assert!(page.text().contains("öffnen Sie die Adresse selbst"), "{}", page.text());
+}
+
+#[test]
+fn what_is_refused_across_sites_costs_no_search() {
+    let server = Server::start(bench(), &[]);
+    let plans = || {
+        let counts = server.get("/metrics");
+        let line = counts.text().lines().find_map(|line| line.strip_prefix("findbuch_query_plans_total "));
+        line.and_then(|number| number.parse::<u64>().ok()).expect("a number of plans")
+    };
+    let before = plans();
+    for path in ["/?q=Linde", "/api/v1/search?q=Linde", "/export/csv?q=Linde", "/feed.atom?q=Linde"] {
+        assert_eq!(server.ask(path, &[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "cors")]).status, 403);
+    }
+    assert_eq!(plans(), before);
+    assert_eq!(server.get("/?q=Linde").status, 200);
+    assert_eq!(plans(), before + 1);
+}
+
+#[test]
 fn only_reading_is_offered() {
     let server = shared();
     for path in ["/", "/?q=Stadt", "/api/v1/search?q=Stadt", "/original/x", "/nirgends", "/metrics"] {

@@ -137,6 +137,98 @@ fn a_search_whose_time_is_over_is_given_up() {
     );
 }
 
+/// A server of many articles that have the same words, and a query of so many exact phrases of them.
+fn with_dear_queries(options: &[&str]) -> (Server, impl Fn(usize) -> String) {
+    const WORDS: [&str; 18] = [
+        "Anger",
+        "Birke",
+        "Chor",
+        "Deich",
+        "Eiche",
+        "Fähre",
+        "Giebel",
+        "Hafen",
+        "Insel",
+        "Kanal",
+        "Linde",
+        "Mühle",
+        "Nebel",
+        "Orgel",
+        "Pfarrhaus",
+        "Rathaus",
+        "Siel",
+        "Turm",
+    ];
+    let bench = Bench::new();
+    let line =
+        |number: usize| format!("{{\"title\": \"Nummer {number}\", \"text\": \"{} Haus{number}\"}}\n", WORDS.join(" "));
+    bench.write("a/viele.jsonl", (0..7000).map(line).collect::<Vec<_>>().concat());
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    let query = |phrases: usize| {
+        let pairs = WORDS.iter().flat_map(|one| WORDS.iter().map(move |other| format!("%22{one}+{other}%22")));
+        pairs.take(phrases).collect::<Vec<_>>().join("+ODER+") + "&exact=1"
+    };
+    (Server::start(bench, options), query)
+}
+
+/// Phrases that are dear, and too dear, among 7000 articles.
+const DEAR: usize = 6;
+const TOO_DEAR: usize = 250;
+
+#[test]
+fn the_dearest_queries_are_refused_with_the_way_out() {
+    let (server, query) = with_dear_queries(&[]);
+    let query = query(TOO_DEAR);
+    for path in ["/api/v1/search?", "/api/v1/search?format=csv&", "/export/jsonl?", "/export/kwic?", "/api/v1/facets?"]
+    {
+        let answer = server.get(&format!("{path}q={query}"));
+        assert_eq!(answer.status, 400, "{path}: {}", answer.text());
+        assert_eq!(answer.json()["type"], "urn:findbuch:problem:too-dear", "{path}");
+    }
+    for path in ["/?", "/kwic?", "/trend?", "/feed.atom?"] {
+        let page = server.page(&format!("{path}q={query}"));
+        assert_eq!(page.status, 400, "{path}");
+        assert!(page.text().contains("Verlangen Sie ein selteneres Wort"), "{path}: {}", page.text());
+    }
+    assert_eq!(server.get("/api/v1/search?q=Linde").json()["total"], 7000);
+}
+
+#[test]
+fn dear_queries_wait_for_each_other_and_for_nobody_else() {
+    let (server, query) = with_dear_queries(&["--at-once", "4", "--waiting", "0", "--time-limit", "60"]);
+    let dear = format!("/api/v1/search?q={}", query(DEAR));
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let relaxed = std::sync::atomic::Ordering::Relaxed;
+    std::thread::scope(|scope| {
+        let (server, dear, done) = (&server, dear.as_str(), &done);
+        scope.spawn(move || {
+            while !done.load(relaxed) {
+                assert!([200, 503].contains(&server.get(dear).status));
+            }
+        });
+        let until = Instant::now() + Duration::from_mins(1);
+        let mut told = false;
+        while !told && Instant::now() < until {
+            assert_eq!(server.get("/api/v1/search?q=Linde").status, 200, "a place among the usual is free");
+            let answer = server.get(dear);
+            told = answer.status == 503 && answer.json()["type"] == "urn:findbuch:problem:busy";
+        }
+        done.store(true, relaxed);
+        assert!(told, "a second dear query is never told to come again");
+    });
+    assert_eq!(server.get(&dear).status, 200);
+    // one whose client takes its time has left its place when all is found
+    let slow = {
+        let mut stream = server.connect();
+        let path = dear.replace("/api/v1/search", "/export/kwic");
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).expect("sent");
+        stream.read_exact(&mut [0; 12]).expect("an answer begins");
+        stream
+    };
+    assert_eq!(server.get(&dear).status, 200);
+    drop(slow);
+}
+
 #[test]
 fn waiting_has_an_end() {
     let server = server(&["--at-once", "1", "--waiting", "1", "--time-limit", "1"]);

@@ -171,18 +171,6 @@ impl<'a> Prepared<'a> {
         Prepared { request, plan, deadline }
     }
 
-    /// The plan and its deadline without the request, which may borrow from what must move: [`Prepared::of`] puts them together again.
-    #[must_use]
-    pub fn into_plan(self) -> (Arc<Plan>, Deadline) {
-        (self.plan, self.deadline)
-    }
-
-    /// A request with the plan that was made of one that asks the same.
-    #[must_use]
-    pub fn of(request: SearchRequest<'a>, (plan, deadline): (Arc<Plan>, Deadline)) -> Prepared<'a> {
-        Prepared { request, plan, deadline }
-    }
-
     /// The same with another deadline.
     #[must_use]
     pub fn until(self, deadline: Deadline) -> Prepared<'a> {

@@ -3,6 +3,7 @@
 
 use super::TantivyEngine;
 use super::check::first_damage;
+use super::directory::META;
 use crate::deadline::Deadline;
 use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
@@ -29,13 +30,22 @@ impl Guarded {
     }
 }
 
-/// Runs what reads the index in `path`; where that panics, the damaged file is looked for.
+/// Runs what reads the index in `path`; where that panics, or fails without a word which file is at fault, that is looked for.
 pub fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
-    unless_panics(read).unwrap_or_else(|panic| {
-        let damage = unless_panics(|| first_damage(path)).ok().flatten();
-        let message = damage.unwrap_or_else(|| format!("reading it ended with \"{panic}\""));
-        Err(EngineError::Failed { path: path.to_path_buf(), message })
-    })
+    let damage = || unless_panics(|| first_damage(path)).ok().flatten();
+    let failed = |message| Err(EngineError::Failed { path: path.to_path_buf(), message });
+    match unless_panics(read) {
+        Ok(Err(EngineError::Failed { message, .. })) if !names_a_file(&message) => failed(damage().unwrap_or(message)),
+        Ok(done) => done,
+        Err(panic) => failed(damage().unwrap_or_else(|| format!("reading it ended with \"{panic}\""))),
+    }
+}
+
+/// Whether a message names a file of the index.
+fn names_a_file(message: &str) -> bool {
+    ["its file ", META, ".store", ".fast", ".idx", ".term", ".pos", ".fieldnorm", ".del"]
+        .iter()
+        .any(|name| message.contains(name))
 }
 
 impl Engine for Guarded {
