@@ -27,6 +27,7 @@ seed mail "$samples"/export/*.eml
 seed mhtml "$samples"/export/*.mhtml
 seed docx "$samples"/export/*.docx
 seed odt "$samples"/export/*.odt
+seed pdf "$samples"/gedruckt/*.pdf
 seed zip "$samples"/behaelter/*.zip
 seed compression "$samples"/behaelter/*.bz2 "$samples"/behaelter/*.xz "$samples"/agentur/*.gz "$samples"/agentur/*.zst
 seed german "$samples"/kopiert/*.txt

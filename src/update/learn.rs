@@ -4,7 +4,7 @@ use super::UpdateRequest;
 use super::boilerplate;
 use super::cores::on_all_cores;
 use super::plan::Job;
-use findbuch_corpus::{self, Limits};
+use findbuch_corpus::{self, Format, Limits};
 use findbuch_german::{Vocabulary, VocabularyLearner};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -27,13 +27,15 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> (Vocabulary, BTreeSet
     let share = |job: &Job| ((MAX_SAMPLE as u64).saturating_mul(job.file.size) / bytes).max(1);
     // what is unusual teaches nothing that usual pages do not
     let limits = Limits { worker: None, max_time: MAX_TIME, ..request.limits.clone() };
+    let of_pdf = Limits { worker: request.limits.worker.clone(), ..limits.clone() };
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let (mut articles, most) = (0, share(job));
             // problems are reported when the file is read for the index
-            let _ = findbuch_corpus::read(&job.file, job.format, &limits, &AtomicU64::new(0), &mut |article| {
+            let limits = if job.format == Format::Pdf { &of_pdf } else { &limits };
+            let _ = findbuch_corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 parts.filter(|part| part.is_searched()).for_each(|part| own.read(&part.text));
                 if let Ok(article) = &article {

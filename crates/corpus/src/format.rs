@@ -32,6 +32,8 @@ pub enum Format {
     Docx,
     /// A document of OpenDocument.
     Odt,
+    /// Pages as they are printed.
+    Pdf,
     /// XML; the root element decides which kind.
     Xml,
     /// A zip archive of files.
@@ -58,7 +60,7 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 15] = [
+    pub const ALL: [Format; 16] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
@@ -71,6 +73,7 @@ impl Format {
         Format::Mhtml,
         Format::Docx,
         Format::Odt,
+        Format::Pdf,
         Format::Zip,
         Format::Tar,
         Format::Warc,
@@ -102,6 +105,7 @@ impl Format {
             Format::Mhtml => about("web page with its pictures", &["mhtml", "mht"], "one"),
             Format::Docx => about("Word document", &["docx"], "one"),
             Format::Odt => about("OpenDocument text", &["odt"], "one"),
+            Format::Pdf => about("PDF", &["pdf"], "one, one a page, or one an article of an issue"),
             Format::Zip => about("zip archive", &["zip"], "those of its members"),
             Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
             Format::Warc => about("web archive", &["warc"], "one a captured page"),
@@ -144,7 +148,8 @@ mod tests {
             ("a.tar.zst", Some(Format::Tar)),
             ("a.tgz", Some(Format::Tar)),
             ("a.txt.zip", Some(Format::Zip)),
-            ("a.pdf", None),
+            ("a.pdf", Some(Format::Pdf)),
+            ("a.png", None),
             ("a.gz", None),
             ("a", None),
             ("txt", None),

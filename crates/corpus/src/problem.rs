@@ -119,6 +119,29 @@ pub enum ReadError {
         /// Tags of the page.
         tags: usize,
     },
+    /// A file that only a process of its own may read, where there is none.
+    #[error("is read in a process of its own alone, which this program does not start; index it with findbuch")]
+    Unbounded,
+    /// Pages of a PDF that are pictures.
+    #[error(
+        "has no text on {pages} of {of} pages, which are pictures; OCRmyPDF gives them one (ocrmypdf --skip-text -l deu OLD.pdf NEW.pdf)"
+    )]
+    ScannedPages {
+        /// Those without text.
+        pages: usize,
+        /// All.
+        of: usize,
+    },
+    /// Pages of a PDF whose letters cannot be known.
+    #[error(
+        "does not say which letters {pages} of {of} pages show; OCRmyPDF reads them from their pictures (ocrmypdf --force-ocr -l deu OLD.pdf NEW.pdf)"
+    )]
+    UnknownLetters {
+        /// Those that cannot be read.
+        pages: usize,
+        /// All.
+        of: usize,
+    },
     /// What the process said that read it.
     #[error("{0}")]
     InWorker(String),

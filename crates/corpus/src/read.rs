@@ -4,7 +4,7 @@
 use crate::Ignored;
 use crate::containers::{self, Member, SEPARATOR};
 use crate::document::only;
-use crate::formats::{csv, docx, json, mail, markdown, odt, text, wire, xml};
+use crate::formats::{csv, docx, json, mail, markdown, odt, pdf, text, wire, xml};
 #[cfg(feature = "html")]
 use crate::formats::{html, mhtml};
 use crate::pace::Pace;
@@ -96,6 +96,7 @@ pub fn read_as(
         Format::Mhtml => only(mhtml::read(document, input)?, emit),
         Format::Docx => only(docx::read(document, input)?, emit),
         Format::Odt => only(odt::read(document, input)?, emit),
+        Format::Pdf => pdf::read(document, input, emit)?,
         Format::Xml => xml::read(document, input, emit)?,
         Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
         Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,

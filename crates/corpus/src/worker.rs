@@ -40,11 +40,12 @@ pub enum Task {
         /// The address.
         address: Option<String>,
     },
+    /// A PDF.
+    Pdf,
 }
 
 impl Worker {
     /// Reads `input` in a child.
-    #[cfg_attr(not(any(feature = "html", test)), expect(dead_code, reason = "only web pages are read so"))]
     pub(crate) fn read<T: DeserializeOwned>(&self, task: &Task, input: &[u8]) -> Result<T, ReadError> {
         waiting(|| self.in_child(task, input))
     }

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod mhtml;
 pub mod odt;
 mod office;
+pub mod pdf;
 #[cfg(test)]
 mod template;
 #[cfg(test)]
