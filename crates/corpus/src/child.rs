@@ -5,7 +5,7 @@ use crate::ReadError;
 use crate::draft::Draft;
 #[cfg(feature = "html")]
 use crate::formats::html;
-use crate::formats::pdf;
+use crate::formats::{pdf, sheet};
 use crate::pace::slowness;
 use crate::worker::Task;
 use findbuch_files::{system, unless_panics};
@@ -33,13 +33,14 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     input.read_to_end(&mut bytes)?;
     match task {
         Task::Page { address } => serde_json::to_writer(&mut *output, &page(address, bytes))?,
-        Task::Pdf => serde_json::to_writer(&mut *output, &pdf(bytes))?,
+        Task::Sheet => serde_json::to_writer(&mut *output, &unless_panicked(|| sheet::tables(bytes)))?,
+        Task::Pdf => serde_json::to_writer(&mut *output, &unless_panicked(|| pdf::text::read(bytes)))?,
     }
     output.flush()
 }
 
-fn pdf(bytes: Vec<u8>) -> Result<pdf::text::Text, String> {
-    unless_panics(|| pdf::text::read(bytes)).unwrap_or_else(|panic| Err(ReadError::Panicked(panic).to_string()))
+fn unless_panicked<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    unless_panics(read).unwrap_or_else(|panic| Err(ReadError::Panicked(panic).to_string()))
 }
 
 #[cfg(feature = "html")]
@@ -55,8 +56,6 @@ fn page(_: Option<String>, _: Vec<u8>) -> Result<(), String> {
 
 #[cfg(all(test, feature = "html"))]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_page_is_read_as_it_is_without_a_child() {
         let page = "<html><body><h1>Markt am Kai</h1><p>Der Markt am Kai bleibt bis zum Herbst.</p></body></html>";

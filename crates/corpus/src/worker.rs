@@ -42,6 +42,8 @@ pub enum Task {
     },
     /// A PDF.
     Pdf,
+    /// A file of a spreadsheet.
+    Sheet,
 }
 
 impl Worker {

@@ -121,7 +121,7 @@ fn skip(input: &mut dyn BufRead, length: u64) -> Result<(), ReadError> {
 }
 
 /// The body of an answer that is a page; nothing for another answer.
-fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, ReadError>> {
+pub fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, ReadError>> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HTTP_HEADERS];
     let mut response = httparse::Response::new(&mut headers);
     let mut lenient = httparse::ParserConfig::default();

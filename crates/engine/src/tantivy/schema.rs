@@ -72,7 +72,9 @@ impl Fields {
             PartKind::Subhead => Some(self.subhead),
             PartKind::Lead => Some(self.lead),
             PartKind::Crosshead => Some(self.crosshead),
-            PartKind::Paragraph | PartKind::PullQuote | PartKind::Caption | PartKind::Boilerplate => None,
+            PartKind::Paragraph | PartKind::PullQuote | PartKind::Caption | PartKind::Aside | PartKind::Boilerplate => {
+                None
+            }
         }
     }
 }

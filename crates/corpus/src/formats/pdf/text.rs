@@ -2,7 +2,7 @@
 
 use super::layout::{self, blocks, lines, paragraphs};
 use super::words::{self, Words};
-use crate::structure;
+use crate::{ReadError, structure};
 use findbuch_german::is_surely_german;
 use hayro_interpret::hayro_syntax::object::DateTime;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -85,9 +85,7 @@ impl Block {
 /// A message, where it is none or needs a password.
 pub fn read(bytes: Vec<u8>) -> Result<Text, String> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            "needs a password to be opened; save it without one".to_owned()
-        }
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Password.to_string(),
         LoadPdfError::Decryption(_) => "is encrypted in a way that is not known; save it without encryption".to_owned(),
         LoadPdfError::Invalid => {
             "is no PDF that can be opened; open it in a viewer and save or print it as PDF anew".to_owned()
