@@ -213,8 +213,7 @@ fn what_older_programs_wrote_is_read() {
     let second =
         check(&bench, "leserbriefe-1999.mbox:2", letter, &["Tamme Ocken"], "1999-03-02T18:40:00+01:00", "", "");
     assert!(second.to_string().contains("kein Stein hat sich gerührt."), "{second}");
-    let mail =
-        check(&bench, "deichschau-1997.msg", "Deichschau", &["Jelka Thorn"], "1997-01-07T10:00:00Z", "", "");
+    let mail = check(&bench, "deichschau-1997.msg", "Deichschau", &["Jelka Thorn"], "1997-01-07T10:00:00Z", "", "");
     assert_eq!(outline(&mail)[1], "paragraph: Die Deichschau beginnt am");
     let bell = article(&bench, "gloeckner.doc");
     assert_eq!(outline(&bell)[0], "headline: Glockengießer findet Nachfolgerin");

@@ -40,7 +40,9 @@ pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Strin
     if let Some(encoding) = declared.filter(|e| *e != UTF_8) {
         return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
     }
-    Ok(damaged_utf8(bytes).unwrap_or_else(|| recognise(bytes)).into_owned())
+    // parts of a text may be in UTF-8 and others not
+    let text = damaged_utf8(bytes).unwrap_or_else(|| recognise(bytes));
+    Ok(mended(&text).unwrap_or_else(|| text.into_owned()))
 }
 
 /// UTF-8 in which few bytes are broken, with U+FFFD in their place.

@@ -26,8 +26,12 @@ impl<'a> Item<'a> {
     }
 
     fn items(&self, key: &str) -> Vec<Item<'a>> {
-        let values = self.value(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        values.iter().filter_map(Value::as_object).map(Item::of).collect()
+        let values: Vec<&Value> = match self.value(key) {
+            Some(Value::Array(values)) => values.iter().collect(),
+            Some(Value::Object(values)) => values.values().collect(),
+            _ => Vec::new(),
+        };
+        values.into_iter().filter_map(Value::as_object).map(Item::of).collect()
     }
 
     fn strings(&self, key: &str) -> Vec<String> {
@@ -147,8 +151,18 @@ fn ninjs(item: &Item<'_>) -> Draft {
         .or_else(|| item.text(&["descriptiontext", "descriptionhtml", "descriptionxhtml"]))
         .or_else(|| first(&descriptions))
         .map(|text| markup::inline_text(&text));
-    let (lead, caption) = if picture { (None, lead) } else { (lead, None) };
-    body.extend(caption.map(|text| Block::marked(PartKind::Caption, text)));
+    let lead = lead.filter(|_| !picture);
+    if picture {
+        let about = descriptions.iter().filter_map(|of| of.text(&["value"])).chain(item.text(&["descriptiontext"]));
+        body.extend(about.map(|text| Block::marked(PartKind::Caption, markup::inline_text(&text))));
+    }
+    // an item may bring others along, as packages do
+    for other in item.items("associations") {
+        let text = self::body(&other);
+        let headline = other.text(&["headline"]).filter(|_| !text.is_empty());
+        body.extend(headline.map(|line| Block::marked(PartKind::Crosshead, markup::inline_text(&line))));
+        body.extend(text);
+    }
     body.extend(captions(item));
     let source =
         item.text(&["copyrightholder"]).or_else(|| item.items("infosources").iter().find_map(|of| of.text(&["name"])));

@@ -85,7 +85,8 @@ const TAGS: &[&str] = &["tags", "keywords", "schlagworte", "schlagwörter", "top
 const LANGUAGE: &[&str] = &["language", "lang", "sprache", "inlanguage"];
 const READING: &[&str] = &["readingtime", "readingminutes", "lesezeit", "lesedauer"];
 /// Keys under which an export wraps its list of articles.
-const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs", "results", "entries", "data", "hits"];
+const WRAPPERS: &[&str] =
+    &["articles", "artikel", "items", "item", "documents", "docs", "results", "entries", "data", "hits"];
 
 /// Reads one object, an array of them, or an object that wraps an array.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
@@ -108,8 +109,8 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         read_records(document, records, emit);
         return Ok(());
     }
-    match value {
-        Value::Object(object) if has_text(&object, settings) => {
+    match unwrapped(value, settings) {
+        Some(Value::Object(object)) => {
             let draft = record(&object, settings);
             let unread = Unread::default().first(&object, &draft, settings);
             only(draft.finish(document)?, emit);
@@ -118,17 +119,31 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
                 let _ = emit(Err(Problem { path: document.file.display(), line: None, reason }));
             }
         }
-        Value::Object(mut object) => {
-            let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
-            match key.and_then(|key| object.remove(&key)) {
-                Some(Value::Array(records)) => read_records(document, records, emit),
-                _ => return Err(ReadError::NoKnownKeys),
-            }
-        }
-        Value::Array(records) => read_records(document, records, emit),
+        Some(Value::Array(records)) => read_records(document, records, emit),
         _ => return Err(ReadError::NoKnownKeys),
     }
     Ok(())
+}
+
+/// Most objects around the list of articles, or the one.
+const MAX_WRAPPERS: usize = 4;
+
+/// The article or the list of them in what wraps it.
+fn unwrapped(mut value: Value, settings: Option<&Settings>) -> Option<Value> {
+    for _ in 0..MAX_WRAPPERS {
+        match value {
+            Value::Object(object) if has_text(&object, settings) => return Some(Value::Object(object)),
+            Value::Object(mut object) => {
+                let wraps = |(key, value): &(&String, &Value)| {
+                    WRAPPERS.contains(&simple(key).as_str()) && (value.is_array() || value.is_object())
+                };
+                let key = object.iter().find(wraps).map(|(key, _)| key.clone())?;
+                value = object.remove(&key)?;
+            }
+            other => return Some(other),
+        }
+    }
+    None
 }
 
 /// Whether a text has an object on each of its first two lines.
@@ -355,6 +370,20 @@ mod tests {
 
     fn object(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
+    }
+
+    #[test]
+    fn wrapped_articles_are_found() {
+        let article = json!({"title": "Markt", "text": "Der Markt bleibt."});
+        for (wrapped, expected) in [
+            (article.clone(), Some(article.clone())),
+            (json!({"data": {"meta": 1, "item": article}}), Some(article.clone())),
+            (json!({"total": 1, "item": [article]}), Some(json!([article]))),
+            (json!({"data": {"data": {"data": {"data": {"data": article}}}}}), None),
+            (json!({"data": 1}), None),
+        ] {
+            assert_eq!(unwrapped(wrapped.clone(), None), expected, "{wrapped}");
+        }
     }
 
     #[test]
