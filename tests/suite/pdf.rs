@@ -29,7 +29,7 @@ fn stream(entries: &str, content: &str) -> String {
 /// A PDF of pages with these contents, further objects from number 5 on, which `resources` may name, and the pages behind them.
 fn pages(contents: &[String], resources: &str, further: &[String]) -> Vec<u8> {
     let first = 5 + further.len();
-    let kids: String = (0..contents.len()).map(|at| format!("{} 0 R ", first + 2 * at)).collect();
+    let kids = (0..contents.len()).map(|at| format!("{} 0 R ", first + 2 * at)).collect::<Vec<_>>().concat();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Kids[{kids}]/Count {}>>", contents.len()),
@@ -52,7 +52,8 @@ fn lines<'a>(lines: impl IntoIterator<Item = (u32, u32, u32, &'a str)>) -> Strin
     lines
         .into_iter()
         .map(|(size, left, bottom, text)| format!("BT /F {size} Tf {left} {bottom} Td ({text}) Tj ET\n"))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 const PICTURE: &str = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q";

@@ -383,7 +383,7 @@ fn what_is_no_news_is_passed_over_with_its_reason() {
 fn agencies_own_json_is_read() {
     let bench = Bench::with_sample_corpus();
     let show = |file: &str| -> serde_json::Value {
-        let path = crate::project().join("sample-corpus/agentur").join(file);
+        let path = crate::project().join("sample-corpus/presse").join(file);
         let output = bench.run(&["show", &path.to_string_lossy(), "--format", "json"]);
         assert_eq!(output.code, Some(0), "{file}: {}", output.err);
         serde_json::from_str(&output.out).expect("JSON")
@@ -423,5 +423,5 @@ fn a_long_text_under_an_unknown_key_is_named() {
     assert_eq!(bench.run(&["index", "a"]).code, Some(0));
     bench.write("a/findbuch.toml", "[fields]\nbody = 'rumpf.satz'\n");
     assert_eq!(bench.run(&["index", "a"]).code, Some(0));
-    assert_eq!(bench.hits("Glocke").len(), 2);
+    assert_eq!(bench.hits("Glocke").len(), 1, "two articles of one text are one story");
 }

@@ -2,6 +2,8 @@
 
 #[cfg(not(feature = "html"))]
 use crate::Ignored;
+#[cfg(feature = "html")]
+use crate::charset;
 use crate::containers::{self, Member, SEPARATOR};
 use crate::document::only;
 use crate::formats::{
@@ -88,7 +90,7 @@ pub fn read_as(
         Format::Text => text::read(document, input, emit)?,
         Format::Markdown => only(markdown::read(document, input)?, emit),
         #[cfg(feature = "html")]
-        Format::Html => html::read(document, input, emit)?,
+        Format::Html => page(document, input, emit)?,
         Format::Json => json::read(document, input, emit)?,
         Format::JsonLines => json::read_lines(document, input, emit)?,
         Format::Csv => csv::read(document, input, emit)?,
@@ -120,6 +122,17 @@ pub fn read_as(
             return Err(ReadError::Skipped(Ignored::WithoutHtml));
         }
     }
+    Ok(())
+}
+
+/// Reads a web page, or the pages of a scan.
+#[cfg(feature = "html")]
+fn page(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+    let text = html::decode(&charset::read_bytes(input, document.limits)?)?;
+    if hocr::is_hocr(&text) {
+        return hocr::read_text(document, &text, emit);
+    }
+    only(html::read_page(document, &text, None)?, emit);
     Ok(())
 }
 

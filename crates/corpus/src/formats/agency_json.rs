@@ -79,7 +79,7 @@ fn digitalwires(item: &Item<'_>) -> Draft {
     let mut body = html("articlehtml");
     body.extend(html("infoboxhtml"));
     body.extend(captions(item));
-    body.extend(html("linkboxhtml").into_iter().chain(notes.unwrap_or_default()).map(aside));
+    body.extend(html("linkboxhtml").into_iter().chain(notes.unwrap_or_default()).map(|block| aside(&block)));
     let credit = item.text(&["creditline"]);
     let mut draft = Draft {
         id: item.text(&["urn", "entryid"]),
@@ -105,7 +105,7 @@ fn digitalwires(item: &Item<'_>) -> Draft {
     draft
 }
 
-fn aside(block: Block) -> Block {
+fn aside(block: &Block) -> Block {
     Block::marked(PartKind::Boilerplate, block.lines.join(" "))
 }
 

@@ -196,7 +196,7 @@ pub fn read_msg(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<A
         blocks = html.map(|html| markup::blocks(&html)).unwrap_or_default();
     }
     let set = stream(&mut file, "__properties_version1.0", 1 << 20).unwrap_or_default();
-    let sent = |tag: usize| {
+    let moment_under = |tag: usize| {
         let entries = set.get(32..).unwrap_or_default().chunks_exact(16);
         entries.filter(|entry| u32_at(entry, 0) == Some(tag)).find_map(|entry| moment(entry.get(8..)?))
     };
@@ -204,7 +204,7 @@ pub fn read_msg(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<A
         id: id.map(|id| id.trim_matches(['<', '>']).to_owned()),
         headline: subject.map(|subject| mail::without_prefixes(&subject).to_owned()),
         authors: sender.into_iter().collect(),
-        dates: [0x0039_0040, 0x0e06_0040].into_iter().filter_map(sent).collect(),
+        dates: [0x0039_0040, 0x0e06_0040].into_iter().filter_map(moment_under).collect(),
         body: blocks,
         ..Draft::default()
     };
@@ -241,7 +241,7 @@ mod tests {
         for cp in [0, one, one + two] {
             clx.extend(cp.to_le_bytes());
         }
-        for place in [0x400 * 2 | 0x4000_0000, 0x400 + one] {
+        for place in [(0x400 * 2) | 0x4000_0000, 0x400 + one] {
             clx.extend([0, 0]);
             clx.extend(u32::to_le_bytes(place));
             clx.extend([0, 0]);

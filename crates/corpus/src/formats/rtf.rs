@@ -351,7 +351,7 @@ impl Reader {
     }
 
     fn unicode(&mut self, value: i32) {
-        let unit = (value & 0xffff) as u16;
+        let unit = u16::try_from(value & 0xffff).unwrap_or(0xfffd);
         self.pass = self.group().substitutes;
         match (self.surrogate.take(), unit) {
             (None, 0xd800..=0xdbff) => self.surrogate = Some(unit),

@@ -57,7 +57,7 @@ impl Unread {
 }
 
 /// The texts that can be long enough, with the ways to their keys.
-fn gather<'a>(object: &'a Map<String, Value>, above: &str, depth: usize, long: &mut Vec<(String, String)>) {
+fn gather(object: &Map<String, Value>, above: &str, depth: usize, long: &mut Vec<(String, String)>) {
     for (key, value) in object {
         let about = simple(key);
         if !ABOUT.iter().any(|name| about.contains(name)) {
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_long_text_that_was_not_read_is_named_once() {
-        let text: String = (0..60).map(|at| format!("Wort{at} ")).collect();
+        let text = (0..60).map(|at| format!("Wort{at} ")).collect::<Vec<_>>().concat();
         let check = |value: Value| {
             let object = value.as_object().cloned().expect("an object");
             let draft = json::record(&object, None);

@@ -13,29 +13,15 @@ mod site;
 mod text;
 
 use self::page::Page;
-use crate::document::only;
 use crate::draft::Draft;
-use crate::formats::hocr;
 use crate::markup::shallow;
 use crate::worker::Task;
-use crate::{Emit, RawDocument, ReadError, charset};
+use crate::{RawDocument, ReadError, charset};
 use encoding_rs::Encoding;
 use findbuch_article::Article;
-use std::io::BufRead;
 
 /// Bytes at the start of a page in which its character set is declared.
 const DECLARATION: usize = 2048;
-
-/// Reads one article, or the pages of a scan.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    let bytes = charset::read_bytes(input, document.limits)?;
-    let text = decode(&bytes)?;
-    if hocr::is_hocr(&text) {
-        return hocr::read_text(document, &text, emit);
-    }
-    only(read_page(document, &text, None)?, emit);
-    Ok(())
-}
 
 /// A page's text in the character set that it declares or is recognised to have.
 pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {

@@ -4,7 +4,6 @@
 //! An issue is divided only where its layout tells: text in columns beside each other, and headlines that are larger than it and
 //! have text below. A short file is one article; of a longer one each page is.
 
-use super::PAGE;
 use super::layout::median;
 use super::text::{Block, Page, Text};
 use crate::draft::Draft;
@@ -14,6 +13,8 @@ use findbuch_article::PartKind;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+/// Separates the path of a file from the number of a page, as browsers understand it (RFC 8118).
+const PAGE: &str = "#page=";
 /// Margins of a page in which running heads and feet stand, in parts of its height.
 const MARGIN: f32 = 0.09;
 /// Most words of a running head, and of a line that gives the date of an issue.
@@ -76,7 +77,7 @@ pub fn emit(document: &RawDocument<'_>, text: Text, emit: &mut Emit<'_>) -> Cont
     };
     if issue.is_none() && words <= MAX_WHOLE && pages.len() <= MAX_WHOLE_PAGES {
         let blocks = pages.iter().zip(&roles).flat_map(|(page, roles)| page.blocks.iter().zip(roles.iter().copied()));
-        return give(document, None, about.whole(blocks.collect()), emit);
+        return give(document, None, about.whole(&blocks.collect::<Vec<_>>()), emit);
     }
     for (at, (page, roles)) in pages.iter().zip(&roles).enumerate() {
         let number = at + 1;
@@ -129,7 +130,7 @@ struct About {
 
 impl About {
     /// The one article of a file: the largest of its first blocks is the headline.
-    fn whole(self, blocks: Vec<(&Block, Role)>) -> Draft {
+    fn whole(self, blocks: &[(&Block, Role)]) -> Draft {
         let largest = blocks
             .iter()
             .enumerate()
@@ -138,8 +139,8 @@ impl About {
             .max_by(|(_, (a, _)), (_, (b, _))| a.size.total_cmp(&b.size).then(b.top.total_cmp(&a.top)))
             .map(|(at, _)| at);
         let mut draft = match largest {
-            Some(at) => article(&blocks, at),
-            None => page_of(&blocks),
+            Some(at) => article(blocks, at),
+            None => page_of(blocks),
         };
         draft.headline = draft.headline.or(self.title);
         draft.authors.extend(self.author);

@@ -140,7 +140,7 @@ impl Block {
     }
 
     fn middle(&self) -> f32 {
-        (self.top + self.bottom) / 2.0
+        f32::midpoint(self.top, self.bottom)
     }
 
     /// Whether two blocks have a stretch of the width in common, and whether they have one of the height in common and none of the width.

@@ -13,9 +13,6 @@ use crate::{Emit, Ignored, Problem, RawDocument, ReadError, charset};
 use std::io::BufRead;
 use text::Text;
 
-/// Separates the path of a file from the number of a page, as browsers understand it (RFC 8118).
-pub const PAGE: &str = "#page=";
-
 /// Reads the articles of a PDF.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let bytes = charset::read_bytes(input, document.limits)?;

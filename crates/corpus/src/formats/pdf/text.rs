@@ -1,7 +1,7 @@
 //! What a PDF says, page by page and block by block: the side of the child.
 
 use super::layout::{self, blocks, lines, paragraphs};
-use super::words::{self, Words};
+use super::words::{self, Content};
 use crate::{ReadError, structure};
 use findbuch_german::is_surely_german;
 use hayro_interpret::hayro_syntax::object::DateTime;
@@ -100,7 +100,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Text, String> {
         let mut context = Context::new(transform, place, &cache, pdf.xref(), InterpreterSettings::default());
         let mut glyphs = words::Page::new((width, height));
         interpret_page(page, &mut context, &mut glyphs);
-        let Words { words, pictures, unknown } = well_guessed(glyphs.finish());
+        let Content { words, pictures, unknown } = well_guessed(glyphs.finish());
         let count = words.len();
         let blocks = blocks(lines(words)).iter().map(block).filter(|block| !block.paragraphs.is_empty()).collect();
         Page { width, height, blocks, pictures, unknown, words: count }
@@ -114,7 +114,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Text, String> {
 }
 
 /// Takes words out that were read by the codes of their letters, unless they are a language.
-fn well_guessed(found: Words) -> Words {
+fn well_guessed(found: Content) -> Content {
     let guessed: Vec<&str> =
         found.words.iter().filter(|word| word.guessed).map(|word| word.text.as_str()).take(MAX_SAMPLE).collect();
     let sample = guessed.join(" ");
@@ -127,7 +127,7 @@ fn well_guessed(found: Words) -> Words {
     let letters = found.words.iter().filter(|word| word.guessed).map(|word| word.text.chars().count());
     let unknown = found.unknown + letters.sum::<usize>();
     let words = found.words.into_iter().filter(|word| !word.guessed).collect();
-    Words { words, unknown, ..found }
+    Content { words, unknown, ..found }
 }
 
 fn block(block: &layout::Block) -> Block {

@@ -52,7 +52,7 @@ pub struct Word {
 
 /// What a page holds.
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct Content {
     pub words: Vec<Word>,
     /// Pictures that the page draws.
     pub pictures: usize,
@@ -99,7 +99,7 @@ impl Page {
     }
 
     /// The words of the page.
-    pub fn finish(self) -> Words {
+    pub fn finish(self) -> Content {
         let has_spaces = self.spaces * GLYPHS_A_SPACE >= self.glyphs.len();
         let mut words: Vec<Word> = Vec::new();
         let mut seen: HashMap<String, Vec<(f32, f32)>> = HashMap::new();
@@ -118,7 +118,7 @@ impl Page {
             }
         }
         words.extend(open.filter(|word| is_new(word, &mut seen)));
-        Words { words: joined_spaced_out(words), pictures: self.pictures, unknown: self.unknown }
+        Content { words: joined_spaced_out(words), pictures: self.pictures, unknown: self.unknown }
     }
 
     fn glyph(&mut self, glyph: &Glyph<'_>, transform: Affine, hidden: bool) {
@@ -126,22 +126,23 @@ impl Page {
             Some(BfString::Char(char)) => (char.to_string(), false),
             Some(BfString::String(text)) => (text, false),
             // a font that says nothing of its letters may have the usual codes
-            None => match char::from_u32(glyph.char_code()).filter(|char| ('\u{21}'..='\u{ff}').contains(char)) {
-                Some(char) => (char.to_string(), true),
-                None => {
+            None => {
+                let usual = char::from_u32(glyph.char_code()).filter(|char| ('\u{21}'..='\u{ff}').contains(char));
+                let Some(char) = usual else {
                     self.unknown += 1;
                     return;
-                }
-            },
+                };
+                (char.to_string(), true)
+            }
         };
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
             Glyph::Type3(type3) => type3.advance_width(),
         };
         let advance = f64::from(advance.unwrap_or(USUAL_ADVANCE));
-        let [a, b, c, d, ..] = transform.as_coeffs();
-        let size = (c.hypot(d) * EM) as f32;
-        let turn = match (a.abs() >= b.abs(), a >= 0.0, b > 0.0) {
+        let [along_x, along_y, up_x, up_y, ..] = transform.as_coeffs();
+        let size = (up_x.hypot(up_y) * EM) as f32;
+        let turn = match (along_x.abs() >= along_y.abs(), along_x >= 0.0, along_y > 0.0) {
             (true, true, _) => 0,
             (true, false, _) => 2,
             (false, _, true) => 1,
