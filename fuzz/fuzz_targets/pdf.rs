@@ -4,7 +4,7 @@
 use std::io::Read;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let task = b"\"pdf\"\n";
+    let task: &[u8] = b"\"pdf\"\n";
     let mut answer = Vec::new();
     findbuch_corpus::child::work(&mut task.chain(data), &mut answer).expect("an answer");
     assert!(!answer.is_empty());
