@@ -27,6 +27,14 @@ seed mail "$samples"/export/*.eml
 seed mhtml "$samples"/export/*.mhtml
 seed docx "$samples"/export/*.docx
 seed odt "$samples"/export/*.odt
+seed pdf "$samples"/gedruckt/*.pdf
+for kind in rtf doc msg mbox epub; do
+    seed "$kind" "$samples"/export/*."$kind"
+done
+seed sheet "$samples"/export/*.xlsx
+seed hocr "$samples"/presse/*.hocr
+seed arc "$samples"/behaelter/*.arc
+seed wacz "$samples"/behaelter/*.wacz
 seed zip "$samples"/behaelter/*.zip
 seed compression "$samples"/behaelter/*.bz2 "$samples"/behaelter/*.xz "$samples"/agentur/*.gz "$samples"/agentur/*.zst
 seed german "$samples"/kopiert/*.txt

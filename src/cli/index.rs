@@ -223,7 +223,7 @@ mod tests {
             read_files: 2,
             bytes: 2_000_000,
             problems: vec!["/a/x.txt: is empty".into()],
-            ignored: [(Ignored::Pdf, pdfs)].into(),
+            ignored: [(Ignored::ScannedPdf, pdfs)].into(),
             ..Summary::default()
         };
         let mut out = Vec::new();
@@ -231,7 +231,7 @@ mod tests {
         let expected = "articles: 3 new, 0 changed, 0 unchanged, 0 removed\n\
             renamed: 1 articles of files that have another name, not read again\n\
             files: 2 read, 0 unchanged, 0 removed, 3 skipped\n\
-            skipped: 2 PDF, which findbuch does not read: index its text, as pdftotext gives it, such as heft\u{fffd}.pdf\n\
+            skipped: 2 a scanned PDF without text: OCRmyPDF gives it one (ocrmypdf -l deu OLD.pdf NEW.pdf), such as heft\u{fffd}.pdf\n\
             skipped: 1 could not be read; the reasons are above\n\
             4.0 s, 2.0 MB, 0.5 MB/s\n";
         assert_eq!(String::from_utf8(out).as_deref(), Ok(expected));

@@ -8,7 +8,7 @@ use findbuch_article::Article;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
 use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
-use findbuch_files::{decode_path, encode_path};
+use findbuch_files::{decode_path, encode_path, outer_file};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::{View, article, differences as rendered, errors, json};
@@ -142,7 +142,19 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
         // as it stands, or as findbuch writes it
         let whole = Path::new(path).canonicalize().or_else(|_| decode_path(path).canonicalize());
-        whole.map_or_else(|_| Ok(Vec::new()), |whole| Ok(engine.articles(&encode_path(&whole))?))
+        if let Ok(whole) = whole {
+            return Ok(engine.articles(&encode_path(&whole))?);
+        }
+        // a member of a container, or a page
+        let Some((outer, within)) = outer_file(path).and_then(|outer| path.split_at_checked(outer.len())) else {
+            return Ok(Vec::new());
+        };
+        let Ok(whole) = Path::new(outer).canonicalize().or_else(|_| decode_path(outer).canonicalize()) else {
+            return Ok(Vec::new());
+        };
+        let outer = encode_path(&whole);
+        let found = engine.articles(&outer)?;
+        Ok(found.into_iter().filter(|article| article.path.strip_prefix(&outer) == Some(within)).collect())
     };
     let found = by_path(id)?;
     if !found.is_empty() {

@@ -6,7 +6,7 @@ use super::boilerplate;
 use super::cores::on_all_cores;
 use super::plan::Job;
 use findbuch_article::Article;
-use findbuch_corpus::{self, Limits};
+use findbuch_corpus::{self, Format, Limits};
 use findbuch_german::{Vocabulary, VocabularyLearner};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -46,6 +46,7 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
     // what is unusual teaches nothing that usual pages do not
     let limits =
         Limits { worker: None, max_time: MAX_TIME, timed_expansion: TIMED_EXPANSION, ..request.limits.clone() };
+    let of_pdf = Limits { worker: request.limits.worker.clone(), ..limits.clone() };
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
@@ -54,7 +55,8 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
             let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
             let most_text = usize::try_from(most).unwrap_or(MAX_SAMPLE).saturating_mul(MEAN_TEXT);
             // problems are reported when the file is read for the index
-            let _ = findbuch_corpus::read(&job.file, job.format, &limits, &AtomicU64::new(0), &mut |article| {
+            let limits = if job.format == Format::Pdf { &of_pdf } else { &limits };
+            let _ = findbuch_corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 for part in parts.filter(|part| part.is_searched()) {
                     own.read(&part.text);

@@ -191,6 +191,39 @@ fn columns_of_scanned_pages_are_joined() {
     }
 }
 
+#[test]
+fn what_older_programs_wrote_is_read() {
+    let bench = bench();
+    let headline = "Der letzte Schleusenwärter der Unterfehne";
+    let rtf = check(&bench, "schleusenwaerter-1998.rtf", headline, &["Wilma Stoffers"], "1998-10-02", "", "");
+    assert_eq!(
+        outline(&rtf),
+        [
+            "headline: Der letzte Schleusenwärter der",
+            "lead: Im Herbst zieht Okke",
+            "paragraph: Jeden Morgen um halb",
+            "crosshead: Ein Haus ohne Wärter",
+            "paragraph: Das Wasserstraßenamt will das",
+            "paragraph: Seine Hefte hat er",
+        ]
+    );
+    assert!(rtf.to_string().contains("Man habe „keine Eile“") && !rtf.to_string().contains("Im Mai fehlten"));
+    let letter = "Leserbrief zur Uferpromenade";
+    check(&bench, "leserbriefe-1999.mbox:1", letter, &["Gesche Aland"], "1999-03-01T09:12:00+01:00", "", "");
+    let second =
+        check(&bench, "leserbriefe-1999.mbox:2", letter, &["Tamme Ocken"], "1999-03-02T18:40:00+01:00", "", "");
+    assert!(second.to_string().contains("kein Stein hat sich gerührt."), "{second}");
+    let mail = check(&bench, "deichschau-1997.msg", "Deichschau", &["Jelka Thorn"], "1997-01-07T10:00:00Z", "", "");
+    assert_eq!(outline(&mail)[1], "paragraph: Die Deichschau beginnt am");
+    let bell = article(&bench, "gloeckner.doc");
+    assert_eq!(outline(&bell)[0], "headline: Glockengießer findet Nachfolgerin");
+    assert!(bell.to_string().contains("Die Lehre dauert „drei Jahre“"), "{bell}");
+    let chapter = "Zwölf Stunden auf dem hölzernen Turm";
+    check(&bench, "sommerheft-2015.epub:2", chapter, &["Jelka Thorn"], "2015-07-04", "Die Warte, Sommerheft", "");
+    let clock = "Rathausuhr geht wieder";
+    check(&bench, "kurzmeldungen-2007.xlsx:1", clock, &["Gesche Aland"], "2007-02-14", "", "");
+}
+
 #[cfg(feature = "html")]
 #[test]
 fn what_is_not_read_is_named_with_a_way_out() {

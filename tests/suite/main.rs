@@ -22,6 +22,7 @@ mod layers;
 mod news;
 mod operators;
 mod overview;
+mod pdf;
 mod press;
 #[cfg(feature = "html")]
 mod readme;

@@ -356,11 +356,9 @@ fn what_is_no_news_is_passed_over_with_its_reason() {
     bench.write("a/bau.xml", "<project><name>Satz</name></project>");
     bench.write("a/leer.alto", blank);
     bench.write("a/mets.xml", "<mets/>");
-    bench.write("a/seite.pdf", "%PDF-1.7");
     bench.write("a/kai.nitf", "<nitf><body><body.content><p>Am Kai liegt ein Kahn.</p></body.content></body></nitf>");
     let expected = [
-        "5 skipped",
-        "1 PDF, which findbuch does not read: index its text, as pdftotext gives it, such as seite.pdf",
+        "4 skipped",
         "2 XML of a kind that holds no news, such as ",
         "1 a scanned page without text, such as leer.alto",
         "1 a METS file without articles of text; its pages are read by themselves, such as mets.xml",
@@ -379,4 +377,51 @@ fn what_is_no_news_is_passed_over_with_its_reason() {
     let output = bench.run(&["index", "a"]);
     assert_eq!(output.code, Some(2), "{}", output.out);
     assert!(output.err.contains("tief.xml: has more than 250 levels of nesting"), "{}", output.err);
+}
+
+#[test]
+fn agencies_own_json_is_read() {
+    let bench = Bench::with_sample_corpus();
+    let show = |file: &str| -> serde_json::Value {
+        let path = crate::project().join("sample-corpus/presse").join(file);
+        let output = bench.run(&["show", &path.to_string_lossy(), "--format", "json"]);
+        assert_eq!(output.code, Some(0), "{file}: {}", output.err);
+        serde_json::from_str(&output.out).expect("JSON")
+    };
+    let wire = show("nda-digitalwires.json");
+    let texts = |article: &serde_json::Value, kind: &str| -> Vec<String> {
+        let parts = article["parts"].as_array().expect("parts").iter();
+        parts.filter(|part| part["kind"] == kind).filter_map(|part| part["text"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(texts(&wire, "kicker"), ["Binnenfischerei"]);
+    assert_eq!(texts(&wire, "headline"), ["«Stumme Netze»: Aal fehlt in der Lenz"]);
+    assert_eq!((&wire["dateline"], &wire["section"]), (&"Oberlenz".into(), &"Wirtschaft".into()));
+    assert_eq!(wire["authors"], serde_json::json!(["Tjark Edelhoff"]));
+    assert_eq!(wire["date"]["value"], "2024-06-11T11:20:00+02:00");
+    assert!(wire["tags"].as_array().expect("tags").contains(&"Berichtigung".into()), "{wire}");
+    assert!(!wire.to_string().contains("Zimmer 4"), "{wire}");
+    let item = show("nda-ninjs.json");
+    assert_eq!(
+        (texts(&item, "kicker").concat(), texts(&item, "headline").concat()),
+        ("Baustelle".into(), "Kran kippt auf leeres Parkdeck".into())
+    );
+    assert_eq!(item["date"]["value"], "2016-09-07T07:40:00+02:00");
+    assert!(item["tags"].as_array().expect("tags").contains(&"Eilmeldung".into()), "{item}");
+}
+
+#[test]
+fn a_long_text_under_an_unknown_key_is_named() {
+    let bench = Bench::new();
+    let text = "Der Fährmann wartet am Kai, bis die Glocke schlägt, und legt dann ab. ".repeat(5);
+    let line = |title: &str| format!("{{\"titel\": \"{title}\", \"rumpf\": {{\"satz\": \"{text}\"}}}}\n");
+    bench.write("a/x.jsonl", [line("Fähre"), line("Kai")].concat());
+    let output = bench.run(&["index", "a"]);
+    assert_eq!(output.code, Some(2), "{}", output.out);
+    assert_eq!(output.err.matches("under \"rumpf.satz\" that is not read").count(), 1, "{}", output.err);
+    assert_eq!(bench.hits("Kai").len(), 1, "the headlines are there");
+    bench.write("a/findbuch.toml", "[fields]\nignore = 'rumpf.satz'\n");
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    bench.write("a/findbuch.toml", "[fields]\nbody = 'rumpf.satz'\n");
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    assert_eq!(bench.hits("Glocke").len(), 1, "two articles of one text are one story");
 }

@@ -88,13 +88,15 @@ pub enum PartKind {
     PullQuote,
     /// Bildunterschrift, with the picture's credit.
     Caption,
+    /// Randnotiz: short lines behind the text that may be the article's or the page's. Searched, behind all else.
+    Aside,
     /// What belongs to the page and not to the article: subscription lines, teasers of other articles.
     Boilerplate,
 }
 
 impl PartKind {
     /// Every kind, in the order above.
-    pub const ALL: [PartKind; 9] = [
+    pub const ALL: [PartKind; 10] = [
         PartKind::Kicker,
         PartKind::Headline,
         PartKind::Subhead,
@@ -103,6 +105,7 @@ impl PartKind {
         PartKind::Crosshead,
         PartKind::PullQuote,
         PartKind::Caption,
+        PartKind::Aside,
         PartKind::Boilerplate,
     ];
 
@@ -124,6 +127,7 @@ impl PartKind {
             PartKind::Crosshead => "crosshead",
             PartKind::PullQuote => "pull_quote",
             PartKind::Caption => "caption",
+            PartKind::Aside => "aside",
             PartKind::Boilerplate => "boilerplate",
         }
     }

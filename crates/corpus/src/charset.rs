@@ -1,7 +1,7 @@
 //! Bytes to text: byte order marks, declared character sets, else recognition (UTF-8, Windows-1252 and kin).
 
 use crate::{Limits, ReadError};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
@@ -35,12 +35,14 @@ pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Strin
         return Err(ReadError::Binary);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
+        return Ok(mended(text).unwrap_or_else(|| text.to_owned()));
     }
     if let Some(encoding) = declared.filter(|e| *e != UTF_8) {
         return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
     }
-    Ok(damaged_utf8(bytes).unwrap_or_else(|| recognise(bytes)).into_owned())
+    // parts of a text may be in UTF-8 and others not
+    let text = damaged_utf8(bytes).unwrap_or_else(|| recognise(bytes));
+    Ok(mended(&text).unwrap_or_else(|| text.into_owned()))
 }
 
 /// UTF-8 in which few bytes are broken, with U+FFFD in their place.
@@ -51,14 +53,109 @@ fn damaged_utf8(bytes: &[u8]) -> Option<Cow<'_, str>> {
     (whole > 4 * broken).then_some(text)
 }
 
-/// The legacy character set whose reading looks most like German.
+/// The legacy character set whose reading looks most like German; what is not told by German is left to the library.
 fn recognise(bytes: &[u8]) -> Cow<'_, str> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"de"), chardetng::Utf8Detection::Allow);
     let encoding = if guess == UTF_8 { WINDOWS_1252 } else { guess };
-    encoding.decode_without_bom_handling(bytes).0
+    let guessed = encoding.decode_without_bom_handling(bytes).0;
+    let sample = bytes.get(..MAX_SAMPLE).unwrap_or(bytes);
+    let usual = evidence(&encoding.decode_without_bom_handling(sample).0);
+    let others =
+        [(evidence(&ibm(sample)), None), (evidence(&MACINTOSH.decode_without_bom_handling(sample).0), Some(MACINTOSH))];
+    match others.into_iter().max_by_key(|(evidence, _)| *evidence) {
+        Some((most, None)) if most > usual => Cow::Owned(ibm(bytes)),
+        Some((most, Some(other))) if most > usual => other.decode_without_bom_handling(bytes).0,
+        _ => guessed,
+    }
 }
+
+/// Bytes that a character set is recognised by.
+const MAX_SAMPLE: usize = 256 << 10;
+
+/// Letters of German within words, without characters in words where German has none.
+fn evidence(text: &str) -> i64 {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied().unwrap_or(' ');
+    let sum = chars.iter().enumerate().filter(|(_, char)| !char.is_ascii()).map(|(place, char)| {
+        let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
+        let within = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+        let beside = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+        match char {
+            'ä' | 'ö' | 'ü' | 'ß' if beside => 1,
+            'Ä' | 'Ö' | 'Ü' if !before.is_alphabetic() && after.is_ascii_lowercase() => 1,
+            'é' | 'è' | 'ê' | 'á' | 'à' | 'â' | 'ç' | 'ñ' | 'ô' | 'ó' | 'í' | 'î' | 'ë' | 'ï' => 0,
+            '\u{80}'..='\u{9f}' | '\u{fffd}' => -1,
+            _ if within => -1,
+            _ => 0,
+        }
+    });
+    sum.sum()
+}
+
+/// Text of the old IBM PC: code page 850, and where a text has letters as 437 alone has them, that. Both agree on German.
+pub fn ibm(bytes: &[u8]) -> String {
+    let read = |high: &str| -> String {
+        let table: Vec<char> = high.chars().collect();
+        let char = |byte: &u8| match byte {
+            0x15 => '§',
+            ..0x80 => char::from(*byte),
+            _ => table.get(usize::from(*byte) - 0x80).copied().unwrap_or('\u{fffd}'),
+        };
+        bytes.iter().map(char).collect()
+    };
+    let (of_850, of_437) = (read(IBM_850), read(IBM_437));
+    if evidence(&of_437) > evidence(&of_850) { of_437 } else { of_850 }
+}
+
+/// The upper halves of code pages 850 and 437 (RFC 1345).
+const IBM_850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+const IBM_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more, put right: `Ã¤` is ä. Nothing where it is not so.
+fn mended(text: &str) -> Option<String> {
+    if !text.contains(['Ã', 'â', 'Â']) {
+        return None;
+    }
+    let byte = |char: char| -> Option<u8> {
+        if let '\u{80}'..='\u{9f}' = char {
+            return u8::try_from(u32::from(char)).ok();
+        }
+        let mut buffer = [0; 4];
+        let (bytes, _, faulty) = WINDOWS_1252.encode(char.encode_utf8(&mut buffer));
+        match *bytes {
+            [byte] if byte >= 0x80 && !faulty => Some(byte),
+            _ => None,
+        }
+    };
+    let (mut out, mut run, mut mends) = (String::with_capacity(text.len()), String::new(), 0_usize);
+    let mut end = |run: &mut String, out: &mut String| {
+        let bytes: Option<Vec<u8>> = run.chars().map(byte).collect();
+        let whole = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|_| !run.is_empty());
+        match whole {
+            Some(whole) => {
+                mends += 1;
+                out.push_str(&whole);
+            }
+            None => out.push_str(run),
+        }
+        run.clear();
+    };
+    for char in text.chars() {
+        if byte(char).is_some() {
+            run.push(char);
+        } else {
+            end(&mut run, &mut out);
+            out.push(char);
+        }
+    }
+    end(&mut run, &mut out);
+    (mends >= MIN_MENDS).then_some(out)
+}
+
+/// Fewest places at which a text is put right: one may be meant.
+const MIN_MENDS: usize = 2;
 
 /// UTF-16 without a mark: of Latin text every other byte is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -102,6 +199,46 @@ mod tests {
         let latin1 = "Stra\u{df}e, M\u{fc}ller, \u{dc}bung";
         let bytes: Vec<u8> = latin1.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
         assert_eq!(decode(&bytes, None).ok().as_deref(), Some(latin1));
+    }
+
+    #[test]
+    fn german_tells_the_character_sets_of_old_machines() {
+        let text = "Die Fähre läuft über den Fluß. Am Übersetzplatz wartet der Fährmann, größer als die Möwe, und prüft das Öl.";
+        let old: Vec<u8> = text
+            .chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c as u8
+                } else {
+                    0x80 + IBM_850.chars().position(|other| other == c).expect("a letter") as u8
+                }
+            })
+            .collect();
+        assert_eq!(decode(&old, None).ok().as_deref(), Some(text));
+        assert_eq!(decode(&MACINTOSH.encode(text).0, None).ok().as_deref(), Some(text));
+        let latin = WINDOWS_1252.encode(text).0;
+        assert_eq!(decode(&latin, None).ok().as_deref(), Some(text));
+        let framed = "\u{2554}\u{2550}\u{2557} F\u{e4}hre und M\u{f6}we";
+        let bytes: Vec<u8> = framed
+            .chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c as u8
+                } else {
+                    0x80 + IBM_437.chars().position(|other| other == c).expect("there") as u8
+                }
+            })
+            .collect();
+        assert_eq!(decode(&bytes, None).ok().as_deref(), Some(framed));
+    }
+
+    #[test]
+    fn what_was_encoded_twice_is_put_right() {
+        let twice = WINDOWS_1252.decode_without_bom_handling(TEXT.as_bytes()).0.into_owned();
+        assert_ne!(twice, TEXT);
+        assert_eq!(decode(twice.as_bytes(), None).ok().as_deref(), Some(TEXT));
+        let meant = "Das Zeichen Ã¤ steht für ein falsch gelesenes ä.";
+        assert_eq!(decode(meant.as_bytes(), None).ok().as_deref(), Some(meant));
     }
 
     #[test]

@@ -9,14 +9,20 @@ use std::path::Path;
 /// Extensions that stand for a compression and not for a format.
 pub const EXTENSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
+/// How gzip begins.
+const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
+
 /// Most memory that the decompression of an xz stream may ask for.
 const XZ_MEMORY: u64 = 128 << 20;
 /// Binary logarithm of the largest window of zstd.
 const ZSTD_WINDOW: u32 = 27;
 
 /// Wraps `input` in the decompressor that the name of `path` asks for; what comes out of it is taken from `left`.
-pub fn open<'a>(path: &Path, input: impl BufRead + 'a, left: &'a Cell<u64>) -> Result<Box<dyn BufRead + 'a>> {
+pub fn open<'a>(path: &Path, mut input: impl BufRead + 'a, left: &'a Cell<u64>) -> Result<Box<dyn BufRead + 'a>> {
     let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    // web archives are often compressed and not named so; no format begins like this
+    let is_gzip = input.fill_buf()?.starts_with(GZIP);
+    let extension = if is_gzip { Some("gz".to_owned()) } else { extension };
     let decoder: Box<dyn Read + 'a> = match extension.as_deref() {
         Some("gz" | "tgz") => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
         Some("bz2" | "tbz2" | "tbz") => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),

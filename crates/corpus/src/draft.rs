@@ -86,6 +86,8 @@ impl Draft {
         }
         let origin = document.origin.cloned().unwrap_or_default();
         self.url = self.url.or(origin.url);
+        // a moment in the place of a town
+        self.dateline = self.dateline.filter(|town| town.bytes().filter(u8::is_ascii_digit).count() < 6);
         let body = clean(std::mem::take(&mut self.body));
         let text = structure::structure(&body, Known { lead: self.lead.is_some() });
         let mut parts = self.head_parts();
@@ -126,7 +128,7 @@ impl Draft {
             captured: origin.captured,
             reading_minutes: self.reading_minutes.or(text.reading_minutes),
             language: None,
-            tags: self.tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()).collect(),
+            tags: tags(self.tags.iter().chain(&text.tags)),
             parts,
         };
         article.language =
@@ -149,14 +151,6 @@ impl Draft {
     }
 
     fn head_parts(&mut self) -> Vec<Part> {
-        if self.kicker.is_none()
-            && let Some(headline) = &self.headline
-            && let Some((kicker, rest)) =
-                structure::head::split_glued(headline, &self.body.iter().flat_map(|b| &b.lines).map(String::as_str))
-        {
-            self.kicker = Some(kicker);
-            self.headline = Some(rest);
-        }
         let fields = [
             (PartKind::Kicker, self.kicker.take()),
             (PartKind::Headline, self.headline.take()),
@@ -198,11 +192,24 @@ fn path_id(document: &RawDocument<'_>) -> String {
 fn names(given: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in given.iter().flat_map(|text| structure::split_names(&one_line(text))) {
-        if !names.contains(&name) {
+        // no name is in small letters throughout: those are signs, and names to log in with
+        let small = name.chars().all(|c| c.is_lowercase() || !c.is_alphabetic());
+        if !names.contains(&name) && (!small || structure::is_agency(&name)) {
             names.push(name);
         }
     }
     names
+}
+
+/// The tags that are told, each once.
+fn tags<'a>(told: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in told.map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 /// `de` of `de-AT`, `de_DE`, `deu`.

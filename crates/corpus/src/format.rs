@@ -32,6 +32,22 @@ pub enum Format {
     Docx,
     /// A document of OpenDocument.
     Odt,
+    /// Pages as they are printed.
+    Pdf,
+    /// Rich text.
+    Rtf,
+    /// A document of Word before 2007.
+    Doc,
+    /// A mail of Outlook.
+    Msg,
+    /// A mailbox.
+    Mbox,
+    /// A book.
+    Epub,
+    /// Tables of a spreadsheet.
+    Sheet,
+    /// Scanned pages as HTML.
+    Hocr,
     /// XML; the root element decides which kind.
     Xml,
     /// A zip archive of files.
@@ -40,6 +56,10 @@ pub enum Format {
     Tar,
     /// A web archive.
     Warc,
+    /// A web archive of before 2009.
+    Arc,
+    /// A packed collection of web archives.
+    Wacz,
 }
 
 /// What a reader is shown of a format.
@@ -58,7 +78,7 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 15] = [
+    pub const ALL: [Format; 25] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
@@ -71,9 +91,19 @@ impl Format {
         Format::Mhtml,
         Format::Docx,
         Format::Odt,
+        Format::Pdf,
+        Format::Rtf,
+        Format::Doc,
+        Format::Msg,
+        Format::Mbox,
+        Format::Epub,
+        Format::Sheet,
+        Format::Hocr,
         Format::Zip,
         Format::Tar,
         Format::Warc,
+        Format::Arc,
+        Format::Wacz,
     ];
 
     /// What a reader is shown of it.
@@ -102,9 +132,19 @@ impl Format {
             Format::Mhtml => about("web page with its pictures", &["mhtml", "mht"], "one"),
             Format::Docx => about("Word document", &["docx"], "one"),
             Format::Odt => about("OpenDocument text", &["odt"], "one"),
+            Format::Pdf => about("PDF", &["pdf"], "one, one a page, or one an article of an issue"),
+            Format::Rtf => about("rich text", &["rtf"], "one"),
+            Format::Doc => about("Word document, 6 to 2003", &["doc"], "one"),
+            Format::Msg => about("mail of Outlook", &["msg"], "one"),
+            Format::Mbox => about("mailbox", &["mbox", "mbx"], "one a mail"),
+            Format::Epub => about("EPUB book", &["epub"], "one a chapter"),
+            Format::Sheet => about("spreadsheet with a header", &["xlsx", "xls", "ods"], "one a row"),
+            Format::Hocr => about("hOCR", &["hocr"], "one a page with text"),
             Format::Zip => about("zip archive", &["zip"], "those of its members"),
             Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
             Format::Warc => about("web archive", &["warc"], "one a captured page"),
+            Format::Arc => about("web archive, before WARC", &["arc"], "one a captured page"),
+            Format::Wacz => about("packed web archives", &["wacz"], "one a captured page"),
         }
     }
 
@@ -112,6 +152,9 @@ impl Format {
     #[must_use]
     pub fn of(path: &Path) -> Option<Format> {
         let extension = |path: &Path| path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+        if is_in_maildir(path) {
+            return Some(Format::Mail);
+        }
         let mut last = extension(path)?;
         if compression::EXTENSIONS.contains(&last.as_str()) {
             last = extension(Path::new(path.file_stem()?))?;
@@ -122,13 +165,27 @@ impl Format {
     /// Whether this build reads it: web pages need the feature `html`.
     #[must_use]
     pub fn is_read(self) -> bool {
-        cfg!(feature = "html") || !matches!(self, Format::Html | Format::Mhtml | Format::Warc)
+        cfg!(feature = "html")
+            || !matches!(self, Format::Html | Format::Mhtml | Format::Warc | Format::Arc | Format::Wacz)
     }
 
     /// Whether it holds files of other formats.
     pub(crate) fn is_container(self) -> bool {
-        matches!(self, Format::Zip | Format::Tar | Format::Warc)
+        matches!(self, Format::Zip | Format::Tar | Format::Warc | Format::Arc | Format::Wacz)
     }
+}
+
+/// Whether a file is a mail of a Maildir: in a folder `cur` or `new`, its name begun by a time and parted by dots, flags behind a colon.
+fn is_in_maildir(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::file_name);
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or("");
+    let unique = name.split([':', ';', '!']).next().unwrap_or("");
+    let mut fields = unique.split('.');
+    let time = fields.next().unwrap_or("");
+    folder.is_some_and(|folder| folder == "cur" || folder == "new")
+        && time.len() >= 8
+        && time.bytes().all(|b| b.is_ascii_digit())
+        && fields.count() >= 2
 }
 
 #[cfg(test)]
@@ -144,7 +201,11 @@ mod tests {
             ("a.tar.zst", Some(Format::Tar)),
             ("a.tgz", Some(Format::Tar)),
             ("a.txt.zip", Some(Format::Zip)),
-            ("a.pdf", None),
+            ("a.pdf", Some(Format::Pdf)),
+            ("a.png", None),
+            ("Maildir/cur/1700000000.M1P1.host:2,S", Some(Format::Mail)),
+            ("Maildir/new/1700000000.M1P1.host", Some(Format::Mail)),
+            ("cur/1700000000.txt", Some(Format::Text)),
             ("a.gz", None),
             ("a", None),
             ("txt", None),

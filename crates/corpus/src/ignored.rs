@@ -13,8 +13,8 @@ pub enum Ignored {
     InnerLink,
     /// The folder's settings say so.
     BySettings,
-    /// PDF, whose text is not read.
-    Pdf,
+    /// A PDF of pictures, without text.
+    ScannedPdf,
     /// XML whose root is none of those that are read.
     OtherXml,
     /// A scanned page without text.
@@ -37,7 +37,7 @@ impl Ignored {
         Ignored::AboutTheFolder,
         Ignored::InnerLink,
         Ignored::BySettings,
-        Ignored::Pdf,
+        Ignored::ScannedPdf,
         Ignored::OtherXml,
         Ignored::BlankPage,
         Ignored::PageList,
@@ -61,7 +61,9 @@ impl std::fmt::Display for Ignored {
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",
             Ignored::BySettings => "left out by findbuch.toml",
-            Ignored::Pdf => "PDF, which findbuch does not read: index its text, as pdftotext gives it",
+            Ignored::ScannedPdf => {
+                "a scanned PDF without text: OCRmyPDF gives it one (ocrmypdf -l deu OLD.pdf NEW.pdf)"
+            }
             Ignored::OtherXml => "XML of a kind that holds no news",
             Ignored::BlankPage => "a scanned page without text",
             Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",

@@ -196,7 +196,11 @@ impl<'a> Reader<'a> {
             "section" | "newspapersection" | "ressort" => {
                 item.section = attribute(div, "LABEL").or(item.section);
             }
-            "newspaper" | "zeitung" | "periodical" => item.source = item.source.or_else(|| attribute(div, "LABEL")),
+            "newspaper" | "zeitung" | "periodical" => {
+                let label = attribute(div, "LABEL");
+                item.dates.extend(label.iter().filter_map(|label| day_of(label)));
+                item.source = item.source.or_else(|| label.map(|label| paper_of(&label)));
+            }
             "day" | "issue" | "ausgabe" => item.dates.extend(attribute(div, "ORDERLABEL")),
             _ => {}
         }
@@ -207,7 +211,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let host = children(mods, "relatedItem").find(|item| item.attribute("type") == Some("host"));
-            item.source = host.and_then(title).or_else(|| item.source.take()).or_else(|| title(mods));
+            let named = title(mods);
+            item.dates.extend(named.iter().filter_map(|title| day_of(title)));
+            let host = host.and_then(title).map(|title| paper_of(&title));
+            item.source = host.or_else(|| item.source.take()).or_else(|| named.map(|title| paper_of(&title)));
             let issued = below(mods, "dateIssued").filter_map(dom::text);
             item.dates.splice(0..0, issued);
             item.dates.truncate(20);
@@ -284,6 +291,24 @@ fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
     path.symlink_metadata().is_ok_and(|found| found.is_file()).then_some(path)
 }
 
+/// The paper in the label of an issue: `Norderfehner Bote` of `Norderfehner Bote, Nr. 214, 14.09.1893`.
+fn paper_of(label: &str) -> String {
+    let is_number = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        bare.starts_with(|c: char| c.is_ascii_digit())
+            || ["no", "nr", "n", "num", "vol", "jg", "bd", "ausgabe", "vom"].contains(&bare.as_str())
+    };
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let name = words.iter().position(|word| is_number(word)).filter(|at| *at > 0).unwrap_or(words.len());
+    words.get(..name).unwrap_or_default().join(" ").trim_end_matches([',', ';', '-', '–', '(', ' ']).to_owned()
+}
+
+/// The day in the label of an issue, as it stands there.
+fn day_of(label: &str) -> Option<String> {
+    let far = jiff::civil::date(9000, 1, 1);
+    crate::dates::parse(label, far).map(|date| date.day.to_string())
+}
+
 fn title(mods: Element<'_>) -> Option<String> {
     text_at(mods, &["titleInfo", "title"])
 }
@@ -298,8 +323,18 @@ fn is_article(div: Element<'_>) -> bool {
 
 /// `Artikel 3`, `Untitled`: a label that no reader sees.
 fn is_generic(label: &str) -> bool {
-    ["", "article", "artikel", "untitled", "ohnetitel", "unbetitelt", "notitle"]
-        .contains(&letters(Some(label)).as_str())
+    [
+        "",
+        "article",
+        "artikel",
+        "untitled",
+        "ohnetitel",
+        "unbetitelt",
+        "notitle",
+        "untitledarticle",
+        "unbetitelterartikel",
+    ]
+    .contains(&letters(Some(label)).as_str())
 }
 
 /// The role of an area by the divisions between it and its article.
@@ -328,6 +363,19 @@ fn role(area: Element<'_>, article: Element<'_>) -> Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_of_issues_are_no_papers() {
+        for (label, paper, day) in [
+            ("Norderfehner Bote no. 3320 02.04.1893", "Norderfehner Bote", Some("1893-04-02")),
+            ("Die Warte, 14. September 1897", "Die Warte", Some("1897-09-14")),
+            ("Die Warte", "Die Warte", None),
+            ("1893 Bote", "1893 Bote", None),
+        ] {
+            assert_eq!((paper_of(label).as_str(), day_of(label).as_deref()), (paper, day), "{label}");
+        }
+        assert!(is_generic("Untitled Article") && !is_generic("Der Artikel"));
+    }
 
     #[cfg(unix)]
     #[test]

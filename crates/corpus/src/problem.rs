@@ -65,6 +65,16 @@ pub enum ReadError {
         "has neither a headline nor a text under a known key; docs/FORMATS.md lists the keys, and findbuch.toml can name others"
     )]
     NoKnownKeys,
+    /// A long text that no field took.
+    #[error(
+        "has a text of {words} words under \"{key}\" that is not read; name the key in findbuch.toml, [fields] body = \"{key}\", or ignore = \"{key}\""
+    )]
+    UnreadText {
+        /// The way to its key.
+        key: String,
+        /// Its words.
+        words: usize,
+    },
     /// A row of a table with more or fewer fields than its header.
     #[error("has {found} field{} where the header has {expected}; quote fields that hold the delimiter, or mend the row", if *.found == 1 { "" } else { "s" })]
     RowLength {
@@ -76,6 +86,9 @@ pub enum ReadError {
     /// No document of a word processor, or a faulty one.
     #[error("is no document that can be opened ({0}); open it in a word processor and save it anew")]
     Office(String),
+    /// Encrypted.
+    #[error("needs a password to be opened; save it without one")]
+    Password,
     /// No mail, or one nested beyond all use.
     #[error(
         "is no e-mail or MHTML that can be read, or has more than 200 parts; save the article itself as text or HTML"
@@ -126,6 +139,29 @@ pub enum ReadError {
     TooComplex {
         /// Tags of the page.
         tags: usize,
+    },
+    /// A file that only a process of its own may read, where there is none.
+    #[error("is read in a process of its own alone, which this program does not start; index it with findbuch")]
+    Unbounded,
+    /// Pages of a PDF that are pictures.
+    #[error(
+        "has no text on {pages} of {of} pages, which are pictures; OCRmyPDF gives them one (ocrmypdf --skip-text -l deu OLD.pdf NEW.pdf)"
+    )]
+    ScannedPages {
+        /// Those without text.
+        pages: usize,
+        /// All.
+        of: usize,
+    },
+    /// Pages of a PDF whose letters cannot be known.
+    #[error(
+        "does not say which letters {pages} of {of} pages show; OCRmyPDF reads them from their pictures (ocrmypdf --force-ocr -l deu OLD.pdf NEW.pdf)"
+    )]
+    UnknownLetters {
+        /// Those that cannot be read.
+        pages: usize,
+        /// All.
+        of: usize,
     },
     /// What the process said that read it.
     #[error("{0}")]

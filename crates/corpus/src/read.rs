@@ -2,9 +2,13 @@
 
 #[cfg(not(feature = "html"))]
 use crate::Ignored;
+#[cfg(feature = "html")]
+use crate::charset;
 use crate::containers::{self, Member, SEPARATOR};
 use crate::document::only;
-use crate::formats::{csv, docx, json, mail, markdown, odt, text, wire, xml};
+use crate::formats::{
+    csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, rtf, sheet, text, wire, xml,
+};
 #[cfg(feature = "html")]
 use crate::formats::{html, mhtml};
 use crate::pace::Pace;
@@ -97,7 +101,7 @@ pub fn read_as(
         Format::Text => text::read(document, input, emit)?,
         Format::Markdown => only(markdown::read(document, input)?, emit),
         #[cfg(feature = "html")]
-        Format::Html => only(html::read(document, input)?, emit),
+        Format::Html => page(document, input, emit)?,
         Format::Json => json::read(document, input, emit)?,
         Format::JsonLines => json::read_lines(document, input, emit)?,
         Format::Csv => csv::read(document, input, emit)?,
@@ -107,14 +111,39 @@ pub fn read_as(
         Format::Mhtml => only(mhtml::read(document, input)?, emit),
         Format::Docx => only(docx::read(document, input)?, emit),
         Format::Odt => only(odt::read(document, input)?, emit),
+        Format::Pdf => pdf::read(document, input, emit)?,
+        Format::Rtf => only(rtf::read(document, input)?, emit),
+        Format::Doc => only(legacy::read_doc(document, input)?, emit),
+        Format::Msg => only(legacy::read_msg(document, input)?, emit),
+        Format::Mbox => mbox::read(document, input, emit)?,
+        Format::Epub => epub::read(document, input, emit)?,
+        Format::Sheet => sheet::read(document, input, emit)?,
+        Format::Hocr => hocr::read(document, input, emit)?,
         Format::Xml => xml::read(document, input, emit)?,
         Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
         Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,
         #[cfg(feature = "html")]
         Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
+        #[cfg(feature = "html")]
+        Format::Arc => containers::arc::read(document, input, &mut |found| member(document, found, emit))?,
+        #[cfg(feature = "html")]
+        Format::Wacz => containers::zip::read(document, input, &mut |found| archived(document, found, emit))?,
         #[cfg(not(feature = "html"))]
-        Format::Html | Format::Mhtml | Format::Warc => return Err(ReadError::Skipped(Ignored::WithoutHtml)),
+        Format::Html | Format::Mhtml | Format::Warc | Format::Arc | Format::Wacz => {
+            return Err(ReadError::Skipped(Ignored::WithoutHtml));
+        }
     }
+    Ok(())
+}
+
+/// Reads a web page, or the pages of a scan.
+#[cfg(feature = "html")]
+fn page(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
+    let text = html::decode(&charset::read_bytes(input, document.limits)?)?;
+    if hocr::is_hocr(&text) {
+        return hocr::read_text(document, &text, emit);
+    }
+    only(html::read_page(document, &text, None)?, emit);
     Ok(())
 }
 
@@ -134,6 +163,15 @@ fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -
             whole(path, emit, |emit| read_as(Format::Html, &document, &mut Cursor::new(body?), emit))
         }
         Member::Fault(problem) => emit(Err(problem)),
+    }
+}
+
+/// Reads what lies in a collection of web archives: those alone, for its lists repeat their pages.
+#[cfg(feature = "html")]
+fn archived(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    match found {
+        Member::File { name, .. } if Format::of(name) != Some(Format::Warc) => ControlFlow::Continue(()),
+        found => member(container, found, emit),
     }
 }
 

@@ -22,10 +22,10 @@ const MAX_ENTRIES: usize = 200;
 /// Most steps of the path to a key.
 const MAX_STEPS: usize = 16;
 
-/// Fields of an article that `[fields]` may name, and `records`, the list of articles.
+/// Fields of an article that `[fields]` may name; `records`, the list of articles; `ignore`, what is none of theirs.
 pub const FIELDS: &[&str] = &[
     "records", "id", "url", "kicker", "headline", "subhead", "lead", "body", "authors", "date", "dateline", "source",
-    "section", "agency", "tags", "language",
+    "section", "agency", "tags", "language", "ignore",
 ];
 
 /// How the articles of a folder are read.

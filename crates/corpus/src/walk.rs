@@ -171,7 +171,9 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
     if is_about_the_folder(path) {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
     }
-    let Some(format) = Format::of(path) else { return Found::Ignored(path.to_path_buf(), other(path)) };
+    let Some(format) = Format::of(path) else {
+        return Found::Ignored(path.to_path_buf(), Ignored::OtherFormat);
+    };
     if !format.is_read() {
         return Found::Ignored(path.to_path_buf(), Ignored::WithoutHtml);
     }
@@ -182,12 +184,6 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
             problem(path, ReadError::Io(reason))
         }
     }
-}
-
-/// Why a file of a format that is not read is left alone.
-fn other(path: &Path) -> Ignored {
-    let pdf = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
-    if pdf { Ignored::Pdf } else { Ignored::OtherFormat }
 }
 
 fn classify_link(path: &Path, root: &Path) -> Found {
@@ -270,7 +266,7 @@ mod tests {
                 ("a/x.json", "ok"),
                 ("b.txt", "ok"),
                 ("c.png", &other),
-                ("d.PDF", &Ignored::Pdf.to_string()),
+                ("d.PDF", "ok"),
             ],
         );
     }

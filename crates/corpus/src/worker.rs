@@ -41,6 +41,10 @@ pub enum Task {
         /// The address.
         address: Option<String>,
     },
+    /// A PDF.
+    Pdf,
+    /// A file of a spreadsheet.
+    Sheet,
 }
 
 /// What a child answers.
@@ -54,7 +58,6 @@ pub struct Answer<T> {
 
 impl Worker {
     /// Reads `input` in a child.
-    #[cfg_attr(not(any(feature = "html", test)), expect(dead_code, reason = "only web pages are read so"))]
     pub(crate) fn read<T: DeserializeOwned>(&self, task: &Task, input: &[u8]) -> Result<T, ReadError> {
         match self.in_child(task, input) {
             Ok(Answer { took, outcome }) => {

@@ -28,4 +28,4 @@ pub mod system;
 
 pub use atomic::{AtomicFile, UNFINISHED, create_folder, remove_unfinished, write};
 pub use panics::{silence_caught, unless_panics};
-pub use paths::{decode_path, encode_path};
+pub use paths::{decode_path, encode_path, outer_file};

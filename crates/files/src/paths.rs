@@ -142,6 +142,16 @@ pub mod as_texts {
     }
 }
 
+/// What stands in the path of an article between its file and its place within: a container and its member, a file and its page.
+const WITHIN: [&str; 2] = ["!/", "#page="];
+
+/// The part of an article's path that names a file, where the rest is a member of a container or a page; nothing for a path
+/// that names no such place.
+#[must_use]
+pub fn outer_file(path: &str) -> Option<&str> {
+    WITHIN.iter().filter_map(|mark| path.find(mark)).min().and_then(|at| path.get(..at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +221,19 @@ mod tests {
             let folder = PathBuf::from(format!("/{above}"));
             let file = folder.join(&below);
             prop_assert_eq!(encode_path(&file), format!("{}/{}", encode_path(&folder), encode_path(Path::new(&below))));
+        }
+    }
+
+    #[test]
+    fn the_file_of_a_place_within_it_is_known() {
+        for (path, file) in [
+            ("/a/b.zip!/2023/c.html", Some("/a/b.zip")),
+            ("/a/b.zip!/c.pdf#page=3", Some("/a/b.zip")),
+            ("/a/c.pdf#page=3", Some("/a/c.pdf")),
+            ("/a/c.pdf", None),
+            ("", None),
+        ] {
+            assert_eq!(outer_file(path), file, "{path}");
         }
     }
 }

@@ -121,7 +121,7 @@ fn body(part: &Part, marks: &[Mark], view: &View) -> String {
     let base = match part.kind {
         PartKind::Headline | PartKind::Crosshead => theme.headline,
         PartKind::Kicker => theme.kicker,
-        PartKind::Boilerplate => theme.quiet,
+        PartKind::Aside | PartKind::Boilerplate => theme.quiet,
         _ if part.repeated => theme.quiet,
         _ => anstyle::Style::new(),
     };

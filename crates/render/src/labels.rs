@@ -24,6 +24,7 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
         PartKind::Crosshead => lang.pick("Zwischentitel", "Crosshead"),
         PartKind::PullQuote => lang.pick("Zitat", "Pull quote"),
         PartKind::Caption => lang.pick("Bild", "Caption"),
+        PartKind::Aside => lang.pick("Am Rand", "Aside"),
         PartKind::Boilerplate => lang.pick("Beiwerk", "Page"),
     }
 }

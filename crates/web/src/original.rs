@@ -9,18 +9,16 @@ use crate::stream;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::Response;
-use findbuch_files::decode_path;
+use findbuch_files::{decode_path, outer_file};
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Separates a container from the name of its member.
-const MEMBER: &str = "!/";
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
 
-/// The file of an article; if it is a member of a container, the container.
+/// The file of an article; if it is a member of a container or a page, that which holds it.
 pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     respond(app, request, move |job| {
         let article = find(&job, &id)?;
@@ -59,7 +57,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
 
 /// The file of an article's path, if it lies in one of the folders and no link leads out of them.
 fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
-    let outer = path.split(MEMBER).next().unwrap_or(path);
+    let outer = outer_file(path).unwrap_or(path);
     let path = [path, outer].into_iter().map(decode_path).find(|path| path.is_file())?;
     let whole = path.canonicalize().ok()?;
     let mut folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
@@ -87,6 +85,7 @@ mod tests {
         assert!(find(folder.join("a.txt")));
         assert!(find(folder.join("b.zip!/2023/x.html")));
         assert!(find(folder.join("b.zip!/../../../etc/passwd")), "only the container is sent");
+        assert!(find(folder.join("b.zip!/x.pdf#page=3")) && find(folder.join("a.txt#page=3")));
         assert!(!find(secret.clone()));
         assert!(!find(folder.join("link.txt")));
         assert!(!find(folder.join("../geheim.txt")));

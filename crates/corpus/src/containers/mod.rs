@@ -3,6 +3,8 @@
 //! A member is called `archiv.zip!/2023/09/a.html`. A container hands on what it meets and knows no format: whoever takes
 //! a member reads it, and a member that cannot be read is a [`Problem`] of its own while the rest goes on.
 
+#[cfg(feature = "html")]
+pub mod arc;
 pub mod tar;
 #[cfg(feature = "html")]
 pub mod warc;

@@ -24,6 +24,8 @@ struct Head {
     date: Option<String>,
     content_type: String,
     length: u64,
+    /// Whether something stood before it that is no record.
+    after_fault: bool,
 }
 
 /// Hands on every page.
@@ -35,6 +37,13 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, take: &mut Take
         let Some(head) = head(input)? else { return if number == 1 { Err(ReadError::Empty) } else { Ok(()) } };
         let page = matches!(head.kind.as_str(), "response" | "resource");
         let problem = |reason| Problem { path: document.file.display(), line: None, reason };
+        if head.after_fault {
+            let fault =
+                ReadError::Container(format!("the record before number {number} has not the length that it says"));
+            if take(Member::Fault(problem(fault))).is_break() {
+                return Ok(());
+            }
+        }
         if !page || head.length > limits.max_bytes {
             if page && take(Member::Fault(problem(ReadError::TooLarge { limit: limits.max_bytes }))).is_break() {
                 return Ok(());
@@ -64,20 +73,22 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, take: &mut Take
 /// The head of the next record; nothing at the end.
 fn head(input: &mut dyn BufRead) -> Result<Option<Head>, ReadError> {
     let mut line = Vec::new();
-    let mut skipped = 0;
+    let (mut skipped, mut after_fault) = (0, false);
     loop {
+        let fault = || ReadError::Container("there is no WARC record where one should begin".into());
         if !read_line(input, &mut line)? {
-            return Ok(None);
+            return if after_fault { Err(fault()) } else { Ok(None) };
         }
         if line.starts_with(b"WARC/") {
             break;
         }
         skipped += line.len();
-        if skipped > MAX_SKIPPED || !line.iter().all(u8::is_ascii_whitespace) {
-            return Err(ReadError::Container("there is no WARC record where one should begin".into()));
+        after_fault |= !line.iter().all(u8::is_ascii_whitespace);
+        if skipped > MAX_SKIPPED {
+            return Err(fault());
         }
     }
-    let mut head = Head::default();
+    let mut head = Head { after_fault, ..Head::default() };
     for _ in 0..MAX_HEADERS {
         if !read_line(input, &mut line)? {
             return Err(ReadError::Container("the head of a record is cut off".into()));
@@ -121,11 +132,13 @@ fn skip(input: &mut dyn BufRead, length: u64) -> Result<(), ReadError> {
 }
 
 /// The body of an answer that is a page; nothing for another answer.
-fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, ReadError>> {
+pub fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, ReadError>> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HTTP_HEADERS];
     let mut response = httparse::Response::new(&mut headers);
     let mut lenient = httparse::ParserConfig::default();
     lenient.ignore_invalid_headers_in_responses(true).allow_spaces_after_header_name_in_responses(true);
+    let mended = with_reason(block);
+    let block = mended.as_deref().unwrap_or(block);
     let parsed = lenient.parse_response(&mut response, block);
     let Ok(httparse::Status::Complete(start)) = parsed else {
         return Some(Err(ReadError::Container("it has no HTTP answer".into())));
@@ -141,6 +154,15 @@ fn body(block: &[u8], most: u64, left: &Cell<u64>) -> Option<Result<Vec<u8>, Rea
     // archives often keep the header of a transfer whose coding they have undone
     let whole = if value("transfer-encoding").contains("chunked") { unchunked(body) } else { None };
     Some(decoded(whole.as_deref().unwrap_or(body), &value("content-encoding"), most, left))
+}
+
+/// An answer whose first line lacks the words behind its number, with some.
+fn with_reason(block: &[u8]) -> Option<Vec<u8>> {
+    let end = block.iter().position(|byte| *byte == b'\n')?;
+    let line = block.get(..end)?.trim_ascii_end();
+    let lacks =
+        line.starts_with(b"HTTP/") && line.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count() == 2;
+    lacks.then(|| [line, b" -", block.get(line.len()..).unwrap_or_default()].concat())
 }
 
 fn is_page(content_type: &str) -> bool {

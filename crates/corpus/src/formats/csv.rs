@@ -2,6 +2,7 @@
 //!
 //! UTF-8 is read row by row; a legacy character set is recognised from the whole file, within the limit for one article.
 
+use super::unread::Unread;
 use super::{json, mapping};
 use crate::{Emit, Problem, RawDocument, ReadError, Settings, charset};
 use csv::{ByteRecord, ReaderBuilder};
@@ -59,6 +60,7 @@ fn rows(document: &RawDocument<'_>, sample: &[u8], input: &mut dyn Read, emit: &
     let mut record = ByteRecord::new();
     let mut keys: Option<Vec<String>> = None;
     let mut number = 0;
+    let mut unread = Unread::default();
     loop {
         reader.get_mut().left = limit.saturating_add(BUFFER as u64);
         if !reader.read_byte_record(&mut record).map_err(|error| failure(error, limit))? {
@@ -70,12 +72,14 @@ fn rows(document: &RawDocument<'_>, sample: &[u8], input: &mut dyn Read, emit: &
         };
         number += 1;
         let line = record.position().map(|position| position.line() + u64::from(skipped > 0));
-        let article = row(document, number, keys, &record).map_err(|reason| Problem {
-            path: document.file.display(),
-            line,
-            reason,
-        });
-        if emit(article).is_break() {
+        let problem = |reason| Problem { path: document.file.display(), line, reason };
+        let (article, missed) = match row(document, number, keys, &record, &mut unread) {
+            Ok((article, missed)) => (Ok(article), missed),
+            Err(reason) => (Err(reason), None),
+        };
+        if emit(article.map_err(problem)).is_break()
+            || missed.is_some_and(|reason| emit(Err(problem(reason))).is_break())
+        {
             return Ok(());
         }
     }
@@ -91,7 +95,13 @@ fn header(record: &ByteRecord, settings: Option<&Settings>) -> Result<Vec<String
     if known { Ok(keys) } else { Err(ReadError::NoKnownKeys) }
 }
 
-fn row(document: &RawDocument<'_>, number: u64, keys: &[String], record: &ByteRecord) -> Result<Article, ReadError> {
+fn row(
+    document: &RawDocument<'_>,
+    number: u64,
+    keys: &[String],
+    record: &ByteRecord,
+    unread: &mut Unread,
+) -> Result<(Article, Option<ReadError>), ReadError> {
     let filled = record.iter().rposition(|field| !field.is_empty()).map_or(0, |last| last + 1);
     if record.len() < keys.len() || filled > keys.len() {
         return Err(ReadError::RowLength { found: record.len(), expected: keys.len() });
@@ -103,7 +113,10 @@ fn row(document: &RawDocument<'_>, number: u64, keys: &[String], record: &ByteRe
         }
     }
     let place = RawDocument { record: Some(number), ..*document };
-    json::record(&object, document.file.settings.as_deref()).finish(&place)
+    let settings = document.file.settings.as_deref();
+    let draft = json::record(&object, settings);
+    let missed = unread.first(&object, &draft, settings);
+    Ok((draft.finish(&place)?, missed))
 }
 
 /// A field's text; one in another character set than the file's start is recognised by itself.

@@ -2,8 +2,10 @@
 //! (docs/FORMATS.md). Keys are compared without case, `_` and `-`.
 //! [`csv`](super::csv) and front matter share them.
 
+use super::agency_json;
 use super::json_weight::{MAX_VALUES, Weight};
 use super::mapping;
+use super::unread::Unread;
 use super::values::{body, flat, simple, tags, texts};
 use crate::document::only;
 use crate::draft::Draft;
@@ -22,8 +24,25 @@ const KICKER: &[&str] = &["kicker", "dachzeile", "topline", "overline", "spitzma
 const HEADLINE: &[&str] = &["headline", "title", "titel", "schlagzeile", "überschrift", "ueberschrift", "name"];
 const SUBHEAD: &[&str] = &["subhead", "subheadline", "subtitle", "untertitel", "unterzeile", "alternativeheadline"];
 const LEAD: &[&str] = &["lead", "teaser", "vorspann", "description", "abstract", "summary", "intro", "standfirst"];
-const BODY: &[&str] =
-    &["body", "text", "content", "articlebody", "fulltext", "volltext", "inhalt", "maintext", "bodytext", "plaintext"];
+const BODY: &[&str] = &[
+    "body",
+    "text",
+    "content",
+    "articlebody",
+    "fulltext",
+    "volltext",
+    "inhalt",
+    "maintext",
+    "bodytext",
+    "plaintext",
+    "articletext",
+    "contenttext",
+    "bodyhtml",
+    "bodyxhtml",
+    "articlehtml",
+    "contenthtml",
+    "html",
+];
 const AUTHORS: &[&str] = &["authors", "author", "autor", "autoren", "autorin", "byline", "creator", "verfasser"];
 const DATES: &[&str] = &[
     "datepublished",
@@ -43,6 +62,9 @@ const DATES: &[&str] = &[
     "timestamp",
     "created",
     "createdat",
+    "contentcreated",
+    "firstcreated",
+    "versioncreated",
 ];
 const SOURCE: &[&str] = &[
     "source",
@@ -63,7 +85,8 @@ const TAGS: &[&str] = &["tags", "keywords", "schlagworte", "schlagwörter", "top
 const LANGUAGE: &[&str] = &["language", "lang", "sprache", "inlanguage"];
 const READING: &[&str] = &["readingtime", "readingminutes", "lesezeit", "lesedauer"];
 /// Keys under which an export wraps its list of articles.
-const WRAPPERS: &[&str] = &["articles", "artikel", "items", "documents", "docs", "results", "entries", "data", "hits"];
+const WRAPPERS: &[&str] =
+    &["articles", "artikel", "items", "item", "documents", "docs", "results", "entries", "data", "hits"];
 
 /// Reads one object, an array of them, or an object that wraps an array.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
@@ -76,26 +99,59 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     if weight.all > MAX_WHOLE {
         return Err(ReadError::TooManyValues(MAX_WHOLE));
     }
-    let value: Value = serde_json::from_str(&text).map_err(|error| ReadError::Json(error.to_string()))?;
+    let value: Value = match serde_json::from_str(&text) {
+        Ok(value) => value,
+        // an object a line, whatever the name of the file
+        Err(_) if is_lines(&text) => return read_lines(document, &mut text.as_bytes(), emit),
+        Err(error) => return Err(ReadError::Json(error.to_string())),
+    };
     if let Some(records) = settings.and_then(|settings| mapping::records(&value, settings)) {
         read_records(document, records, emit);
         return Ok(());
     }
-    match value {
-        Value::Object(object) if has_text(&object, settings) => {
-            only(record(&object, settings).finish(document)?, emit);
-        }
-        Value::Object(mut object) => {
-            let key = object.keys().find(|key| WRAPPERS.contains(&simple(key).as_str())).cloned();
-            match key.and_then(|key| object.remove(&key)) {
-                Some(Value::Array(records)) => read_records(document, records, emit),
-                _ => return Err(ReadError::NoKnownKeys),
+    match unwrapped(value, settings) {
+        Some(Value::Object(object)) => {
+            let draft = record(&object, settings);
+            let unread = Unread::default().first(&object, &draft, settings);
+            only(draft.finish(document)?, emit);
+            if let Some(reason) = unread {
+                // the last that is said of the file
+                let _ = emit(Err(Problem { path: document.file.display(), line: None, reason }));
             }
         }
-        Value::Array(records) => read_records(document, records, emit),
+        Some(Value::Array(records)) => read_records(document, records, emit),
         _ => return Err(ReadError::NoKnownKeys),
     }
     Ok(())
+}
+
+/// Most objects around the list of articles, or the one.
+const MAX_WRAPPERS: usize = 4;
+
+/// The article or the list of them in what wraps it.
+fn unwrapped(mut value: Value, settings: Option<&Settings>) -> Option<Value> {
+    for _ in 0..MAX_WRAPPERS {
+        match value {
+            Value::Object(object) if has_text(&object, settings) => return Some(Value::Object(object)),
+            Value::Object(mut object) => {
+                let wraps = |(key, value): &(&String, &Value)| {
+                    WRAPPERS.contains(&simple(key).as_str()) && (value.is_array() || value.is_object())
+                };
+                let key = object.iter().find(wraps).map(|(key, _)| key.clone())?;
+                value = object.remove(&key)?;
+            }
+            other => return Some(other),
+        }
+    }
+    None
+}
+
+/// Whether a text has an object on each of its first two lines.
+fn is_lines(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(2);
+    let is_object =
+        |line: &str| line.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    lines.next().is_some_and(is_object) && lines.next().is_some_and(|line| line.trim_start().starts_with('{'))
 }
 
 /// Most values of a file that is held in memory as a whole.
@@ -106,7 +162,7 @@ fn read_array(document: &RawDocument<'_>, text: &str, weight: &Weight, emit: &mu
     if weight.largest > MAX_VALUES {
         return Err(ReadError::TooManyValues(MAX_VALUES));
     }
-    let mut array = Array { document, emit, count: 0, wanted: true };
+    let mut array = Array { document, emit, count: 0, wanted: true, unread: Unread::default() };
     let mut parser = serde_json::Deserializer::from_str(text);
     let outcome = parser.deserialize_seq(&mut array).and_then(|()| parser.end());
     match outcome {
@@ -123,6 +179,7 @@ struct Array<'a, 'b> {
     emit: &'a mut Emit<'b>,
     count: u64,
     wanted: bool,
+    unread: Unread,
 }
 
 impl<'de> Visitor<'de> for &mut Array<'_, '_> {
@@ -137,7 +194,7 @@ impl<'de> Visitor<'de> for &mut Array<'_, '_> {
             && let Some(record) = records.next_element()?
         {
             self.count += 1;
-            self.wanted = read_numbered(self.document, self.count, record, self.emit).is_continue();
+            self.wanted = read_numbered(self.document, (self.count, record), &mut self.unread, self.emit).is_continue();
         }
         Ok(())
     }
@@ -145,22 +202,28 @@ impl<'de> Visitor<'de> for &mut Array<'_, '_> {
 
 fn read_records(document: &RawDocument<'_>, records: Vec<Value>, emit: &mut Emit<'_>) {
     // none is wanted any more once one says so
-    let _ = (1..).zip(records).try_for_each(|(number, record)| read_numbered(document, number, record, emit));
+    let mut unread = Unread::default();
+    let _ = (1..).zip(records).try_for_each(|record| read_numbered(document, record, &mut unread, emit));
 }
 
 /// Reads the record of a number, from 1, within a file.
-fn read_numbered(document: &RawDocument<'_>, number: u64, record: Value, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    emit(read_record(document, number, record).map_err(|reason| Problem {
-        path: format!("{}[{}]", document.file.display(), number - 1),
-        line: None,
-        reason,
-    }))
+fn read_numbered(
+    document: &RawDocument<'_>,
+    (number, record): (u64, Value),
+    unread: &mut Unread,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
+    let problem = |reason| Problem { path: format!("{}[{}]", document.file.display(), number - 1), line: None, reason };
+    let (article, missed) = read_record(document, number, record, unread);
+    emit(article.map_err(problem))?;
+    missed.map_or(ControlFlow::Continue(()), |reason| emit(Err(problem(reason))))
 }
 
 /// Reads an object a line; blank lines are skipped, and a faulty line is reported without ending the rest.
 pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let mut line = Vec::new();
     let mut any = false;
+    let mut unread = Unread::default();
     for number in 1.. {
         line.clear();
         let limit = document.limits.max_bytes;
@@ -176,9 +239,14 @@ pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mu
             continue;
         }
         any = true;
-        let article = parse_line(bytes).and_then(|value| read_record(document, number, value));
-        let article = article.map_err(|reason| Problem { path: document.file.display(), line: Some(number), reason });
-        if emit(article).is_break() {
+        let problem = |reason| Problem { path: document.file.display(), line: Some(number), reason };
+        let (article, missed) = match parse_line(bytes) {
+            Ok(value) => read_record(document, number, value, &mut unread),
+            Err(reason) => (Err(reason), None),
+        };
+        if emit(article.map_err(problem)).is_break()
+            || missed.is_some_and(|reason| emit(Err(problem(reason))).is_break())
+        {
             break;
         }
     }
@@ -200,25 +268,35 @@ fn parse_line(bytes: &[u8]) -> Result<Value, ReadError> {
     })
 }
 
-fn read_record(document: &RawDocument<'_>, number: u64, value: Value) -> Result<Article, ReadError> {
+/// The article of a record, and what of its texts was not read.
+fn read_record(
+    document: &RawDocument<'_>,
+    number: u64,
+    value: Value,
+    unread: &mut Unread,
+) -> (Result<Article, ReadError>, Option<ReadError>) {
+    let settings = document.file.settings.as_deref();
     match value {
-        Value::Object(object) if has_text(&object, document.file.settings.as_deref()) => {
+        Value::Object(object) if has_text(&object, settings) => {
             let place = RawDocument { record: Some(number), ..*document };
-            record(&object, document.file.settings.as_deref()).finish(&place)
+            let draft = record(&object, settings);
+            let missed = unread.first(&object, &draft, settings);
+            (draft.finish(&place), missed)
         }
-        _ => Err(ReadError::NoKnownKeys),
+        _ => (Err(ReadError::NoKnownKeys), None),
     }
 }
 
 fn has_text(object: &Map<String, Value>, settings: Option<&Settings>) -> bool {
     let simple = simplified(object);
     [HEADLINE, BODY, LEAD].iter().any(|keys| find(&simple, keys).is_some())
+        || agency_json::draft(object).is_some()
         || settings.is_some_and(|settings| mapping::has_text(object, settings))
 }
 
 /// Takes what the keys hold that the settings name, and the known ones.
 pub fn record(object: &Map<String, Value>, settings: Option<&Settings>) -> Draft {
-    let mut draft = draft(object);
+    let mut draft = agency_json::draft(object).unwrap_or_else(|| draft(object));
     if let Some(settings) = settings {
         mapping::fill(&mut draft, object, settings);
     }
@@ -292,6 +370,20 @@ mod tests {
 
     fn object(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
+    }
+
+    #[test]
+    fn wrapped_articles_are_found() {
+        let article = json!({"title": "Markt", "text": "Der Markt bleibt."});
+        for (wrapped, expected) in [
+            (article.clone(), Some(article.clone())),
+            (json!({"data": {"meta": 1, "item": article}}), Some(article.clone())),
+            (json!({"total": 1, "item": [article]}), Some(json!([article]))),
+            (json!({"data": {"data": {"data": {"data": {"data": article}}}}}), None),
+            (json!({"data": 1}), None),
+        ] {
+            assert_eq!(unwrapped(wrapped.clone(), None), expected, "{wrapped}");
+        }
     }
 
     #[test]

@@ -24,8 +24,12 @@ const PREFIXES: [&str; 7] = ["re:", "aw:", "fwd:", "fw:", "wg:", "antwort:", "ne
 
 /// Reads the one article of a mail.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let bytes = charset::read_bytes(input, document.limits)?;
-    let message = parse(&bytes)?;
+    article(document, &charset::read_bytes(input, document.limits)?)
+}
+
+/// The article of a mail.
+pub fn article(document: &RawDocument<'_>, bytes: &[u8]) -> Result<Article, ReadError> {
+    let message = parse(bytes)?;
     let mut draft = headers(&message);
     draft.body = body(&message, draft.headline.as_deref());
     if let (Some(source), Some(first)) = (&draft.source, draft.body.first_mut())
@@ -80,8 +84,8 @@ fn headers(message: &Message<'_>) -> Draft {
     }
 }
 
-/// `Hafen wächst` of `WG: AW: Hafen wächst`
-fn without_prefixes(subject: &str) -> &str {
+/// The subject without what replies set before it: `Hafen wächst` of `WG: AW: Hafen wächst`
+pub fn without_prefixes(subject: &str) -> &str {
     let mut rest = subject.trim();
     while let Some(prefix) =
         PREFIXES.iter().find(|prefix| rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
@@ -113,7 +117,7 @@ fn words(blocks: &[Block]) -> usize {
 }
 
 /// The paragraphs of a text; what it quotes, and the signature below the line `-- `, are kept aside.
-fn plain_blocks(text: &str) -> Vec<Block> {
+pub fn plain_blocks(text: &str) -> Vec<Block> {
     let text = text.replace("\r\n", "\n");
     // quoted-printable loses the space of the line "-- "
     let marks = ["\n-- \n", "\n--\n"];

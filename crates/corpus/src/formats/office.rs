@@ -18,6 +18,8 @@ const MAX_ENTRIES: usize = 10_000;
 /// Most that an archive may unpack to, in multiples of its own size; small ones may unpack to a megabyte.
 const MAX_RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
+/// How a compound file begins.
+const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 500;
 /// Blocks at the start of a text among which its byline and date line stand.
@@ -36,6 +38,13 @@ impl Archive<'_> {
     pub fn open<'a>(document: &'a RawDocument<'a>, input: &mut dyn BufRead) -> Result<Archive<'a>, ReadError> {
         let limits = document.limits;
         let bytes = charset::read_bytes(input, limits)?;
+        if bytes.starts_with(COMPOUND) {
+            // what is encrypted lies in a compound file
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let encrypted = bytes.windows(name.len()).any(|window| window == name);
+            let other = || ReadError::Office("it is a document of Word 2003 or older; name it .doc".into());
+            return Err(if encrypted { ReadError::Password } else { other() });
+        }
         let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
         if entries > MAX_ENTRIES {
             return Err(ReadError::Office(format!("it has {entries} entries")));

@@ -14,9 +14,22 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
     if wire::is_wire(&text) {
         return wire::read_text(document, &text, emit);
     }
+    #[cfg(feature = "html")]
+    if is_page(&text) {
+        only(super::html::read_page(document, &text, None)?, emit);
+        return Ok(());
+    }
     check_length(&text, document.limits)?;
     only(copied(document, structure::blocks(&text))?, emit);
     Ok(())
+}
+
+/// Whether a text is the source of a web page.
+#[cfg(feature = "html")]
+fn is_page(text: &str) -> bool {
+    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(20).collect();
+    let start = start.to_ascii_lowercase();
+    ["<!doctype html", "<html"].iter().any(|tag| start.starts_with(tag))
 }
 
 /// The article of a page's paragraphs.

@@ -135,6 +135,38 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
         && lower.split_whitespace().any(|word| WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
+/// Words before a colon that lists tags.
+const TAG_LABELS: [&str; 7] =
+    ["schlagwörter", "schlagworte", "stichwörter", "stichworte", "tags", "keywords", "themen"];
+/// Most words of a line that lists tags.
+const MAX_TAG_LINE: usize = 30;
+
+/// Tags of a line that lists them: `Schlagwörter: Deich, Hafen`.
+#[must_use]
+pub fn tags(line: &str) -> Option<Vec<String>> {
+    let (label, list) = line.split_once(':').filter(|_| line.split_whitespace().count() <= MAX_TAG_LINE)?;
+    if !TAG_LABELS.contains(&label.trim().to_lowercase().as_str()) || list.trim_end().ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let tags: Vec<String> =
+        list.split([',', ';', '|', '·']).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    (!tags.is_empty()).then_some(tags)
+}
+
+/// Whether a line stands above a list of tags: `Schlagwörter zu diesem Artikel`.
+#[must_use]
+pub fn heads_tags(line: &str) -> bool {
+    if line.len() > MAX_BYTES {
+        return false;
+    }
+    let lower = line.trim_end_matches(':').trim().to_lowercase();
+    let mut words = lower.split_whitespace();
+    let label = words.next().is_some_and(|first| TAG_LABELS.contains(&first));
+    let rest: Vec<&str> = words.collect();
+    let about = ["artikel", "beitrag", "text", "thema"];
+    label && (rest.is_empty() || rest.len() <= 4 && rest.last().is_some_and(|last| about.contains(last)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

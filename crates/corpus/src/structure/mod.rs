@@ -42,6 +42,8 @@ pub struct Structured {
     pub agency: Option<String>,
     /// Town of a dateline.
     pub dateline: Option<String>,
+    /// Schlagwörter that the text lists.
+    pub tags: Vec<String>,
 }
 
 /// A paragraph without a part's name yet: its lines, and its kind where the source's markup says it.
@@ -102,7 +104,8 @@ pub fn structure(blocks: &[Block], known: Known) -> Structured {
         }
     }
     quote::join_marked(&mut found.parts);
-    trailing_crossheads_are_furniture(&mut found.parts);
+    trailing_crossheads_are_asides(&mut found.parts);
+    take_tags(&mut found);
     quote::join_separated(&mut found.parts);
     first_paragraphs(&mut found.parts, known);
     mark_repetitions(&mut found.parts);
@@ -139,7 +142,12 @@ fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
         }
         return;
     }
-    if furniture::is_furniture(line, last) {
+    if let Some(tags) = furniture::tags(line) {
+        found.tags.extend(tags);
+        found.parts.push(Part::new(PartKind::Boilerplate, line));
+        return;
+    }
+    if furniture::heads_tags(line) || furniture::is_furniture(line, last) {
         found.parts.push(Part::new(PartKind::Boilerplate, line));
         return;
     }
@@ -176,17 +184,35 @@ fn name_line(line: &str, near_head: bool, last: bool, found: &mut Structured) {
     found.parts.push(Part::new(PartKind::Paragraph, text));
 }
 
-/// Short lines after the last paragraph head nothing: they are the page's.
-fn trailing_crossheads_are_furniture(parts: &mut [Part]) {
+/// Short lines after the last paragraph head nothing: they may be a list of the article's, or links of the page.
+fn trailing_crossheads_are_asides(parts: &mut [Part]) {
     if !parts.iter().any(|p| p.kind == PartKind::Paragraph) {
         return;
     }
     for part in parts.iter_mut().rev() {
         match part.kind {
             PartKind::Paragraph => break,
-            PartKind::Crosshead => part.kind = PartKind::Boilerplate,
+            PartKind::Crosshead => part.kind = PartKind::Aside,
             _ => {}
         }
+    }
+}
+
+/// Most words of a tag, and most tags that a page lists.
+const MAX_TAG_WORDS: usize = 4;
+const MAX_TAGS: usize = 25;
+
+/// The short lines below "Schlagwörter zu diesem Artikel" are tags; they stay where they are as the page's.
+fn take_tags(found: &mut Structured) {
+    let Some(head) = found.parts.iter().position(|part| furniture::heads_tags(&part.text)) else { return };
+    let rest = found.parts.get_mut(head + 1..).unwrap_or_default();
+    for part in rest.iter_mut().take(MAX_TAGS) {
+        let short = part.text.split_whitespace().count() <= MAX_TAG_WORDS && !part.text.ends_with('.');
+        if !short || !matches!(part.kind, PartKind::Crosshead | PartKind::Aside | PartKind::Paragraph) {
+            break;
+        }
+        part.kind = PartKind::Boilerplate;
+        found.tags.push(part.text.clone());
     }
 }
 
@@ -272,6 +298,17 @@ mod tests {
                 (Boilerplate, false)
             ]
         );
+    }
+
+    #[test]
+    fn tags_below_their_heading_are_taken() {
+        let text = "Der Deich am Vorwerk soll im Frühjahr um einen halben Meter wachsen, sagt der Kreis.\n\n\
+            Bis zum Herbst soll der Plan stehen, der Kreistag stimmt im Mai ab.\n\n\
+            Deichverband Mehlau\n\nSchlagwörter zu diesem Artikel\n\nHochwasserschutz\n\nKreis Mehlau\n\nTags: Deich, Siel";
+        let found = structure(&blocks(text), Known::default());
+        assert_eq!(found.tags, ["Deich", "Siel", "Hochwasserschutz", "Kreis Mehlau"]);
+        let asides = found.parts.iter().filter(|part| part.kind == PartKind::Aside).map(|part| part.text.as_str());
+        assert_eq!(asides.collect::<Vec<_>>(), ["Deichverband Mehlau"]);
     }
 
     #[test]

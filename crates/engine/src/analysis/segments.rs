@@ -1,7 +1,7 @@
 //! Positions of the texts of an article, and where its sentences, paragraphs and segments begin. One definition for the index, which keeps
 //! the boundaries as terms, and for the text itself.
 //!
-//! Positions count words. Parts stand head first, then the body, quotes and captions, so that the paragraphs of the body follow each other; one
+//! Positions count words. Parts stand head first, then the body, quotes, captions and asides, so that the paragraphs of the body follow each other; one
 //! position is left unused between two texts. A part begins a segment, paragraphs and crossheads within the body excepted, which
 //! begin a paragraph; every other sentence begins one of its own.
 
@@ -27,6 +27,8 @@ pub enum SegmentKind {
     Quote,
     /// A caption.
     Caption,
+    /// A line behind the text.
+    Aside,
 }
 
 /// What begins at a word.
@@ -42,7 +44,7 @@ pub enum Boundary {
 
 impl SegmentKind {
     /// All.
-    pub const ALL: [SegmentKind; 7] = [
+    pub const ALL: [SegmentKind; 8] = [
         SegmentKind::Kicker,
         SegmentKind::Headline,
         SegmentKind::Subhead,
@@ -50,6 +52,7 @@ impl SegmentKind {
         SegmentKind::Body,
         SegmentKind::Quote,
         SegmentKind::Caption,
+        SegmentKind::Aside,
     ];
 
     /// The segment that a part of a kind begins or belongs to.
@@ -63,6 +66,7 @@ impl SegmentKind {
             PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => SegmentKind::Body,
             PartKind::PullQuote => SegmentKind::Quote,
             PartKind::Caption => SegmentKind::Caption,
+            PartKind::Aside => SegmentKind::Aside,
         }
     }
 
@@ -93,19 +97,21 @@ impl Boundary {
             Boundary::Segment(SegmentKind::Body) => "b",
             Boundary::Segment(SegmentKind::Quote) => "q",
             Boundary::Segment(SegmentKind::Caption) => "c",
+            Boundary::Segment(SegmentKind::Aside) => "a",
             Boundary::Paragraph => "p",
             Boundary::Sentence => "s",
         }
     }
 }
 
-/// The order of kinds: the head, the body, quotes, captions.
+/// The order of kinds: the head, the body, quotes, captions, lines behind the text.
 fn order(kind: PartKind) -> u8 {
     match kind {
         PartKind::Kicker | PartKind::Headline | PartKind::Subhead | PartKind::Lead => 0,
         PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => 1,
         PartKind::PullQuote => 2,
         PartKind::Caption => 3,
+        PartKind::Aside => 4,
     }
 }
 

@@ -78,6 +78,7 @@ impl Fields {
             | PartKind::Paragraph
             | PartKind::PullQuote
             | PartKind::Caption
+            | PartKind::Aside
             | PartKind::Boilerplate => None,
         }
     }

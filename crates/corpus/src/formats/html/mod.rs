@@ -19,16 +19,9 @@ use crate::worker::Task;
 use crate::{RawDocument, ReadError, charset};
 use encoding_rs::Encoding;
 use findbuch_article::Article;
-use std::io::BufRead;
 
 /// Bytes at the start of a page in which its character set is declared.
 const DECLARATION: usize = 2048;
-
-/// Reads one article.
-pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let bytes = charset::read_bytes(input, document.limits)?;
-    read_page(document, &decode(&bytes)?, None)
-}
 
 /// A page's text in the character set that it declares or is recognised to have.
 pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
@@ -88,7 +81,7 @@ mod tests {
             settings: None,
         };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
-        read(&RawDocument::new(&file, &limits), &mut html.as_bytes())
+        read_page(&RawDocument::new(&file, &limits), html, None)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod alto;
 mod blocks;
 mod content;
+mod debate;
 mod feed;
 mod issue;
 mod newsml1;
@@ -51,6 +52,12 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         }
     }
     Ok(())
+}
+
+/// What NITF that stands as text in another format holds.
+pub fn nitf_draft(text: &str) -> Option<Draft> {
+    let root_of = |root: Element<'_>| Ok(crate::xml::dom::named(root, "nitf").then(|| nitf::draft(root)));
+    element_tree(text, root_of).ok().flatten()
 }
 
 /// Most authors of an article.

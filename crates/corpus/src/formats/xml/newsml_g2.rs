@@ -1,6 +1,6 @@
 //! NewsML-G2 (IPTC): news items, packages, and messages of several.
 
-use super::blocks::{blocks, news};
+use super::blocks::{Role, blocks, news};
 use super::content::{content_blocks, loose_blocks, without_headline};
 use super::nitf;
 use crate::draft::Draft;
@@ -84,7 +84,11 @@ fn take_content_meta(meta: Element<'_>, draft: &mut Draft) {
     for headline in children(meta, "headline") {
         let role = attribute(headline, "role").unwrap_or_default();
         let role = code(&role).to_ascii_lowercase();
+        let rank = attribute(headline, "rank").unwrap_or_default();
         let field = match role.as_str() {
+            // dpa tells its lines by rank alone
+            "" if rank == "3" => &mut draft.kicker,
+            "" if rank == "2" => &mut draft.subhead,
             "kicker" | "overline" | "topline" | "dachzeile" => &mut draft.kicker,
             role if role.starts_with("sub") || role == "unterzeile" => &mut draft.subhead,
             _ => &mut draft.headline,
@@ -126,7 +130,13 @@ fn take_content(set: Element<'_>, draft: &mut Draft) {
         if let Some(element) = below(inline, "nitf").next() {
             fill(draft, nitf::draft(element));
         } else {
-            draft.body = blocks(inline, news);
+            draft.body = blocks(inline, below_the_header);
+            if draft.authors.is_empty() {
+                let bylines = below(inline, "header")
+                    .flat_map(|header| header.descendants())
+                    .filter(|element| has_class(*element, "byline"));
+                draft.authors = bylines.filter_map(text).flat_map(|line| dom::names(&line)).collect();
+            }
         }
         if !draft.body.is_empty() {
             return;
@@ -142,6 +152,16 @@ fn take_content(set: Element<'_>, draft: &mut Draft) {
     if draft.body.is_empty() {
         draft.body = dom::outermost(set, "description").filter_map(text).flat_map(|text| loose_blocks(&text)).collect();
     }
+}
+
+/// The roles of XHTML's elements; the header of the document repeats what its metadata says.
+fn below_the_header(element: Element<'_>) -> Role<'_> {
+    let of_document = element.parent_element().is_some_and(|parent| named(parent, "body"));
+    if named(element, "header") && of_document { Role::Out } else { news(element) }
+}
+
+fn has_class(element: Element<'_>, class: &str) -> bool {
+    element.attribute("class").is_some_and(|classes| classes.split_whitespace().any(|one| one == class))
 }
 
 /// Fills the empty fields with those of the text within.

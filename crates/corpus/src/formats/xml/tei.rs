@@ -1,6 +1,7 @@
 //! TEI P5: digitised papers and editions. An article a `div` of type article or news with a head, else one a text.
 
 use super::blocks::{Role, blocks};
+use super::debate;
 use crate::draft::Draft;
 use crate::xml::dom::{self, Element, at, attribute, below, children, named, text, text_at};
 use findbuch_article::PartKind;
@@ -17,6 +18,9 @@ pub fn drafts(root: Element<'_>) -> Vec<Draft> {
 
 fn of_text(tei: Element<'_>) -> Vec<Draft> {
     let Some(text) = at(tei, &["text"]) else { return Vec::new() };
+    if debate::is_debate(text) {
+        return debate::drafts(tei, text);
+    }
     let is_article = |div: &Element<'_>| {
         let kind = attribute(*div, "type").unwrap_or_default().to_ascii_lowercase();
         ARTICLES.contains(&kind.as_str()) && children(*div, "head").next().is_some()

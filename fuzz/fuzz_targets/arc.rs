@@ -1,0 +1,4 @@
+//! Web archives of before WARC.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.arc", data));

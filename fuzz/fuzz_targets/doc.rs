@@ -1,0 +1,4 @@
+//! Documents of Word before 2007.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| findbuch_fuzz::read("a.doc", data));
