@@ -186,8 +186,10 @@ fn document(packages: &BTreeMap<(String, String), Package>) -> Result<String, Bo
         }
         licences.extend(package.used.iter().map(licence));
         let is_notice = |path: &&PathBuf| path.file_name().is_some_and(|file| file.to_ascii_uppercase() == *"NOTICE");
-        let is_linked_code = name.ends_with("-sys");
-        for path in own.iter().filter(is_notice).chain(brought.iter().filter(|_| is_linked_code)) {
+        // C sources, and data that is built in, such as fonts
+        let is_data = |path: &Path| path.parent().is_some_and(|folder| folder.ends_with("assets"));
+        let is_linked = |path: &&PathBuf| name.ends_with("-sys") || is_data(path);
+        for path in own.iter().filter(is_notice).chain(brought.iter().filter(is_linked)) {
             let text = String::from_utf8_lossy(&std::fs::read(path)?).into_owned();
             // zstd offers its code under other terms as well, and of xz only scripts are under these, which are not linked
             if text.trim_start().starts_with("GNU ") {

@@ -8,6 +8,7 @@ use findbuch_article::PartKind;
 use std::io::BufRead;
 
 /// Whether a text is hOCR.
+#[cfg(any(feature = "html", test))]
 pub fn is_hocr(text: &str) -> bool {
     let start = text.get(..text.floor_char_boundary(4096)).unwrap_or(text);
     start.contains("ocr_page") || start.contains("ocr-system")
