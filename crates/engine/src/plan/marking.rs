@@ -96,7 +96,7 @@ impl Beginnings {
         all.sort_unstable();
         all.dedup();
         let mut pairs = vec![0; PAIRS / 64];
-        for at in all.iter().filter_map(|beginning| Some(pair(beginning.as_bytes().first_chunk()?))) {
+        for at in all.iter().filter_map(|beginning| Some(pair(*beginning.as_bytes().first_chunk()?))) {
             pairs[at / 64] |= 1 << (at % 64);
         }
         Beginnings { all, pairs }
@@ -105,10 +105,10 @@ impl Beginnings {
     /// Whether a word with this [`findbuch_german::prefix_key`] contains one; one of a single letter must be all of it.
     #[must_use]
     pub fn may_be_in(&self, key: &str) -> bool {
-        let known = |two: &[u8; 2]| self.pairs[pair(two) / 64] & (1 << (pair(two) % 64)) != 0;
+        let known = |two: [u8; 2]| self.pairs[pair(two) / 64] & (1 << (pair(two) % 64)) != 0;
         let mut rest = key.as_bytes();
         while let Some(two) = rest.first_chunk::<2>() {
-            if known(two) && self.all.iter().any(|beginning| rest.starts_with(beginning.as_bytes())) {
+            if known(*two) && self.all.iter().any(|beginning| rest.starts_with(beginning.as_bytes())) {
                 return true;
             }
             rest = &rest[1..];
@@ -119,8 +119,8 @@ impl Beginnings {
 
 /// Pairs of bytes, and the number of one.
 const PAIRS: usize = 1 << 16;
-fn pair([first, second]: &[u8; 2]) -> usize {
-    usize::from(*first) << 8 | usize::from(*second)
+fn pair([first, second]: [u8; 2]) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 #[cfg(test)]

@@ -338,7 +338,9 @@ proptest! {
         around in proptest::option::of(0i64..1_000),
     ) {
         if !in_headline {
-            has.iter_mut().for_each(|has| has.in_headline = 0.0);
+            for has in &mut has {
+                has.in_headline = 0.0;
+            }
         }
         let ranking = Ranking { opening: 0.7, ..PLAIN };
         let around = around.map(|day| (day, day + 9));
