@@ -24,9 +24,9 @@ fn the_list_of_formats_says_what_is_not_read() {
     let listed = bench.run(&["formats"]).out;
     let unread =
         listed.lines().filter(|line| line.ends_with("not read: this findbuch was built without the feature html"));
-    assert_eq!(unread.count(), 3, "{listed}");
+    assert_eq!(unread.count(), 5, "{listed}");
     let json = bench.run(&["formats", "--format", "json"]).out;
-    assert_eq!(json.matches("\"unread\"").count(), 3, "{json}");
+    assert_eq!(json.matches("\"unread\"").count(), 5, "{json}");
 }
 
 #[test]
