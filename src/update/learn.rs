@@ -1,7 +1,8 @@
 //! Learns from a sample of the articles before an index is made: compounds of this archive, lines that sources repeat, and what its
-//! articles are like.
+//! articles are like. What it reads is kept for the index, so that no article is read twice.
 
 use super::UpdateRequest;
+use super::ahead::{Ahead, ReadAhead};
 use super::boilerplate;
 use super::cores::on_all_cores;
 use super::plan::Job;
@@ -34,6 +35,8 @@ pub struct Learnt {
     pub boilerplate: BTreeSet<u64>,
     /// Some of the articles, in the order of their ids.
     pub sample: Vec<Article>,
+    /// The articles that were read.
+    pub ahead: Ahead,
 }
 
 /// Learns from articles spread evenly over the files.
@@ -48,15 +51,18 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
         Limits { worker: None, max_time: MAX_TIME, timed_expansion: TIMED_EXPANSION, ..request.limits.clone() };
     let of_pdf = Limits { worker: request.limits.worker.clone(), ..limits.clone() };
     let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
+    let ahead = Ahead::default();
     on_all_cores(&sample, |jobs| {
         let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
         let mut kept = Vec::new();
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
+            let mut file = ReadAhead::begin(job);
             let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
             let most_text = usize::try_from(most).unwrap_or(MAX_SAMPLE).saturating_mul(MEAN_TEXT);
             // problems are reported when the file is read for the index
             let limits = if job.format == Format::Pdf { &of_pdf } else { &limits };
-            let _ = findbuch_corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
+            let mut enough = false;
+            let read = findbuch_corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 for part in parts.filter(|part| part.is_searched()) {
                     own.read(&part.text);
@@ -66,15 +72,22 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
                     Ok(article) => {
                         lines.read(&article);
                         if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
-                            kept.push(article);
+                            kept.push(article.clone());
+                        }
+                        if let Some(file) = &mut file {
+                            file.articles.push(article);
                         }
                     }
                     Err(_) => faulty += 1,
                 }
                 articles += 1;
-                let enough = articles >= most || text >= most_text || faulty >= MAX_FAULTY;
+                enough = articles >= most || text >= most_text || faulty >= MAX_FAULTY;
                 if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            // what these limits cut or refuse is read once more, and so are files of problems, which are told then
+            if let Some(file) = file.filter(|_| read.is_ok() && faulty == 0) {
+                ahead.keep(job, file, !enough);
+            }
         }
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
         learner.0.join(own);
@@ -83,5 +96,5 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
     });
     let (words, lines, mut sample) = learner.into_inner().unwrap_or_else(PoisonError::into_inner);
     sample.sort_by(|a: &Article, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
-    Learnt { vocabulary: words.learn(), boilerplate: lines.learn(), sample }
+    Learnt { vocabulary: words.learn(), boilerplate: lines.learn(), sample, ahead }
 }

@@ -1,5 +1,6 @@
 //! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
 
+mod ahead;
 mod boilerplate;
 mod cores;
 mod folders;
@@ -11,6 +12,7 @@ mod renames;
 mod summary;
 mod task;
 
+use ahead::Ahead;
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
 use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
@@ -134,11 +136,11 @@ pub fn update(
     if idle && same {
         return Ok(summary);
     }
-    let mut sample = Vec::new();
+    let (mut sample, mut ahead) = (Vec::new(), Ahead::default());
     if request.rebuild || before.updated.is_empty() {
         let learnt = learn::learn(&jobs, request);
         (state.vocabulary, state.boilerplate) = (Arc::new(learnt.vocabulary), Arc::new(learnt.boilerplate));
-        sample = learnt.sample;
+        (sample, ahead) = (learnt.sample, learnt.ahead);
     }
     let boilerplate = state.boilerplate.clone();
     let options = WriterOptions {
@@ -151,7 +153,7 @@ pub fn update(
     let write = || {
         let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
         let (index, boilerplate) = (index.as_deref(), Boilerplate(&boilerplate));
-        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate }, shared)?;
+        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate, ahead: &ahead }, shared)?;
         summary.problems.sort();
         state.problems.sort_by(|a, b| a.message.cmp(&b.message));
         for path in &vanished {

@@ -65,7 +65,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
         reported = bytes;
     };
     let limits = task.request.limits;
-    let result = findbuch_corpus::read(&job.file, job.format, limits, &read, &mut |article| match article {
+    let result = task.ahead.read(job, hash, limits, &read, &mut |article| match article {
         Ok(mut article) => {
             task.boilerplate.mark(&mut article);
             let outcome = records.take(&article).and_then(|content| match content {

@@ -1,5 +1,6 @@
 //! State that the reading threads share.
 
+use super::ahead::Ahead;
 use super::boilerplate::Boilerplate;
 use super::{Progress, Summary, UpdateRequest};
 use findbuch_engine::{Engine, EngineError, State, Writer};
@@ -20,6 +21,8 @@ pub struct Task<'a> {
     pub index: Option<&'a dyn Engine>,
     pub writer: &'a dyn Writer,
     pub boilerplate: Boilerplate<'a>,
+    /// What was read already.
+    pub ahead: &'a Ahead,
 }
 
 /// What is shared, for the thread that asks.

@@ -77,6 +77,8 @@ pub struct RawDocument<'a> {
     pub record: Option<u64>,
     /// Where and when the document was taken from the web, if it comes from a web archive.
     pub origin: Option<&'a Origin>,
+    /// Lines of records from its beginning that are known already, which a file of such lines passes over.
+    pub(crate) known_lines: u64,
     /// Containers that it lies in.
     pub depth: usize,
     /// Bounds that hold for reading.
@@ -90,7 +92,7 @@ impl<'a> RawDocument<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
-        RawDocument { file, record: None, origin: None, depth: 0, limits, left: None }
+        RawDocument { file, record: None, origin: None, known_lines: 0, depth: 0, limits, left: None }
     }
 
     /// The allowance of a document that shares none.

@@ -59,7 +59,7 @@ pub use hash::hash;
 pub use ignored::Ignored;
 pub use issues::with_issues;
 pub use problem::{LinkTarget, Problem, ReadError};
-pub use read::read;
+pub use read::{read, read_behind};
 pub use settings::Settings;
 pub use walk::{Found, walk};
 pub use worker::{Task, Worker};

@@ -43,11 +43,27 @@ pub fn read(
     bytes: &AtomicU64,
     emit: &mut Emit<'_>,
 ) -> Result<(), Problem> {
+    read_behind(0, file, format, limits, bytes, emit)
+}
+
+/// The same for a file of which so many lines are known already: a file of records in lines begins behind them, any other at its
+/// beginning.
+///
+/// # Errors
+/// As above.
+pub fn read_behind(
+    known_lines: u64,
+    file: &FileRef,
+    format: Format,
+    limits: &Limits,
+    bytes: &AtomicU64,
+    emit: &mut Emit<'_>,
+) -> Result<(), Problem> {
     let problem = |reason| Problem { path: file.display(), line: None, reason };
     let inner = File::open(&file.path).map_err(|e| problem(e.into()))?;
     let input = BufReader::with_capacity(1 << 16, Counted { inner, bytes });
     let left = Cell::new(limits.most_expanded(file.size));
-    let document = RawDocument { left: Some(&left), ..RawDocument::new(file, limits) };
+    let document = RawDocument { known_lines, left: Some(&left), ..RawDocument::new(file, limits) };
     let (mut records, mut problems, mut beyond) = (0, 0, None);
     let pace = Pace::begin(limits.max_time, file.size.saturating_mul(limits.timed_expansion));
     let mut counted = |article: Result<Article, Problem>| {

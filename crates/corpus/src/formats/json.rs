@@ -234,6 +234,10 @@ pub fn read_lines(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mu
         if read as u64 > limit {
             return Err(ReadError::TooLarge { limit });
         }
+        if number <= document.known_lines {
+            any = true;
+            continue;
+        }
         let bytes = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
