@@ -13,7 +13,7 @@ use crate::suspended::{self, ImpliedWord};
 use crate::table::{Analysis, CompoundPart, Entry, Table};
 use crate::tokens::words;
 use crate::vocabulary::Vocabulary;
-use crate::{adjectives, nouns, numbers, peoples};
+use crate::{adjectives, known, nouns, numbers, peoples};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub const MAX_WORD_BYTES: usize = 120;
 
 /// Begins what stands in the table for a word that begins a sentence; no word has it.
-const FIRST_MARK: char = '^';
+const FIRST_MARK: &str = "^";
 
 /// Most parts of a compound whose runs of parts are terms as well.
 const MAX_RUN_PARTS: usize = 4;
@@ -117,8 +117,7 @@ impl Analyzer {
     /// ```
     pub fn entry(&mut self, word: &str) -> Entry<'_> {
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
-        let case = if word.starts_with(char::is_uppercase) { Case::Capital } else { Case::Small };
-        self.table.entry(cut(word), |word| analyze(word, case, stemmer, splitter))
+        self.table.entry(cut(word), |key| analysis(key, stemmer, splitter))
     }
 
     /// The terms of the word that stands at `span` in `text`. The capital that begins a sentence does not make a word a noun.
@@ -137,10 +136,28 @@ impl Analyzer {
         }
         let word = cut(word);
         self.key.clear();
-        self.key.push(FIRST_MARK);
+        self.key.push_str(FIRST_MARK);
         self.key.push_str(word);
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
-        self.table.entry(&self.key, |_| analyze(word, Case::First, stemmer, splitter))
+        self.table.entry(&self.key, |key| analysis(key, stemmer, splitter))
+    }
+
+    /// What stands in the table for the word at `span` in `text`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn key(text: &str, span: Range<usize>) -> String {
+        let word = &text[span.clone()];
+        let first = word.starts_with(char::is_uppercase) && begins_sentence(&text[..span.start]);
+        let mark: &str = if first { FIRST_MARK } else { "" };
+        [mark, cut(word)].concat()
+    }
+
+    /// The recipe that makes the analysis of what stands in the table for a word, to be [known](crate::known) beforehand.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn recipe(&self, key: &str) -> Option<Vec<u8>> {
+        let (word, case) = word_of(key);
+        known::recipe(word, &analyze(word, case, &self.stemmer, &self.splitter))
     }
 
     /// The terms of a word whose capital may mean nothing: queries are typed in small letters, and sentences begin with a capital.
@@ -267,7 +284,24 @@ fn begins_sentence(before: &str) -> bool {
     }
 }
 
-/// The analysis of a word that the table does not have.
+/// The word that a key of the table stands for, and how it is written.
+fn word_of(key: &str) -> (&str, Case) {
+    match key.strip_prefix(FIRST_MARK) {
+        Some(word) => (word, Case::First),
+        None if key.starts_with(char::is_uppercase) => (key, Case::Capital),
+        None => (key, Case::Small),
+    }
+}
+
+/// The analysis of what the table does not have: as it is known beforehand, unless the archive has taught a part that may divide the
+/// word otherwise.
+fn analysis(key: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
+    let (word, case) = word_of(key);
+    let known = known::analysis(word, key).filter(|known| !splitter.may_have_learnt_part(&known.form));
+    known.unwrap_or_else(|| analyze(word, case, stemmer, splitter))
+}
+
+/// The analysis of a word by the rules.
 fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
     let form = fold(word);
     let mut readings = stemmer.stems(&form, case);

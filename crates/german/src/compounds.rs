@@ -14,6 +14,7 @@ use crate::declension::{FOREIGN, without_umlaut};
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
+use crate::learnt_parts::LearntParts;
 use crate::nouns;
 use crate::readings::{Class, frequency};
 use crate::vocabulary::Vocabulary;
@@ -76,6 +77,7 @@ const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 /// ```
 pub struct Splitter {
     vocabulary: Arc<Vocabulary>,
+    learnt: LearntParts,
     /// The scores of first parts that were looked at.
     first_parts: RefCell<HashMap<Box<str>, Option<f32>, foldhash::fast::RandomState>>,
 }
@@ -90,12 +92,18 @@ impl Splitter {
     /// A splitter that also knows the parts in `vocabulary`.
     #[must_use]
     pub fn with_vocabulary(vocabulary: &Arc<Vocabulary>) -> Splitter {
-        Splitter { vocabulary: Arc::clone(vocabulary), first_parts: RefCell::default() }
+        let (vocabulary, learnt) = (Arc::clone(vocabulary), LearntParts::of(vocabulary));
+        Splitter { vocabulary, learnt, first_parts: RefCell::default() }
     }
 
     /// What the archive has taught.
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Whether a folded word has in it what the archive has taught as a part, so that it may be divided otherwise than without that.
+    pub(crate) fn may_have_learnt_part(&self, folded: &str) -> bool {
+        folded.len() >= MIN_WORD && self.learnt.may_be_in(folded, &self.vocabulary)
     }
 
     /// Whether a folded word can be a first part.

@@ -34,6 +34,7 @@ pub struct CompoundPart {
 }
 
 /// The terms of a word that is new to the table.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Analysis {
     /// The folded form.
     pub form: String,
