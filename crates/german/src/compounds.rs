@@ -12,9 +12,9 @@ use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_us
 use crate::compound_lists::LISTS;
 use crate::declension::{FOREIGN, without_umlaut};
 use crate::endings::{ends_in, strip_ending};
+use crate::learnt_parts::LearntParts;
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
-use crate::learnt_parts::LearntParts;
 use crate::nouns;
 use crate::readings::{Class, frequency};
 use crate::vocabulary::Vocabulary;

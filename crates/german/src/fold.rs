@@ -1,5 +1,6 @@
 //! Folding: spellings that make no difference get one form. Case, ä and ae, ß and ss, diacritics, ligatures, thousands separators.
 
+use crate::byte_set::ByteSet;
 use fst::Map;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// ```
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_settled) {
+    if is_settled_text(text) {
         return Cow::Borrowed(text);
     }
     let plain = !text.chars().any(|c| replaced(c).is_some());
@@ -30,6 +31,9 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn one_line(text: &str) -> String {
+    if is_line(text) {
+        return text.to_owned();
+    }
     let text = normalize(text);
     let text = text.trim();
     let mut spaced = false;
@@ -41,7 +45,34 @@ pub fn one_line(text: &str) -> String {
     if single { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
-/// Whether a character is surely left alone by normalisation: a quick test before the tables of Unicode, true of most German text.
+/// Bytes of characters that are surely settled, most punctuation beyond ASCII among them, which begins with E2 and is looked at closely:
+/// letters with an umlaut and the like begin with bytes from C3 to CB.
+const SETTLED: ByteSet = ByteSet::of(&[0xe2]).and(b' ', b'~').and(0x80, 0xbf).and(0xc3, 0xcb);
+
+/// Whether the bytes of a text are of settled characters, besides those that are `allowed`.
+fn has_settled_bytes(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
+    let mut punctuation = false;
+    let settled = |byte: u8| {
+        punctuation |= byte == 0xe2;
+        SETTLED.has(byte) || allowed(byte)
+    };
+    // all bytes, without a way out, which is faster
+    let settled = text.bytes().map(settled).fold(true, |all, settled| all & settled);
+    settled && (!punctuation || ByteSet::of(&[0xe2]).positions(text).all(|at| text[at..].starts_with(is_settled)))
+}
+
+/// Whether a text is surely left alone by normalisation: a quick test before the tables of Unicode, true of most German text.
+fn is_settled_text(text: &str) -> bool {
+    has_settled_bytes(text, |byte| matches!(byte, b'\n' | b'\r' | b'\t')) || text.chars().all(is_settled)
+}
+
+/// Whether a text is surely on one line already: nothing of it is changed by normalisation, and white space is single spaces within.
+fn is_line(text: &str) -> bool {
+    let double = || text.as_bytes().windows(2).fold(false, |any, two| any | (two[0] == b' ' && two[1] == b' '));
+    has_settled_bytes(text, |_| false) && !text.starts_with(' ') && !text.ends_with(' ') && !double()
+}
+
+/// Whether a character is surely left alone by normalisation.
 fn is_settled(char: char) -> bool {
     matches!(char, ' '..='~' | '\n' | '\r' | '\t' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}'
         | '\u{2030}'..='\u{205e}' | '€')

@@ -3,6 +3,7 @@
 //! and names of two words that they write as one (TikTok).
 
 use crate::abbreviations::abbreviations;
+use crate::byte_set::ByteSet;
 use crate::compounds::Splitter;
 use crate::fold::{fold, one_line};
 use crate::nouns;
@@ -56,7 +57,7 @@ impl VocabularyLearner {
                 *self.abbreviations.entry(pair).or_default() += 1;
             }
         }
-        for word in text.split(|char: char| !char.is_alphabetic()) {
+        for word in with_capital_inside(text) {
             if let Some(apart) = apart(word) {
                 let pair = (fold(word).into(), apart.into());
                 if self.joined.len() < MAX_PAIRS || self.joined.contains_key(&pair) {
@@ -64,7 +65,10 @@ impl VocabularyLearner {
                 }
             }
         }
-        for (at, _) in text.match_indices(['-', '\u{2010}', '\u{2011}']) {
+        for at in HYPHENS.positions(text) {
+            if !text[at..].starts_with(['-', '\u{2010}', '\u{2011}']) {
+                continue;
+            }
             let rest = text[at..].trim_start_matches(['-', '\u{2010}', '\u{2011}']);
             let before: &str = {
                 let start = text[..at]
@@ -111,6 +115,30 @@ impl VocabularyLearner {
         let joined = most_explained(&self.joined);
         Vocabulary { first: most_joined(first), last: most_joined(last), abbreviations, joined }
     }
+}
+
+/// Bytes that hyphens begin with, and capitals: of those beyond ASCII, many are small letters.
+const HYPHENS: ByteSet = ByteSet::of(b"-").and(0xe2, 0xe2);
+const CAPITALS: ByteSet = ByteSet::of(&[]).and(b'A', b'Z').and(0xc3, 0xc5);
+
+/// The words of a text that have a capital behind a small letter.
+fn with_capital_inside(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut behind = 0;
+    CAPITALS.positions(text).filter_map(move |at| {
+        let before = *bytes.get(at.checked_sub(1)?)?;
+        let small = before.is_ascii_lowercase() || !before.is_ascii();
+        let capital = bytes[at] != 0xc3 || bytes.get(at + 1).is_some_and(|next| *next < 0x9f);
+        if !(small && capital) || at < behind {
+            return None;
+        }
+        let no_letter = |char: char| !char.is_alphabetic();
+        let before = &text[..at];
+        let start =
+            before.rfind(no_letter).map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
+        behind = text[at..].find(no_letter).map_or(text.len(), |length| at + length);
+        Some(&text[start..behind])
+    })
 }
 
 /// The words of a name that is written as one with a capital inside: Tik Tok of TikTok, but not Arbeiter Innen of ArbeiterInnen, nor

@@ -30,6 +30,7 @@ mod abbreviations;
 mod adjective_lists;
 mod adjectives;
 mod analyzer;
+mod byte_set;
 mod compound_evidence;
 mod compound_lists;
 mod compounds;

@@ -23,9 +23,19 @@ const MODAL: &[&str] = &["müss", "könn", "soll", "woll", "dürf", "mög"];
 static PARTICLES: LazyLock<HashSet<&'static str, foldhash::fast::FixedState>> =
     LazyLock::new(|| separable_prefixes().filter(|prefix| !ADVERBS.contains(prefix)).collect());
 
+/// For each byte that a particle begins with, the bytes that such particles have, as bits.
+static LENGTHS: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for particle in PARTICLES.iter() {
+        lengths[usize::from(particle.as_bytes()[0])] |= 1 << particle.len();
+    }
+    lengths
+});
+
 /// Whether a word is written small and a particle that stands apart from its verb.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(word)
+    let likely = |first: &u8| word.len() < 32 && LENGTHS[usize::from(*first)] >> word.len() & 1 == 1;
+    word.as_bytes().first().is_some_and(likely) && PARTICLES.contains(word)
 }
 
 /// Whether a folded word by itself is a particle of verbs and no adjective (*zurecht*, no form of *rechen*).

@@ -1,5 +1,6 @@
 //! Where sentences end in German text: not after ordinals (am 12. September), abbreviations (z. B., Dr.) and initials.
 
+use crate::byte_set::ByteSet;
 use std::ops::Range;
 
 /// Abbreviations after which a sentence goes on, in lower case, without the full stop.
@@ -10,6 +11,11 @@ const ABBREVIATIONS: &[&str] = &[
     "v", "chr", "i", "o", "a", "b", "h", "p", "m", "gest", "verh", "bspw", "allg", "österr", "schweiz", "dt", "engl",
     "frz", "hrsg",
 ];
+
+/// Bytes that the signs at the end of a sentence begin with.
+const SIGNS: ByteSet = ByteSet::of(b".!?").and(0xe2, 0xe2);
+/// Bytes of the longest abbreviation.
+const LONGEST: usize = 8;
 
 /// The sentences of a paragraph as byte ranges, without the white space between them.
 ///
@@ -22,10 +28,10 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, char) in text.char_indices() {
-        if !matches!(char, '.' | '!' | '?' | '…' | ':') {
+    for at in SIGNS.positions(text) {
+        let Some(char) = text[at..].chars().next().filter(|char| matches!(char, '.' | '!' | '?' | '…')) else {
             continue;
-        }
+        };
         let mut end = at + char.len_utf8();
         if let Some(next) = text[end..].chars().next()
             && matches!(next, '“' | '”' | '"' | '«' | '»' | ')' | '’')
@@ -38,12 +44,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let opens = following.is_uppercase()
             || following.is_ascii_digit()
             || matches!(following, '„' | '»' | '"' | '(' | '–' | '«');
-        let ends = match char {
-            '.' => !goes_on(&text[start..at]),
-            ':' => false,
-            _ => true,
-        };
-        if separated && opens && ends && end > start {
+        let ends = |char| char != '.' || !goes_on(&text[start..at]);
+        if separated && opens && end > start && ends(char) {
             found.push(start..end);
             start = end + (rest.len() - rest.trim_start().len());
         }
@@ -66,7 +68,7 @@ fn goes_on(before: &str) -> bool {
     }
     let ordinal = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    ordinal || initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    ordinal || initial || word.len() <= LONGEST && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

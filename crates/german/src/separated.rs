@@ -40,8 +40,8 @@ impl SeparatedVerbs {
         for (at, span) in spans.iter().enumerate().skip(1) {
             let word = &text[span.clone()];
             if word.len() > MAX_PARTICLE
-                || !may_end_clause(text, span.end)
                 || !particles::is_particle(word)
+                || !may_end_clause(text, span.end)
                 || !ends_clause(text, spans, at)
                 || !wanted(word)
             {

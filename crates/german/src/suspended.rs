@@ -5,6 +5,7 @@
 //! - Hyphenated compounds: U-Boot implies Uboot, Nordkorea-Politik implies Nordkoreapolitik.
 //! - Gendered first parts: Leser:innenbriefe implies Leserbriefe.
 
+use crate::byte_set::ByteSet;
 use crate::compounds::Splitter;
 use crate::fold::fold;
 use crate::nouns::without_feminine;
@@ -66,21 +67,34 @@ fn is_hyphen(char: char) -> bool {
     matches!(char, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// Bytes of the longest mark: a hyphen of its own.
+const LONGEST_MARK: usize = 3;
+
+/// Bytes that a hyphen or a gender mark begins with: hyphens of their own with E2, as dashes and quotation marks do, and the dot
+/// between with C2.
+const MARKS: ByteSet = ByteSet::of(b"-:*_").and(0xe2, 0xe2).and(0xc2, 0xc2);
+
 /// Whether a text has a hyphen or a gender mark.
 pub fn has_marks(text: &str) -> bool {
-    let mut ascii = true;
-    let plain = |byte: u8| {
-        ascii &= byte.is_ascii();
-        matches!(byte, b'-' | b':' | b'*' | b'_')
-    };
-    text.bytes().any(plain) || !ascii && text.contains(['\u{2010}', '\u{2011}', '·'])
+    MARKS.positions(text).any(|at| text[at..].starts_with(['-', ':', '*', '_', '\u{2010}', '\u{2011}', '·']))
 }
 
 /// The words that `text` implies; `spans` are the bytes of its own words.
 pub fn implied_words(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<ImpliedWord> {
     let mut found = Vec::new();
+    let mut marks = MARKS.positions(text).peekable();
     let mut at = 0;
     while at < spans.len() {
+        // a mark stands in the word or right beside it
+        while marks.next_if(|mark| mark + LONGEST_MARK < spans[at].start).is_some() {}
+        match marks.peek() {
+            None => break,
+            Some(mark) if *mark > spans[at].end => {
+                at += 1;
+                continue;
+            }
+            Some(_) => {}
+        }
         let chain = chain_end(text, spans, at);
         if chain > at + 1 && chain - at <= MAX_CHAIN {
             let joined: String = spans[at..chain].iter().map(|span| &text[span.clone()]).collect();
