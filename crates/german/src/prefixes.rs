@@ -24,32 +24,72 @@ pub fn prefix_key(word: &str) -> String {
 
 /// The key of a word that is folded.
 fn key_of_form(form: &str) -> String {
+    let current = spelling::current(form);
+    if current.is_ascii() { current.into_owned() } else { key_without_umlauts(&current) }
+}
+
+fn key_without_umlauts(form: &str) -> String {
     let plain = |char| match char {
         'ä' => 'a',
         'ö' => 'o',
         'ü' => 'u',
         other => other,
     };
-    let current = spelling::current(form);
-    if current.is_ascii() { current.into_owned() } else { current.chars().map(plain).collect() }
+    form.chars().map(plain).collect()
 }
 
-/// The [`prefix_key`]s of words, remembered.
+/// Makes the [`prefix_key`]s of words, and remembers those that take long.
 #[derive(Debug, Default)]
-pub struct Keys(HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>);
+pub struct Keys {
+    known: HashMap<Box<str>, Box<str>, foldhash::fast::RandomState>,
+    key: String,
+}
 
 impl Keys {
     /// The [`prefix_key`] of a word.
     pub fn key(&mut self, word: &str) -> &str {
-        if self.0.len() >= MAX_REMEMBERED {
-            self.0.clear();
+        if plain_key(word, &mut self.key) {
+            return &self.key;
+        }
+        if self.known.len() >= MAX_REMEMBERED {
+            self.known.clear();
         }
         // most words are known, and only an unknown one is copied
-        if !self.0.contains_key(word) {
-            self.0.insert(word.into(), prefix_key(word).into());
+        if !self.known.contains_key(word) {
+            self.known.insert(word.into(), prefix_key(word).into());
         }
-        self.0.get(word).map_or("", |key| key)
+        self.known.get(word).map_or("", |key| key)
     }
+}
+
+/// Makes the key of a word of German letters that has one spelling; false for others.
+fn plain_key(word: &str, key: &mut String) -> bool {
+    key.clear();
+    let mut umlauts = false;
+    let mut before = ' ';
+    for char in word.chars() {
+        let char = match char {
+            'a'..='z' => char,
+            'A'..='Z' => char.to_ascii_lowercase(),
+            'ä' | 'Ä' => 'ä',
+            'ö' | 'Ö' => 'ö',
+            'ü' | 'Ü' => 'ü',
+            _ => return false,
+        };
+        if char == 'e' && matches!(before, 'a' | 'o' | 'u') {
+            return false;
+        }
+        umlauts |= !char.is_ascii();
+        key.push(char);
+        before = char;
+    }
+    if !spelling::is_settled(key) {
+        return false;
+    }
+    if umlauts {
+        *key = key_without_umlauts(key);
+    }
+    true
 }
 
 /// Prefixes one of which the [`prefix_key`] of every word with this stem begins with: two to five letters of the stem or, of strong verbs
@@ -88,6 +128,15 @@ pub fn stem_prefixes(stem: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::Analyzer;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_key_is_the_same_however_it_is_made(word in "[a-zA-ZäöüÄÖÜßé0-9]{1,4}(photo|ae|Rauh|tip|sss|)[a-zäöü]{0,4}") {
+            let mut keys = Keys::default();
+            prop_assert_eq!(keys.key(&word), prefix_key(&word));
+        }
+    }
 
     #[test]
     fn words_begin_as_the_prefixes_of_their_stem_say() {

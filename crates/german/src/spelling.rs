@@ -18,29 +18,31 @@ struct SpellingRule {
 struct Rules {
     parts: HashMap<[u8; KEY], Vec<SpellingRule>, foldhash::fast::FixedState>,
     whole: HashMap<&'static str, &'static str, foldhash::fast::FixedState>,
-    /// A bit for each pair of bytes with which a key of `parts` begins: most places of most words are passed over by it.
-    pairs: Vec<u64>,
+    /// A bit for the hash of each key of `parts`: most places of most words are passed over by it.
+    keys: Vec<u64>,
 }
 
-/// The place of a pair of bytes in [`Rules::pairs`]: its word and bit.
-fn pair(first: u8, second: u8) -> (usize, u64) {
-    let pair = usize::from(first) << 8 | usize::from(second);
-    (pair / 64, 1 << (pair % 64))
+/// Bits of [`Rules::keys`] as a power of two, and the place of a key there: its word and bit.
+const BITS: u32 = 14;
+fn place(key: [u8; KEY]) -> (usize, u64) {
+    let key = u32::from_le_bytes([key[0], key[1], key[2], 0]);
+    let bit = key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS);
+    (bit as usize / 64, 1 << (bit % 64))
 }
 
 /// Bytes that rules are looked up by; no rule but those for whole words replaces less.
 const KEY: usize = 3;
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default(), pairs: vec![0; (1 << 16) / 64] };
+    let mut rules = Rules { parts: HashMap::default(), whole: HashMap::default(), keys: vec![0; (1 << BITS) / 64] };
     let lines = include_str!("data/spellings.txt").lines().filter(|line| !line.starts_with('#'));
     for (old, new) in lines.filter_map(|line| line.split_once(' ')) {
         let (start, end) = (old.starts_with('^'), old.ends_with('$'));
         let old = old.trim_start_matches('^').trim_end_matches('$');
         match old.as_bytes().first_chunk::<KEY>() {
             Some(beginning) if !(start && end) => {
-                let (word, bit) = pair(beginning[0], beginning[1]);
-                rules.pairs[word] |= bit;
+                let (word, bit) = place(*beginning);
+                rules.keys[word] |= bit;
                 rules.parts.entry(*beginning).or_default().push(SpellingRule { old, new, start, end });
             }
             _ => {
@@ -59,8 +61,8 @@ pub fn current(folded: &str) -> Cow<'_, str> {
     }
     let mut at = 0;
     while let Some(beginning) = word.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<KEY>) {
-        let (place, bit) = pair(beginning[0], beginning[1]);
-        if RULES.pairs[place] & bit == 0 {
+        let (word_at, bit) = place(*beginning);
+        if RULES.keys[word_at] & bit == 0 {
             at += 1;
             continue;
         }
@@ -78,6 +80,16 @@ pub fn current(folded: &str) -> Cow<'_, str> {
         }
     }
     word
+}
+
+/// Whether a folded word has surely one spelling, by a quick test: true of most words.
+pub fn is_settled(folded: &str) -> bool {
+    let keys = folded.as_bytes().windows(KEY).filter_map(<[u8]>::first_chunk::<KEY>);
+    let mut unsettled = keys.map(|key| {
+        let (word, bit) = place(*key);
+        RULES.keys[word] & bit != 0 || (key[0] == key[1] && key[1] == key[2])
+    });
+    !unsettled.any(|unsettled| unsettled) && !RULES.whole.contains_key(folded)
 }
 
 /// Three equal letters, as compounds have had them since the reform, become two as before it.
