@@ -4,8 +4,8 @@ use crate::fold::fold;
 use crate::{adjectives, historical, spelling, verbs};
 use std::collections::HashMap;
 
-/// Letters that the regular forms of a stem share with it at their start: all but the last two, from two to five; two alone of
-/// what may be a verb, whose vowels change behind prefixes.
+/// Letters that the regular forms of a stem share with it at their start: all but the last two, from two to five; of what may be a verb
+/// three, since another word may stand before *ge* and *zu* (handgemalt); two alone of one whose forms do not begin steadily.
 const PREFIX_LETTERS: usize = 2;
 const MAX_LETTERS: usize = 5;
 const CHANGING: usize = 2;
@@ -110,8 +110,15 @@ pub fn stem_prefixes(stem: &str) -> Vec<String> {
     let mut prefixes: Vec<String> = irregular.iter().map(|word| prefix(word, PREFIX_LETTERS + 1)).collect();
     if irregular.is_empty() {
         let verb = ["en", "ln", "rn", "tun", "sein"].iter().any(|ending| stem.ends_with(ending));
-        let steady = stem.chars().count().saturating_sub(CHANGING);
-        prefixes.push(prefix(stem, if verb { PREFIX_LETTERS } else { steady.clamp(PREFIX_LETTERS, MAX_LETTERS) }));
+        // the e of adeln changes too
+        let elided = usize::from(stem.ends_with("ln") || stem.ends_with("rn"));
+        let steady = stem.chars().count().saturating_sub(CHANGING + elided);
+        let most = match verb {
+            false => MAX_LETTERS,
+            true if verbs::begins_steadily(stem) => PREFIX_LETTERS + 1,
+            true => PREFIX_LETTERS,
+        };
+        prefixes.push(prefix(stem, steady.clamp(PREFIX_LETTERS, most)));
     }
     if stem.ends_with('n') {
         let participles: Vec<String> = prefixes.iter().map(|prefix| ["ge", prefix].concat()).collect();

@@ -374,6 +374,14 @@ fn infinitive(whole: &str, simple: &str) -> String {
     .concat()
 }
 
+/// Whether all forms of a verb, given as its infinitive, begin with the same letters: it has no particle before it, and no strong verb at
+/// its end.
+pub fn begins_steadily(stem: &str) -> bool {
+    let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n')).unwrap_or(stem);
+    let is_strong = || STRONG.iter().flat_map(|(_, verbs)| verbs).any(|verb| base.ends_with(verb.infinitive));
+    !SEPARABLE.iter().any(|prefix| stem.starts_with(prefix)) && !is_strong()
+}
+
 /// All stems of a strong verb, given as its infinitive, without the ge of participles; none of other words.
 pub fn irregular_stems(stem: &str) -> impl Iterator<Item = &'static str> {
     let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n')).unwrap_or_default();
