@@ -43,6 +43,11 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// Those of a word that is not looked at.
+    fn none() -> Terms {
+        Terms { exact: "".into(), stem: "".into(), others: Box::default(), parts: Box::default() }
+    }
+
     /// The stems of all words that the form can belong to, the likeliest first.
     pub fn stems(&self) -> impl Iterator<Item = &Box<str>> {
         std::iter::once(&self.stem).chain(&self.others)
@@ -238,16 +243,29 @@ impl Analyzer {
         self.tokens_where(text, |_| true)
     }
 
+    /// Every word of `text`, whose bytes are `spans`, analysed only where `wanted` accepts its number; the terms of the others are empty.
+    pub fn tokens_at(&mut self, text: &str, spans: &[Range<usize>], wanted: impl Fn(usize) -> bool) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(spans.len());
+        for (at, span) in spans.iter().enumerate() {
+            let terms = if wanted(at) { self.entry_at(text, span.clone()).into() } else { Terms::none() };
+            tokens.push(Token { terms, span: span.clone(), also: Vec::new() });
+        }
+        for implied in self.implied_words(text, spans).into_iter().filter(|implied| wanted(implied.at)) {
+            let terms = self.entry(&implied.word).into();
+            tokens[implied.at].also.push((terms, implied.span));
+        }
+        tokens
+    }
+
     /// Every word of `text`, analysed only where `wanted` accepts its [`prefix_key`]; the terms of the others are empty. With
     /// the [`stem_prefixes`](crate::stem_prefixes) of the stems looked for, this finds them without analysing every word.
     pub fn tokens_where(&mut self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
-        let nothing = || Terms { exact: "".into(), stem: "".into(), others: Box::default(), parts: Box::default() };
         let spans: Vec<Range<usize>> = words(text).collect();
         let (mut tokens, mut any) = (Vec::with_capacity(spans.len()), false);
         for span in &spans {
             let wanted = wanted(self.keys.key(&text[span.clone()]));
             any |= wanted;
-            let terms = if wanted { self.entry_at(text, span.clone()).into() } else { nothing() };
+            let terms = if wanted { self.entry_at(text, span.clone()).into() } else { Terms::none() };
             tokens.push(Token { terms, span: span.clone(), also: Vec::new() });
         }
         // what is implied without a mark or a figure is made of words of the text

@@ -137,6 +137,13 @@ impl Placing {
         self.position
     }
 
+    /// Places a text of so many words, whatever begins in it.
+    pub fn pass(&mut self, words: usize) {
+        if words > 0 {
+            self.position += words + 1;
+        }
+    }
+
     /// Places a text of a part, given its words, and hands `begins` each boundary with its position, in order. A text without words
     /// takes no place.
     pub fn place(
@@ -162,7 +169,7 @@ impl Placing {
                 last = first;
             }
         }
-        self.position += words.len() + 1;
+        self.pass(words.len());
     }
 }
 

@@ -1,9 +1,12 @@
 //! Which of a query's words are marked in a text: wherever they occur, or only where they fulfil an operator.
 
 use crate::plan::position_expr::PositionExpr;
-use crate::plan::word::Word;
+use crate::plan::word::{ExpansionKind, Word};
 use findbuch_german::{is_country, stem_prefixes};
 use findbuch_query::{Node, Span};
+
+/// Most stems by whose places marks are found: more are slower to open than words are to compare.
+const MAX_STEMS: usize = 100;
 
 /// What is marked of a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,28 @@ pub struct Marking {
 }
 
 impl Marking {
+    /// The stems by whose places in the text of an article, and in its compounds, all that is marked can be found; none where forms or
+    /// operators decide, or where there are too many.
+    #[must_use]
+    pub fn stems(&self) -> Option<Vec<&str>> {
+        let words = || self.words.iter().zip(&self.plain).filter(|(_, plain)| **plain).map(|(word, _)| word);
+        let by_form = |word: &Word| {
+            let kinds = word.expansions.iter().map(|expansion| expansion.kind);
+            word.pattern.is_some() || kinds.clone().any(|kind| kind == ExpansionKind::Form)
+        };
+        if !self.operators.is_empty() || words().any(by_form) {
+            return None;
+        }
+        let slots = words().flat_map(|word| {
+            let searched = word.expansions.iter().flat_map(|expansion| &expansion.slots);
+            searched.chain(word.excluded_phrases.iter().flatten())
+        });
+        let mut stems: Vec<&str> = slots.flatten().map(|stem| &**stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        (stems.len() <= MAX_STEMS).then_some(stems)
+    }
+
     /// What is marked of a query with this root and these words.
     #[must_use]
     pub fn of(root: &Node, words: &[Word]) -> Marking {

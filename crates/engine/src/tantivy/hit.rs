@@ -3,13 +3,15 @@
 use super::best::Scored;
 use super::columns::Columns;
 use super::lower::Lowering;
+use super::marked;
 use super::schema::Fields;
 use super::stored::article;
 use crate::plan::prepared::Prepared;
 use crate::text::highlight::Highlighter;
-use crate::text::snippets::snippets;
+use crate::text::snippets::{snippets, snippets_at};
 use crate::{Detail, Hit};
 use findbuch_article::Article;
+use std::collections::HashMap;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocSet, Searcher};
 
@@ -19,13 +21,24 @@ pub struct HitOf {
     fields: Fields,
     detail: Detail,
     highlighter: Highlighter,
+    /// Where articles have what is to be marked, as far as that is known.
+    marked: HashMap<DocAddress, Vec<u32>>,
 }
 
 impl HitOf {
     /// Hits with as much as the request wants of them.
     pub fn new(searcher: &Searcher, fields: &Fields, prepared: &Prepared<'_>) -> HitOf {
         let highlighter = Highlighter::new(prepared.plan());
-        HitOf { searcher: searcher.clone(), fields: fields.clone(), detail: prepared.request().detail, highlighter }
+        let (detail, marked) = (prepared.request().detail, HashMap::new());
+        HitOf { searcher: searcher.clone(), fields: fields.clone(), detail, highlighter, marked }
+    }
+
+    /// Finds out where these articles have what is to be marked, if that is wanted of them.
+    pub fn look_for_marks(&mut self, prepared: &Prepared<'_>, articles: Vec<DocAddress>) -> tantivy::Result<()> {
+        if self.detail == Detail::Snippets {
+            self.marked = marked::positions(&self.searcher, &self.fields, prepared, articles)?.unwrap_or_default();
+        }
+        Ok(())
     }
 
     /// The hit at a place, from 0, of the result.
@@ -45,7 +58,10 @@ impl HitOf {
             _ => article(&self.searcher, &self.fields, scored.address)?,
         };
         let snippets = match self.detail {
-            Detail::Snippets => snippets(&article, &mut self.highlighter),
+            Detail::Snippets => match self.marked.get(&scored.address) {
+                Some(positions) => snippets_at(&article, positions, &mut self.highlighter),
+                None => snippets(&article, &mut self.highlighter),
+            },
             _ => Vec::new(),
         };
         let missing = match nodes {

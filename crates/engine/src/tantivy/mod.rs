@@ -27,6 +27,7 @@ mod hit;
 mod leftovers;
 mod lexicon;
 mod lower;
+mod marked;
 mod matched;
 mod merging;
 mod near_terms;

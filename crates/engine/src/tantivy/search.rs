@@ -32,16 +32,21 @@ pub fn search(
     let nodes = Nodes::of(prepared, fields);
     let grouping = stories.map(|stories| Grouping::of(stories, searcher, &found.matched));
     let mut hit_of = HitOf::new(searcher, fields, prepared);
-    let mut hits = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
+    let mut shown = Vec::with_capacity(found.best.len().saturating_sub(request.offset));
     for (at, mut scored) in found.best.into_iter().enumerate().skip(request.offset) {
-        if deadline.is_over() {
-            break;
-        }
         let terms = if request.terms { terms(searcher, fields, prepared, &found.scorer, &scored)? } else { Vec::new() };
         let members = grouping.as_ref().and_then(|grouping| grouping.group(scored.address, columns));
         if let Some(first) = members.as_ref().and_then(|members| members.first()) {
             // whatever is in the result besides those that lack words has all, or none has
             (scored.address, scored.complete) = (*first, !found.relaxed);
+        }
+        shown.push((at, scored, terms, members));
+    }
+    hit_of.look_for_marks(prepared, shown.iter().map(|(_, scored, ..)| scored.address).collect())?;
+    let mut hits = Vec::with_capacity(shown.len());
+    for (at, scored, terms, members) in shown {
+        if deadline.is_over() {
+            break;
         }
         let group = members.map(|members| grouping::folded(searcher, &members, columns)).transpose()?;
         let hit = hit_of.hit(at, &scored, nodes.as_ref(), columns)?;

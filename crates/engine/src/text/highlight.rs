@@ -1,6 +1,6 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
-use crate::analysis::segments::SegmentKind;
+use crate::analysis::segments::{Placing, SegmentKind, searched};
 use crate::analyzers::PooledAnalyzer;
 use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
@@ -9,7 +9,7 @@ use crate::plan::question::Question;
 use crate::plan::term_matches::{Plain, in_order, term_matches};
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
 use findbuch_article::{Article, PartKind};
-use findbuch_german::Token;
+use findbuch_german::{Token, words};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -98,6 +98,35 @@ impl Highlighter {
             }
         }
         found.marks.iter_mut().for_each(in_order);
+        found
+    }
+
+    /// The same as [`Highlighter::find`], where the positions in the article at which there is something to mark are known.
+    pub fn find_at(&mut self, article: &Article, positions: &[u32], wanted: impl Fn(PartKind) -> bool) -> Found {
+        let mut found = Found { marks: vec![Vec::new(); article.parts.len()], places: Vec::new() };
+        let mut together = vec![Vec::new(); article.parts.len()];
+        let mut placing = Placing::default();
+        let (mut rest, mut spans) = (positions, Vec::new());
+        for (number, part) in searched(article) {
+            for (text, own) in
+                std::iter::once((&part.text, true)).chain(part.attribution.iter().map(|text| (text, false)))
+            {
+                let start = placing.position();
+                spans.clear();
+                spans.extend(words(text));
+                placing.pass(spans.len());
+                let behind = rest.partition_point(|at| (*at as usize) < start + spans.len());
+                let (here, later) = rest.split_at(behind);
+                rest = later;
+                if own && wanted(part.kind) && !here.is_empty() {
+                    let at = |word| u32::try_from(start + word).is_ok_and(|at| here.binary_search(&at).is_ok());
+                    let tokens = self.analyzer.get().tokens_at(text, &spans, at);
+                    let plain = self.plain(&tokens, part.kind);
+                    (found.marks[number], together[number]) = (plain.marks, plain.together);
+                }
+            }
+        }
+        found.places = plain_places(article, &found.marks, &together, &[]);
         found
     }
 

@@ -3,7 +3,7 @@
 
 use crate::Snippet;
 use crate::plan::question::Question;
-use crate::text::highlight::{Highlighter, Mark, Place};
+use crate::text::highlight::{Found, Highlighter, Mark, Place};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::sentences;
 use std::collections::BTreeSet;
@@ -81,8 +81,24 @@ impl Candidate<'_> {
 /// One to three snippets; where no sentence below the headline has a marked word, the article's opening.
 #[must_use]
 pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
-    let shown_below = |kind| !matches!(kind, PartKind::Kicker | PartKind::Headline);
     let found = highlighter.find(article, shown_below);
+    chosen(article, &found, highlighter.question())
+}
+
+/// The same, where the positions in the article are known at which there is something to mark.
+#[must_use]
+pub fn snippets_at(article: &Article, positions: &[u32], highlighter: &mut Highlighter) -> Vec<Snippet> {
+    let found = highlighter.find_at(article, positions, shown_below);
+    chosen(article, &found, highlighter.question())
+}
+
+/// Whether a part of a kind is shown below the headline.
+fn shown_below(kind: PartKind) -> bool {
+    !matches!(kind, PartKind::Kicker | PartKind::Headline)
+}
+
+/// The snippets of an article with what was found in it.
+fn chosen(article: &Article, found: &Found, question: Option<Question>) -> Vec<Snippet> {
     let parts = || article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && shown_below(p.kind));
     let mut candidates = Vec::new();
     for (number, part) in parts() {
@@ -106,7 +122,6 @@ pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet
             }
         }
     }
-    let question = highlighter.question();
     let mut shown = BTreeSet::new();
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     while chosen.len() < MAX_SNIPPETS {
