@@ -18,8 +18,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Number of articles in the sample, bytes of text for each on average, and articles of one file that cannot be read.
 const MAX_SAMPLE: usize = 4000;
-const MEAN_TEXT: usize = 8 << 10;
+const MEAN_TEXT: u64 = 8 << 10;
 const MAX_FAULTY: usize = 20;
+
+/// Text that is learnt from of one file, whatever it holds, and how many times its stored size more: articles that are compressed
+/// by themselves have three to ten times.
+const TEXT: u64 = 1 << 20;
+const TEXT_EXPANSION: u64 = 4;
 
 /// Time that a file of the sample may take, whatever it holds, and how many times its stored size is given more.
 const MAX_TIME: Duration = Duration::from_millis(500);
@@ -58,7 +63,8 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
             let mut file = ReadAhead::begin(job);
             let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
-            let most_text = usize::try_from(most).unwrap_or(MAX_SAMPLE).saturating_mul(MEAN_TEXT);
+            let explained = TEXT.saturating_add(job.file.size.saturating_mul(TEXT_EXPANSION));
+            let most_text = most.saturating_mul(MEAN_TEXT).min(explained);
             // problems are reported when the file is read for the index
             let limits = if job.format == Format::Pdf { &of_pdf } else { &limits };
             let mut enough = false;
@@ -66,7 +72,7 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
                 let parts = article.iter().flat_map(|article| &article.parts);
                 for part in parts.filter(|part| part.is_searched()) {
                     own.read(&part.text);
-                    text += part.text.len();
+                    text += part.text.len() as u64;
                 }
                 match article {
                     Ok(article) => {

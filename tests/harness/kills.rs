@@ -63,7 +63,7 @@ pub fn run(effort: Effort) -> Outcome {
 fn at_call(place: &Place, arguments: &[&str], call: &str, when: usize) -> bool {
     let inject = format!("inject={call}:signal=SIGKILL:when={when}");
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject, program()]);
+    command.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject]).arg(program());
     command.args(arguments).current_dir(place.path("")).env("FINDBUCH_INDEX", place.path("index"));
     !command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("strace").success()
 }

@@ -2,7 +2,8 @@
 //! readers and clients while everything changes, files that are made to be slow, and random sequences of commands against a model.
 //!
 //! `cargo test --release --test harness -- PART…` runs the parts that are named, or all; `--short` makes them take a minute or two
-//! together. Each part prints a row of docs/RELIABILITY.md. What the machine does not have is said and skipped.
+//! together. `FINDBUCH_PROGRAM` names a program of another build. Each part prints a row of docs/RELIABILITY.md. What the machine does not
+//! have is said and skipped.
 
 mod clients;
 mod flips;

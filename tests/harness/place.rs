@@ -7,9 +7,15 @@ use std::process::{Command, Output, Stdio};
 /// What an archive holds: files by name, each with its version.
 pub type Articles = BTreeMap<String, u64>;
 
-/// The program.
-pub fn program() -> &'static str {
-    env!("CARGO_BIN_EXE_findbuch")
+/// The program: that which `FINDBUCH_PROGRAM` names, or the one of this build.
+pub fn program() -> PathBuf {
+    named_program().unwrap_or_else(|| env!("CARGO_BIN_EXE_findbuch").into())
+}
+
+/// A program of another build, most often one with optimisation.
+pub fn named_program() -> Option<PathBuf> {
+    std::env::var_os("FINDBUCH_PROGRAM")
+        .map(|path| PathBuf::from(path).canonicalize().expect("FINDBUCH_PROGRAM is there"))
 }
 
 /// Numbers that look random and are the same for a seed.

@@ -18,7 +18,7 @@ use std::time::Duration;
 /// # Errors
 /// Where the system has no limits, or what reads and writes ends.
 pub fn answer(seconds: u64, memory: u64, input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
-    system::limit_process(Duration::from_secs(seconds) * slowness(), memory)?;
+    system::limit_process(Duration::from_secs(seconds).mul_f64(slowness()), memory)?;
     work(input, output)
 }
 

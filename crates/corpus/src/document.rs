@@ -18,9 +18,9 @@ pub struct Limits {
     pub max_bytes: u64,
     /// How many times its stored size a compressed file or container may grow, beyond what one article may have.
     pub max_expansion: u64,
-    /// Time of a processor that a file may take, whatever it holds; there is more for what comes out of it.
+    /// Time of a processor that a file may take, whatever it holds; what comes out of it may explain more.
     pub max_time: Duration,
-    /// How many times its stored size a compressed file or container is given that time.
+    /// How many times its stored size a compressed file or container is given time for.
     pub timed_expansion: u64,
     /// Where parsers run whose time and memory cannot be bounded from within; without one, what would need it is refused.
     pub worker: Option<Worker>,
@@ -29,11 +29,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 64 MiB, 50 times, 2 seconds, 10 times, no worker, and the given day.
+    /// 64 MiB, 50 times, 2 seconds, 4 times, no worker, and the given day.
     #[must_use]
     pub fn on(today: civil::Date) -> Limits {
         let max_time = Duration::from_secs(2);
-        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 10, worker: None, today }
+        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 4, worker: None, today }
     }
 
     /// Most bytes that may come out of `stored` ones.

@@ -58,6 +58,7 @@ pub use format::{About, Format};
 pub use hash::hash;
 pub use ignored::Ignored;
 pub use issues::with_issues;
+pub use pace::slowness;
 pub use problem::{LinkTarget, Problem, ReadError};
 pub use read::{read, read_behind};
 pub use settings::Settings;

@@ -27,8 +27,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Containers within containers that are opened.
 const MAX_DEPTH: usize = 3;
-/// What an article takes of the bytes that may come out of a file, beside its text: to index one takes as long as this much text
-/// does. Tables of headlines alone, compressed, have some 25 bytes for each.
+/// What an article takes of the bytes that may come out of a file, and of as many times those that have, beside its text: to index
+/// one takes as long as this much text does. Tables of headlines alone, compressed, have some 25 bytes for each.
 const ARTICLE_BYTES: u64 = 1024;
 
 /// Reads every article of a file and hands each, or the problem of a single record, to `emit`, as long as that wants more;
@@ -73,7 +73,7 @@ pub fn read_behind(
             let out = limits.most_expanded(file.size) - left.get() + bytes.load(Ordering::Relaxed);
             beyond = match pace.passed(records, out) {
                 Some(allowed) => Some(ReadError::TooSlow { allowed }),
-                None if article.is_ok() && articles * ARTICLE_BYTES > left.get() => {
+                None if article.is_ok() && articles * ARTICLE_BYTES > left.get().min(limits.most_expanded(out)) => {
                     Some(ReadError::TooManyRecords { articles })
                 }
                 None => None,
@@ -362,6 +362,18 @@ mod tests {
         let found = found("x.jsonl.gz", &packed.finish().expect("in memory"), &limits);
         let (problem, articles) = found.split_last().expect("some");
         assert!((1_000..2_000).contains(&articles.len()), "{}", articles.len());
+        assert!(problem.starts_with(&format!("has more than {} articles", articles.len())), "{problem}");
+    }
+
+    #[test]
+    fn articles_are_as_many_as_what_has_come_out_explains() {
+        let limits = Limits { max_bytes: 1 << 20, ..LIMITS() };
+        let table = |row: &str, rows| found("x.csv", format!("title,text\n{}", row.repeat(rows)).as_bytes(), &limits);
+        assert_eq!(table("Markt am Kai bleibt,\n", 10_000).len(), 10_000);
+        // what is stored would explain 59,000
+        let found = table("x,y\n", 300_000);
+        let (problem, articles) = found.split_last().expect("some");
+        assert!((1_000..10_000).contains(&articles.len()), "{}", articles.len());
         assert!(problem.starts_with(&format!("has more than {} articles", articles.len())), "{problem}");
     }
 

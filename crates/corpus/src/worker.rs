@@ -66,7 +66,7 @@ impl Worker {
             }
             Err(error) => {
                 if matches!(error, ReadError::WorkerEnded { .. }) {
-                    child_took(Duration::from_secs(self.seconds) * slowness());
+                    child_took(Duration::from_secs(self.seconds).mul_f64(slowness()));
                 }
                 Err(error)
             }

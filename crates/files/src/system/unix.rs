@@ -33,11 +33,12 @@ pub fn changed(metadata: &Metadata) -> i64 {
     metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
 }
 
-/// Limits of the processor are whole seconds. No core is written when one is passed.
+/// Limits of the processor are whole seconds, so that a part of one counts as one. No core is written when one is passed.
 pub fn limit_process(cpu: Duration, memory: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let most = |most| Rlimit { current: Some(most), maximum: Some(most) };
-    for (resource, bound) in [(Resource::Core, 0), (Resource::As, memory), (Resource::Cpu, cpu.as_secs().max(1))] {
+    let seconds = cpu.as_secs() + u64::from(cpu.subsec_nanos() > 0);
+    for (resource, bound) in [(Resource::Core, 0), (Resource::As, memory), (Resource::Cpu, seconds.max(1))] {
         setrlimit(resource, most(bound))?;
     }
     Ok(())
