@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyDocument, TantivyError};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
 /// Cost of reading one article, in skipped postings, so that a conjunction reads articles last.
 const COST_OF_ARTICLE: u64 = 1 << 12;
@@ -76,8 +76,8 @@ impl FormPhrasesScorer {
         if self.alive.as_ref().is_some_and(|alive| alive.is_deleted(document)) {
             return false;
         }
-        let read = self.store.get::<TantivyDocument>(document).and_then(|document| stored(&document, &self.fields));
-        read.map_or(true, |article| self.phrase.stands_in(&article, self.analyzer.get()))
+        stored(&self.store, &self.fields, document)
+            .map_or(true, |article| self.phrase.stands_in(&article, self.analyzer.get()))
     }
 
     /// Moves to the first candidate from the current one on that has the phrase; to the end when the time is over.

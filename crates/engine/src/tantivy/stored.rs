@@ -2,17 +2,50 @@
 
 use super::schema::Fields;
 use findbuch_article::Article;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
 /// The stored article.
 pub fn article(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Article> {
-    stored(&searcher.doc(address)?, fields)
+    stored(&searcher.segment_reader(address.segment_ord).get_store_reader(1)?, fields, address.doc_id)
 }
 
-/// The article of a document that was read.
-pub fn stored(document: &TantivyDocument, fields: &Fields) -> tantivy::Result<Article> {
-    let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
-    let article = fields.codec.decode(bytes);
-    article.map_err(|e| TantivyError::InternalError(format!("stored article: {e}")))
+/// The article of a document of a segment's store.
+pub fn stored(store: &StoreReader, fields: &Fields, document: DocId) -> tantivy::Result<Article> {
+    let document = store.get_document_bytes(document)?;
+    let failed = |what: String| TantivyError::InternalError(format!("stored article: {what}"));
+    let bytes = value(&document, fields.article.field_id()).ok_or_else(|| failed("no bytes".to_owned()))?;
+    fields.codec.decode(bytes).map_err(|error| failed(error.to_string()))
+}
+
+/// The one value of a document as tantivy stores it: the number of values, the field (32 bits), a byte for the type, and bytes behind
+/// their number. tantivy itself reads bytes one by one.
+fn value(document: &[u8], field: u32) -> Option<&[u8]> {
+    let (1, rest) = number(document)? else { return None };
+    let (stored, rest) = rest.split_first_chunk()?;
+    let (_, rest) = rest.split_first().filter(|_| u32::from_le_bytes(*stored) == field)?;
+    let (length, rest) = number(rest)?;
+    (u64::try_from(rest.len()) == Ok(length)).then_some(rest)
+}
+
+/// A number in groups of seven bits, the lowest first; the last one has its highest bit set.
+fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let last = bytes.iter().take(9).position(|byte| byte & 0x80 != 0)?;
+    let (digits, rest) = bytes.split_at(last + 1);
+    Some((digits.iter().rev().fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f)), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_taken_out_of_its_document() {
+        let bytes = [&[0x81, 7, 0, 0, 0, 6, 0x2c, 0x82][..], &[9; 300]].concat();
+        assert_eq!(value(&bytes, 7), Some(&[9; 300][..]));
+        assert_eq!(value(&bytes, 8), None, "another field");
+        assert_eq!(value(&bytes[..200], 7), None, "cut off");
+        assert_eq!(value(&[], 7), None);
+        assert_eq!(number(&[0x7f; 20]), None, "no end");
+    }
 }
