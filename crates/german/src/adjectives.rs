@@ -8,7 +8,7 @@ use crate::declension::without_umlaut;
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Readings, frequency};
+use crate::readings::{Class, Readings, frequency, uses};
 
 /// Endings of declined adjectives, with their costs.
 const ENDINGS: &[(&str, f32)] = &[("", 1.5), ("e", 1.8), ("em", 4.5), ("en", 1.5), ("er", 3.3), ("es", 4.0)];
@@ -43,11 +43,11 @@ pub fn offer(word: &str, readings: &mut Readings) {
     let before = readings.0.len();
     offer_known(word, readings);
     if readings.0.len() == before {
-        each_stem(word, |stem, _, cost| {
+        each_stem(word, |stem, shape, cost| {
             if is_compound(stem) {
-                readings.offer(stem.to_owned(), Class::Adjective, COMPOUND, cost);
+                readings.offer(stem.to_owned(), Class::Adjective, COMPOUND, cost, shape.uses());
             } else if suffixed(stem) {
-                readings.offer(stem.to_owned(), Class::Adjective, SUFFIXED, cost);
+                readings.offer(stem.to_owned(), Class::Adjective, SUFFIXED, cost, shape.uses());
             }
         });
     }
@@ -64,7 +64,7 @@ pub fn offer_known(word: &str, readings: &mut Readings) {
         let adjective = if known { Some(stem.to_owned()) } else { changed() };
         if let Some(adjective) = adjective {
             let often = KNOWN + frequency(&adjective, Class::Adjective);
-            readings.offer(adjective, Class::Adjective, often, cost);
+            readings.offer(adjective, Class::Adjective, often, cost, shape.uses());
         }
     });
 }
@@ -78,6 +78,18 @@ enum Shape {
     Declined,
     /// A suffix of comparison.
     Compared,
+    /// One with an ending behind it.
+    ComparedAndDeclined,
+}
+
+impl Shape {
+    /// Where an adjective of this shape can stand.
+    const fn uses(self) -> u8 {
+        match self {
+            Shape::Bare | Shape::Compared => uses::BARE,
+            Shape::Declined | Shape::ComparedAndDeclined => uses::DECLINED,
+        }
+    }
 }
 
 /// Calls `found` with each stem that an adjective with this form can have, what stands behind it, and the cost of such a form.
@@ -96,14 +108,15 @@ fn each_stem(word: &str, mut found: impl FnMut(&str, Shape, f32)) {
             let stem = strip_ending(base, degree).filter(|stem| *degree != "t" || stem.ends_with("ss"));
             let Some(stem) = stem.filter(|stem| stem.len() >= 2) else { continue };
             let cost = *cost + DEGREE_COST + without;
+            let compared = if ending.is_empty() { Shape::Compared } else { Shape::ComparedAndDeclined };
             if let Some((_, positive)) = IRREGULAR.iter().find(|(irregular, _)| *irregular == stem) {
-                found(positive, Shape::Compared, cost);
+                found(positive, compared, cost);
                 continue;
             }
             let plain = if umlaut { without_umlaut(stem) } else { None };
             match plain.filter(|(plain, _)| ends_in(plain, WITH_UMLAUT)) {
-                Some((plain, _)) => found(&plain, Shape::Compared, cost),
-                None => found(stem, Shape::Compared, cost),
+                Some((plain, _)) => found(&plain, compared, cost),
+                None => found(stem, compared, cost),
             }
         }
     }

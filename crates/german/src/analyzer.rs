@@ -3,14 +3,15 @@
 mod together;
 
 use crate::compounds::Splitter;
+use crate::context::Context;
 use crate::fold::fold;
 use crate::prefixes::{Keys, prefix_key};
 use crate::readings::{Class, frequency};
 use crate::separated::SeparatedVerbs;
-use crate::stem::{Case, Stemmer, small_readings};
+use crate::stem::{Case, Stemmer, keep_likely, small_readings};
 use crate::stopwords::is_stop_word;
 use crate::suspended::{self, ImpliedWord};
-use crate::table::{Analysis, CompoundPart, Entry, Table};
+use crate::table::{Analysis, CompoundPart, Entry, Place, Table};
 use crate::tokens::words;
 use crate::vocabulary::Vocabulary;
 use crate::{adjectives, known, nouns, numbers, peoples};
@@ -21,7 +22,7 @@ use std::sync::Arc;
 pub const MAX_WORD_BYTES: usize = 120;
 
 /// Begins what stands in the table for a word that begins a sentence; no word has it.
-const FIRST_MARK: &str = "^";
+const FIRST_MARK: char = '^';
 
 /// Most parts of a compound whose runs of parts are terms as well.
 const MAX_RUN_PARTS: usize = 4;
@@ -125,7 +126,8 @@ impl Analyzer {
         self.table.entry(cut(word), |key| analysis(key, stemmer, splitter))
     }
 
-    /// The terms of the word that stands at `span` in `text`. The capital that begins a sentence does not make a word a noun.
+    /// The terms of the word that stands at `span` in `text`. The capital that begins a sentence does not make a word a noun,
+    /// and of the words that a form can belong to the neighbours leave those that can stand there.
     ///
     /// ```
     /// # use findbuch_german::Analyzer;
@@ -135,34 +137,42 @@ impl Analyzer {
     /// assert_eq!(analyzer.entry_at(text, 23..28).stem, "macht");
     /// ```
     pub fn entry_at(&mut self, text: &str, span: Range<usize>) -> Entry<'_> {
-        let word = &text[span.clone()];
-        if !word.starts_with(char::is_uppercase) || !begins_sentence(&text[..span.start]) {
-            return self.entry(word);
-        }
-        let word = cut(word);
-        self.key.clear();
-        self.key.push_str(FIRST_MARK);
-        self.key.push_str(word);
-        let (stemmer, splitter) = (&self.stemmer, &self.splitter);
-        self.table.entry(&self.key, |key| analysis(key, stemmer, splitter))
+        let place = self.place_at(text, span);
+        self.table.read(place)
     }
 
-    /// What stands in the table for the word at `span` in `text`.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn key(text: &str, span: Range<usize>) -> String {
-        let word = &text[span.clone()];
+    /// Where the terms of the word at `span` stand in the table; their key is the last one then.
+    fn place_at(&mut self, text: &str, span: Range<usize>) -> Place {
+        let word = cut(&text[span.clone()]);
         let first = word.starts_with(char::is_uppercase) && begins_sentence(&text[..span.start]);
-        let mark: &str = if first { FIRST_MARK } else { "" };
-        [mark, cut(word)].concat()
+        self.key.clear();
+        self.key.extend(first.then_some(FIRST_MARK));
+        self.key.push_str(word);
+        let (stemmer, splitter) = (&self.stemmer, &self.splitter);
+        let place = self.table.place(&self.key, |key| analysis(key, stemmer, splitter));
+        let kinds = self.table.kinds(place);
+        let context = if kinds == 0 { None } else { Context::of(text, &span, kinds) };
+        let Some(context) = context else { return place };
+        self.key.insert(0, context.mark());
+        self.table.place(&self.key, |key| analysis(key, stemmer, splitter))
+    }
+
+    /// What stands in the table for the word at `span` in `text`: the word, and in what stands round it, where that tells.
+    #[doc(hidden)]
+    pub fn keys(&mut self, text: &str, span: Range<usize>) -> Vec<String> {
+        self.place_at(text, span);
+        let alone = self.key.trim_start_matches(|char| Context::marked(char).is_some());
+        let mut keys = vec![alone.to_owned(), self.key.clone()];
+        keys.dedup();
+        keys
     }
 
     /// The recipe that makes the analysis of what stands in the table for a word, to be [known](crate::known) beforehand.
     #[doc(hidden)]
     #[must_use]
     pub fn recipe(&self, key: &str) -> Option<Vec<u8>> {
-        let (word, case) = word_of(key);
-        known::recipe(word, &analyze(word, case, &self.stemmer, &self.splitter))
+        let (word, case, context) = word_of(key);
+        known::recipe(word, &analyze(word, case, context, &self.stemmer, &self.splitter))
     }
 
     /// The terms of a word whose capital may mean nothing: queries are typed in small letters, and sentences begin with a capital.
@@ -302,27 +312,35 @@ fn begins_sentence(before: &str) -> bool {
     }
 }
 
-/// The word that a key of the table stands for, and how it is written.
-fn word_of(key: &str) -> (&str, Case) {
+/// The word that a key of the table stands for, how it is written, and what stands round it.
+fn word_of(key: &str) -> (&str, Case, Option<Context>) {
+    let context = key.chars().next().and_then(Context::marked);
+    let key = if context.is_some() { key.trim_start_matches(|char| Context::marked(char).is_some()) } else { key };
     match key.strip_prefix(FIRST_MARK) {
-        Some(word) => (word, Case::First),
-        None if key.starts_with(char::is_uppercase) => (key, Case::Capital),
-        None => (key, Case::Small),
+        Some(word) => (word, Case::First, context),
+        None if key.starts_with(char::is_uppercase) => (key, Case::Capital, context),
+        None => (key, Case::Small, context),
     }
 }
 
 /// The analysis of what the table does not have: as it is known beforehand, unless the archive has taught a part that may divide the
 /// word otherwise.
 fn analysis(key: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
-    let (word, case) = word_of(key);
+    let (word, case, context) = word_of(key);
     let known = known::analysis(word, key).filter(|known| !splitter.may_have_learnt_part(&known.form));
-    known.unwrap_or_else(|| analyze(word, case, stemmer, splitter))
+    known.unwrap_or_else(|| analyze(word, case, context, stemmer, splitter))
 }
 
 /// The analysis of a word by the rules.
-fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
+fn analyze(word: &str, case: Case, context: Option<Context>, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
     let form = fold(word);
-    let mut readings = stemmer.stems(&form, case);
+    let mut readings = stemmer.readings(&form, case);
+    let several = readings.iter().any(|reading| reading.uses != readings[0].uses);
+    let kinds = if several { readings.iter().fold(0, |kinds, reading| kinds | reading.uses) } else { 0 };
+    match context {
+        Some(context) => context.weigh(&mut readings),
+        None => keep_likely(&mut readings),
+    }
     let capital = case == Case::Capital || readings[0].class == Class::Noun;
     let others: Box<[Box<str>]> = readings.drain(1..).map(|reading| reading.stem.into()).collect();
     let stem = readings.swap_remove(0).stem;
@@ -332,7 +350,7 @@ fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> An
         parts.extend(peoples::place(&form).filter(|place| *place != stem).map(country));
     }
     if !parts.is_empty() {
-        return Analysis { form, stem, others, parts: parts.into() };
+        return Analysis { form, stem, others, parts: parts.into(), kinds };
     }
     let mut ranges = splitter.split(nouns::without_feminine(&form), capital);
     if let Some(last) = ranges.last_mut() {
@@ -349,7 +367,7 @@ fn analyze(word: &str, case: Case, stemmer: &Stemmer, splitter: &Splitter) -> An
     };
     let mut parts: Vec<CompoundPart> = ranges.iter().cloned().enumerate().map(part).collect();
     parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
-    Analysis { form, stem, others, parts: parts.into() }
+    Analysis { form, stem, others, parts: parts.into(), kinds }
 }
 
 /// The stem of a first part: of an adjective where that is commoner than the noun of its stem (Groß|stadt, but Fest|platz).
@@ -452,13 +470,15 @@ mod tests {
         }
 
         #[test]
-        fn a_word_has_the_same_terms_wherever_no_sentence_begins(text in "[a-zA-ZäöüÄÖÜßéğ0-9.,’'\\- ]{0,40}") {
+        fn a_word_has_its_form_and_a_stem_wherever_no_sentence_begins(text in "[a-zA-ZäöüÄÖÜßéğ0-9.,’'\\- ]{0,40}") {
             let mut analyzer = Analyzer::default();
             for token in analyzer.tokens(&text) {
                 let word = &text[token.span.clone()];
                 prop_assert_eq!(analyzer.tokens(word).len(), 1);
                 if !begins_sentence(&text[..token.span.start]) || !word.starts_with(char::is_uppercase) {
-                    prop_assert_eq!(&Terms::from(analyzer.entry(word)), &token.terms, "{}", word);
+                    let alone = Terms::from(analyzer.entry(word));
+                    prop_assert_eq!(&alone.exact, &token.terms.exact, "{}", word);
+                    prop_assert!(alone.stems().any(|stem| token.terms.stems().any(|other| other == stem)), "{}", word);
                 }
             }
         }

@@ -21,6 +21,8 @@ const SURE_PARTNERS: u64 = 4;
 const MIN_SHORT_FREQUENCY: f32 = 5.0;
 const MIN_LONGER_FREQUENCY: f32 = 1.0;
 const MIN_FREQUENCY: f32 = 7.0;
+/// Bytes from which an adjective is a first part however rare it is.
+const MIN_SURE_ADJECTIVE: usize = 8;
 /// Bytes of the shortest participle that is a first part (Studierenden|werk).
 const MIN_PARTICIPLE: usize = 6;
 
@@ -67,7 +69,10 @@ pub fn is_person(part: &str) -> bool {
 /// Whether news often have a first part as an adjective (Stark|regen), as the stem of a verb (Wackel|kandidat), or as a noun that no
 /// list has (Tech|konzern).
 pub fn is_often_used(part: &str) -> bool {
-    let adjective = || lexicon().has(part, flags::ADJECTIVE) && frequency(part, Class::Adjective) >= MIN_FREQUENCY;
+    let adjective = || {
+        lexicon().has(part, flags::ADJECTIVE)
+            && (part.len() >= MIN_SURE_ADJECTIVE || frequency(part, Class::Adjective) >= MIN_FREQUENCY)
+    };
     let verb = || {
         let value = lexicon().value(part);
         value & flags::VERB != 0 && frequency(&infinitive(part, value), Class::Verb) >= MIN_FREQUENCY

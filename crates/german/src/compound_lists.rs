@@ -49,11 +49,12 @@ const ADJECTIVE_HEADS: &[&str] = &[
 
 /// First parts of many compounds that are not nouns of the lexicon (Innenminister, Mindestlohn).
 const OTHER_MODIFIERS: &[&str] = &[
-    "agrar", "allein", "anti", "atom", "aussen", "bio", "digital", "einzel", "elektro", "gesamt", "geo", "global",
-    "gross", "haupt", "höchst", "hydro", "innen", "inlands", "kolonial", "kommunal", "kurzzeit", "langzeit", "lokal",
-    "makro", "maximal", "mega", "mikro", "mindest", "minimal", "mini", "national", "neben", "neuro", "nicht", "öko",
-    "privat", "pseudo", "psycho", "quasi", "regional", "sonder", "sozial", "spezial", "thermo", "turbo", "zentral",
-    "zwangs", "zwischen",
+    "agrar", "allein", "anti", "atom", "audio", "aussen", "bio", "biotech", "cyber", "digital", "einzel", "elektro",
+    "gesamt", "geo", "global", "gross", "haupt", "hightech", "höchst", "hydro", "innen", "inlands", "kolonial",
+    "kommunal", "krypto", "kurzzeit", "langzeit", "lokal", "makro", "maximal", "mega", "mikro", "mindest", "minimal",
+    "mini", "multi", "nano", "national", "neben", "neuro", "nicht", "öko", "privat", "pseudo", "psycho", "quasi",
+    "regional", "retro", "schwieger", "sonder", "sozial", "spezial", "stief", "tech", "thermo", "turbo", "ultra",
+    "vize", "zentral", "zwangs", "zwischen",
 ];
 
 /// Last parts of the names of places and people (Wolfsburg, Ackermann). A short first part before them makes a name, unless the

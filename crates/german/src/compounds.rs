@@ -17,6 +17,7 @@ use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 use crate::nouns;
 use crate::readings::{Class, frequency};
+use crate::verbs;
 use crate::vocabulary::Vocabulary;
 use hypher::Lang;
 use std::cell::RefCell;
@@ -128,7 +129,11 @@ impl Splitter {
         {
             return Vec::new();
         }
-        if nouns::is_name(folded) || is_inhabitant(folded) || is_suffixed_adjective(folded) {
+        if nouns::is_name(folded)
+            || is_inhabitant(folded)
+            || is_suffixed_adjective(folded)
+            || is_nominal_participle(folded)
+        {
             return Vec::new();
         }
         if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
@@ -324,12 +329,21 @@ fn ends_in_adjective(word: &str) -> bool {
     })
 }
 
+/// Bytes of the shortest participle that is a last part.
+const MIN_PARTICIPLE: usize = 6;
+
 /// Most partners, in steps, among the nouns that the part can be a form of; none if it can be a form of none.
 fn partners_of_head(part: &str) -> Option<u64> {
     let mut most = None;
     // any verb of the lexicon has a noun in -ung
     let action = part.strip_suffix("en").unwrap_or(part).strip_suffix("ung").filter(|base| base.len() > MIN_PART);
-    if action.is_some_and(|base| lexicon().has(base, flags::VERB)) {
+    // and any adjective one in -heit or -keit
+    let quality = ["igkeit", "heit", "keit"]
+        .iter()
+        .find_map(|suffix| part.strip_suffix("en").unwrap_or(part).strip_suffix(suffix));
+    if action.is_some_and(|base| lexicon().has(base, flags::VERB))
+        || quality.is_some_and(|base| base.len() > MIN_PART && lexicon().has(base, flags::ADJECTIVE))
+    {
         most = Some(1);
     }
     for ending in ADJECTIVE_ENDINGS {
@@ -376,7 +390,17 @@ fn partners_of_head(part: &str) -> Option<u64> {
             singulars.iter().for_each(|singular| offer(&[base, singular].concat()));
         }
     }
-    most
+    if most.is_none() && is_nominal_participle(part) { Some(1) } else { most }
+}
+
+/// Whether a last part is the participle of a verb, declined as a noun (Gewerbe|treibende, Krebs|erkrankte).
+fn is_nominal_participle(part: &str) -> bool {
+    let mut bases = ADJECTIVE_ENDINGS[1..].iter().filter_map(|ending| strip_ending(part, ending));
+    bases.any(|base| {
+        base.len() >= MIN_PARTICIPLE
+            && (base.ends_with("end") || base.ends_with('t') || base.ends_with("en"))
+            && verbs::is_participle(base)
+    })
 }
 
 /// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).

@@ -120,7 +120,7 @@ impl BestCandidate {
             start < *so_far
                 || (start == *so_far
                     && !candidate.yields
-                    && (partners > *known || (candidate.listed && partners == *known)))
+                    && (partners > *known || candidate.listed))
         };
         if self.best.as_ref().is_none_or(better) {
             self.best = Some((start, partners, base.to_owned()));

@@ -4,7 +4,8 @@
 //! words of one declension share a recipe, and so do compounds whose parts are as long. `examples/known` writes the recipes and the map
 //! from words to them; the words themselves are not stored ([`crate::hashed`]). A test holds that it says what the analysis says.
 //!
-//! A file of recipes is a list of them, each behind a byte with its length. A recipe has the stem; the number of other stems, and these; and parts to the end:
+//! A file of recipes is a list of them, each behind a byte with its length. A recipe has the kinds of
+//! words that the form may be; the stem; the number of other stems, and these; and parts to the end:
 //! where they begin and end. A stem is a byte with the number of bytes that are cut, a byte with the number of those put there, and these.
 //! The end of a part is counted from the end of the word.
 
@@ -37,6 +38,7 @@ pub fn analysis(word: &str, key: &str) -> Option<Analysis> {
 fn follow(mut recipe: &[u8], word: &str) -> Option<Analysis> {
     let form = fold(word);
     let recipe = &mut recipe;
+    let kinds = byte(recipe)?;
     let stem = edited(recipe, &form)?;
     let others = (0..byte(recipe)?).map(|_| Some(edited(recipe, &form)?.into())).collect::<Option<_>>()?;
     let mut parts = Vec::new();
@@ -44,7 +46,7 @@ fn follow(mut recipe: &[u8], word: &str) -> Option<Analysis> {
         let span = usize::from(byte(recipe)?)..form.len().checked_sub(usize::from(byte(recipe)?))?;
         parts.push(CompoundPart { stem: edited(recipe, form.get(span.clone())?)?.into(), span });
     }
-    Some(Analysis { form, stem, others, parts: parts.into() })
+    Some(Analysis { form, stem, others, parts: parts.into(), kinds })
 }
 
 fn byte(recipe: &mut &[u8]) -> Option<u8> {
@@ -61,7 +63,7 @@ fn edited(recipe: &mut &[u8], text: &str) -> Option<String> {
 /// The recipe that makes this analysis of a word; none where there is none, as for a form of another length than the word.
 pub fn recipe(word: &str, analysis: &Analysis) -> Option<Vec<u8>> {
     let form = &analysis.form;
-    let mut recipe = Vec::new();
+    let mut recipe = vec![analysis.kinds];
     edit(form, &analysis.stem, &mut recipe)?;
     recipe.push(u8::try_from(analysis.others.len()).ok()?);
     for other in &analysis.others {

@@ -34,6 +34,7 @@ mod byte_set;
 mod compound_evidence;
 mod compound_lists;
 mod compounds;
+mod context;
 mod declension;
 mod endings;
 mod families;
@@ -85,7 +86,7 @@ pub use vocabulary::Vocabulary;
 /// Names the analysis: stored terms of another fingerprint may differ from those that this version makes. It changes with any change
 /// of words, folded forms, stems or parts.
 pub const FINGERPRINT: &str =
-    "german-8: words, umlauts from digraphs, paradigms with frequencies, rust-stemmers, compounds divided (wikidata-3)";
+    "german-9: words, umlauts from digraphs, paradigms with frequencies and neighbours, rust-stemmers, compounds divided (wikidata-3)";
 
 /// The README's examples, run as tests.
 #[cfg(doctest)]

@@ -8,7 +8,7 @@ use crate::declension::{BasicForm, MIN_END, MIN_REST, basic_form, without_umlaut
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Reading, Readings, frequency};
+use crate::readings::{Class, Reading, Readings, frequency, uses};
 use crate::{adjectives, historical, peoples, verbs};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 
 /// Irregular plurals, which compounds may end in.
 const IRREGULAR: &[(&str, &str)] = &[("säle", "saal"), ("sälen", "saal"), ("bauten", "bau")];
+/// Masculine nouns whose nominative ends in -e or in -en (Funke is a name too, Haufe and Same are rare).
+const WITH_OR_WITHOUT_N: &[&str] = &["glauben", "willen", "frieden"];
 /// Names that look like inflections of other words.
 const NAMES: &[&str] = &[
     "aachen", "adidas", "agnes", "airbus", "alba", "anders", "andreas", "angeles", "baden", "biden", "boris", "bremen",
@@ -55,8 +57,9 @@ const SURE: &[(&str, &str)] = &[
 ];
 /// What a capital costs an adjective that is used as a noun or stands in a name (die Kranken, das Rote Kreuz).
 const CAPITAL_COST: f32 = 5.0;
-/// What each form of a noun costs.
+/// What each form of a noun costs, and a genitive that a noun in -es may have without its e.
 const COST: f32 = 1.5;
+const GENITIVE_COST: f32 = 6.0;
 /// Weight of a noun of the lexicon.
 const KNOWN: f32 = 2.0;
 /// Bytes of the shortest noun of the lexicon that is recognised at the end of a longer small word.
@@ -94,7 +97,7 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     }
     let Some(form) = form else { return historical(word, false).unwrap_or_else(|| unknown(word)) };
     if form.whole {
-        return masculine(&form.noun).unwrap_or(form.noun);
+        return masculine(&form.noun).unwrap_or_else(|| nominative(form.noun));
     }
     // the lexicon has Theil, but Vortheil as Vorteil alone
     if let Some(stem) = historical(word, true) {
@@ -103,7 +106,15 @@ fn stem_of(word: &str, form: Option<BasicForm>) -> String {
     if let Some(singular) = sure(word) {
         return singular;
     }
-    adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or(form.noun)
+    adjective(word, SURE_SUFFIXES).or_else(|| masculine(&form.noun)).unwrap_or_else(|| nominative(form.noun))
+}
+
+/// A noun without the n that its nominative may have or lack (der Glaube, der Glauben).
+fn nominative(mut noun: String) -> String {
+    if ends_in(&noun, WITH_OR_WITHOUT_N) {
+        noun.pop();
+    }
+    noun
 }
 
 /// The stem of a noun in a spelling before 1901 that news do not have as a name; with `whole` of one that the lexicon has as a whole.
@@ -113,6 +124,16 @@ fn historical(word: &str, whole: bool) -> Option<String> {
         Some(stem_of(modern, Some(form)))
     };
     if frequency(&unknown(word), Class::Noun) > 0.0 { None } else { historical::modern(word, true, modern) }
+}
+
+/// The noun of which a folded word is the genitive, and how likely it is.
+fn genitive(word: &str) -> Option<(String, f32)> {
+    let noun =
+        word.strip_suffix('s').filter(|noun| lexicon().has(noun, flags::NOUN) && !noun.ends_with(['s', 'x', 'z']))?;
+    let stem = stem_of(noun, basic_form(noun));
+    let stem = if lexicon().has(&stem, flags::ADJECTIVE) { return None } else { stem };
+    let weight = KNOWN + frequency(&stem, Class::Noun) - GENITIVE_COST;
+    Some((stem, weight))
 }
 
 /// The nouns and names that a folded word written with a capital is a form of, the likeliest first: at least one. A noun that is
@@ -128,16 +149,23 @@ pub fn readings(word: &str) -> Vec<Reading> {
     }
     let nominal =
         |ending: &str| strip_ending(word, ending) == Some(stem.as_str()) && !lexicon().has(&stem, flags::NOUN);
-    if lexicon().has(&stem, flags::ADJECTIVE) && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(ending)) {
+    let language = stem.ends_with("isch") && stem != word;
+    if lexicon().has(&stem, flags::ADJECTIVE) && !language && !ADJECTIVE_ENDINGS.iter().any(|ending| nominal(ending)) {
         stem = stem.chars().take(1).flat_map(char::to_uppercase).chain(stem.chars().skip(1)).collect();
     }
     let often = frequency(&stem, Class::Noun) + if known { KNOWN } else { 0.0 };
+    if let Some((noun, weight)) = genitive(word).filter(|_| known).filter(|(_, weight)| *weight > often - COST) {
+        // Buchs is a tree, but oftener of a book
+        readings.offer(noun, Class::Noun, weight + GENITIVE_COST, GENITIVE_COST, uses::NOUN);
+        readings.offer(stem, Class::Noun, weight - 1.0 + COST, COST, uses::NOUN);
+        return readings.ranked();
+    }
     // of the adjective's own form without an ending nothing is declined (ein Fest), and an adjective is rarer with a capital
     for adjective in declined.0.into_iter().filter(|adjective| adjective.stem != word && adjective.stem != stem) {
         let weight = adjective.weight + adjective.cost - CAPITAL_COST;
-        readings.offer(adjective.stem, Class::Adjective, weight, adjective.cost);
+        readings.offer(adjective.stem, Class::Adjective, weight, adjective.cost, adjective.uses);
     }
-    readings.offer(stem, Class::Noun, often, COST);
+    readings.offer(stem, Class::Noun, often, COST, uses::NOUN);
     readings.ranked()
 }
 
@@ -176,6 +204,10 @@ fn adjective(word: &str, suffixes: &[&str]) -> Option<String> {
     ADJECTIVE_ENDINGS.iter().find_map(|ending| {
         let base = strip_ending(word, ending)?;
         let listed = || {
+            // Scheuer, Neuer: a name, or an adjective as others are
+            if *ending == "er" && !lexicon().has(base, flags::NOMINAL) {
+                return false;
+            }
             let mut found = false;
             lexicon().ends(base, |start, value| {
                 found |= value & flags::NOMINAL != 0 && (start == 0 || base.len() - start > MIN_END)

@@ -31,6 +31,22 @@ impl Class {
     }
 }
 
+/// Where in a sentence the form of a reading can stand, as bits: a form may be of several kinds.
+pub mod uses {
+    /// A noun.
+    pub const NOUN: u8 = 1;
+    /// A finite form of a verb.
+    pub const FINITE: u8 = 2;
+    /// An infinitive.
+    pub const INFINITIVE: u8 = 4;
+    /// An adjective or a participle without an ending: it stands with a verb.
+    pub const BARE: u8 = 8;
+    /// One with an ending: it stands before a noun.
+    pub const DECLINED: u8 = 16;
+    /// Any: the form says nothing of it.
+    pub const ANY: u8 = 31;
+}
+
 /// One word that a form can belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -42,6 +58,8 @@ pub struct Reading {
     pub weight: f32,
     /// What the form costs: of how many forms of a word of its class one is of this kind, as a logarithm to base 2.
     pub cost: f32,
+    /// The kinds of form that it can be, as bits.
+    pub uses: u8,
 }
 
 static FREQUENCY: HashedMap = HashedMap::new(include_bytes!("data/frequency.bin"));
@@ -65,11 +83,16 @@ pub struct Readings(pub Vec<Reading>);
 
 impl Readings {
     /// Adds a reading of a word with this frequency, or makes one that is there likelier.
-    pub fn offer(&mut self, stem: String, class: Class, frequency: f32, cost: f32) {
-        let reading = Reading { stem, class, weight: frequency - cost, cost };
+    pub fn offer(&mut self, stem: String, class: Class, frequency: f32, cost: f32, uses: u8) {
+        let reading = Reading { stem, class, weight: frequency - cost, cost, uses };
         match self.0.iter_mut().find(|known| known.stem == reading.stem && known.class == class) {
-            Some(known) if known.weight < reading.weight => *known = reading,
-            Some(_) => {}
+            Some(known) => {
+                let uses = known.uses | uses;
+                if known.weight < reading.weight {
+                    *known = reading;
+                }
+                known.uses = uses;
+            }
             None => self.0.push(reading),
         }
     }

@@ -6,7 +6,7 @@
 use crate::fold::fold;
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Reading, Readings};
+use crate::readings::{Class, Reading, Readings, uses};
 use crate::stopwords::{is_particle, is_stop_word};
 use crate::{adjectives, historical, nouns, particles, spelling, verbs};
 use rust_stemmers::Algorithm;
@@ -51,12 +51,12 @@ impl Stemmer {
     /// The stem of a folded word, written with a capital or not.
     pub fn stem(&self, folded: &str, capital: bool) -> String {
         if !capital {
-            return self.stems(folded, Case::Small).swap_remove(0).stem;
+            return self.readings(folded, Case::Small).swap_remove(0).stem;
         }
         if let Some(stem) = self.nouns.borrow().get(folded) {
             return stem.to_string();
         }
-        let stem = self.stems(folded, Case::Capital).swap_remove(0).stem;
+        let stem = self.readings(folded, Case::Capital).swap_remove(0).stem;
         let mut nouns = self.nouns.borrow_mut();
         if nouns.len() >= MAX_REMEMBERED {
             nouns.clear();
@@ -65,10 +65,16 @@ impl Stemmer {
         stem
     }
 
-    /// The words that a folded form can belong to: the likeliest first, and those that are not much less likely.
-    pub fn stems(&self, folded: &str, case: Case) -> Vec<Reading> {
+    /// The words that a folded form can belong to, the likeliest first: at least one.
+    pub fn readings(&self, folded: &str, case: Case) -> Vec<Reading> {
         if folded.bytes().any(|b| b.is_ascii_digit()) || is_stop_word(folded) {
-            return vec![Reading { stem: folded.to_owned(), class: Class::Particle, weight: 0.0, cost: 0.0 }];
+            return vec![Reading {
+                stem: folded.to_owned(),
+                class: Class::Particle,
+                weight: 0.0,
+                cost: 0.0,
+                uses: uses::ANY,
+            }];
         }
         let word = spelling::current(folded);
         let mut readings = if case == Case::Capital { Vec::new() } else { small_readings(&word) };
@@ -81,11 +87,16 @@ impl Stemmer {
         } else if readings.is_empty() {
             readings.push(self.unknown(&word));
         }
-        let least = readings[0].weight - MARGIN;
-        readings.retain(|reading| reading.weight >= least && !reading.stem.is_empty());
+        readings.retain(|reading| !reading.stem.is_empty());
         readings.dedup_by(|later, first| later.stem == first.stem);
         if readings.is_empty() {
-            readings.push(Reading { stem: folded.to_owned(), class: Class::Noun, weight: 0.0, cost: 0.0 });
+            readings.push(Reading {
+                stem: folded.to_owned(),
+                class: Class::Noun,
+                weight: 0.0,
+                cost: 0.0,
+                uses: uses::ANY,
+            });
         }
         readings
     }
@@ -102,8 +113,14 @@ impl Stemmer {
         let cut = self.snowball.stem(word).chars().count();
         let end = word.char_indices().nth(cut).map_or(word.len(), |(at, _)| at);
         let stem = word[..end.max(word.len().min(3))].to_owned();
-        Reading { stem, class: Class::Particle, weight: 0.0, cost: 0.0 }
+        Reading { stem, class: Class::Particle, weight: 0.0, cost: 0.0, uses: uses::ANY }
     }
+}
+
+/// Keeps the first of `readings` and those that are not much less likely.
+pub fn keep_likely(readings: &mut Vec<Reading>) {
+    let least = readings.first().map_or(0.0, |reading| reading.weight) - MARGIN;
+    readings.retain(|reading| reading.weight >= least);
 }
 
 /// The words that a folded form with a capital at the start of a sentence can belong to, the likeliest first.
@@ -130,7 +147,7 @@ fn compound(word: &str) -> Option<Reading> {
 pub fn small_readings(word: &str) -> Vec<Reading> {
     let mut readings = Readings::default();
     if is_particle(word) || particles::is_only_particle(word) {
-        readings.offer(word.to_owned(), Class::Particle, 0.0, 0.0);
+        readings.offer(word.to_owned(), Class::Particle, 0.0, 0.0, uses::ANY);
         return readings.ranked();
     }
     adjectives::offer(word, &mut readings);

@@ -22,6 +22,8 @@ struct Slot {
     word: u8,
     form: u8,
     stem: u8,
+    /// The kinds of the words that it may be, as in [`Analysis`].
+    kinds: u8,
 }
 
 /// A part of a compound, or the country of an adjective or people.
@@ -44,7 +46,13 @@ pub struct Analysis {
     pub others: Box<[Box<str>]>,
     /// The parts, as in [`Terms`](crate::Terms).
     pub parts: Box<[CompoundPart]>,
+    /// The kinds of the words that it may be, as bits; 0 where all are of one kind, so that what stands round it tells nothing.
+    pub kinds: u8,
 }
+
+/// Where the terms of a word stand in the table, until the next word comes in.
+#[derive(Clone, Copy)]
+pub struct Place(usize);
 
 /// The terms of a word, borrowed from the table of the [`Analyzer`](crate::Analyzer).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +103,12 @@ impl Default for Table {
 impl Table {
     /// The terms of `word`, or of whatever else stands for a word, analysed by `analyze` if it is new.
     pub fn entry(&mut self, word: &str, analyze: impl FnOnce(&str) -> Analysis) -> Entry<'_> {
+        let place = self.place(word, analyze);
+        self.read(place)
+    }
+
+    /// Where the terms of `word` stand, which are those of `analyze` if it is new.
+    pub fn place(&mut self, word: &str, analyze: impl FnOnce(&str) -> Analysis) -> Place {
         let hash = self.hasher.hash_one(word.as_bytes());
         let mut at = self.find(word, hash);
         if self.slots[at].number == 0 {
@@ -105,10 +119,15 @@ impl Table {
             }
             let analysis = analyze(word);
             at = self.find(word, hash);
-            self.insert(at, hash, word, &analysis.form, &analysis.stem);
+            self.insert(at, hash, word, &analysis);
             self.more.push((analysis.others, analysis.parts));
         }
-        self.read(at)
+        Place(at)
+    }
+
+    /// The kinds of the words that a word may be, as in [`Analysis`].
+    pub fn kinds(&self, place: Place) -> u8 {
+        self.slots[place.0].kinds
     }
 
     /// The slot of a word, or the free one where it belongs.
@@ -129,8 +148,9 @@ impl Table {
     }
 
     /// Stores a word in a free slot. Terms are cut at 255 bytes, which no word of a language reaches.
-    fn insert(&mut self, at: usize, hash: u64, word: &str, form: &str, stem: &str) {
+    fn insert(&mut self, at: usize, hash: u64, word: &str, analysis: &Analysis) {
         let short = |text: &str| text.floor_char_boundary(usize::from(u8::MAX));
+        let (form, stem) = (&analysis.form, &analysis.stem);
         let (form, stem) = (&form[..short(form)], &stem[..short(stem)]);
         let length = |text: &str| u8::try_from(text.len()).unwrap_or(u8::MAX);
         let offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -142,14 +162,16 @@ impl Table {
             word: length(word),
             form: length(form),
             stem: length(stem),
+            kinds: analysis.kinds,
         };
         for text in [word, form, stem] {
             self.text.push_str(text);
         }
     }
 
-    fn read(&self, at: usize) -> Entry<'_> {
-        let slot = self.slots[at];
+    /// The terms at a place.
+    pub fn read(&self, place: Place) -> Entry<'_> {
+        let slot = self.slots[place.0];
         let form = slot.offset as usize + usize::from(slot.word);
         let stem = form + usize::from(slot.form);
         let slice = |from: usize, length: u8| self.text.get(from..from + usize::from(length)).unwrap_or_default();
@@ -191,7 +213,13 @@ mod tests {
     use super::*;
 
     fn simple(form: &str, stem: &str) -> Analysis {
-        Analysis { form: form.to_owned(), stem: stem.to_owned(), others: Box::default(), parts: Box::default() }
+        Analysis {
+            form: form.to_owned(),
+            stem: stem.to_owned(),
+            others: Box::default(),
+            parts: Box::default(),
+            kinds: 0,
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use crate::endings::strip_ending;
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Reading, Readings, frequency};
+use crate::readings::{Class, Reading, Readings, frequency, uses};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -51,6 +51,8 @@ const DECLENSION: &[(&str, f32)] = &[("", 0.0), ("e", 4.0), ("em", 7.0), ("en", 
 const PAST_PARTICIPLE_COST: f32 = 2.2;
 const PRESENT_PARTICIPLE_COST: f32 = 5.2;
 const ZU_COST: f32 = 4.5;
+/// What comparison costs, and an e that is lost.
+const DEGREE_COST: f32 = 5.0;
 /// Separable prefixes, which stand before ge and zu; the longest first.
 const SEPARABLE: &[&str] = &[
     "auseinander", "aneinander", "ineinander", "dazwischen", "gegenüber", "rückwärts", "entgegen", "herunter",
@@ -202,8 +204,12 @@ impl Behind<'_> {
     fn offer_all(&mut self, rest: &str) {
         for (ending, declined) in DECLENSION {
             if let Some(base) = strip_ending(rest, ending) {
-                self.offer_past_participle(base, PAST_PARTICIPLE_COST + declined);
-                self.offer_present_participle(base, PRESENT_PARTICIPLE_COST + declined);
+                let uses = if ending.is_empty() { uses::BARE } else { uses::DECLINED };
+                self.offer_past_participle(base, PAST_PARTICIPLE_COST + declined, uses);
+                self.offer_present_participle(base, PRESENT_PARTICIPLE_COST + declined, uses);
+                if !ending.is_empty() {
+                    self.offer_changed_participle(base, *declined);
+                }
             }
         }
         if self.form != Form::Participle {
@@ -213,7 +219,7 @@ impl Behind<'_> {
     }
 
     /// Adds a verb by its stem.
-    fn offer(&mut self, stem: &str, cost: f32) {
+    fn offer(&mut self, stem: &str, cost: f32, uses: u8) {
         let whole = [self.before, self.prefix, stem].concat();
         let known = lexicon().has(&whole, flags::VERB);
         if self.prefix == "ge" && !known {
@@ -226,7 +232,7 @@ impl Behind<'_> {
         } else {
             PREFIXED + often.max(PREFIXED_SHARE * frequency(&infinitive(stem, stem), Class::Verb))
         };
-        self.readings.offer(verb, Class::Verb, weight, cost);
+        self.readings.offer(verb, Class::Verb, weight, cost, uses);
     }
 
     /// Whether the lexicon has a stem as that of a verb, with what stands before it or without.
@@ -237,7 +243,7 @@ impl Behind<'_> {
 
     /// Adds the verbs whose past participle a form is. What has no ge before it may be that of a verb with an inseparable prefix, or in
     /// -ieren.
-    fn offer_past_participle(&mut self, base: &str, cost: f32) {
+    fn offer_past_participle(&mut self, base: &str, cost: f32, uses: u8) {
         let without_ge = || !self.prefix.is_empty() || base.ends_with("iert") || has_prefix(base);
         if !(self.form == Form::Participle || (self.form == Form::Plain && without_ge())) {
             return;
@@ -246,7 +252,7 @@ impl Behind<'_> {
             if let Some(stem) = strip_ending(base, ending).filter(|stem| self.is_weak(stem))
                 && let Some(odd) = fits(stem, ending)
             {
-                self.offer(stem, cost + odd);
+                self.offer(stem, cost + odd, uses);
             }
         }
         for ending in ["en", "n", ""] {
@@ -256,24 +262,44 @@ impl Behind<'_> {
                 // gesehen is of sehen, but gestehen is no participle of stehen
                 let whole = ending == "en" && (verb.participle || verb.infinitive != stem);
                 if whole || (ending == "n" && stem.ends_with('u')) || mixed {
-                    self.offer(verb.infinitive, cost);
+                    self.offer(verb.infinitive, cost, uses);
                 }
             }
         }
     }
 
+    /// Adds the verbs whose participle is compared in a form (gelehrteste), or has lost its e before an ending (gesprochne).
+    fn offer_changed_participle(&mut self, base: &str, declined: f32) {
+        for degree in ["st", "est", "er"] {
+            let Some(base) = strip_ending(base, degree).filter(|base| base.len() >= MIN_REST) else { continue };
+            if base.ends_with(['t', 'd']) || base.ends_with("en") {
+                let cost = declined + DEGREE_COST;
+                self.offer_past_participle(base, PAST_PARTICIPLE_COST + cost, uses::DECLINED);
+                self.offer_present_participle(base, PRESENT_PARTICIPLE_COST + cost, uses::DECLINED);
+            }
+        }
+        let without_e = base.strip_suffix('n').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u', 'h', 'l', 'r']));
+        if let Some(stem) = without_e.filter(|stem| stem.len() >= MIN_REST) {
+            self.offer_past_participle(
+                &[stem, "en"].concat(),
+                PAST_PARTICIPLE_COST + declined + DEGREE_COST,
+                uses::DECLINED,
+            );
+        }
+    }
+
     /// Adds the verbs whose present participle a form is.
-    fn offer_present_participle(&mut self, base: &str, cost: f32) {
+    fn offer_present_participle(&mut self, base: &str, cost: f32, uses: u8) {
         if self.form != Form::Plain {
             return;
         }
         if let Some(stem) = base.strip_suffix("end")
             && (self.is_weak(stem) || strong(stem).any(|verb| verb.infinitive == stem))
         {
-            self.offer(stem, cost);
+            self.offer(stem, cost, uses);
         }
         if let Some(stem) = base.strip_suffix("nd").filter(|stem| stem.ends_with(['l', 'r']) && self.is_weak(stem)) {
-            self.offer(stem, cost);
+            self.offer(stem, cost, uses);
         }
     }
 
@@ -285,13 +311,13 @@ impl Behind<'_> {
                 continue;
             }
             if let Some(odd) = fits(stem, ending).filter(|_| self.is_weak(stem)) {
-                self.offer(stem, cost + odd);
+                self.offer(stem, cost + odd, finite(ending));
             }
             // handle → handel-n
             if *ending == "e" && stem.ends_with(['l', 'r']) {
                 let full = format!("{}e{}", &stem[..stem.len() - 1], &stem[stem.len() - 1..]);
                 if lexicon().has(&full, flags::SHORT_INFINITIVE) {
-                    self.offer(&full, cost);
+                    self.offer(&full, cost, uses::FINITE);
                 }
             }
         }
@@ -306,9 +332,11 @@ impl Behind<'_> {
                 // brachte, konnten: the preterite of mixed verbs
                 let mixed = stem.ends_with('t') && matches!(*ending, "e" | "en");
                 match (self.form, own) {
-                    (Form::Plain, true) => self.offer(verb.infinitive, *own_cost),
-                    (Form::Plain, false) => self.offer(verb.infinitive, if mixed { MIXED_COST } else { *other_cost }),
-                    (Form::Infinitive, true) => self.offer(verb.infinitive, ZU_COST),
+                    (Form::Plain, true) => self.offer(verb.infinitive, *own_cost, finite(ending)),
+                    (Form::Plain, false) => {
+                        self.offer(verb.infinitive, if mixed { MIXED_COST } else { *other_cost }, uses::FINITE);
+                    }
+                    (Form::Infinitive, true) => self.offer(verb.infinitive, ZU_COST, uses::INFINITIVE),
                     (Form::Infinitive, false) | (Form::Participle, _) => {}
                 }
             }
@@ -323,6 +351,11 @@ impl Behind<'_> {
             _ => Some((stem, cost)),
         }
     }
+}
+
+/// Where the form of a verb with this ending behind the stem of its infinitive can stand.
+fn finite(ending: &str) -> u8 {
+    if matches!(ending, "en" | "n") { uses::FINITE | uses::INFINITIVE } else { uses::FINITE }
 }
 
 /// Whether a declined form may be a participle without ge: it begins with an inseparable prefix.

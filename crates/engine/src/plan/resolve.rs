@@ -1,8 +1,8 @@
 //! What an archive adds to the words of a query: the forms that their patterns mean, and those that exclusions leave.
 //!
 //! An index has stems with positions and, for each article, its forms. Which stem a form has there is known except where it depends on
-//! capitals (*gang* is of gehen or of Gang). So an article is read if it has an excluded form and only such remaining forms as are in
-//! doubt.
+//! capitals (*gang* is of gehen or of Gang) or neighbours (*lieben* is of lieben or of lieb). So an article is read if it has an excluded
+//! form and only such remaining forms as are in doubt.
 
 use crate::EngineError;
 use crate::analysis::segments::searched;
@@ -14,7 +14,7 @@ use crate::plan::word::{
     ExcludedForms, ExcludedPhrase, Expansion, ParsedWord, ResolvedExclusions, ResolvedPattern, Word, WordResolver,
 };
 use findbuch_article::Article;
-use findbuch_german::{Analyzer, Terms, stem_prefixes};
+use findbuch_german::{Analyzer, Terms, form_readings, stem_prefixes};
 use findbuch_query::Field;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::ControlFlow;
@@ -140,8 +140,12 @@ impl Resolver<'_> {
             }
             let readings = self.analyzer.readings(&form);
             let has = |terms: &Terms| terms.stems().any(|stem| stems.contains(stem));
-            if readings.iter().any(has) {
-                let sure = readings.iter().all(has);
+            // what stands round a form may leave one of its stems alone, or bring up one that is rarer
+            let sure = readings.iter().flat_map(Terms::stems).all(|stem| stems.contains(stem));
+            let rarer = |capital| {
+                form_readings(&form, capital).iter().any(|reading| stems.iter().any(|stem| **stem == *reading.stem))
+            };
+            if readings.iter().any(has) || rarer(false) || rarer(true) {
                 family.push((form, sure));
             }
         }

@@ -216,12 +216,28 @@ impl Inventory<'_> {
             let small = |ending: &str| self.counts.small(&format!("{base}{ending}")) >= MIN_COUNT;
             let kinds = ENDINGS.iter().filter(|ending| small(ending)).count();
             let long = base.chars().count() > 3;
+            // reif, beside Reif and reifen: no verb and no noun has most of these endings
+            let spoken = || {
+                let often = |ending: &str| self.counts.small(&format!("{base}{ending}"));
+                let sure = ["er", "es", "em"].map(often);
+                let compared = base.strip_suffix("er").is_some_and(|stem| {
+                    ["e", "en"].iter().all(|ending| self.counts.small(&format!("{stem}{ending}")) > 0)
+                });
+                often("") >= MIN_COUNT
+                    && sure.iter().filter(|often| **often > 0).count() >= 2
+                    && sure.iter().sum::<u64>() >= MIN_COUNT
+                    && ["e", "en"].iter().all(|ending| often(ending) > 0)
+                    && !compared
+            };
             // nouns in -er, -el and -en take none of these endings
             let consonant =
                 |end: &str| base.strip_suffix(end).is_some_and(|before| !before.ends_with(['a', 'e', 'i', 'o', 'u']));
             let stressless = ["er", "el", "en"].into_iter().any(consonant);
             if !long {
                 return written && (kinds == 5 || kinds == 4 && superlative);
+            }
+            if spoken() {
+                return true;
             }
             if !written {
                 // müde, leise: the word ends in e

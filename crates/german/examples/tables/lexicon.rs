@@ -70,12 +70,15 @@ pub fn lexicon(
             let base = noun.strip_suffix(ending)?;
             let noun_in = |ending: &str| nouns.contains(&format!("{base}{ending}"));
             let declined = has(base, &["em"]) && (noun_in("e") || noun_in("er")) && has(base, &["en"]);
-            let both = noun_in("e") && noun_in("er") && !has(base, &["ern", "ers"]);
+            // Manie and Manier are two nouns
+            let both = noun_in("e") && noun_in("er") && !has(base, &["ern", "ers", "eren"]);
             // written with a capital, its other endings are those of an adjective too
             let often =
                 |endings: &[&str]| endings.iter().map(|ending| counts.capital(&format!("{base}{ending}"))).sum::<u64>();
-            let used =
-                adjectives.contains(base) && often(&["er", "es", "em"]) * NOMINAL_SHARE >= often(&["e", "en"]).max(1);
+            // Scheuer is a name
+            let used = adjectives.contains(base)
+                && often(&["er", "es", "em"]) * NOMINAL_SHARE >= often(&["e", "en"]).max(1)
+                && often(&["e", "en"]) >= often(&["er"]);
             let compared = ["st", "est", "t"].iter().filter_map(|degree| base.strip_suffix(degree)).any(|stem| {
                 let known = |stem: &str| {
                     adjectives.contains(stem)
