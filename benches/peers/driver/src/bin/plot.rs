@@ -5,10 +5,12 @@
 use findbuch_peers::Result;
 use plotters::prelude::*;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::fs;
 
-const SIZE: (u32, u32) = (960, 720);
+const SIZE: (u32, u32) = (1000, 720);
+/// Pixels for the names, and how many of them fit above each other.
+const AT_THE_END: i32 = 110;
+const NAMES: f64 = 16.0;
 const COLOURS: [RGBColor; 6] = [
     RGBColor(0x1b, 0x5e, 0xa8),
     RGBColor(0xb3, 0x4a, 0x0e),
@@ -45,50 +47,83 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// A peer's points, by size.
+struct Line<'a> {
+    peer: &'a str,
+    points: Vec<(f64, f64)>,
+}
+
+fn lines<'a>(points: impl Iterator<Item = &'a Point>) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line> = Vec::new();
+    for point in points {
+        let at = (point.articles, point.value);
+        match lines.iter_mut().find(|line| line.peer == point.peer) {
+            Some(line) => line.points.push(at),
+            None => lines.push(Line { peer: &point.peer, points: vec![at] }),
+        }
+    }
+    for line in &mut lines {
+        line.points.sort_by(|one, other| one.0.total_cmp(&other.0));
+    }
+    lines
+}
+
 fn draw<'a>(
     panel: &str,
     points: impl Iterator<Item = &'a Point>,
     area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>,
 ) -> Result<()> {
-    let mut lines: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-    for point in points {
-        lines.entry(&point.peer).or_default().push((point.articles, point.value));
-    }
-    let all = || lines.values().flatten();
+    let lines = lines(points);
+    let all = || lines.iter().flat_map(|line| &line.points);
     let least = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(0.0, f64::max);
+    let (bottom, top) = (least(|at| at.1) / 1.5, most(|at| at.1) * 1.5);
     let mut chart = ChartBuilder::on(area)
         .caption(panel, ("sans-serif", 17))
         .margin(12)
+        .margin_right(AT_THE_END)
         .x_label_area_size(36)
         .y_label_area_size(56)
-        .build_cartesian_2d(
-            (least(|at| at.0) / 1.2..most(|at| at.0) * 1.2).log_scale(),
-            (least(|at| at.1) / 1.5..most(|at| at.1) * 2.5).log_scale(),
-        )?;
+        .build_cartesian_2d((least(|at| at.0) / 1.2..most(|at| at.0) * 1.05).log_scale(), (bottom..top).log_scale())?;
     chart
         .configure_mesh()
         .x_desc("articles")
-        .x_label_formatter(&|articles| thousands(*articles))
-        .y_label_formatter(&|value| format!("{value}"))
+        .x_label_formatter(&|articles| marked(*articles, &[1.0, 3.0]).map_or_else(String::new, thousands))
+        .y_label_formatter(&|value| {
+            marked(*value, &[1.0, 2.0, 5.0]).map_or_else(String::new, |value| value.to_string())
+        })
         .light_line_style(WHITE)
-        .bold_line_style(RGBColor(0xdd, 0xdd, 0xdd))
+        .bold_line_style(RGBColor(0xe4, 0xe4, 0xe4))
         .label_style(("sans-serif", 13))
         .draw()?;
-    for ((peer, mut line), colour) in lines.into_iter().zip(COLOURS) {
-        line.sort_by(|one, other| one.0.total_cmp(&other.0));
-        chart
-            .draw_series(LineSeries::new(line.clone(), colour.stroke_width(2)).point_size(3))?
-            .label(peer)
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], colour.stroke_width(2)));
+    // names stand where their lines end, and far enough apart to be read
+    let mut ends: Vec<(f64, &str, RGBColor, (f64, f64))> = Vec::new();
+    for (line, colour) in lines.iter().zip(COLOURS) {
+        chart.draw_series(LineSeries::new(line.points.clone(), colour.stroke_width(2)).point_size(3))?;
+        if let Some(end) = line.points.last() {
+            ends.push((end.1.ln(), line.peer, colour, *end));
+        }
     }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .background_style(WHITE)
-        .label_font(("sans-serif", 13))
-        .draw()?;
+    ends.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let apart = (top / bottom).ln() / NAMES;
+    let mut below = f64::NEG_INFINITY;
+    for (height, peer, colour, end) in ends {
+        let height = height.max(below + apart);
+        below = height;
+        let (x, _) = chart.backend_coord(&end);
+        let (_, y) = chart.backend_coord(&(end.0, height.exp()));
+        let (left, above) = area.get_base_pixel();
+        let style = ("sans-serif", 13).into_font().color(&colour);
+        area.draw_text(peer, &style, (x - left + 8, y - above - 7))?;
+    }
     Ok(())
+}
+
+/// What is written at an axis: of each decade these.
+fn marked(value: f64, marks: &[f64]) -> Option<f64> {
+    // ten is the next one
+    let leading = (value / 10_f64.powf((value * 1.000_001).log10().floor())).min(10.0);
+    marks.iter().any(|mark| (leading - mark).abs() < 1e-5).then_some(value)
 }
 
 fn thousands(articles: f64) -> String {
