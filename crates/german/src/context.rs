@@ -58,8 +58,7 @@ const BEFORES: [Before; 8] = [
     Before::Auxiliary,
     Before::Amount,
 ];
-const AFTERS: [After; 6] =
-    [After::Noun, After::Attribute, After::Subject, After::Auxiliary, After::Other, After::End];
+const AFTERS: [After; 6] = [After::Noun, After::Attribute, After::Subject, After::Auxiliary, After::Other, After::End];
 
 /// What stands round a form that may be of several words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

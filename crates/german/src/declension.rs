@@ -117,10 +117,7 @@ impl BestCandidate {
         }
         let Some((start, partners)) = first else { return };
         let better = |(so_far, known, _): &(usize, u64, String)| {
-            start < *so_far
-                || (start == *so_far
-                    && !candidate.yields
-                    && (partners > *known || candidate.listed))
+            start < *so_far || (start == *so_far && !candidate.yields && (partners > *known || candidate.listed))
         };
         if self.best.as_ref().is_none_or(better) {
             self.best = Some((start, partners, base.to_owned()));

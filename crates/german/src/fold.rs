@@ -68,7 +68,7 @@ fn is_settled_text(text: &str) -> bool {
 
 /// Whether a text is surely on one line already: nothing of it is changed by normalisation, and white space is single spaces within.
 fn is_line(text: &str) -> bool {
-    let double = || text.as_bytes().windows(2).fold(false, |any, two| any | (two[0] == b' ' && two[1] == b' '));
+    let double = || text.contains("  ");
     has_settled_bytes(text, |_| false) && !text.starts_with(' ') && !text.ends_with(' ') && !double()
 }
 

@@ -411,7 +411,7 @@ fn infinitive(whole: &str, simple: &str) -> String {
 /// its end.
 pub fn begins_steadily(stem: &str) -> bool {
     let base = stem.strip_suffix("en").or_else(|| stem.strip_suffix('n')).unwrap_or(stem);
-    let is_strong = || STRONG.iter().flat_map(|(_, verbs)| verbs).any(|verb| base.ends_with(verb.infinitive));
+    let is_strong = || STRONG.values().flatten().any(|verb| base.ends_with(verb.infinitive));
     !SEPARABLE.iter().any(|prefix| stem.starts_with(prefix)) && !is_strong()
 }
 

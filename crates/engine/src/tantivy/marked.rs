@@ -38,6 +38,8 @@ pub fn positions(
             }
         }
     }
-    found.values_mut().for_each(|positions| positions.sort_unstable());
+    for positions in found.values_mut() {
+        positions.sort_unstable();
+    }
     Ok(Some(found))
 }
