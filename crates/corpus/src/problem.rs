@@ -119,7 +119,7 @@ pub enum ReadError {
     #[error("is not well-formed XML: {0}; export the file anew or mend it there")]
     Xml(String),
     /// More work than a file may make.
-    #[error("takes more than the {:.1} s that its size allows, and is not read further; if it is right as it is, raise --max-seconds", .allowed.as_secs_f64())]
+    #[error("takes more than the {:.1} s that its size allows, and is not read further; if it is right as it is, raise --max-seconds beyond that", .allowed.as_secs_f64())]
     TooSlow {
         /// Time of a processor allowed.
         allowed: Duration,

@@ -10,9 +10,11 @@ use std::collections::{HashMap, HashSet};
 const MAX_DEPTH: usize = 250;
 /// Most tags of a file; each takes about 100 bytes of memory when parsed.
 const MAX_TAGS: usize = 1_000_000;
-/// Most equals signs of a file, and of one tag: the parser reserves memory for each, and compares those of a tag in pairs.
+/// Most equals signs of a file, and of one tag: the parser reserves memory for each, and compares those of a tag in pairs. Words with
+/// their places on a page have ten to twenty, some hundred pairs.
 const MAX_EQUALS: usize = 4_000_000;
 const MAX_ATTRIBUTES: usize = 500;
+const MAX_PAIRS: usize = 150_000_000;
 /// Most namespace declarations that differ: elements inherit all of them.
 const MAX_NAMESPACES: usize = 100;
 /// Most declarations of namespaces.
@@ -45,6 +47,8 @@ struct Guard<'a> {
     depth: usize,
     namespaces: HashSet<&'a str>,
     declarations: usize,
+    /// Pairs of attributes that the parser compares.
+    pairs: usize,
     /// Values of entities; none where one must not be used.
     entities: HashMap<&'a str, Option<String>>,
 }
@@ -105,8 +109,13 @@ impl<'a> Guard<'a> {
                 return Err(ReadError::XmlBounds("levels of nesting", MAX_DEPTH));
             }
         }
-        if tag.bytes().filter(|&b| b == b'=').count() > MAX_ATTRIBUTES && tag.len() > MAX_ATTRIBUTES * 4 {
+        let attributes = tag.bytes().filter(|&b| b == b'=').count().min(tag.len() / 4);
+        if attributes > MAX_ATTRIBUTES {
             return Err(ReadError::XmlBounds("attributes of one element", MAX_ATTRIBUTES));
+        }
+        self.pairs += attributes * attributes.saturating_sub(1) / 2;
+        if self.pairs > MAX_PAIRS {
+            return Err(ReadError::XmlBounds("pairs of attributes", MAX_PAIRS));
         }
         for (at, _) in tag.match_indices("xmlns") {
             self.declarations += 1;
@@ -253,6 +262,7 @@ mod tests {
             "<a>".repeat(100_000),
             format!("<a>{}</a>", many(200, &|n| format!("<b xmlns:p{n}='{n}'/>"))),
             format!("<a {}/>", many(2000, &|n| format!("b{n}='' "))),
+            format!("<a>{}</a>", format!("<b {}/>", many(400, &|n| format!("b{n}='' "))).repeat(2000)),
             "<".repeat(MAX_TAGS + 1),
         ] {
             assert!(matches!(prepare(&xml), Err(ReadError::XmlBounds(..))));
