@@ -5,6 +5,7 @@ mod bench;
 mod bombs;
 #[cfg(feature = "serve")]
 mod browser;
+mod bulk;
 mod commands;
 mod containers;
 mod contract;
@@ -15,6 +16,8 @@ mod documents;
 mod engines;
 mod exports;
 mod failures;
+#[path = "../../examples/articles/generator.rs"]
+mod generator;
 mod german;
 mod grouping;
 mod hostile;
