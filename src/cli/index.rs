@@ -36,7 +36,7 @@ pub struct Args {
     /// How many times its stored size a compressed file or an archive of files may grow; an article counts as 1 kB at least
     #[arg(long, value_name = "TIMES", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     max_expansion: u64,
-    /// Seconds of a processor that any file may take; what comes out of it may explain more, 1.5 for each megabyte
+    /// Seconds of a processor that any file may take; what comes out of it may explain more, 1.2 for each megabyte
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     max_seconds: u64,
     /// Memory of a process that reads one unusual page, in megabytes

@@ -29,11 +29,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 64 MiB, 50 times, 2 seconds, 4 times, no worker, and the given day.
+    /// 64 MiB, 50 times, 2 seconds, 3 times, no worker, and the given day.
     #[must_use]
     pub fn on(today: civil::Date) -> Limits {
         let max_time = Duration::from_secs(2);
-        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 4, worker: None, today }
+        Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 3, worker: None, today }
     }
 
     /// Most bytes that may come out of `stored` ones.
