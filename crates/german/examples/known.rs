@@ -37,16 +37,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut numbers: HashMap<Vec<u8>, u16> = HashMap::new();
     let (mut recipes, mut known, mut without) = (Vec::new(), Vec::new(), 0);
     for (word, _) in words {
-        let number = analyzer.recipe(&word).and_then(|recipe| match numbers.get(&recipe) {
-            Some(number) => Some(*number),
-            None => {
-                let number = u16::try_from(numbers.len()).ok()?;
-                recipes.push(u8::try_from(recipe.len()).ok()?);
-                recipes.extend(&recipe);
-                numbers.insert(recipe, number);
-                Some(number)
+        let mut number_of = |recipe: Vec<u8>| {
+            if let Some(number) = numbers.get(&recipe) {
+                return Some(*number);
             }
-        });
+            let number = u16::try_from(numbers.len()).ok()?;
+            recipes.push(u8::try_from(recipe.len()).ok()?);
+            recipes.extend(&recipe);
+            numbers.insert(recipe, number);
+            Some(number)
+        };
+        let number = analyzer.recipe(&word).and_then(&mut number_of);
         match number {
             Some(number) => known.push((word, number)),
             None => without += 1,

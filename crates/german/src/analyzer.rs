@@ -452,6 +452,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_beforehand_is_what_the_rules_say() {
+        let (stemmer, splitter) = (Stemmer::default(), Splitter::default());
+        let families = include_str!("data/families.txt").lines();
+        let words = families.flat_map(|line| line.split([':', ' ', ',', ';'])).filter(|word| !word.is_empty());
+        let mut known = 0;
+        for word in words {
+            for key in [word.to_owned(), [FIRST_MARK.to_string().as_str(), word].concat()] {
+                let (word, case, context) = word_of(&key);
+                if let Some(found) = known::analysis(word, &key) {
+                    known += 1;
+                    let analysed = analyze(word, case, context, &stemmer, &splitter);
+                    assert_eq!(found, analysed, "{key}: run the example known, see data/README.md");
+                }
+            }
+        }
+        assert!(known > 5000, "{known} words of the families are known");
+    }
+
+    #[test]
     fn long_words_are_cut_at_a_character() {
         let word = "ü".repeat(MAX_WORD_BYTES);
         assert_eq!(Analyzer::default().entry(&word).exact, "ü".repeat(MAX_WORD_BYTES / 2));

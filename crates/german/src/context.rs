@@ -270,7 +270,7 @@ mod tests {
         {
             let word = marked.split('*').nth(1).expect("a marked word");
             let alone: Vec<String> =
-                analyzer.readings(word).iter().flat_map(|terms| terms.stems()).map(|stem| stem.to_string()).collect();
+                analyzer.readings(word).iter().flat_map(crate::Terms::stems).map(ToString::to_string).collect();
             assert!(
                 stems(marked).split(' ').any(|stem| alone.iter().any(|known| known == stem)),
                 "{marked}: {alone:?}"
