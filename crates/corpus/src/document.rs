@@ -11,6 +11,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Bytes of a small file, and how many times more what is stored beyond them is given time for.
+const SMALL: u64 = 2 << 20;
+const LARGER: u64 = 4;
+
 /// Bounds on what is read, and the day on which it is read.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -20,7 +24,7 @@ pub struct Limits {
     pub max_expansion: u64,
     /// Time of a processor that a file may take, whatever it holds; what comes out of it may explain more.
     pub max_time: Duration,
-    /// How many times its stored size a compressed file or container is given time for.
+    /// How many times its stored size a small compressed file or container is given time for.
     pub timed_expansion: u64,
     /// Where parsers run whose time and memory cannot be bounded from within; without one, what would need it is refused.
     pub worker: Option<Worker>,
@@ -34,6 +38,13 @@ impl Limits {
     pub fn on(today: civil::Date) -> Limits {
         let max_time = Duration::from_secs(2);
         Limits { max_bytes: 64 << 20, max_expansion: 50, max_time, timed_expansion: 3, worker: None, today }
+    }
+
+    /// Bytes that may come out of `stored` ones and are given time. What is beyond a small file is given more, for archives of pages
+    /// that are all alike: to make a large file that is slow throughout takes a will, and its seconds are told.
+    pub(crate) fn timed(&self, stored: u64) -> u64 {
+        let small = stored.min(SMALL).saturating_mul(self.timed_expansion);
+        small.saturating_add(stored.saturating_sub(SMALL).saturating_mul(LARGER * self.timed_expansion))
     }
 
     /// Most bytes that may come out of `stored` ones.

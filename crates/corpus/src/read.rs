@@ -67,7 +67,7 @@ pub fn read_behind(
     let left = Cell::new(limits.most_expanded(file.size));
     let document = RawDocument { known_lines, left: Some(&left), ..RawDocument::new(file, limits) };
     let (mut records, mut problems, mut beyond) = (0, 0, None);
-    let pace = Pace::begin(limits.max_time, file.size.saturating_mul(limits.timed_expansion));
+    let pace = Pace::begin(limits.max_time, limits.timed(file.size));
     let mut counted = |article: Result<Article, Problem>| {
         // the first is there, whatever it took
         if records > 0 {
