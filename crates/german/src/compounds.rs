@@ -129,13 +129,10 @@ impl Splitter {
         {
             return Vec::new();
         }
-        if nouns::is_name(folded)
-            || is_inhabitant(folded)
-            || is_suffixed_adjective(folded)
-            || is_nominal_participle(folded)
-        {
+        if nouns::is_name(folded) || is_inhabitant(folded) || is_suffixed_adjective(folded) {
             return Vec::new();
         }
+        let participle = is_nominal_participle(folded);
         if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
             return Vec::new();
         }
@@ -145,8 +142,9 @@ impl Splitter {
             at += syllable.len();
             points.push(at);
         }
+        let otherwise = || if participle { Vec::new() } else { self.behind_rank(folded, capital) };
         if at != size || points.len() < 3 {
-            return self.behind_rank(folded, capital);
+            return otherwise();
         }
         // the best score of the word up to each point, divided into first parts, and the point where the last of these begins
         let mut best: Vec<Option<(f32, usize)>> = vec![None; points.len()];
@@ -170,9 +168,12 @@ impl Splitter {
             .filter(|start| best[*start].is_some_and(|(_, first)| !is_participle(*start, first)))
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else {
-            return self.behind_rank(folded, capital);
-        };
+        let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else { return otherwise() };
+        // Wohnungs|suchende, but Studierende, and Überlebende of a verb with a prefix
+        let (first, last) = folded.split_at(points[head]);
+        if participle && (!is_nominal_participle(last) || verbs::separable_prefixes().any(|prefix| prefix == first)) {
+            return Vec::new();
+        }
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
         if capital && is_name(folded, points[head], last_modifier) {
             return Vec::new();
@@ -479,6 +480,9 @@ mod tests {
             // the end of a war, but nobody who travels, and a way of life
             ("Kriegsende", "kriegs|ende"),
             ("Reisende", "reisende"),
+            ("Wohnungssuchende", "wohnungs|suchende"),
+            ("Studierende", "studierende"),
+            ("Überlebende", "überlebende"),
             ("Vorsitzende", "vorsitzende"),
             ("Lebensweise", "lebens|weise"),
             // parts that news have alone, and none that they have not
