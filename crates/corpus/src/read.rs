@@ -382,6 +382,25 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_are_known_are_passed_over() {
+        let lines = "{\"title\": \"Markt\"}\n\n{\"title\": \"Hafen\"}\n{\"title\": \"Deich\"}\n";
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.jsonl");
+        std::fs::write(&path, lines).expect("written");
+        let file =
+            FileRef { path, id: "x.jsonl".into(), size: lines.len() as u64, mtime: 0, changed: 0, settings: None };
+        for (known, expected) in [(0, &[1, 3, 4][..]), (1, &[3, 4]), (3, &[4]), (4, &[]), (9, &[])] {
+            let mut records = Vec::new();
+            let read = read_behind(known, &file, Format::JsonLines, &LIMITS(), &AtomicU64::new(0), &mut |article| {
+                records.extend(article.expect("an article").record);
+                ControlFlow::Continue(())
+            });
+            assert!(read.is_ok(), "behind {known}");
+            assert_eq!(records, expected, "behind {known}");
+        }
+    }
+
+    #[test]
     fn no_more_is_read_than_wanted() {
         let lines = "{\"title\": \"Markt\"}\n{\"title\": \"Hafen\"}\n";
         let folder = tempfile::tempdir().expect("a folder");
