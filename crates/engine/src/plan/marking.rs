@@ -2,7 +2,7 @@
 
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{ExpansionKind, Word};
-use findbuch_german::{is_country, stem_prefixes};
+use findbuch_german::{is_country, prefix_key, stem_prefixes};
 use findbuch_query::{Node, Span};
 
 /// Most stems by whose places marks are found: more are slower to open than words are to compare.
@@ -22,20 +22,19 @@ pub struct Marking {
 }
 
 impl Marking {
-    /// The stems by whose places in the text of an article, and in its compounds, all that is marked can be found; none where forms or
+    /// The stems by whose places in the text of an article, and in its compounds, all that is marked can be found; none where patterns or
     /// operators decide, or where there are too many.
     #[must_use]
     pub fn stems(&self) -> Option<Vec<&str>> {
         let words = || self.words.iter().zip(&self.plain).filter(|(_, plain)| **plain).map(|(word, _)| word);
-        let by_form = |word: &Word| {
-            let kinds = word.expansions.iter().map(|expansion| expansion.kind);
-            word.pattern.is_some() || kinds.clone().any(|kind| kind == ExpansionKind::Form)
-        };
-        if !self.operators.is_empty() || words().any(by_form) {
+        if !self.operators.is_empty() || words().any(|word| word.pattern.is_some()) {
             return None;
         }
         let slots = words().flat_map(|word| {
-            let searched = word.expansions.iter().flat_map(|expansion| &expansion.slots);
+            let searched = word.expansions.iter().flat_map(|expansion| match expansion.kind {
+                ExpansionKind::Form => &word.stems,
+                _ => &expansion.slots,
+            });
             searched.chain(word.excluded_phrases.iter().flatten())
         });
         let mut stems: Vec<&str> = slots.flatten().map(|stem| &**stem).collect();
@@ -93,19 +92,26 @@ fn gather_operators<'a>(node: &'a Node, within: bool, operators: &mut Vec<(&'a N
 
 /// What words contain that may be marked; none if that may be anything.
 fn all_beginnings(words: &[Word], plain: &[bool]) -> Option<Beginnings> {
-    let is_open = |word: &Word| word.pattern.is_some() || word.forms.iter().any(|form| is_country(form));
+    let is_open = |word: &Word| word.pattern.is_none() && word.forms.iter().any(|form| is_country(form));
     if words.iter().any(is_open) {
         return None;
     }
     let mut found: Vec<String> = Vec::new();
+    let mut forms: Vec<String> = Vec::new();
     for (word, plain) in words.iter().zip(plain) {
+        if word.pattern.is_some() {
+            forms.extend(word.forms.iter().map(|form| prefix_key(form)));
+            found.extend(word.stems.iter().flatten().flat_map(|stem| stem_prefixes(stem)));
+            continue;
+        }
         let slots = word.expansions.iter().flat_map(|expansion| &expansion.slots);
         // beside operators, forms have the places of their stems
         let of_forms = word.stems.iter().filter(|_| word.exact && !plain);
         let stems = slots.chain(of_forms).chain(word.excluded_phrases.iter().flatten()).flatten();
         found.extend(stems.flat_map(|stem| stem_prefixes(stem)));
     }
-    Some(Beginnings::of(found))
+    forms.sort_unstable();
+    Some(Beginnings { forms, ..Beginnings::of(found) })
 }
 
 /// How words begin that may be marked, or parts of compounds.
@@ -114,6 +120,8 @@ pub struct Beginnings {
     all: Vec<String>,
     /// A bit for each pair of bytes with which one begins.
     pairs: Vec<u64>,
+    /// The keys of forms that are marked as a whole, in order.
+    forms: Vec<String>,
 }
 
 impl Beginnings {
@@ -124,12 +132,16 @@ impl Beginnings {
         for at in all.iter().filter_map(|beginning| Some(pair(*beginning.as_bytes().first_chunk()?))) {
             pairs[at / 64] |= 1 << (at % 64);
         }
-        Beginnings { all, pairs }
+        Beginnings { all, pairs, forms: Vec::new() }
     }
 
-    /// Whether a word with this [`findbuch_german::prefix_key`] contains one; one of a single letter must be all of it.
+    /// Whether a word with this [`prefix_key`] contains one; one of a single letter must be all of it. Of forms it may be the particle.
     #[must_use]
     pub fn may_be_in(&self, key: &str) -> bool {
+        let next = self.forms.get(self.forms.partition_point(|form| form.as_str() < key));
+        if next.is_some_and(|form| form.starts_with(key)) {
+            return true;
+        }
         let known = |two: [u8; 2]| self.pairs[pair(two) / 64] & (1 << (pair(two) % 64)) != 0;
         let mut rest = key.as_bytes();
         while let Some(two) = rest.first_chunk::<2>() {
@@ -154,7 +166,8 @@ mod tests {
 
     #[test]
     fn beginnings_are_looked_for_anywhere_in_a_word() {
-        let beginnings = Beginnings::of(vec!["munit".into(), "ge".into(), "u".into()]);
+        let forms = vec!["zuruckgetreten".into(), "zurucktritt".into()];
+        let beginnings = Beginnings { forms, ..Beginnings::of(vec!["munit".into(), "ge".into(), "u".into()]) };
         for (key, expected) in [
             ("munition", true),
             ("artilleriemunition", true),
@@ -162,7 +175,10 @@ mod tests {
             ("liegen", true),
             ("u", true),
             ("und", false),
-            ("", false),
+            ("zurucktritt", true),
+            ("zuruck", true),
+            ("zurucktrittst", false),
+            ("tritt", false),
         ] {
             assert_eq!(beginnings.may_be_in(key), expected, "{key}");
         }

@@ -21,7 +21,10 @@ pub fn parse(query: &Query, options: ExpansionOptions<'_>, analyzer: &mut Analyz
     let exclusions = read_exclusions(options.excluded, analyzer);
     let related = options.german && options.related.apply(query);
     let mut gatherer = Gatherer { query, options, related, exclusions, analyzer, words: Vec::new(), position: 0 };
-    gatherer.gather(&query.root, Context { field: None, negated: false, exact: !options.german, boost: 1.0 });
+    gatherer.gather(
+        &query.root,
+        Context { field: None, negated: false, exact: !options.german, placed: false, boost: 1.0 },
+    );
     gatherer.words
 }
 
@@ -31,6 +34,8 @@ struct Context {
     field: Option<Field>,
     negated: bool,
     exact: bool,
+    /// Whether an operator asks for places.
+    placed: bool,
     boost: f32,
 }
 
@@ -64,10 +69,10 @@ impl Gatherer<'_> {
                 self.gather(inner, Context { boost: context.boost * f32::from(*boost) / 100.0, ..context });
             }
             Node::Close(_, left, right) => {
-                self.gather(left, context);
-                self.gather(right, context);
+                self.gather(left, Context { placed: true, ..context });
+                self.gather(right, Context { placed: true, ..context });
             }
-            Node::AtLeast(_, inner) => self.gather(inner, context),
+            Node::AtLeast(_, inner) => self.gather(inner, Context { placed: true, ..context }),
             Node::All(nodes) => self.gather_side_by_side(nodes, context),
             Node::And(nodes) | Node::Or(nodes) => {
                 for node in nodes {
@@ -147,6 +152,7 @@ impl Gatherer<'_> {
             functional: false,
             phrase: false,
             exact: true,
+            placed: context.placed || context.field.is_some_and(Field::is_part),
             compound_parts: Vec::new(),
             pattern: Some(pattern),
             boost: context.boost,
@@ -216,6 +222,7 @@ impl Gatherer<'_> {
             functional,
             phrase,
             exact: context.exact,
+            placed: context.placed || context.field.is_some_and(Field::is_part),
             compound_parts: if by_form || phrase || !self.options.compounds {
                 Vec::new()
             } else {

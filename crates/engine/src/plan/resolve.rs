@@ -89,8 +89,9 @@ impl WordResolver for Resolver<'_> {
         }
         let allowed = |form: &str| word.expansions.iter().all(|expansion| expansion.allows(0, form));
         let forms: Vec<Box<str>> = forms.into_iter().filter(|form| allowed(form)).collect();
+        // forms have no places: where these are asked for, they are those of stems
         let mut stems = BTreeSet::new();
-        for form in forms.iter().filter(|_| by_form.is_none()) {
+        for form in forms.iter().filter(|_| by_form.is_none() && word.placed) {
             stems.extend(self.analyzer.readings(form).iter().flat_map(Terms::stems).cloned());
         }
         Ok(ResolvedPattern { forms, stems: stems.into_iter().collect() })

@@ -80,7 +80,7 @@ pub struct Word {
     pub forms: Vec<Box<str>>,
     /// Its single words as typed.
     pub parts: Vec<String>,
-    /// For each of them the stems, whatever it is searched as; of a pattern those of its forms.
+    /// For each of them the stems, whatever it is searched as; of a pattern those of its forms, if it is placed.
     pub stems: Vec<Vec<Box<str>>>,
     /// Place in the query; the difference between two words is the distance at which they are expected.
     pub position: u32,
@@ -94,6 +94,8 @@ pub struct Word {
     pub phrase: bool,
     /// Whether the form typed alone is meant.
     pub exact: bool,
+    /// Whether it counts where in an article it stands: within an operator of closeness or number, and in a part.
+    pub placed: bool,
     /// For each of its single words that is a compound the stems of its parts and their runs: an article without the compound may have
     /// these.
     pub compound_parts: Vec<Vec<Box<str>>>,
@@ -134,7 +136,7 @@ pub trait WordResolver {
 pub struct ResolvedPattern {
     /// The forms, in order.
     pub forms: Vec<Box<str>>,
-    /// The stems that they may have, where they are looked for in the text.
+    /// The stems that they may have, if the word is placed.
     pub stems: Vec<Box<str>>,
 }
 

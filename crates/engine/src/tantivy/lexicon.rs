@@ -3,6 +3,7 @@
 use super::dictionary::{scan, walk};
 use super::docset::ahead;
 use super::lower::{Lowering, names_field};
+use super::near_terms::NearTerms;
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use super::stored::article;
@@ -11,7 +12,7 @@ use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::matching::Match;
-use crate::plan::pattern::Pattern;
+use crate::plan::pattern::{Pattern, PatternPlace};
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
@@ -105,14 +106,31 @@ impl Lexicon<'_> {
         let mut forms = Forms::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
-            for beginning in pattern.beginnings() {
-                let means =
-                    |key: &[u8]| pattern.may_match(key) && str::from_utf8(key).is_ok_and(|form| pattern.matches(form));
-                if beginning.is_empty() {
-                    forms.append(&mut walk(index.terms(), means, most, deadline)?);
-                } else {
-                    let begins = |key: &[u8]| key.starts_with(beginning.as_bytes());
-                    scan(index.terms(), (beginning, begins), means, (&mut forms, most), &mut deadline.watch())?;
+            match pattern.place() {
+                PatternPlace::Near(word, edits) => {
+                    let mut watch = deadline.watch();
+                    if watch.look() {
+                        break;
+                    }
+                    let mut terms = index.terms().search(NearTerms::within(edits, word)).into_stream()?;
+                    while terms.advance() && forms.len() <= most && !watch.one() {
+                        let form = str::from_utf8(terms.key()).ok();
+                        forms.extend(form.filter(|form| pattern.matches(form)).map(Box::from));
+                    }
+                }
+                PatternPlace::Behind(beginnings) => {
+                    for beginning in beginnings {
+                        let means = |key: &[u8]| {
+                            pattern.may_match(key) && str::from_utf8(key).is_ok_and(|form| pattern.matches(form))
+                        };
+                        if beginning.is_empty() {
+                            forms.append(&mut walk(index.terms(), means, most, deadline)?);
+                        } else {
+                            let begins = |key: &[u8]| key.starts_with(beginning.as_bytes());
+                            let found = (&mut forms, most);
+                            scan(index.terms(), (beginning, begins), means, found, &mut deadline.watch())?;
+                        }
+                    }
                 }
             }
             if forms.len() > most {

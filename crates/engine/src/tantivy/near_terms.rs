@@ -11,7 +11,11 @@ use tantivy_fst::Automaton;
 static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
-/// Accepts every word that [`Comparison::distance`] has a distance for, and few others.
+fn automata(edits: usize) -> &'static LevenshteinAutomatonBuilder {
+    if edits == 1 { &ONE_EDIT } else { &TWO_EDITS }
+}
+
+/// Accepts every word that [`Comparison::distance`] has a distance for, or that is within some edits, and few others.
 pub struct NearTerms {
     letters: DFA,
     /// Digits of the sound, if it counts, and most characters of a word that has it.
@@ -21,13 +25,17 @@ pub struct NearTerms {
 impl NearTerms {
     /// The words near the one that a comparison is with.
     pub fn to(comparison: &Comparison) -> NearTerms {
-        let builder = if comparison.most() == 1 { &ONE_EDIT } else { &TWO_EDITS };
         let word: String = comparison.chars().iter().collect();
         let most_chars = MAX_CHARS.min(comparison.chars().len() + SOUND_EDITS);
         NearTerms {
-            letters: builder.build_dfa(&word),
+            letters: automata(comparison.most()).build_dfa(&word),
             sound: comparison.sound().map(|code| (code.as_bytes().into(), most_chars)),
         }
+    }
+
+    /// The words within one or two edits of a folded one.
+    pub fn within(edits: usize, word: &str) -> NearTerms {
+        NearTerms { letters: automata(edits).build_dfa(word), sound: None }
     }
 
     /// The sound after the next byte of a word; nothing if no word with this beginning has the sound.
@@ -113,6 +121,7 @@ impl Automaton for NearTerms {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::nearest::edits;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
     use tantivy_fst::{IntoStreamer, Map, Streamer};
@@ -151,6 +160,23 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn a_walk_finds_all_within_edits(
+            word in "[aäbc]{1,9}",
+            words in prop::collection::btree_set("[aäbc]{0,9}", 0..200),
+            most in 1_usize..3,
+        ) {
+            let dictionary = Map::from_iter(words.iter().zip(0..)).expect("words in order");
+            let mut terms = dictionary.search(NearTerms::within(most, &word)).into_stream();
+            let mut walked = BTreeSet::new();
+            while let Some((term, _)) = terms.next() {
+                walked.insert(String::from_utf8(term.to_vec()).expect("UTF-8"));
+            }
+            let chars = |text: &str| text.chars().collect::<Vec<char>>();
+            let is_near = |other: &&String| edits(&chars(&word), &chars(other), most).is_some();
+            prop_assert_eq!(walked, words.iter().filter(is_near).cloned().collect::<BTreeSet<String>>());
+        }
 
         #[test]
         fn a_walk_finds_what_a_look_at_every_word_finds(

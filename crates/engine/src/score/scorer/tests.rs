@@ -76,6 +76,7 @@ fn word(position: u32, stems: &[&str]) -> Word {
         negated: false,
         functional: false,
         phrase: false,
+        placed: false,
         exact: false,
         compound_parts: Vec::new(),
         pattern: None,
