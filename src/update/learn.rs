@@ -34,6 +34,9 @@ const TIMED_EXPANSION: u64 = 1;
 /// One in so many articles is kept.
 const KEPT: u64 = 32;
 
+/// Articles of a file that a thread learns from at a time.
+const SHARE: usize = 64;
+
 /// What was learnt.
 pub struct Learnt {
     pub vocabulary: Vocabulary,
@@ -43,6 +46,11 @@ pub struct Learnt {
     pub sample: Vec<Article>,
     /// The articles that were read.
     pub ahead: Ahead,
+}
+
+/// The texts of an article that are searched.
+fn searched(article: &Article) -> impl Iterator<Item = &str> {
+    article.parts.iter().filter(|part| part.is_searched()).map(|part| part.text.as_str())
 }
 
 /// Learns from articles spread evenly over the files.
@@ -56,44 +64,43 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
     let limits =
         Limits { worker: None, max_time: MAX_TIME, timed_expansion: TIMED_EXPANSION, ..request.limits.clone() };
     let of_pdf = Limits { worker: request.limits.worker.clone(), ..limits.clone() };
-    let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
-    let ahead = Ahead::default();
+    let files = Mutex::new(Vec::new());
     on_all_cores(&sample, |jobs| {
-        let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
-        let mut kept = Vec::new();
         for job in jobs.take_while(|_| !request.stop.load(Ordering::Relaxed)) {
-            let mut file = ReadAhead::begin(job);
-            let (mut articles, mut text, mut faulty, most) = (0, 0, 0, share(job));
+            let Some(mut file) = ReadAhead::begin(job) else { continue };
+            let (mut text, mut faulty, most) = (0, 0, share(job));
             let explained = TEXT.saturating_add(job.file.size.saturating_mul(TEXT_EXPANSION));
             let most_text = most.saturating_mul(MEAN_TEXT).min(explained);
             // problems are reported when the file is read for the index
             let limits = if job.format == Format::Pdf { &of_pdf } else { &limits };
             let mut enough = false;
             let read = findbuch_corpus::read(&job.file, job.format, limits, &AtomicU64::new(0), &mut |article| {
-                let parts = article.iter().flat_map(|article| &article.parts);
-                for part in parts.filter(|part| part.is_searched()) {
-                    own.read(&part.text);
-                    text += part.text.len() as u64;
-                }
                 match article {
                     Ok(article) => {
-                        lines.read(&article);
-                        if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
-                            kept.push(article.clone());
-                        }
-                        if let Some(file) = &mut file {
-                            file.articles.push(article);
-                        }
+                        text += searched(&article).map(|text| text.len() as u64).sum::<u64>();
+                        file.articles.push(article);
                     }
                     Err(_) => faulty += 1,
                 }
-                articles += 1;
-                enough = articles >= most || text >= most_text || faulty >= MAX_FAULTY;
+                enough = (file.articles.len() + faulty) as u64 >= most || text >= most_text || faulty >= MAX_FAULTY;
                 if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             // what these limits cut or refuse is read once more, and so are files of problems, which are told then
-            if let Some(file) = file.filter(|_| read.is_ok() && faulty == 0) {
-                ahead.keep(job, file, !enough);
+            let kept = read.is_ok() && faulty == 0;
+            files.lock().unwrap_or_else(PoisonError::into_inner).push((*job, file, kept.then_some(!enough)));
+        }
+    });
+    let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let learner = Mutex::new((VocabularyLearner::default(), boilerplate::Learner::default(), Vec::new()));
+    let shares: Vec<&[Article]> = files.iter().flat_map(|(_, file, _)| file.articles.chunks(SHARE)).collect();
+    on_all_cores(&shares, |shares| {
+        let (mut own, mut lines) = (VocabularyLearner::default(), boilerplate::Learner::default());
+        let mut kept = Vec::new();
+        for article in shares.copied().flatten() {
+            searched(article).for_each(|text| own.read(text));
+            lines.read(article);
+            if xxh3_64(article.id.as_bytes()).is_multiple_of(KEPT) {
+                kept.push(article.clone());
             }
         }
         let mut learner = learner.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,6 +108,12 @@ pub fn learn(jobs: &[Job], request: &UpdateRequest<'_>) -> Learnt {
         learner.1.join(lines);
         learner.2.append(&mut kept);
     });
+    let ahead = Ahead::default();
+    for (job, file, whole) in files {
+        if let Some(whole) = whole {
+            ahead.keep(job, file, whole);
+        }
+    }
     let (words, lines, mut sample) = learner.into_inner().unwrap_or_else(PoisonError::into_inner);
     sample.sort_by(|a: &Article, b| (&a.id, &a.path, a.record).cmp(&(&b.id, &b.path, b.record)));
     Learnt { vocabulary: words.learn(), boilerplate: lines.learn(), sample, ahead }

@@ -8,6 +8,7 @@ mod learn;
 mod plan;
 mod read;
 mod records;
+mod relay;
 mod renames;
 mod summary;
 mod task;

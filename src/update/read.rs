@@ -1,27 +1,47 @@
 //! Reads files on all cores and hands their articles to the writer.
 
-use super::cores::on_all_cores;
+use super::cores::{cores, on_threads};
 use super::plan::{Job, settings_of};
 use super::records::Records;
+use super::relay::{Reader, Relay};
 use super::task::{Shared, Task, lock};
 use super::{Progress, renames};
+use findbuch_article::Article;
 use findbuch_corpus::{Problem, ReadError};
-use findbuch_engine::{Adder, EngineError, KnownProblem, Record};
+use findbuch_engine::{Adder, EngineError, FileState, KnownProblem, Record};
 use findbuch_files::decode_path;
+use std::cell::LazyCell;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most problems that are kept with the index; further files are read again at every update.
 const MAX_KNOWN_PROBLEMS: usize = 1000;
 /// The same for files that are no articles by their kind.
 const MAX_KNOWN_SKIPPED: usize = 10_000;
 
-/// Reads the jobs on all cores and hands the articles to the writer.
+/// An article that one thread has read and another gives to the writer.
+struct Handed<'a> {
+    file: Arc<FileState>,
+    job: &'a Job,
+    article: Article,
+    content: u64,
+}
+
+impl Handed<'_> {
+    fn record(&self) -> Record<'_> {
+        Record { file: &self.file, folders: &self.job.folders, article: &self.article, content: self.content }
+    }
+}
+
+/// Reads the jobs on all cores and hands the articles to the writer. A thread without a job of its own takes over articles of the others.
 pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(), EngineError> {
     let shared = Mutex::new(shared);
-    on_all_cores(jobs, |jobs| {
-        let mut adder = task.writer.adder();
+    let threads = if jobs.is_empty() { 0 } else { cores() };
+    let relay = Relay::new(threads);
+    on_threads(threads, jobs, |jobs| {
+        let reader = relay.reader();
+        let mut adder = LazyCell::new(|| task.writer.adder());
         for job in jobs {
             if lock(&shared).failure.is_some() {
                 break;
@@ -30,13 +50,20 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
                 lock(&shared).summary.left += 1;
                 continue;
             }
-            if renames::add(job, task.index, &mut *adder, &shared) {
+            if renames::add(job, task.index, &mut **adder, &shared) {
                 continue;
             }
-            if let Err(error) = read_one(job, task, &mut *adder, &shared) {
+            if let Err(error) = read_one(job, task, &reader, &mut **adder, &shared) {
                 lock(&shared).failure.get_or_insert(error);
             }
         }
+        reader.help(|handed| {
+            if lock(&shared).failure.is_none()
+                && let Err(error) = adder.add(&handed.record())
+            {
+                lock(&shared).failure.get_or_insert(error);
+            }
+        });
     });
     match shared.into_inner().unwrap_or_else(PoisonError::into_inner).failure {
         Some(failure) => Err(failure),
@@ -46,7 +73,13 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
 
 /// Reads one file. Its articles replace those that the index has of it; unchanged ones stay. If the file has no article, all stay; if
 /// it breaks off, those stay that were not read again.
-fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> Result<(), EngineError> {
+fn read_one<'a>(
+    job: &'a Job,
+    task: &Task<'_>,
+    reader: &Reader<'_, Handed<'a>>,
+    adder: &mut dyn Adder,
+    shared: &Mutex<Shared<'_>>,
+) -> Result<(), EngineError> {
     let fail = |error: std::io::Error| Problem { path: job.file.display(), line: None, reason: error.into() };
     let hash = match findbuch_corpus::hash(&job.file.path) {
         Ok(hash) => hash,
@@ -55,7 +88,7 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
             return Ok(());
         }
     };
-    let file = job.state(hash);
+    let file = Arc::new(job.state(hash));
     let mut records = Records::of(job, task)?;
     let mut reported = 0;
     let read = AtomicU64::new(0);
@@ -69,7 +102,10 @@ fn read_one(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Sh
         Ok(mut article) => {
             task.boilerplate.mark(&mut article);
             let outcome = records.take(&article).and_then(|content| match content {
-                Some(content) => adder.add(&Record { file: &file, folders: &job.folders, article: &article, content }),
+                Some(content) => {
+                    let kept = reader.hand(Handed { file: Arc::clone(&file), job, article, content });
+                    kept.map_or(Ok(()), |kept| adder.add(&kept.record()))
+                }
                 None => Ok(()),
             });
             let shared = &mut lock(shared);
