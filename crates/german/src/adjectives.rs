@@ -31,7 +31,7 @@ const MIN_END: usize = 3;
 
 /// Weight of a word of the lexicon, of a compound of known parts, and of one that a suffix alone explains.
 const KNOWN: f32 = 2.0;
-const COMPOUND: f32 = 2.0;
+pub const COMPOUND: f32 = 2.0;
 const SUFFIXED: f32 = 1.0;
 /// What a superlative without an ending costs.
 const BARE_COST: f32 = 6.0;

@@ -1,31 +1,26 @@
 //! From words to terms: the exact form, the stem and the parts of each word, and the words that hyphens imply.
 
 mod together;
+mod word;
 
 use crate::compounds::Splitter;
 use crate::context::Context;
-use crate::fold::fold;
 use crate::prefixes::{Keys, prefix_key};
-use crate::readings::{Class, frequency};
 use crate::separated::SeparatedVerbs;
-use crate::stem::{Case, Stemmer, keep_likely, small_readings};
+use crate::stem::{Stemmer, small_readings};
 use crate::stopwords::is_stop_word;
 use crate::suspended::{self, ImpliedWord};
-use crate::table::{Analysis, CompoundPart, Entry, Place, Table};
+use crate::table::{CompoundPart, Entry, Place, Table};
 use crate::tokens::words;
 use crate::vocabulary::Vocabulary;
-use crate::{adjectives, known, nouns, numbers, peoples};
+use crate::{adjectives, known, nouns, numbers};
 use std::ops::Range;
 use std::sync::Arc;
+use word::{FIRST_MARK, analysis, analyze, word_of};
 
 /// Most bytes of a word that are analysed; a longer one is cut there, at a character boundary.
 pub const MAX_WORD_BYTES: usize = 120;
 
-/// Begins what stands in the table for a word that begins a sentence; no word has it.
-const FIRST_MARK: char = '^';
-
-/// Most parts of a compound whose runs of parts are terms as well.
-const MAX_RUN_PARTS: usize = 4;
 /// Fewest letters of a small word in -er that may name the people of a place which no list has (kirchlinteler).
 const MIN_PLACE_ADJECTIVE: usize = 8;
 
@@ -310,88 +305,6 @@ fn begins_sentence(before: &str) -> bool {
         }
         Some(_) => false,
     }
-}
-
-/// The word that a key of the table stands for, how it is written, and what stands round it.
-fn word_of(key: &str) -> (&str, Case, Option<Context>) {
-    let context = key.chars().next().and_then(Context::marked);
-    let key = if context.is_some() { key.trim_start_matches(|char| Context::marked(char).is_some()) } else { key };
-    match key.strip_prefix(FIRST_MARK) {
-        Some(word) => (word, Case::First, context),
-        None if key.starts_with(char::is_uppercase) => (key, Case::Capital, context),
-        None => (key, Case::Small, context),
-    }
-}
-
-/// The analysis of what the table does not have: as it is known beforehand, unless the archive has taught a part that may divide the
-/// word otherwise.
-fn analysis(key: &str, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
-    let (word, case, context) = word_of(key);
-    let known = known::analysis(word, key).filter(|known| !splitter.may_have_learnt_part(&known.form));
-    known.unwrap_or_else(|| analyze(word, case, context, stemmer, splitter))
-}
-
-/// The analysis of a word by the rules.
-fn analyze(word: &str, case: Case, context: Option<Context>, stemmer: &Stemmer, splitter: &Splitter) -> Analysis {
-    let form = fold(word);
-    let mut readings = stemmer.readings(&form, case);
-    let several = readings.iter().any(|reading| reading.uses != readings[0].uses);
-    let kinds = if several { readings.iter().fold(0, |kinds, reading| kinds | reading.uses) } else { 0 };
-    match context {
-        Some(context) => context.weigh(&mut readings),
-        None => keep_likely(&mut readings),
-    }
-    let capital = case == Case::Capital || readings[0].class == Class::Noun;
-    let others: Box<[Box<str>]> = readings.drain(1..).map(|reading| reading.stem.into()).collect();
-    let stem = readings.swap_remove(0).stem;
-    let country = |name: String| CompoundPart { span: 0..word.len(), stem: stemmer.stem(&name, true).into() };
-    let mut parts: Vec<CompoundPart> = peoples::countries(&stem).into_iter().map(country).collect();
-    if case == Case::Capital && parts.is_empty() {
-        parts.extend(peoples::place(&form).filter(|place| *place != stem).map(country));
-    }
-    if !parts.is_empty() {
-        return Analysis { form, stem, others, parts: parts.into(), kinds };
-    }
-    let mut ranges = splitter.split(nouns::without_feminine(&form), capital);
-    if let Some(last) = ranges.last_mut() {
-        last.end = form.len();
-    }
-    let last = ranges.len().saturating_sub(1);
-    let part = |(at, span): (usize, Range<usize>)| CompoundPart {
-        stem: if at < last && span.len() < form.len() {
-            first_part_stem(&nouns::of_first_part(&form[span.clone()]), stemmer).into()
-        } else {
-            stemmer.stem(&form[span.clone()], capital).into()
-        },
-        span: in_word(word, &form, span),
-    };
-    let mut parts: Vec<CompoundPart> = ranges.iter().cloned().enumerate().map(part).collect();
-    parts.extend(runs(&ranges).into_iter().map(|run| part((usize::from(run.end == form.len()) * last, run))));
-    Analysis { form, stem, others, parts: parts.into(), kinds }
-}
-
-/// The stem of a first part: of an adjective where that is commoner than the noun of its stem (Groß|stadt, but Fest|platz).
-fn first_part_stem(part: &str, stemmer: &Stemmer) -> String {
-    let stem = stemmer.stem(part, true);
-    let small = stem.to_lowercase();
-    let adjective = small != stem && frequency(&small, Class::Adjective) > frequency(&stem, Class::Noun);
-    if adjective { small } else { stem }
-}
-
-/// Runs of neighbouring parts, shorter than the whole, of a compound of three or four: Krankenhaus and Hausschließung in
-/// Krankenhausschließung.
-fn runs(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let count = if ranges.len() > MAX_RUN_PARTS { 0 } else { ranges.len() };
-    let of_length = |length: usize| ranges.windows(length).map(move |run| run[0].start..run[length - 1].end);
-    (2..count).rev().flat_map(of_length).collect()
-}
-
-/// The bytes of the word as written that a range of its folded form stands for. Both have the same bytes up to a gender mark,
-/// which stands in the last part.
-fn in_word(word: &str, form: &str, range: Range<usize>) -> Range<usize> {
-    let end = if range.end == form.len() { word.len() } else { range.end };
-    let start = (0..=range.start.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
-    start..(end..=word.len()).find(|at| word.is_char_boundary(*at)).unwrap_or(word.len())
 }
 
 /// Whether a folded word is a form of a known verb or adjective, or has a suffix of adjectives.

@@ -9,9 +9,12 @@
 //! divided; the README has what they reach.
 
 use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_used, is_person, is_used_alone};
+use crate::compound_heads::{
+    ADJECTIVE_ENDINGS, ends_in_adjective, is_adjective, is_nominal_participle, noun_ends, partners_of_head,
+};
 use crate::compound_lists::LISTS;
-use crate::declension::{FOREIGN, without_umlaut};
-use crate::endings::{ends_in, strip_ending};
+use crate::declension::without_umlaut;
+use crate::endings::strip_ending;
 use crate::learnt_parts::LearntParts;
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
@@ -47,8 +50,8 @@ const MIN_PARTNERS_OF_FOUR: u64 = 3;
 const MIN_PARTNERS: u64 = 1;
 /// Partners, in steps, that a listed first part counts for.
 const LISTED_PARTNERS: u64 = 5;
-/// Bytes of the longest such noun at the end; longer ones are compounds themselves.
-const MAX_UNPAIRED_HEAD: usize = 13;
+/// Least score of a division where hyphenation allows no break.
+const MIN_MISSED_SCORE: f32 = 4.0;
 /// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
 const MIN_SURE_FIRST_PARTS: usize = 9;
 const MIN_SURE_LAST_FIRST_PART: usize = 5;
@@ -60,9 +63,6 @@ const MIN_PLACE_FREQUENCY: f32 = 3.0;
 
 /// First parts that are remembered.
 const MAX_REMEMBERED: usize = 50_000;
-
-/// Endings of declined adjectives.
-const ADJECTIVE_ENDINGS: &[&str] = &["", "e", "em", "en", "er", "es"];
 
 /// Divides compounds by the built-in tables and a [`Vocabulary`].
 ///
@@ -132,7 +132,6 @@ impl Splitter {
         if nouns::is_name(folded) || is_inhabitant(folded) || is_suffixed_adjective(folded) {
             return Vec::new();
         }
-        let participle = is_nominal_participle(folded);
         if LISTS.whole(folded).any(|whole| ENDINGS.contains(&&folded[whole.len()..])) {
             return Vec::new();
         }
@@ -142,10 +141,44 @@ impl Splitter {
             at += syllable.len();
             points.push(at);
         }
-        let otherwise = || if participle { Vec::new() } else { self.behind_rank(folded, capital) };
-        if at != size || points.len() < 3 {
-            return otherwise();
+        if at != size {
+            points = vec![0, size];
         }
+        let parts = self.divide(folded, &points, capital);
+        let missed = || if capital { self.divide_before_noun(folded, &points) } else { None };
+        match parts.or_else(missed) {
+            Some(parts) => parts,
+            None if is_nominal_participle(folded) => Vec::new(),
+            None => self.behind_rank(folded, capital),
+        }
+    }
+
+    /// The best division of a word before a noun of the lexicon where the hyphenation has no point: its patterns know the syllables of
+    /// simple words, and miss some between two (Verbrenn-erfahr-zeuge).
+    fn divide_before_noun(&self, folded: &str, known: &[usize]) -> Option<Vec<Range<usize>>> {
+        if nouns::is_whole(folded) {
+            return None;
+        }
+        let divided = |start: usize| {
+            let (first, last) = folded.split_at(start);
+            // Fragesteller serve no plates
+            if first.strip_suffix('s').is_some_and(|base| !base.ends_with('s') && self.modifier(base).is_some())
+                && partners_of_head(&folded[start - 1..]).is_some()
+            {
+                return None;
+            }
+            let score = self.head(last, true)? + self.modifier(first)?;
+            Some((score, start)).filter(|(score, _)| *score >= MIN_MISSED_SCORE)
+        };
+        let starts = noun_ends(folded).into_iter().filter(|start| !known.contains(start));
+        let (score, start) = starts.filter_map(divided).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let whole = is_name(folded, start, start) || as_part(folded) > score + WHOLE_MARGIN;
+        (!whole).then(|| vec![0..start, start..folded.len()])
+    }
+
+    /// The best division of a word at some of the points; none where it has none, no parts where it is known to be whole.
+    fn divide(&self, folded: &str, points: &[usize], capital: bool) -> Option<Vec<Range<usize>>> {
+        let size = folded.len();
         // the best score of the word up to each point, divided into first parts, and the point where the last of these begins
         let mut best: Vec<Option<(f32, usize)>> = vec![None; points.len()];
         best[0] = Some((0.0, 0));
@@ -163,23 +196,22 @@ impl Splitter {
             let before = &folded[..points[start]];
             folded[points[start]..].starts_with("ende") && (verb(before) || verb(&before[points[first]..]))
         };
-        let division = (1..points.len() - 1)
+        let (score, head) = (1..points.len() - 1)
             // Reisende are no end of rice
             .filter(|start| best[*start].is_some_and(|(_, first)| !is_participle(*start, first)))
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((score, head)) = division.filter(|(score, _)| *score >= MIN_SCORE) else { return otherwise() };
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(score, _)| *score >= MIN_SCORE)?;
         // Wohnungs|suchende, but Studierende, and Überlebende of a verb with a prefix
         let (first, last) = folded.split_at(points[head]);
-        if participle && (!is_nominal_participle(last) || verbs::separable_prefixes().any(|prefix| prefix == first)) {
-            return Vec::new();
+        if is_nominal_participle(folded)
+            && (!is_nominal_participle(last) || verbs::separable_prefixes().any(|prefix| prefix == first))
+        {
+            return Some(Vec::new());
         }
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
-        if capital && is_name(folded, points[head], last_modifier) {
-            return Vec::new();
-        }
-        if capital && as_part(folded) > score + WHOLE_MARGIN {
-            return Vec::new();
+        if capital && (is_name(folded, points[head], last_modifier) || as_part(folded) > score + WHOLE_MARGIN) {
+            return Some(Vec::new());
         }
         let mut parts = Vec::new();
         parts.push(points[head]..size);
@@ -190,7 +222,22 @@ impl Splitter {
             end = start;
         }
         parts.reverse();
-        parts
+        if capital && parts.len() > 2 {
+            self.join_whole_head(folded, &mut parts);
+        }
+        Some(parts)
+    }
+
+    /// Joins the last parts of a compound where together they are a noun that is no compound (Fächer|kombination, no Kombi).
+    fn join_whole_head(&self, folded: &str, parts: &mut Vec<Range<usize>>) {
+        let whole = (1..parts.len() - 1).find(|first| {
+            let run = &folded[parts[*first].start..];
+            run.len() >= MIN_WORD && nouns::is_whole(run) && self.split(run, true).is_empty()
+        });
+        if let Some(first) = whole {
+            parts[first].end = folded.len();
+            parts.truncate(first + 1);
+        }
     }
 
     /// The parts of an office or court behind its rank, if it is a compound (Ober|bürger|meister).
@@ -315,95 +362,6 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
     !long && !known()
 }
 
-/// Whether a last part is one of the listed adjectives, declined or not.
-fn is_adjective(part: &str) -> bool {
-    ADJECTIVE_ENDINGS
-        .iter()
-        .any(|ending| strip_ending(part, ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
-}
-
-/// Whether a word ends in one of the listed adjectives, declined or not.
-fn ends_in_adjective(word: &str) -> bool {
-    ADJECTIVE_ENDINGS.iter().any(|ending| {
-        let base = strip_ending(word, ending);
-        base.is_some_and(|base| LISTS.ends_in_adjective(base, false))
-    })
-}
-
-/// Bytes of the shortest participle that is a last part.
-const MIN_PARTICIPLE: usize = 6;
-
-/// Most partners, in steps, among the nouns that the part can be a form of; none if it can be a form of none.
-fn partners_of_head(part: &str) -> Option<u64> {
-    let mut most = None;
-    // any verb of the lexicon has a noun in -ung
-    let action = part.strip_suffix("en").unwrap_or(part).strip_suffix("ung").filter(|base| base.len() > MIN_PART);
-    // and any adjective one in -heit or -keit
-    let quality = ["igkeit", "heit", "keit"]
-        .iter()
-        .find_map(|suffix| part.strip_suffix("en").unwrap_or(part).strip_suffix(suffix));
-    if action.is_some_and(|base| lexicon().has(base, flags::VERB))
-        || quality.is_some_and(|base| base.len() > MIN_PART && lexicon().has(base, flags::ADJECTIVE))
-    {
-        most = Some(1);
-    }
-    for ending in ADJECTIVE_ENDINGS {
-        let Some(base) = strip_ending(part, ending).filter(|base| base.len() > MIN_PART) else { continue };
-        let value = lexicon().value(base);
-        if value & (flags::ADJECTIVE | flags::NOMINAL) != 0 {
-            most = most.max(Some(value & flags::PARTNERS));
-        }
-    }
-    let mut offer = |word: &str| {
-        let value = lexicon().value(word);
-        if value & flags::NOUN != 0 && (word.len() <= MAX_UNPAIRED_HEAD || value & flags::PARTNERS > 0) {
-            most = most.max(Some(value & flags::PARTNERS));
-        }
-    };
-    for ending in ENDINGS {
-        let Some(base) = strip_ending(part, ending).filter(|base| base.len() >= MIN_PART) else { continue };
-        offer(base);
-        if matches!(*ending, "e" | "en" | "er" | "ern")
-            && let Some((singular, _)) = without_umlaut(base)
-        {
-            offer(&singular);
-        }
-    }
-    if most.is_some() {
-        return most;
-    }
-    let mut offer = |word: &str| {
-        let value = lexicon().value(word);
-        if value & flags::NOUN != 0 {
-            most = most.max(Some(value & flags::PARTNERS));
-        }
-    };
-    // plurals with an umlaut alone: Flughäfen, Briefkästen, Großväter
-    let umlaut = [part, part.strip_suffix('n').unwrap_or(part)].into_iter().filter(|base| base.len() > MIN_PART);
-    for base in umlaut.filter(|base| ends_in(base, &["er", "el", "en"])) {
-        if let Some((singular, _)) = without_umlaut(base) {
-            offer(&singular);
-        }
-    }
-    for (ending, singulars) in FOREIGN.iter().filter(|(ending, _)| ending.len() > 1) {
-        // Facharztpraxen, Landesmuseen
-        if let Some(base) = strip_ending(part, ending).filter(|base| base.len() > MIN_PART) {
-            singulars.iter().for_each(|singular| offer(&[base, singular].concat()));
-        }
-    }
-    if most.is_none() && is_nominal_participle(part) { Some(1) } else { most }
-}
-
-/// Whether a last part is the participle of a verb, declined as a noun (Gewerbe|treibende, Krebs|erkrankte).
-fn is_nominal_participle(part: &str) -> bool {
-    let mut bases = ADJECTIVE_ENDINGS[1..].iter().filter_map(|ending| strip_ending(part, ending));
-    bases.any(|base| {
-        base.len() >= MIN_PARTICIPLE
-            && (base.ends_with("end") || base.ends_with('t') || base.ends_with("en"))
-            && verbs::is_participle(base)
-    })
-}
-
 /// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).
 fn is_noun_with_link(part: &str) -> bool {
     ["", "s", "es", "n", "en"].iter().any(|link| {
@@ -452,6 +410,14 @@ mod tests {
             ("Artilleriemunition", "artillerie|munition"),
             ("Munitionslieferungen", "munitions|lieferungen"),
             ("Waffenlieferung", "waffen|lieferung"),
+            // hyphenation has no break between the parts of these
+            ("Fleischerzeuger", "fleisch|erzeuger"),
+            ("Videoberatungen", "video|beratungen"),
+            ("Rekordandrang", "rekord|andrang"),
+            ("Goethestraße", "goethe|strasse"),
+            // the last part is a noun that is no compound
+            ("Farbkombinationen", "farb|kombinationen"),
+            ("Jugendpsychologe", "jugend|psychologe"),
             ("Raketenwerfer", "raketen|werfer"),
             ("Verkehrsministerium", "verkehrs|ministerium"),
             ("Krankenhausschließung", "kranken|haus|schliessung"),

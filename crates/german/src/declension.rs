@@ -6,6 +6,7 @@
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
+use crate::verbs::is_separable;
 
 /// Endings of plurals and cases; where several fit, the first wins.
 const ENDINGS: &[&str] = &["", "s", "n", "en", "e", "es", "er", "ern", "se", "sen", "ses", "nen", "ens", "ns"];
@@ -125,9 +126,9 @@ impl BestCandidate {
     }
 }
 
-/// Whether a compound may begin so: with a known first part, or with a word whose end is known, and a link.
+/// Whether a compound may begin so: with a known first part, a particle (Vor|züge), or with a word whose end is known, and a link.
 fn may_begin(rest: &str) -> bool {
-    if partners_of_first_part(rest).is_some() {
+    if partners_of_first_part(rest).is_some() || is_separable(rest) {
         return true;
     }
     let any = flags::NOUN | flags::VERB | flags::ADJECTIVE | flags::NOMINAL;

@@ -179,6 +179,11 @@ pub fn is_whole(word: &str) -> bool {
     basic_form(word).is_some_and(|form| form.whole)
 }
 
+/// Whether a folded word has a suffix that adjectives alone have (thematisch).
+pub fn is_suffixed_adjective(word: &str) -> bool {
+    ends_in(word, SURE_SUFFIXES) || adjective(word, SURE_SUFFIXES).is_some()
+}
+
 /// Whether a folded word is, or ends in, a noun of the lexicon in its basic form.
 pub fn is_basic(word: &str) -> bool {
     let mut found = false;

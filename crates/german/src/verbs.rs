@@ -120,6 +120,11 @@ pub fn separable_prefixes() -> impl Iterator<Item = &'static str> {
     SEPARABLE.iter().copied()
 }
 
+/// Whether this is a separable prefix.
+pub fn is_separable(prefix: &str) -> bool {
+    SEPARABLE.contains(&prefix)
+}
+
 /// Adds the verbs that a folded word can be a form of.
 pub fn offer(word: &str, readings: &mut Readings) {
     behind_prefixes("", word, 0, readings);

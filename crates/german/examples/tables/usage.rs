@@ -2,12 +2,14 @@
 
 use crate::counts::Counts;
 use crate::write::frequency_steps;
-use findbuch_german::Class;
+use findbuch_german::{Class, Reading};
 use std::collections::{BTreeMap, HashMap};
 
 /// Rounds in which frequencies are estimated, and what every word has at least.
 const ROUNDS: usize = 30;
 const SMALLEST: f64 = 0.05;
+/// What a capital costs an adjective where a noun has the form.
+const CAPITAL_COST: f32 = 5.0;
 /// The least frequency that is kept, in steps.
 const MIN_FREQUENCY: u64 = 2;
 /// Words by which frequencies are given.
@@ -23,6 +25,15 @@ pub struct Usage {
     often: Vec<f64>,
 }
 
+/// Whether a form with a capital is a noun in -e, which texts write with a capital more often than not (die Runde, not das Schöne):
+/// adjectives are seldom nouns.
+fn is_rather_noun(form: &str, reading: &Reading, counts: &Counts) -> bool {
+    let noun = form.strip_suffix('n').filter(|noun| noun.ends_with('e')).unwrap_or(form);
+    let both = |count: &dyn Fn(&str) -> u64| count(noun) + count(&[noun, "n"].concat());
+    let is_noun = reading.class == Class::Noun && reading.stem == noun && noun.ends_with('e');
+    is_noun && both(&|form| counts.capital(form)) > both(&|form| counts.small(form))
+}
+
 impl Usage {
     /// Shares the forms among the words, by expectation and maximisation: what a word has of a form is as much as its frequency and the
     /// kind of the form let expect, and its frequency is the sum of what it has.
@@ -32,14 +43,14 @@ impl Usage {
         for (small, counted) in [(true, &counts.small), (false, &counts.capital)] {
             // in order, so that sums of floating point numbers come out alike each time
             for (form, count) in counted.iter().collect::<BTreeMap<_, _>>() {
-                let readings = findbuch_german::form_readings(form, !small)
-                    .into_iter()
-                    .filter(|reading| reading.class != Class::Particle);
+                let readings = findbuch_german::form_readings(form, !small);
+                let as_noun = !small && readings.iter().any(|reading| is_rather_noun(form, reading, counts));
                 let mut words = Vec::new();
-                for reading in readings {
+                for reading in readings.into_iter().filter(|reading| reading.class != Class::Particle) {
                     let next = numbers.len();
                     let number = *numbers.entry((reading.stem, reading.class)).or_insert(next);
-                    words.push((number, f64::from(-reading.cost).exp2()));
+                    let cost = if as_noun && reading.class == Class::Adjective { CAPITAL_COST } else { 0.0 };
+                    words.push((number, f64::from(-reading.cost - cost).exp2()));
                 }
                 if !words.is_empty() {
                     usage.forms.push((*count, words));
