@@ -57,6 +57,8 @@ const SURE: &[(&str, &str)] = &[
 ];
 /// What a capital costs an adjective that is used as a noun or stands in a name (die Kranken, das Rote Kreuz).
 const CAPITAL_COST: f32 = 5.0;
+/// What it costs more where the form is a noun of the lexicon in -e (die Runde), as most adjectives that are used as nouns are none.
+const NOUN_IN_E_COST: f32 = 2.0;
 /// What each form of a noun costs, and a genitive that a noun in -es may have without its e.
 const COST: f32 = 1.5;
 const GENITIVE_COST: f32 = 6.0;
@@ -161,8 +163,9 @@ pub fn readings(word: &str) -> Vec<Reading> {
         return readings.ranked();
     }
     // of the adjective's own form without an ending nothing is declined (ein Fest), and an adjective is rarer with a capital
+    let capital_cost = if known && stem.ends_with('e') { CAPITAL_COST + NOUN_IN_E_COST } else { CAPITAL_COST };
     for adjective in declined.0.into_iter().filter(|adjective| adjective.stem != word && adjective.stem != stem) {
-        let weight = adjective.weight + adjective.cost - CAPITAL_COST;
+        let weight = adjective.weight + adjective.cost - capital_cost;
         readings.offer(adjective.stem, Class::Adjective, weight, adjective.cost, adjective.uses);
     }
     readings.offer(stem, Class::Noun, often, COST, uses::NOUN);
