@@ -14,18 +14,22 @@ pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// Whether a terminal shows nothing for a character, or lets it turn the direction of what follows: marks of direction
-/// (Unicode's annex 9), blanks without width, tags. The joiners within emoji and some scripts are none of them.
+/// Whether a terminal shows nothing for a character, or lets it turn the direction of what follows: marks and ends of direction
+/// (Unicode's annex 9), blanks without width, fillers, tags. The joiners within emoji and some scripts are none of them.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{61c}'
+            | '\u{115f}' | '\u{1160}'
+            | '\u{180e}'
             | '\u{200b}'
             | '\u{200e}' | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
+            | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
             | '\u{feff}'
+            | '\u{ffa0}'
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
     )
@@ -116,8 +120,8 @@ mod tests {
 
     #[test]
     fn what_turns_the_direction_is_shown_in_whatever_pieces_it_comes() {
-        let text = "Rechnung\u{202e}fdp.exe \u{2066}ä\u{200b} \u{1f469}\u{200d}\u{1f4bb}";
-        let shown = "Rechnung\u{fffd}fdp.exe \u{fffd}ä\u{fffd} \u{1f469}\u{200d}\u{1f4bb}";
+        let text = "Rechnung\u{202e}fdp.exe\u{2028}\u{2066}ä\u{3164} \u{1f469}\u{200d}\u{1f4bb}";
+        let shown = "Rechnung\u{fffd}fdp.exe\u{fffd}\u{fffd}ä\u{fffd} \u{1f469}\u{200d}\u{1f4bb}";
         assert_eq!((visible(text).as_str(), printable(text).as_str()), (shown, shown));
         for size in 1..9 {
             let mut out = Vec::new();
