@@ -1,7 +1,7 @@
 //! `findbuch forget` and `findbuch move`: folders of the index that are wanted no more, or that are elsewhere now.
 
 use super::index::{report, stopped};
-use super::paths::canonical;
+use super::paths::{as_indexed, canonical};
 use super::{Outcome, clock, worker};
 use crate::update::{UpdateRequest, folder_named, forget, update};
 use findbuch_engine::IndexDir;
@@ -40,7 +40,7 @@ pub struct MoveArgs {
 pub fn run_forget(args: &ForgetArgs, index: &Path) -> anyhow::Result<Outcome> {
     let store = IndexDir::new(index).store();
     for path in &args.paths {
-        let folder = named(path)?;
+        let folder = as_indexed(path)?;
         let files = forget(&*store, &folder)?;
         let mut out = super::terminal::out();
         writeln!(
@@ -56,7 +56,7 @@ pub fn run_forget(args: &ForgetArgs, index: &Path) -> anyhow::Result<Outcome> {
 /// Runs `move`.
 pub fn run_move(args: &MoveArgs, index: &Path) -> anyhow::Result<Outcome> {
     let store = IndexDir::new(index).store();
-    let old = folder_named(&store.state()?.unwrap_or_default(), &named(&args.old)?)?;
+    let old = folder_named(&store.state()?.unwrap_or_default(), &as_indexed(&args.old)?)?;
     let paths = [canonical(&args.new)?];
     let (started, limits) = (Instant::now(), worker::limits(clock::today())?);
     let request = UpdateRequest {
@@ -72,14 +72,4 @@ pub fn run_move(args: &MoveArgs, index: &Path) -> anyhow::Result<Outcome> {
     let summary = update(&*store, &request, &mut |_| {})?;
     report(&summary, started.elapsed())?;
     Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::Problems })
-}
-
-/// A path as the index has it: without links where it is there, absolute where it is gone.
-fn named(path: &Path) -> std::io::Result<PathBuf> {
-    path.canonicalize().or_else(|_| {
-        let absolute = std::path::absolute(path)?;
-        let (above, name) = (absolute.parent().unwrap_or(&absolute), absolute.file_name().unwrap_or_default());
-        // what is above it may be there, and a link
-        Ok(above.canonicalize().map_or_else(|_| absolute.clone(), |above| above.join(name)))
-    })
 }

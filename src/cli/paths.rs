@@ -32,6 +32,15 @@ pub fn canonical(path: &Path) -> Result<PathBuf, PathError> {
     })
 }
 
+/// The path as the index has it: without links and dots where it is there; of what is gone, without those above it.
+pub fn as_indexed(path: &Path) -> std::io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let there = absolute.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, whole)) = there else { return Ok(absolute) };
+    let below = absolute.strip_prefix(above).unwrap_or(Path::new(""));
+    Ok(if below.as_os_str().is_empty() { whole } else { whole.join(below) })
+}
+
 /// Reads the id of an article or the path of its file; a path that is no UTF-8 becomes the text that findbuch has for it.
 pub fn id_or_path() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(|given| given.into_string().unwrap_or_else(|odd| encode_path(Path::new(&odd))))
@@ -40,6 +49,19 @@ pub fn id_or_path() -> impl TypedValueParser<Value = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_gone_is_named_without_the_links_above_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let there = folder.path().canonicalize().expect("there");
+        std::fs::create_dir(there.join("a")).expect("made");
+        std::os::unix::fs::symlink(there.join("a"), there.join("b")).expect("a link");
+        let indexed = |path: &str| as_indexed(&there.join(path)).expect("absolute");
+        assert_eq!(indexed("b"), there.join("a"));
+        assert_eq!(indexed("b/x/y.txt"), there.join("a/x/y.txt"));
+        assert_eq!(indexed("c/x"), there.join("c/x"));
+    }
 
     #[test]
     fn paths_are_made_absolute_or_named_as_missing() {

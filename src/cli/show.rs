@@ -1,6 +1,6 @@
 //! `findbuch show`
 
-use super::paths::id_or_path;
+use super::paths::{as_indexed, id_or_path};
 use super::terminal::{self, Color};
 use super::{Outcome, clock};
 use clap::ValueEnum;
@@ -140,21 +140,28 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
         return Ok(found);
     }
     let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
-        // as it stands, or as findbuch writes it
-        let whole = Path::new(path).canonicalize().or_else(|_| decode_path(path).canonicalize());
-        if let Ok(whole) = whole {
-            return Ok(engine.articles(&encode_path(&whole))?);
+        // as it stands, or as findbuch writes it; it may be gone
+        for place in [Path::new(path), &decode_path(path)] {
+            let Ok(whole) = as_indexed(place) else { continue };
+            let found = engine.articles(&encode_path(&whole))?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
         // a member of a container, or a page
         let Some((outer, within)) = outer_file(path).and_then(|outer| path.split_at_checked(outer.len())) else {
             return Ok(Vec::new());
         };
-        let Ok(whole) = Path::new(outer).canonicalize().or_else(|_| decode_path(outer).canonicalize()) else {
-            return Ok(Vec::new());
-        };
-        let outer = encode_path(&whole);
-        let found = engine.articles(&outer)?;
-        Ok(found.into_iter().filter(|article| article.path.strip_prefix(&outer) == Some(within)).collect())
+        for place in [Path::new(outer), &decode_path(outer)] {
+            let Ok(whole) = as_indexed(place) else { continue };
+            let outer = encode_path(&whole);
+            let found = engine.articles(&outer)?.into_iter();
+            let found: Vec<_> = found.filter(|found| found.path.strip_prefix(&outer) == Some(within)).collect();
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(Vec::new())
     };
     let found = by_path(id)?;
     if !found.is_empty() {

@@ -13,7 +13,7 @@ const COMPARED: usize = 20;
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The index does not have it.
-    #[error("{path} is no folder of the index; it has: {known}")]
+    #[error("{path} is no folder of the index; it has {known}")]
     Unknown {
         /// As named.
         path: PathBuf,
@@ -116,7 +116,8 @@ pub fn named(before: &State, path: &Path) -> Result<PathBuf, FolderError> {
         return Err(FolderError::Within { path, folder: folder.clone() });
     }
     let known: Vec<String> = before.folders.iter().map(|folder| encode_path(folder)).collect();
-    Err(FolderError::Unknown { path, known: known.join(", ") })
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(FolderError::Unknown { path, known })
 }
 
 /// Removes an indexed folder with its articles from the index; the folder itself stays as it is. Gives the number of its files.
