@@ -14,7 +14,7 @@ Examples:
   findbuch check
   findbuch check --index /srv/archive/index
 
-Exit codes: 0 the index is whole, 2 it is damaged. `findbuch index --full` makes it anew from its folders, beside the
+Exit codes: 0 the index is whole, 2 it is damaged, or a saved search. `findbuch index --full` makes it anew from its folders, beside the
 old one, which can be searched meanwhile as far as it goes.")]
 pub struct Args {}
 
@@ -22,6 +22,13 @@ pub struct Args {}
 pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
     let checked = IndexDir::new(index).store().check(&is_numbered)?;
     let mut out = super::terminal::out();
+    // they are no part of the index, and stay as they are when it is made anew
+    let searches = IndexDir::new(index).saved_searches();
+    let mut damaged = false;
+    for error in searches.names()?.iter().filter_map(|name| searches.load(name).err()) {
+        damaged = true;
+        writeln!(std::io::stderr(), "findbuch: {}", printable(&error.to_string()))?;
+    }
     if checked.faults == 0 {
         writeln!(
             out,
@@ -29,7 +36,7 @@ pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
             checked.files, checked.articles
         )?;
         out.flush()?;
-        return Ok(Outcome::Done);
+        return Ok(if damaged { Outcome::Problems } else { Outcome::Done });
     }
     for fault in &checked.messages {
         writeln!(std::io::stderr(), "findbuch: {}", printable(fault))?;

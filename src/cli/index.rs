@@ -58,14 +58,23 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
         }
     }
     let store = IndexDir::new(index).store();
-    let nothing_known = || -> anyhow::Result<bool> {
+    let mut nothing_known = || -> anyhow::Result<bool> {
         match store.state() {
             Ok(state) => Ok(state.is_none_or(|state| state.folders.is_empty())),
-            Err(error) if args.rebuild => anyhow::bail!("{error}\nfindbuch: {NAME_THEM}"),
+            Err(error) if args.rebuild => {
+                paths = store.last_known_folders();
+                if paths.is_empty() {
+                    anyhow::bail!("{error}\nfindbuch: {NAME_THEM}");
+                }
+                let folders: Vec<String> = paths.iter().map(|path| encode_path(path)).collect();
+                let told = format!("{error}\nfindbuch: {THESE}: {}", folders.join(", "));
+                writeln!(std::io::stderr(), "findbuch: {}", findbuch_render::visible(&told))?;
+                Ok(false)
+            }
             Err(error) => Err(error.into()),
         }
     };
-    if paths.is_empty() && (!args.paths.is_empty() || nothing_known()?) {
+    if args.paths.is_empty() && nothing_known()? || !args.paths.is_empty() && paths.is_empty() {
         anyhow::bail!("{}", if refused.is_empty() { NOTHING_NAMED.to_owned() } else { refused.join("\nfindbuch: ") });
     }
     let started = Instant::now();
@@ -114,6 +123,7 @@ pub fn stopped() -> &'static AtomicBool {
     &STOP
 }
 
+const THESE: &str = "the list of its folders is whole, and the index is made anew from them";
 const NAME_THEM: &str = "the list of its folders is damaged, too; name them: findbuch index --full FOLDER";
 const NOTHING_NAMED: &str = "name a folder to index: findbuch index FOLDER";
 

@@ -402,6 +402,7 @@ fn folders_are_forgotten_moved_and_told_when_they_are_gone() {
     bench.expect(&["index"]).out_has("0 removed").check();
     let found = bench.run(&["search", "Siel"]).out;
     assert_eq!(found.matches("(nicht mehr da)").count(), 3, "{found}");
+    assert!(bench.run(&["show", "a/1.txt"]).out.contains("Siel"), "its articles are shown by the paths that are told");
 
     let moved = bench.expect(&["move", "a", "weg"]).out_has("moved: ").out_has("renamed: 3 articles").check();
     assert!(moved.out.contains("0 read"), "{}", moved.out);
@@ -430,13 +431,50 @@ fn folders_are_forgotten_moved_and_told_when_they_are_gone() {
 
 #[test]
 fn where_the_list_of_folders_is_damaged_it_is_asked_for() {
-    for (name, damage) in [("current", "gen-x"), ("gen-1/meta.json", "{")] {
-        let bench = Bench::new();
-        bench.write("a/1.txt", text(1));
-        bench.run(&["index", "a"]);
-        bench.write(&format!("index/{name}"), damage);
-        bench.expect(&["index", "--full"]).code(2).err_has("name them: findbuch index --full FOLDER").check();
-        bench.expect(&["index", "--full", "a"]).out_has("1 new").check();
-        assert_eq!((bench.hits("Deich").len(), bench.run(&["check"]).code), (1, Some(0)), "{name}");
+    let bench = Bench::new();
+    bench.write("a/1.txt", text(1));
+    bench.run(&["index", "a"]);
+    bench.write("index/gen-1/meta.json", "{");
+    bench.expect(&["index", "--full"]).code(2).err_has("name them: findbuch index --full FOLDER").check();
+    bench.expect(&["index", "--full", "a"]).out_has("1 new").check();
+    assert_eq!((bench.hits("Deich").len(), bench.run(&["check"]).code), (1, Some(0)));
+}
+
+#[test]
+fn where_the_name_of_the_generation_is_damaged_the_folders_are_known() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", text(1));
+    bench.run(&["index", "a"]);
+    let named = std::fs::read(bench.path("index/current")).expect("read");
+    for at in 0..named.len() {
+        let mut damaged = named.clone();
+        damaged[at] ^= 1;
+        bench.write("index/current", &damaged);
+        let checked = bench.run(&["check"]);
+        // the last one ends the line
+        let harmless = at + 1 == named.len();
+        assert_eq!(checked.code, Some(if harmless { 0 } else { 2 }), "byte {at}: {}", checked.out);
     }
+    bench.write("index/current", "gen-x");
+    bench.expect(&["index", "--full"]).out_has("1 new").err_has("is made anew from them: ").check();
+    assert_eq!((bench.hits("Deich").len(), bench.run(&["check"]).code), (1, Some(0)));
+    // as earlier versions wrote it
+    bench.write("index/current", "gen-2");
+    assert_eq!((bench.hits("Deich").len(), bench.run(&["check"]).code), (1, Some(0)));
+}
+
+#[test]
+fn a_flipped_byte_in_a_saved_search_is_found() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", text(1));
+    bench.run(&["index", "a"]);
+    bench.run(&["save", "deich", "Deich"]);
+    let saved = std::fs::read_to_string(bench.path("index/saved/deich.json")).expect("read");
+    bench.write("index/saved/deich.json", saved.replace("Deich", "Teich"));
+    bench.expect(&["check"]).code(2).out_has("whole: ").err_has("findbuch saved --delete").check();
+    assert_eq!(bench.run(&["saved"]).code, Some(2));
+    // as earlier versions wrote it
+    let (unsealed, _) = saved.split_once(",\"checksum\"").expect("a checksum");
+    bench.write("index/saved/deich.json", format!("{unsealed}}}\n"));
+    assert_eq!((bench.run(&["check"]).code, bench.run(&["saved"]).code), (Some(0), Some(0)));
 }

@@ -56,6 +56,7 @@ mod numbers;
 pub mod plan;
 mod ranking;
 pub mod score;
+mod sealed;
 mod state;
 mod store;
 pub mod suggest;

@@ -1,5 +1,5 @@
-//! The file with the segments of a commit, sealed: tantivy writes it as JSON without a checksum, and a flipped bit in it could
-//! bring deleted articles back. An XXH3 of the rest is its last value, which tantivy passes over.
+//! JSON that is sealed: an XXH3 of the rest is its last value, which readers pass over. The file with the segments of a commit, which
+//! tantivy writes without a checksum, would bring deleted articles back with a flipped bit, and a saved search would ask something else.
 
 use std::io::{Error, ErrorKind, Result};
 use xxhash_rust::xxh3::xxh3_64;

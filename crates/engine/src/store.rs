@@ -3,6 +3,7 @@
 use crate::state::{FileState, State};
 use crate::{Checked, Engine, EngineError};
 use findbuch_article::Article;
+use std::path::PathBuf;
 
 /// An index at its place, which need not be there yet. [`crate::IndexDir::store`] chooses the engine.
 pub trait Store: Send + Sync {
@@ -20,6 +21,11 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When there is one and it cannot be read.
     fn state(&self) -> Result<Option<State>, EngineError>;
+
+    /// The indexed folders, as far as they can be read of an index whose [`Store::state`] cannot: to make it anew.
+    fn last_known_folders(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
 
     /// A text that changes with every commit, cheap to read; none where there is no index.
     ///

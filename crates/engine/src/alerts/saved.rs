@@ -1,11 +1,12 @@
 //! Saved searches: one JSON file each in a folder, with what has been seen of its result.
 //!
-//! A file is written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
+//! A file is sealed, written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
 //! They do not belong to an engine: an index made anew leaves them as they are.
 
 use crate::alerts::seen::Seen;
 use crate::plan::related::Relatives;
 use crate::plan::request::ExpansionOptions;
+use crate::sealed::{seal, unseal};
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -219,6 +220,7 @@ impl SavedSearches {
             ErrorKind::NotFound => SavedError::Unknown(name.to_owned()),
             _ => SavedError::Io { path: path.clone(), source },
         })?;
+        let text = unseal(&text).map_err(|error| damaged(error.to_string()))?;
         let saved: Saved = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
         if saved.schema == SCHEMA { Ok(saved) } else { Err(damaged(format!("its schema is {}", saved.schema))) }
     }
@@ -254,8 +256,7 @@ impl SavedSearches {
     pub fn write(&self, saved: &Saved, _lock: &Lock) -> Result<(), SavedError> {
         let path = self.path(&saved.name, "json")?;
         let io = |source| self.refused(&path, source);
-        let mut text = serde_json::to_vec(saved).map_err(|error| io(error.into()))?;
-        text.push(b'\n');
+        let text = seal(&serde_json::to_vec(saved).map_err(|error| io(error.into()))?);
         // nobody else writes while the lock is held
         findbuch_files::remove_unfinished(&path);
         findbuch_files::write(&path, &text).map_err(io)

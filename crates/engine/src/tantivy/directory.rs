@@ -6,7 +6,7 @@
 //! the index. tantivy's list of the files that it made is not kept: what belongs to a commit is in `meta.json`, and
 //! [`super::leftovers`] removes the rest.
 
-use super::sealed::{seal, unseal};
+use crate::sealed::{seal, unseal};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -9,8 +9,8 @@ use super::codec::{Codec, DICTIONARY};
 use super::directory::{GenerationFolder, META};
 use super::readers;
 use super::schema::{self, FORMAT, Fields};
-use super::sealed::unseal;
 use super::tokenizer;
+use crate::sealed::unseal;
 use crate::{EngineError, State};
 use findbuch_article::Article;
 use findbuch_german::FINGERPRINT;
@@ -138,6 +138,17 @@ pub fn state(path: &Path) -> Result<Option<State>, EngineError> {
     })
 }
 
+/// The folders of the latest generation whose list of them is whole, where nobody knows which is the current one.
+pub fn last_known_folders(path: &Path) -> Vec<PathBuf> {
+    let mut numbers = numbers(path).unwrap_or_default();
+    numbers.sort_unstable();
+    let folders = |number: u32| {
+        let payload = payload(path, &path.join(format!("{PREFIX}{number}"))).ok()?;
+        (checksum(&payload.state).ok() == Some(payload.checksum)).then_some(payload.state.folders)
+    };
+    numbers.into_iter().rev().find_map(folders).unwrap_or_default()
+}
+
 /// A text that changes with every commit, cheap to read; none where there is no index.
 pub fn stamp(path: &Path) -> Result<Option<String>, EngineError> {
     steadily(path, || commit_stamp(path))
@@ -183,8 +194,13 @@ pub fn create(path: &Path, sample: &[Article]) -> Result<(Index, Fields, PathBuf
 /// Makes a generation the current one; durable when it returns. The one before stays for its readers.
 pub fn publish(path: &Path, generation: &Path) -> Result<(), EngineError> {
     let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    findbuch_files::write(&path.join(CURRENT), name.as_bytes())
+    findbuch_files::write(&path.join(CURRENT), format!("{name} {}\n", sum(name)).as_bytes())
         .map_err(|source| EngineError::Io { path: path.to_path_buf(), source })
+}
+
+/// The XXH3 of a name, without which a flipped bit could name the generation before.
+fn sum(name: &str) -> String {
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()))
 }
 
 /// Bytes of the current generation.
@@ -208,14 +224,16 @@ pub fn current(path: &Path) -> Result<Option<PathBuf>, EngineError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => return Err(EngineError::Io { path: path.join(CURRENT), source }),
     };
-    let name = name.trim();
+    let damaged = |message: String| EngineError::Failed { path: path.to_path_buf(), message };
+    // earlier versions wrote no checksum
+    let (name, sealed) = name.trim().split_once(' ').map_or((name.trim(), None), |(name, sum)| (name, Some(sum)));
+    if sealed.is_some_and(|sealed| sealed != sum(name)) {
+        return Err(damaged(format!("its file {CURRENT} does not have the checksum it was written with")));
+    }
     let valid = name.strip_prefix(PREFIX).is_some_and(|number| number.parse::<u32>().is_ok());
     let generation = path.join(name);
     if !valid || !generation.is_dir() {
-        return Err(EngineError::Failed {
-            path: path.to_path_buf(),
-            message: format!("its file {CURRENT} names \"{}\", which is not there", name.escape_default()),
-        });
+        return Err(damaged(format!("its file {CURRENT} names \"{}\", which is not there", name.escape_default())));
     }
     Ok(Some(generation))
 }

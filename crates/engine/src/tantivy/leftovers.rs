@@ -4,7 +4,7 @@
 use super::directory::META;
 use super::generations::{self, CURRENT, PREFIX};
 use super::readers;
-use super::sealed::unseal;
+use crate::sealed::unseal;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::fs;

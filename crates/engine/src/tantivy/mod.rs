@@ -36,7 +36,6 @@ mod positions;
 mod rank;
 mod readers;
 mod schema;
-mod sealed;
 mod search;
 mod segments;
 mod sets;

@@ -34,6 +34,10 @@ impl Store for TantivyStore {
         generations::state(&self.path)
     }
 
+    fn last_known_folders(&self) -> Vec<PathBuf> {
+        generations::last_known_folders(&self.path)
+    }
+
     fn stamp(&self) -> Result<Option<String>, EngineError> {
         generations::stamp(&self.path)
     }
