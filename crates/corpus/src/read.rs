@@ -71,7 +71,7 @@ pub fn read_behind(
     let mut counted = |article: Result<Article, Problem>| {
         // the first is there, whatever it took
         if records > 0 {
-            let articles = records - problems;
+            let articles = known_lines + records - problems;
             let out = limits.most_expanded(file.size) - left.get() + bytes.load(Ordering::Relaxed);
             beyond = match pace.passed(records, out) {
                 Some(allowed) => Some(ReadError::TooSlow { allowed }),
@@ -363,10 +363,26 @@ mod tests {
         assert_eq!(found("x.jsonl", lines.as_bytes(), &limits).len(), 3_000);
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         std::io::Write::write_all(&mut packed, lines.as_bytes()).expect("in memory");
-        let found = found("x.jsonl.gz", &packed.finish().expect("in memory"), &limits);
+        let packed = packed.finish().expect("in memory");
+        let found = found("x.jsonl.gz", &packed, &limits);
         let (problem, articles) = found.split_last().expect("some");
         assert!((256..1_000).contains(&articles.len()), "{}", articles.len());
         assert!(problem.starts_with(&format!("has more than {} articles", articles.len())), "{problem}");
+        // those that are known count
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.jsonl.gz");
+        std::fs::write(&path, &packed).expect("written");
+        let size = packed.len() as u64;
+        let file = FileRef { path, id: "x.jsonl.gz".into(), size, mtime: 0, changed: 0, settings: None };
+        let mut count = 0;
+        let outcome = read_behind(100, &file, Format::JsonLines, &limits, &AtomicU64::new(0), &mut |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        });
+        assert_eq!(
+            (count + 100, outcome.err().map(|told| told.reason.to_string())),
+            (articles.len(), Some(problem.clone()))
+        );
     }
 
     #[test]
