@@ -5,15 +5,17 @@ use super::unread::Unread;
 use super::{json, mapping};
 use crate::worker::Task;
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::io::{BufRead, Cursor};
 
 /// Rows at the start of a table of which one is its header.
 const MAX_HEAD: usize = 10;
-/// Most rows, and most characters, of all tables of a file.
+/// Most rows of all tables of a file, and most bytes in memory; columns that a table may have.
 const MAX_ROWS: usize = 200_000;
-const MAX_TEXT: usize = 200 << 20;
+const MAX_BYTES: usize = 200 << 20;
+const MAX_COLUMNS: usize = 16_384;
 
 /// A table: its name and its rows.
 pub type Table = (String, Vec<Vec<String>>);
@@ -39,23 +41,63 @@ pub fn tables(bytes: Vec<u8>) -> Result<Vec<Table>, String> {
         }
     };
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
-    let (mut rows, mut text) = (0, 0);
+    let mut count = Count::default();
     let mut tables = Vec::new();
     for name in book.sheet_names() {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        let mut table = Vec::new();
-        for row in range.rows() {
-            let row: Vec<String> = row.iter().map(cell).collect();
-            rows += 1;
-            text += row.iter().map(String::len).sum::<usize>();
-            if rows > MAX_ROWS || text > MAX_TEXT {
-                return Err(format!("has more than {MAX_ROWS} rows; save it as CSV"));
+        let table = match &mut book {
+            Sheets::Xlsx(book) => {
+                // the library would hold every cell from the first to the last, of which there may be one far out
+                let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+                let mut table: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+                while let Some(found) = cells.next_cell().map_err(|error| fault(error.into()))? {
+                    let ((row, column), text) = (found.get_position(), cell(&found.get_value().clone().into()));
+                    let column = column as usize;
+                    if text.is_empty() || column >= MAX_COLUMNS {
+                        continue;
+                    }
+                    let new = usize::from(!table.contains_key(&row));
+                    let row = table.entry(row).or_default();
+                    let wider = (column + 1).saturating_sub(row.len());
+                    count.add(new, text.len() + wider * size_of::<String>())?;
+                    row.extend(std::iter::repeat_n(String::new(), wider));
+                    if let Some(place) = row.get_mut(column) {
+                        *place = text;
+                    }
+                }
+                table.into_values().collect()
             }
-            table.push(row);
-        }
+            book => {
+                let Ok(range) = book.worksheet_range(&name) else { continue };
+                let mut table = Vec::new();
+                for row in range.rows() {
+                    let row: Vec<String> = row.iter().map(cell).collect();
+                    count.add(1, row.iter().map(|cell| cell.len() + size_of::<String>()).sum())?;
+                    table.push(row);
+                }
+                table
+            }
+        };
         tables.push((name, table));
     }
     Ok(tables)
+}
+
+/// What the tables of a file hold.
+#[derive(Default)]
+struct Count {
+    rows: usize,
+    bytes: usize,
+}
+
+impl Count {
+    fn add(&mut self, rows: usize, bytes: usize) -> Result<(), String> {
+        self.rows += rows;
+        self.bytes += bytes;
+        if self.rows > MAX_ROWS || self.bytes > MAX_BYTES {
+            return Err(format!("has more than {MAX_ROWS} rows, or {} MB; save it as CSV", MAX_BYTES >> 20));
+        }
+        Ok(())
+    }
 }
 
 fn cell(cell: &Data) -> String {
@@ -114,6 +156,67 @@ fn emit_tables(document: &RawDocument<'_>, tables: Vec<Table>, emit: &mut Emit<'
 mod tests {
     use super::*;
     use crate::formats::testing;
+
+    /// A file with one table of such rows.
+    fn file(rows: &str) -> Vec<u8> {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let packages = "http://schemas.openxmlformats.org/package/2006";
+        let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+        testing::zipped(&[
+            (
+                "[Content_Types].xml",
+                &format!(
+                    "<Types xmlns=\"{packages}/content-types\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"{sheet}.sheet.main+xml\"/>\
+                     <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{sheet}.worksheet+xml\"/></Types>"
+                ),
+            ),
+            (
+                "_rels/.rels",
+                &format!(
+                    "<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" \
+                     Target=\"xl/workbook.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &format!(
+                    "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Artikel\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &format!(
+                    "<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" \
+                     Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                &format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_cell_far_out_takes_no_room_for_those_before_it() {
+        let cell = |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let rows = format!(
+            "<row r=\"1\">{}{}</row><row r=\"3\">{}{}</row><row r=\"1048576\">{}</row>",
+            cell("A1", "Titel"),
+            cell("C1", "Text"),
+            cell("A3", "Markt bleibt"),
+            cell("C3", "Der Markt am Kai bleibt."),
+            cell("XFD1048576", "x")
+        );
+        let [(name, table)] = &tables(file(&rows)).expect("tables")[..] else { panic!("one table") };
+        assert_eq!((name.as_str(), table.len(), table[2].len()), ("Artikel", 3, MAX_COLUMNS));
+        assert_eq!(table[..2], [["Titel", "", "Text"], ["Markt bleibt", "", "Der Markt am Kai bleibt."]]);
+        let far = tables(file(&format!("<row r=\"1\">{}</row>", cell("AAAA1", "x"))));
+        assert_eq!(far, Ok(vec![("Artikel".to_owned(), Vec::new())]));
+        let broken = tables(file("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Titel</is></row>"));
+        assert!(broken.is_err(), "{broken:?}");
+    }
 
     #[test]
     fn rows_below_the_header_are_articles() {
