@@ -16,6 +16,8 @@ mod power;
 mod readers;
 
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// How much is tried.
@@ -49,6 +51,31 @@ impl Outcome {
     pub fn skipped(why: &str) -> Outcome {
         Outcome { runs: 0, seen: format!("skipped: {why}"), failures: Vec::new() }
     }
+}
+
+/// Threads that independent work is done on: most of it waits for the disk and for its turn.
+const AT_ONCE: usize = 4;
+
+/// Does work by its numbers, several at a time, and gives what came of it in their order.
+pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        break;
+                    }
+                    let came = work(number);
+                    done.lock().expect("no thread has failed").push((number, came));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("no thread has failed");
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, came)| came).collect()
 }
 
 type Part = (&'static str, fn(Effort) -> Outcome);

@@ -1,7 +1,7 @@
 //! Random sequences of commands against a model in memory; a sequence that fails is made shorter until every step is needed.
 
 use crate::place::{Articles, Numbers, Place};
-use crate::{Effort, Outcome};
+use crate::{Effort, Outcome, each};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -29,15 +29,17 @@ const NAMES: usize = 12;
 
 pub fn run(effort: Effort) -> Outcome {
     let sequences = effort.of(400, 6);
-    let (mut failures, mut steps) = (Vec::new(), 0);
-    for seed in 0..sequences {
+    let came = each(sequences, |seed| {
         let sequence = sequence(seed as u64);
-        steps += sequence.len();
-        if let Err(error) = carry_out(&sequence) {
+        let steps = sequence.len();
+        let failure = carry_out(&sequence).err().map(|error| {
             let (shortest, error) = shrunk(sequence, error);
-            failures.push(format!("seed {seed}: {error}, after {shortest:?}"));
-        }
-    }
+            format!("seed {seed}: {error}, after {shortest:?}")
+        });
+        (steps, failure)
+    });
+    let steps: usize = came.iter().map(|(steps, _)| steps).sum();
+    let failures = came.into_iter().filter_map(|(_, failure)| failure).collect();
     Outcome { runs: sequences, seen: format!("{steps} commands"), failures }
 }
 
