@@ -11,6 +11,7 @@ mod full;
 mod inputs;
 mod kills;
 mod model;
+mod mutants;
 mod place;
 mod power;
 mod readers;
@@ -57,6 +58,9 @@ impl Outcome {
 const AT_ONCE: usize = 4;
 
 /// Does work by its numbers, several at a time, and gives what came of it in their order.
+///
+/// # Panics
+/// When some of the work does.
 pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
@@ -80,13 +84,14 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 
 type Part = (&'static str, fn(Effort) -> Outcome);
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("kills", kills::run),
     ("power", power::run),
     ("flips", flips::run),
     ("full", full::run),
     ("readers", readers::run),
     ("inputs", inputs::run),
+    ("mutants", mutants::run),
     ("model", model::run),
     ("clients", clients::run),
 ];
