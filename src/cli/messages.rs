@@ -90,6 +90,10 @@ fn engine(error: &EngineError) -> String {
             "Ein anderes findbuch schreibt gerade am Index in {}; warten Sie, bis es fertig ist. Suchen geht inzwischen.",
             path.display()
         ),
+        EngineError::ReadOnly(path) => format!(
+            "Der Index in {} darf nur gelesen werden, Suchen geht. Fragen Sie, wer ihn führt, oder nennen Sie mit --index einen anderen Ort.",
+            path.display()
+        ),
         EngineError::Full(path) => format!(
             "Der Index in {} konnte nicht geschrieben werden, wohl weil der Platz fehlt; er ist, wie er war. Schaffen Sie Platz und versuchen Sie es noch einmal.",
             path.display()

@@ -6,7 +6,7 @@ use super::index::Bar;
 use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, clock, kwic, overview, related, time_limit, whole, worker};
+use super::{Outcome, clock, kwic, messages, overview, related, time_limit, whole, worker};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_engine::answer::{answer, to_the_letter};
@@ -382,9 +382,11 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
             }
             Ok(())
         }
-        Err(error @ (EngineError::Locked(_) | EngineError::Io { .. })) if store.open().is_ok() => {
+        Err(error @ (EngineError::Locked(_) | EngineError::ReadOnly(_) | EngineError::Io { .. }))
+            if store.open().is_ok() =>
+        {
             let searched = lang.pick("Durchsucht wird der letzte Stand.", "The last commit is searched.");
-            writeln!(err, "findbuch: {error}\n{searched}")?;
+            writeln!(err, "findbuch: {}\n{searched}", messages::localise(error.into(), lang))?;
             Ok(())
         }
         Err(error) => Err(error.into()),

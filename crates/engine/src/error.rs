@@ -28,6 +28,11 @@ pub enum EngineError {
     /// Another program writes.
     #[error("another findbuch is updating the index in {0}; wait for it to end, searching goes on meanwhile")]
     Locked(PathBuf),
+    /// Whoever runs the program may only read it.
+    #[error(
+        "the index in {0} may only be read, searching goes on; ask who keeps it to bring it up to date, or name another place with --index"
+    )]
+    ReadOnly(PathBuf),
     /// It cannot be written.
     #[error(
         "the index in {0} could not be written, most likely because the disk or a quota is full; it is as it was: make room and do it again"

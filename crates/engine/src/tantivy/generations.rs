@@ -295,7 +295,13 @@ pub fn check_place(path: &Path, beside: &[&str]) -> Result<(), EngineError> {
 pub fn lock(path: &Path) -> Result<fs::File, EngineError> {
     let io = |source| EngineError::Io { path: path.to_path_buf(), source };
     findbuch_files::create_folder(path).map_err(io)?;
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK)).map_err(io)?;
+    let opened = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK));
+    let file = opened.map_err(|source| match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem if path.join(CURRENT).exists() => {
+            EngineError::ReadOnly(path.to_path_buf())
+        }
+        _ => io(source),
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(EngineError::Locked(path.to_path_buf())),
