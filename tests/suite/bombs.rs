@@ -206,6 +206,19 @@ fn faulty_records_beyond_a_number_are_counted() {
     assert_eq!(bench.hits("Vorwerk"), ["a/halb.jsonl"], "what is whole is read");
 }
 
+/// A PDF with a font whose list of widths has a range of two billion letters.
+const WIDTHS: &str = "%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>> endobj
+4 0 obj <</Length 42>> stream
+BT /F1 12 Tf 50 700 Td <00480049> Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[6 0 R]>> endobj
+6 0 obj <</Type/Font/Subtype/CIDFontType2/BaseFont/A/W[0 2147483647 500]>> endobj
+trailer <</Root 1 0 R>>
+";
+
 #[test]
 fn what_makes_parsers_run_away_ends_alone() {
     let many = |piece: &str, times: usize| piece.repeat(times);
@@ -225,6 +238,7 @@ fn what_makes_parsers_run_away_ends_alone() {
         ("teile.eml", format!("Subject: x\n\n{}", many("--a\n\n", 20_000)), "is no e-mail"),
         ("kopf.eml", format!("Subject: x\n{}\nx", many("X-A: b\n", 10_000)), "is no e-mail"),
         ("zeilen.txt", many("Wort ", 2_000_000), "has more text than an article"),
+        ("breiten.pdf", WIDTHS.to_owned(), "takes more than 2 s or 256 MB"),
         #[cfg(feature = "html")]
         ("schriften.html", format!("<h1>Markt</h1>{fonts}{}", many("<p>x", 4000)), "takes more than 2 s or 256 MB"),
         #[cfg(feature = "html")]
