@@ -102,6 +102,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
             let request = SearchRequest {
                 within: saved.within.as_deref(),
                 expansion: saved.expansion(synonyms.as_ref()),
+                furniture: false,
                 ..SearchRequest::new(&query)
             };
             hints =

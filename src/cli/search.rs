@@ -78,6 +78,9 @@ pub struct Args {
     /// Search no parts of compounds, and no compounds by their parts
     #[arg(long, conflicts_with = "exact")]
     no_compounds: bool,
+    /// Search no page furniture, where a word stands in it alone: teasers, links, subscription lines
+    #[arg(long)]
+    no_furniture: bool,
     /// Switch off one word of those that are searched as well: another spelling, a synonym, an inflection, or a compound in all
     /// its inflections; --explain names them
     #[arg(long, value_name = "WORD", conflicts_with = "exact")]
@@ -162,6 +165,8 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         sort: args.sort.into(),
         detail: args.format.detail(),
         fill: !args.format.is_list(),
+        // places in context are those of the text
+        furniture: !args.no_furniture && !args.whole.kwic.kwic,
         expansion: args.expansion(synonyms.as_ref()),
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
@@ -323,8 +328,9 @@ impl Args {
         let only = self.only.iter().map(|value| format!("--only {value}"));
         let alone = self.related.option().map(str::to_owned);
         let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
+        let text = self.no_furniture.then(|| "--no-furniture".to_owned());
         let around = self.around.as_ref().map(|around| format!("--around {around}"));
-        [exact, plain, alone, whole, around, within].into_iter().flatten().chain(without).chain(only).collect()
+        [exact, plain, alone, whole, text, around, within].into_iter().flatten().chain(without).chain(only).collect()
     }
 }
 

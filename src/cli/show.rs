@@ -24,7 +24,8 @@ Examples:
   findbuch show sample-corpus/agentur/ticker-2023.jsonl:3 --format json
   findbuch show sample-corpus/agentur/zwilling-bote.json --differences sample-corpus/agentur/zwilling-tageblatt.json
 
-Parts in parentheses repeat words of the text and are not searched; neither is what belongs to the page.")]
+Parts in parentheses repeat words of the text and are not searched. What belongs to the page is named as its own, and found behind all
+else; search --no-furniture leaves it out.")]
 pub struct Args {
     /// Id of the article, or path of its file, with :N for the Nth record of a file
     #[arg(value_parser = id_or_path())]

@@ -67,7 +67,7 @@ pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outco
     let query = query(&words);
     let (offset, limit) = (args.offset as usize, args.limit as usize);
     let detail = if matches!(args.format, Format::Csv | Format::Paths) { Detail::Article } else { Detail::Snippets };
-    let request = SearchRequest { offset, limit, detail, ..SearchRequest::new(&query) };
+    let request = SearchRequest { offset, limit, detail, furniture: false, ..SearchRequest::new(&query) };
     let prepared = engine.prepare(&request)?;
     let hits = similar(&*engine, &article, &prepared)?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;

@@ -72,7 +72,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
     for text in &args.queries {
         let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
-        let request = SearchRequest { days: true, ..SearchRequest::new(&query).without_hits() };
+        let request = SearchRequest { days: true, furniture: false, ..SearchRequest::new(&query).without_hits() };
         let prepared = engine.prepare(&request)?;
         let hits = engine.search(&prepared)?;
         // articles that lack words are none of those asked for

@@ -90,7 +90,8 @@ pub enum PartKind {
     Caption,
     /// Randnotiz: short lines behind the text that may be the article's or the page's. Searched, behind all else.
     Aside,
-    /// What belongs to the page and not to the article: subscription lines, teasers of other articles.
+    /// Beiwerk: what belongs to the page and not to the article, as subscription lines and teasers of other articles. None of the
+    /// text, but found, behind all articles that have a word in their text.
     Boilerplate,
 }
 
@@ -139,10 +140,16 @@ impl Part {
         Part { kind, text: text.into(), attribution: None, repeated: false }
     }
 
-    /// Whether its words are searched: page furniture and repetitions are not.
+    /// Whether its words count as the article's text: page furniture and repetitions do not.
     #[must_use]
     pub fn is_searched(&self) -> bool {
         !self.repeated && self.kind != PartKind::Boilerplate
+    }
+
+    /// Whether it is page furniture whose words are found, behind all else.
+    #[must_use]
+    pub fn is_furniture(&self) -> bool {
+        !self.repeated && self.kind == PartKind::Boilerplate
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! It is handed on word by word and not kept, since each engine has a form of its own for it and a copy of every article is slow.
 
+use crate::analysis::furniture;
 use crate::analysis::segments::{Boundary, Placing, searched};
 use crate::versions::sketch::{Sketch, Sketcher};
 use findbuch_article::{Article, PartKind};
@@ -37,6 +38,12 @@ pub trait TermSink {
     /// A text of so many written words ends. `part` is the kind of the part that it is alone; a part that quotes someone has two
     /// texts, which count for the article and for no kind of part.
     fn text_ends(&mut self, part: Option<PartKind>, words: usize);
+
+    /// The next term of a text that is page furniture, as [`furniture`] has it; `same_place` as of an [`AnalysedWord`].
+    fn furniture(&mut self, term: &str, same_place: bool);
+
+    /// A text that is page furniture ends.
+    fn furniture_ends(&mut self);
 }
 
 /// Analyses articles; keeps the table of analysed words from one to the next.
@@ -72,7 +79,41 @@ impl ArticleAnalyzer {
                 sink.text_ends(kind, self.spans.len());
             }
         }
+        for part in article.parts.iter().filter(|part| part.is_furniture()) {
+            for text in std::iter::once(&part.text).chain(&part.attribution) {
+                self.furniture(text, sink);
+            }
+        }
         sketcher.finish()
+    }
+
+    /// The words of a text that is page furniture.
+    fn furniture(&mut self, text: &str, sink: &mut impl TermSink) {
+        self.spans.clear();
+        self.spans.extend(words(text));
+        let implied = self.analyzer.implied_words(text, &self.spans);
+        let mut implied = implied.iter().peekable();
+        for (at, span) in self.spans.iter().enumerate() {
+            let entry = self.analyzer.entry_at(text, span.clone());
+            sink.furniture(entry.stem, false);
+            sink.furniture(&furniture::form(entry.exact), true);
+            for other in entry.others {
+                sink.furniture(other, true);
+            }
+            for part in entry.parts {
+                sink.furniture(&furniture::part(&part.stem), true);
+            }
+            while let Some(word) = implied.next_if(|word| word.at == at) {
+                let entry = self.analyzer.entry(&word.word);
+                if word.is_number() {
+                    sink.furniture(&furniture::part(entry.stem), true);
+                } else {
+                    sink.furniture(entry.stem, true);
+                    sink.furniture(&furniture::form(entry.exact), true);
+                }
+            }
+        }
+        sink.furniture_ends();
     }
 
     /// The words of a text that begins at `position`.
@@ -164,6 +205,14 @@ mod tests {
         fn text_ends(&mut self, part: Option<PartKind>, words: usize) {
             self.0.push(format!("end {words} {}", part.map_or("-", PartKind::field_name)));
         }
+
+        fn furniture(&mut self, term: &str, same_place: bool) {
+            self.0.push(format!("furniture {}{term}", if same_place { "~" } else { "" }));
+        }
+
+        fn furniture_ends(&mut self) {
+            self.0.push("end of furniture".into());
+        }
     }
 
     fn article(parts: Vec<Part>) -> Article {
@@ -204,6 +253,31 @@ mod tests {
         let mut again = Lines::default();
         analyzer.analyse(&article(parts), &mut again);
         assert_eq!(again.0, lines.0, "each article has its forms anew");
+    }
+
+    #[test]
+    fn furniture_stands_by_itself_behind_all_texts() {
+        let parts = vec![
+            Part::new(PartKind::Boilerplate, "Mehr Postkarten"),
+            Part::new(PartKind::Headline, "Ein Tal"),
+            Part { repeated: true, ..Part::new(PartKind::Boilerplate, "Ein Tal") },
+        ];
+        let mut lines = Lines::default();
+        ArticleAnalyzer::new(Analyzer::default()).analyse(&article(parts), &mut lines);
+        let expected = [
+            "ein ein",
+            "tal tal",
+            "h 0",
+            "end 2 headline",
+            "furniture mehr",
+            "furniture ~=mehr",
+            "furniture postkarte",
+            "furniture ~=postkarten",
+            "furniture ~+post",
+            "furniture ~+karte",
+            "end of furniture",
+        ];
+        assert_eq!(lines.0, expected);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::escape::printable;
 use crate::view::View;
 use findbuch_article::{Article, PartKind};
+use findbuch_engine::Snippet;
 use findbuch_query::lang::Lang;
 
 /// The name of a part of an article.
@@ -27,6 +28,21 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
         PartKind::Aside => lang.pick("Am Rand", "Aside"),
         PartKind::Boilerplate => lang.pick("Beiwerk", "Page"),
     }
+}
+
+/// The name of the part that a passage is from, where that stands before the passage.
+#[must_use]
+pub fn snippet_name(kind: PartKind, lang: Lang) -> &'static str {
+    match kind {
+        PartKind::Boilerplate => lang.pick("Aus dem Beiwerk der Seite", "From the page’s own text"),
+        _ => part_name(kind, lang),
+    }
+}
+
+/// What stands before a passage in text: that it is page furniture.
+pub(crate) fn furniture_label(snippet: &Snippet, lang: Lang) -> Option<String> {
+    let is_furniture = snippet.field == PartKind::Boilerplate.field_name();
+    is_furniture.then(|| format!("{}:", snippet_name(PartKind::Boilerplate, lang)))
 }
 
 /// `fast gleich (97 %)`: the share of its text that an article has in common with another, from 0 to 1.

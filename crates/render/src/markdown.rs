@@ -1,6 +1,7 @@
 //! Hits as a list in Markdown (CommonMark 0.31), to be pasted into notes.
 
 use crate::escape::single_line;
+use crate::labels::furniture_label;
 use crate::marks::pieces;
 use crate::urls::{encode_address, web_address};
 use crate::view::View;
@@ -31,7 +32,8 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
         if at > 0 {
             writeln!(out, "  >")?;
         }
-        writeln!(out, "  > {}", marked(snippet))?;
+        let label = furniture_label(snippet, view.lang).map(|label| format!("{label} ")).unwrap_or_default();
+        writeln!(out, "  > {label}{}", marked(snippet))?;
     }
     Ok(())
 }

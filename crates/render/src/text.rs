@@ -1,7 +1,7 @@
 //! Search results for reading: in a terminal or a pipe.
 
 use crate::escape::printable;
-use crate::labels::{meta_line, resemblance_label};
+use crate::labels::{furniture_label, meta_line, resemblance_label};
 use crate::marks::in_chars;
 use crate::notices::relaxed_notice;
 use crate::numbers::{number, plural};
@@ -188,7 +188,11 @@ fn group_line(group: &Group, view: &View) -> String {
 }
 
 fn marked_snippet(snippet: &Snippet, view: &View) -> String {
-    view.theme.marked(&printable(&snippet.text), &snippet.marks, anstyle::Style::new())
+    let text = view.theme.marked(&printable(&snippet.text), &snippet.marks, anstyle::Style::new());
+    match furniture_label(snippet, view.lang) {
+        Some(label) => format!("{} {text}", view.theme.paint(view.theme.quiet, &label)),
+        None => text,
+    }
 }
 
 #[cfg(test)]

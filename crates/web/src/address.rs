@@ -63,6 +63,8 @@ pub struct Address {
     pub variants: bool,
     /// `related`: whether words of the same family are searched.
     pub related: Relatives,
+    /// `furniture`: whether page furniture is searched too.
+    pub furniture: bool,
     /// `group`: whether near-identical articles are folded, if the reader has chosen.
     pub group: Option<bool>,
     /// `correct`: whether a word that no article has is replaced by the one that is clearly meant.
@@ -92,6 +94,7 @@ impl Default for Address {
             compounds: true,
             variants: true,
             related: Relatives::default(),
+            furniture: true,
             group: None,
             correct: true,
             without: Vec::new(),
@@ -190,6 +193,7 @@ impl Address {
             ("compounds", _) => self.compounds = switch()?,
             ("variants", _) => self.variants = switch()?,
             ("related", _) => self.related = if switch()? { Relatives::Always } else { Relatives::Never },
+            ("furniture", _) => self.furniture = switch()?,
             ("group", _) => self.group = Some(switch()?),
             ("correct", _) => self.correct = switch()?,
             ("explain", _) => self.explain = switch()?,
@@ -239,6 +243,7 @@ impl Address {
         put("variants", "0", self.variants);
         let related = if self.related == Relatives::Always { "1" } else { "0" };
         put("related", related, self.related == Relatives::default());
+        put("furniture", "0", self.furniture);
         put("group", if self.group == Some(true) { "1" } else { "0" }, self.group.is_none());
         put("correct", "0", self.correct);
         for label in &self.without {

@@ -159,7 +159,7 @@ pub async fn similar(State(app): State<Arc<App>>, Path(id): Path<String>, reques
         let started = Instant::now();
         let query = query(&telling_words(engine, &article)?);
         let (offset, limit) = (address.offset, address.limit);
-        let request = SearchRequest { offset, limit, ..SearchRequest::new(&query) };
+        let request = SearchRequest { offset, limit, furniture: false, ..SearchRequest::new(&query) };
         let prepared = engine.prepare(&request)?;
         let hits = find_similar(engine, &article, &prepared)?;
         let took_ms = milliseconds(started);

@@ -78,6 +78,7 @@ impl Question {
             limit: *limit,
             sort: *sort,
             expansion: snapshot.expansion(&self.address),
+            furniture: self.address.furniture,
             deadline: Some(self.bounds.deadline),
             most_cost: Some(self.bounds.most_cost),
             ..SearchRequest::new(&self.query)
@@ -159,7 +160,7 @@ impl Question {
     /// # Errors
     /// When the index cannot be read.
     pub fn citation(&self, snapshot: &Snapshot, answer: &Answer) -> Result<Citation, WebError> {
-        let Address { exact, compounds, variants, related, without, only, from, to, .. } = &self.address;
+        let Address { exact, compounds, variants, related, furniture, without, only, from, to, .. } = &self.address;
         let switch = |on: bool, name: &str| on.then(|| name.to_owned());
         let switches = [
             switch(*exact, "--exact"),
@@ -167,6 +168,7 @@ impl Question {
             switch(!variants, "--no-variants"),
             switch(*related == Relatives::Always, "--related"),
             switch(*related == Relatives::Never, "--no-related"),
+            switch(!furniture, "--no-furniture"),
             switch(self.published.is_some(), &format!("datum:{from}..{to}")),
         ];
         let near = Some(&self.address.around).filter(|around| !around.is_empty());

@@ -58,7 +58,12 @@ pub fn compare(job: &Job, strict: bool) -> Result<Comparison, WebError> {
             notices.extend(faults.iter().map(|fault| format!("{ignored} {}", fault.message(&query, lang))));
             query
         };
-        let request = SearchRequest { days: true, query: &query, ..question.request(&job.snapshot).without_hits() };
+        let request = SearchRequest {
+            days: true,
+            furniture: false,
+            query: &query,
+            ..question.request(&job.snapshot).without_hits()
+        };
         let hits = match job.snapshot.search(&request).map_err(|error| WebError::of_query(error, &query)) {
             Err(WebError::BadQuery(error)) if !strict => {
                 notices.push(format!("{ignored} {}", error.line(lang)));

@@ -70,9 +70,11 @@ fn found<'a>(
     question: &Question,
     snapshot: &'a Snapshot,
     detail: Detail,
+    furniture: bool,
 ) -> Result<(Stream<'a>, Arc<Plan>), Unfinished> {
     let refused = |error| Unfinished::Refused(question.web_error(error));
-    let request = SearchRequest { detail, ..question.request(snapshot) };
+    let asked = question.request(snapshot);
+    let request = SearchRequest { detail, furniture: furniture && asked.furniture, ..asked };
     let prepared = snapshot.engine.prepare(&request).map_err(refused)?;
     let stream = snapshot.engine.stream(&prepared).map_err(refused)?;
     stream.deadline.lift();
@@ -89,7 +91,7 @@ pub fn records(job: Job, question: Question, format: RecordFormat, kind: &'stati
     let (log, permits) = (Arc::clone(&app.log), app.stream(permit, lane)?);
     let sending = stream::body_once_found(log, uri.path().to_owned(), permits, move |out, head| {
         let detail = if format.has_snippets() { Detail::Snippets } else { Detail::Article };
-        let (stream, plan) = found(&question, &snapshot, detail)?;
+        let (stream, plan) = found(&question, &snapshot, detail, true)?;
         head(plan.unquoted.clone());
         let mut records = Records::begin(format, out)?;
         for hit in stream.hits {
@@ -106,7 +108,7 @@ fn concordance(job: Job, question: Question) -> Result<Reply, WebError> {
     let Job { snapshot, permit, app, uri, lane, .. } = job;
     let (log, permits) = (Arc::clone(&app.log), app.stream(permit, lane)?);
     let sending = stream::body_once_found(log, uri.path().to_owned(), permits, move |out, head| {
-        let (stream, plan) = found(&question, &snapshot, Detail::Article)?;
+        let (stream, plan) = found(&question, &snapshot, Detail::Article, false)?;
         head(plan.unquoted.clone());
         let mut marks = Highlighter::new(&plan);
         write_header(out, b',')?;

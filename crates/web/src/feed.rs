@@ -29,7 +29,7 @@ pub async fn atom(State(app): State<Arc<App>>, request: Request) -> Response {
 fn feed(job: &Job) -> Result<Reply, WebError> {
     let question = Question::strict(job.query(), &[], job.today, job.bounds)?;
     let address = &question.address;
-    let asked = SearchRequest { fill: false, ..question.request(&job.snapshot) };
+    let asked = SearchRequest { fill: false, furniture: false, ..question.request(&job.snapshot) };
     let limit = if address.limit == Address::default().limit { ENTRIES } else { address.limit };
     let request = SearchRequest { limit, ..asked };
     let prepared = job.snapshot.engine.prepare(&request).map_err(|error| question.web_error(error))?;

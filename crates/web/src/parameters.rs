@@ -12,7 +12,7 @@ pub struct Parameters(&'static [&'static [&'static str]]);
 /// What a search is limited to.
 const NARROWED: &[&str] = &["source", "section", "author", "agency", "year", "month", "from", "to"];
 /// What counts as the same word, and the language of messages.
-const WORDS: &[&str] = &["exact", "compounds", "variants", "related", "without", "lang"];
+const WORDS: &[&str] = &["exact", "compounds", "variants", "related", "furniture", "without", "lang"];
 /// What a result is counted by.
 const COUNTED: &[&str] = &["facets", "facet_limit", "timeline", "group", "correct"];
 

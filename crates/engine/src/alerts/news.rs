@@ -44,6 +44,8 @@ impl<'a> News<'a> {
             // whoever watches for a phrase waits for the article that has it
             loose_phrases: false,
             expansion: saved.expansion(synonyms),
+            // a teaser of the same page on every article is no news
+            furniture: false,
             ..SearchRequest::new(query)
         };
         let prepared = engine.prepare(&request)?;

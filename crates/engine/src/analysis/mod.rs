@@ -2,5 +2,6 @@
 //! this one definition.
 
 pub mod closeness;
+pub mod furniture;
 pub mod segments;
 pub mod stem_map;

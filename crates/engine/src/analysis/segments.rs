@@ -29,6 +29,8 @@ pub enum SegmentKind {
     Caption,
     /// A line behind the text.
     Aside,
+    /// Page furniture, which has no place among the texts.
+    Furniture,
 }
 
 /// What begins at a word.
@@ -44,7 +46,7 @@ pub enum Boundary {
 
 impl SegmentKind {
     /// All.
-    pub const ALL: [SegmentKind; 8] = [
+    pub const ALL: [SegmentKind; 9] = [
         SegmentKind::Kicker,
         SegmentKind::Headline,
         SegmentKind::Subhead,
@@ -53,6 +55,7 @@ impl SegmentKind {
         SegmentKind::Quote,
         SegmentKind::Caption,
         SegmentKind::Aside,
+        SegmentKind::Furniture,
     ];
 
     /// The segment that a part of a kind begins or belongs to.
@@ -63,7 +66,8 @@ impl SegmentKind {
             PartKind::Headline => SegmentKind::Headline,
             PartKind::Subhead => SegmentKind::Subhead,
             PartKind::Lead => SegmentKind::Lead,
-            PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => SegmentKind::Body,
+            PartKind::Paragraph | PartKind::Crosshead => SegmentKind::Body,
+            PartKind::Boilerplate => SegmentKind::Furniture,
             PartKind::PullQuote => SegmentKind::Quote,
             PartKind::Caption => SegmentKind::Caption,
             PartKind::Aside => SegmentKind::Aside,
@@ -98,6 +102,7 @@ impl Boundary {
             Boundary::Segment(SegmentKind::Quote) => "q",
             Boundary::Segment(SegmentKind::Caption) => "c",
             Boundary::Segment(SegmentKind::Aside) => "a",
+            Boundary::Segment(SegmentKind::Furniture) => "f",
             Boundary::Paragraph => "p",
             Boundary::Sentence => "s",
         }
@@ -108,10 +113,11 @@ impl Boundary {
 fn order(kind: PartKind) -> u8 {
     match kind {
         PartKind::Kicker | PartKind::Headline | PartKind::Subhead | PartKind::Lead => 0,
-        PartKind::Paragraph | PartKind::Crosshead | PartKind::Boilerplate => 1,
+        PartKind::Paragraph | PartKind::Crosshead => 1,
         PartKind::PullQuote => 2,
         PartKind::Caption => 3,
         PartKind::Aside => 4,
+        PartKind::Boilerplate => 5,
     }
 }
 

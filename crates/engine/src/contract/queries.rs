@@ -4,7 +4,7 @@ use super::Place;
 use super::archive::{archive, name};
 use crate::synonyms::Synonyms;
 use crate::{Detail, Engine, FacetField, SearchRequest};
-use Change::{Exact, NoCompounds, NoNames, Only, Plain, Published, Within, Without};
+use Change::{Exact, NoCompounds, NoFurniture, NoNames, Only, Plain, Published, Within, Without};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::Analyzer;
 use findbuch_query::{DateRange, Query};
@@ -32,6 +32,16 @@ const QUERIES: &[(&str, &str)] = &[
     ("Munitionslieferung", "waffen"),
     ("Waffenlieferung", "waffen"),
     ("Waffenlieferungen Munition", "waffen"),
+    // page furniture, behind the text: words, forms and parts, no fields, no closeness, no exclusions
+    ("abonnieren", "hafen"),
+    ("Zeitung", "hafen"),
+    ("=abonnieren", "hafen"),
+    ("=abonniere", ""),
+    ("Kran abonnieren", "hafen"),
+    ("text:abonnieren", ""),
+    ("titel:abonnieren", ""),
+    ("Zeitung NAH/3 abonnieren", ""),
+    ("Kran -abonnieren", "hafen kran"),
     // words side by side: all of them, function words only where there are no others
     ("Orgel Kirche", "orgel kirche"),
     ("Orgel Spenden", "kirche"),
@@ -150,7 +160,6 @@ const QUERIES: &[(&str, &str)] = &[
     ("bild:Ott", "hafen"),
     ("titel:(Kran NEAR/1 Hafen)", ""),
     ("titel:(Hafen VOR/2 Kran)", "hafen"),
-    ("abonnieren", ""),
     // names, tags, addresses, days
     ("autor:Ott", "orgel"),
     ("autor:\"Ute Krahn\"", "hafen rede"),
@@ -191,6 +200,7 @@ enum Change {
     /// Words as typed alone.
     Exact,
     NoCompounds,
+    NoFurniture,
     NoNames,
     /// The user's list of synonyms.
     Synonyms,
@@ -207,6 +217,8 @@ const REQUESTS: &[(&str, Change, &str)] = &[
     ("Kranlieferung", NoCompounds, "kran"),
     ("Hafenmeister", NoCompounds, "hafen"),
     ("U-Boot", NoCompounds, "boot"),
+    ("abonnieren", NoFurniture, ""),
+    ("Kran abonnieren", NoFurniture, ""),
     ("Selenskyj", NoNames, "kim"),
     ("autor:\"Ilse Brandt\"", Exact, "orgel"),
     ("pfad:bote/kran.txt", Exact, "kran"),
@@ -292,6 +304,7 @@ fn found(engine: &dyn Engine, text: &str, change: &Change) -> Vec<String> {
         Plain => {}
         Exact => request.expansion.german = false,
         NoCompounds => request.expansion.compounds = false,
+        NoFurniture => request.furniture = false,
         NoNames => request.expansion.names = false,
         Change::Synonyms => request.expansion.synonyms = Some(&synonyms),
         Without(words) => {

@@ -26,6 +26,8 @@ pub struct Kept {
     pub text: Stems,
     /// The stems of the parts of compounds, at the positions of their compounds.
     pub compounds: Stems,
+    /// The terms of page furniture.
+    pub furniture: Stems,
     /// For each kind of part the stems of the parts that nobody is quoted in.
     pub parts: BTreeMap<PartKind, Stems>,
     /// The sketch of its paragraphs.
@@ -98,6 +100,9 @@ struct Gathered {
     compounds: Stems,
     parts: BTreeMap<PartKind, Stems>,
     segments: Segments,
+    /// The page furniture at hand, and all.
+    loose: Vec<(Box<str>, bool)>,
+    furniture: Stems,
 }
 
 fn number(position: usize) -> u32 {
@@ -125,6 +130,15 @@ impl TermSink for Gathered {
             self.parts.entry(kind).or_default().add_text(&words);
         }
     }
+
+    fn furniture(&mut self, term: &str, same_place: bool) {
+        self.loose.push((term.into(), same_place));
+    }
+
+    fn furniture_ends(&mut self) {
+        let words = std::mem::take(&mut self.loose);
+        self.furniture.add_text(&words);
+    }
 }
 
 impl Kept {
@@ -134,7 +148,7 @@ impl Kept {
         let mut gathered = Gathered::default();
         let sketch = analyzer.analyse(article, &mut gathered);
         let (texts, _) = texts(article, |text| analyzer.analyzer().tokens(text));
-        let Gathered { forms, text, compounds, parts, segments, .. } = gathered;
+        let Gathered { forms, text, compounds, parts, segments, furniture, .. } = gathered;
         Kept {
             article: article.clone(),
             file: record.file.clone(),
@@ -146,6 +160,7 @@ impl Kept {
             forms,
             text,
             compounds,
+            furniture,
             parts,
             sketch,
         }

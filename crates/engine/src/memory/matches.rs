@@ -66,6 +66,7 @@ impl MemoryEngine {
             }
             Match::Any(any) => any.iter().any(|found| self.matches(found, kept)),
             Match::Text(words) => kept.has_words(words),
+            Match::Furniture(words) => !kept.furniture.together(&words.slots, words.between).is_empty(),
             Match::Parts(stems) => kept.places(&PositionExpr::Parts(stems.clone())) > 0,
             Match::Forms(forms) => has_forms(forms),
             Match::Names(field, words) => names(&kept.article, *field).into_iter().any(|name| {

@@ -67,14 +67,15 @@ impl Costs<'_> {
                 }
                 Found { articles: sum.articles.min(self.all), ..sum }
             }
-            Match::Text(words) => self.words(words, most)?,
+            Match::Text(words) => self.words(Counted::Stem, words, most)?,
+            Match::Furniture(words) => self.words(Counted::Furniture, words, most)?,
             Match::Parts(stems) => listed(self.sum(Counted::Part, stems)?),
             Match::Forms(forms) => listed(self.sum(Counted::Form, forms)?),
             // names are few beside the words of texts
             Match::Names(..) | Match::NameForms(..) | Match::Facet(..) => listed(self.all / 4),
             Match::Phrase(phrase) => {
                 let slots = WordSlots { slots: phrase.stems.clone(), between: None };
-                let candidates = self.words(&slots, most)?;
+                let candidates = self.words(Counted::Stem, &slots, most)?;
                 let mut read = candidates.articles;
                 for form in &phrase.forms {
                     read = read.min(self.dictionary.articles_with(Counted::Form, form)?);
@@ -95,18 +96,18 @@ impl Costs<'_> {
         Ok(Found { articles, work: each.fold(articles, u64::saturating_add) })
     }
 
-    fn words(&self, words: &WordSlots, most: u64) -> Result<Found, EngineError> {
+    fn words(&self, kind: Counted, words: &WordSlots, most: u64) -> Result<Found, EngineError> {
         if let [one] = words.slots.as_slice() {
-            let articles = self.sum(Counted::Stem, one)?;
+            let articles = self.sum(kind, one)?;
             return Ok(Found { articles: articles.min(self.all), work: articles });
         }
-        self.together(&words.slots, most)
+        self.together(kind, &words.slots, most)
     }
 
-    fn together(&self, slots: &[Vec<Box<str>>], most: u64) -> Result<Found, EngineError> {
+    fn together(&self, kind: Counted, slots: &[Vec<Box<str>>], most: u64) -> Result<Found, EngineError> {
         let mut articles = most.min(self.all);
         for stems in slots {
-            articles = articles.min(self.sum(Counted::Stem, stems)?);
+            articles = articles.min(self.sum(kind, stems)?);
         }
         let work = articles.saturating_mul(POSITIONS).saturating_mul(slots.len() as u64);
         Ok(Found { articles, work })
@@ -120,7 +121,7 @@ impl Costs<'_> {
         Ok(match expr {
             PositionExpr::Stems(stems) => placed(self.sum(Counted::Stem, stems)?),
             PositionExpr::Parts(stems) => placed(self.sum(Counted::Part, stems)?),
-            PositionExpr::Together(slots, _) => self.together(slots, most)?,
+            PositionExpr::Together(slots, _) => self.together(Counted::Stem, slots, most)?,
             PositionExpr::Any(any) => {
                 let mut sum = Found::default();
                 for expr in any {

@@ -21,6 +21,8 @@ pub enum Counted {
     Part,
     /// A folded form of the text.
     Form,
+    /// A term of page furniture, see [`crate::analysis::furniture`].
+    Furniture,
 }
 
 /// The words of an archive, looked up by form and by stem.

@@ -1,6 +1,7 @@
 //! Which articles match: a query's tree and a request's limits as one tree over words that are resolved, which each engine lowers
 //! to queries of its own.
 
+use crate::analysis::furniture;
 use crate::analysis::segments::SegmentKind;
 use crate::facets::FacetField;
 use crate::plan::form_phrase::FormPhrase;
@@ -35,6 +36,8 @@ pub enum Match {
     Phrase(FormPhrase),
     /// Those with at least so many places of an expression.
     Places(PositionExpr, usize),
+    /// Those with words in page furniture, by the terms of [`crate::analysis::furniture`].
+    Furniture(WordSlots),
     /// Those whose address, path or id has these pieces in this order, in any case; in lower case here.
     Address(Option<Field>, Vec<String>),
     /// Those published in these days; without bounds all, dated or not.
@@ -82,7 +85,7 @@ pub struct Matching {
 /// are scored.
 #[must_use]
 pub fn matching(request: &SearchRequest<'_>, root: &Node, words: &[Word], scored: &[Word]) -> Matching {
-    let tree = Tree { words };
+    let tree = Tree { words, furniture: request.furniture };
     let limits = limits(request);
     let matching = tree.node(root).unwrap_or(Match::Nothing);
     let is_form_phrase = |word: &Word| word.exact && word.forms.len() > 1 && word.field.is_none_or(Field::is_part);
@@ -135,6 +138,8 @@ fn under_value(facet: FacetField, value: &str) -> Match {
 /// A query's tree with its words.
 struct Tree<'a> {
     words: &'a [Word],
+    /// Whether words are looked for in page furniture too.
+    furniture: bool,
 }
 
 /// A member of a conjunction.
@@ -148,7 +153,7 @@ impl Tree<'_> {
     fn node(&self, node: &Node) -> Option<Match> {
         match node {
             Node::Word(span) | Node::Phrase(span) | Node::Pattern(span) | Node::Fuzzy(span, _) => {
-                self.word_at(span).and_then(word_match)
+                self.word_at(span).and_then(|word| self.word(word))
             }
             Node::All(_) => self.side_by_side(&members(node)),
             Node::And(nodes) => conjunction(nodes.iter().filter_map(|node| self.member(node)), &[]),
@@ -164,6 +169,21 @@ impl Tree<'_> {
     /// Articles in which a node has at least so many places.
     fn places(&self, node: &Node, least: usize) -> Option<Match> {
         Some(Match::Places(PositionExpr::of(node, self.words)?, least))
+    }
+
+    /// Those with a word in their text, or in page furniture. What is excluded, and a function word, counts in the text alone.
+    fn word(&self, word: &Word) -> Option<Match> {
+        let in_text = word_match(word)?;
+        if !self.furniture || word.negated || word.functional || word.field.is_some() {
+            return Some(in_text);
+        }
+        let furniture = word.expansions.iter().flat_map(|expansion| furniture_slots(word, expansion));
+        let mut found = match in_text {
+            Match::Any(found) => found,
+            one => vec![one],
+        };
+        found.extend(furniture.map(Match::Furniture));
+        any(found)
     }
 
     /// The word at a place of the query; none if nothing in it can be searched.
@@ -220,7 +240,7 @@ impl Tree<'_> {
             .collect();
         let nodes: Vec<_> = plain()
             .filter(|word| !word.functional)
-            .filter_map(|word| Some((word.typed.clone(), word_match(word)?)))
+            .filter_map(|word| Some((word.typed.clone(), self.word(word)?)))
             .collect();
         let last_required = demanded(false);
         let enough = optional.len() + usize::from(last_required.is_some()) > 1;
@@ -291,6 +311,26 @@ pub fn form_match(word: &Word) -> Option<Match> {
         [form] => Some(Match::Forms(vec![form.clone()])),
         _ => Some(form_phrase(word)),
     }
+}
+
+/// What an expansion of a word looks for in page furniture: nothing where some of what it would find is excluded.
+fn furniture_slots(word: &Word, expansion: &Expansion) -> Vec<WordSlots> {
+    let terms = |stems: &[Box<str>], term: fn(&str) -> Box<str>| stems.iter().map(|stem| term(stem)).collect();
+    if word.excludes_of(expansion) || expansion.slots.iter().any(Vec::is_empty) || expansion.slots.is_empty() {
+        return Vec::new();
+    }
+    let slots = match expansion.kind {
+        ExpansionKind::Form => word.forms.iter().map(|form| vec![furniture::form(form)]).collect(),
+        ExpansionKind::Pattern => expansion.slots.iter().map(|forms| terms(forms, furniture::form)).collect(),
+        _ => expansion.slots.clone(),
+    };
+    let between = (expansion.kind == ExpansionKind::Decompounded).then_some(WORDS_BETWEEN_PARTS);
+    let mut found = vec![WordSlots { slots, between }];
+    if expansion.within {
+        let parts = terms(&expansion.slots.concat(), furniture::part);
+        found.push(WordSlots { slots: vec![parts], between: None });
+    }
+    found
 }
 
 fn form_phrase(word: &Word) -> Match {

@@ -45,6 +45,8 @@ pub struct Plan {
     pub matching: Matching,
     /// Which words are marked.
     pub marking: Marking,
+    /// Whether page furniture is searched too.
+    pub furniture: bool,
     /// The analysis that the index was made with.
     pub analyzers: Arc<AnalyzerPool>,
 }
@@ -113,7 +115,8 @@ pub fn prepare<'a>(
         }
     }
     let marking = Marking::of(&query.root, &words);
-    let plan = Plan { query, unquoted, question, words, scored, matching, marking, analyzers: Arc::clone(analyzers) };
+    let (furniture, analyzers) = (request.furniture, Arc::clone(analyzers));
+    let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, analyzers };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })
 }
 
@@ -165,9 +168,20 @@ impl<'a> Prepared<'a> {
         let Prepared { request, plan, deadline } = self;
         let mut adjusted = request.clone();
         adjust(&mut adjusted);
-        let SearchRequest { query, expansion, within, only, published, loose_phrases, deadline: until, .. } = request;
-        let request =
-            SearchRequest { query, expansion, within, only, published, loose_phrases, deadline: until, ..adjusted };
+        let SearchRequest {
+            query, expansion, within, only, published, loose_phrases, furniture, deadline: until, ..
+        } = request;
+        let request = SearchRequest {
+            query,
+            expansion,
+            within,
+            only,
+            published,
+            loose_phrases,
+            furniture,
+            deadline: until,
+            ..adjusted
+        };
         Prepared { request, plan, deadline }
     }
 

@@ -66,6 +66,8 @@ pub struct SearchRequest<'a> {
     pub fill: bool,
     /// Whether a phrase that no article has is searched as its words.
     pub loose_phrases: bool,
+    /// Whether articles are found that have a word in page furniture alone: behind those with it in their text.
+    pub furniture: bool,
     /// Share of the words' weight that articles must have that lack some and follow those that have all.
     pub least_weight: f32,
     /// How much of each hit is given.
@@ -101,6 +103,7 @@ impl<'a> SearchRequest<'a> {
             terms: false,
             fill: true,
             loose_phrases: true,
+            furniture: true,
             least_weight: 0.3,
             detail: Detail::Snippets,
             expansion: ExpansionOptions::default(),

@@ -106,13 +106,16 @@ struct Texts {
     forms: String,
     parts: Placed,
     bounds: Placed,
+    /// The terms of the page furniture at hand.
+    furniture: String,
 }
 
 impl Texts {
     fn new(fields: Fields) -> Texts {
         let (stems, forms) = (String::new(), String::new());
         let (parts, bounds) = (Placed::default(), Placed::default());
-        Texts { fields, document: TantivyDocument::default(), stems, forms, parts, bounds }
+        let furniture = String::new();
+        Texts { fields, document: TantivyDocument::default(), stems, forms, parts, bounds, furniture }
     }
 
     fn into_document(self) -> TantivyDocument {
@@ -155,6 +158,21 @@ impl TermSink for Texts {
             self.document.add_text(field, &self.stems);
         }
         self.stems.clear();
+    }
+
+    fn furniture(&mut self, term: &str, same_place: bool) {
+        push(&mut self.furniture, "");
+        if same_place {
+            self.furniture.push(SAME_PLACE);
+        }
+        self.furniture.push_str(term);
+    }
+
+    fn furniture_ends(&mut self) {
+        if !self.furniture.is_empty() {
+            self.document.add_text(self.fields.furniture, &self.furniture);
+            self.furniture.clear();
+        }
     }
 }
 

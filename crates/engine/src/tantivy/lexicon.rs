@@ -44,6 +44,7 @@ impl Dictionary for Lexicon<'_> {
             Counted::Stem => self.fields.text,
             Counted::Part => self.fields.parts,
             Counted::Form => self.fields.exact,
+            Counted::Furniture => self.fields.furniture,
         };
         self.searcher.doc_freq(&Term::from_field_text(field, term)).map_err(|e| (self.failed)(&e))
     }

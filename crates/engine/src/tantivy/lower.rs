@@ -22,6 +22,9 @@ use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
 
+/// Most terms of a word in page furniture whose articles are merged one by one; those of more are gathered.
+const MAX_SINGLE: usize = 16;
+
 /// Lowers trees to queries of one index.
 #[derive(Clone, Copy)]
 pub struct Lowering<'a> {
@@ -48,6 +51,10 @@ impl Lowering<'_> {
             }
             Match::Any(any) => either(any.iter().map(|found| self.query(found)).collect()),
             Match::Text(words) => self.words(self.fields.text, words),
+            Match::Furniture(words) => match words.slots.as_slice() {
+                [many] if many.len() > MAX_SINGLE => self.forms(self.fields.furniture, many),
+                _ => self.words(self.fields.furniture, words),
+            },
             Match::Parts(stems) => either(terms(self.fields.parts, stems).map(term).collect()),
             Match::Forms(forms) => self.forms(self.fields.exact, forms),
             Match::Names(field, words) => self.names(*field, |name| self.words(name, words)),

@@ -5,6 +5,8 @@
 //! - `parts`: stems of the parts of compounds, at the positions of their compounds in `text`; a field of their own, so that
 //!   phrases never match them and they do not lengthen the text.
 //! - `bounds`: where sentences, paragraphs and parts begin, at positions of `text`: see [`crate::analysis::segments`].
+//! - `furniture`: stems, forms and parts of compounds of page furniture, told apart by [`crate::analysis::furniture`], with positions
+//!   of their own: found, and neither scored nor counted as the article's words.
 //! - `kicker`, `headline`, `subhead`, `lead`: stems again, part by part, for their weights. Short, so
 //!   cheap; `titel:` and its like are searched by positions in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
@@ -26,7 +28,7 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// The fields' handles.
 #[derive(Debug, Clone)]
@@ -35,6 +37,7 @@ pub struct Fields {
     pub exact: Field,
     pub parts: Field,
     pub bounds: Field,
+    pub furniture: Field,
     pub kicker: Field,
     pub headline: Field,
     pub subhead: Field,
@@ -98,6 +101,7 @@ pub fn build() -> (Schema, Fields) {
         exact: schema.add_text_field("exact", analysed(IndexRecordOption::Basic, false)),
         parts: stems(&mut schema, "parts", false),
         bounds: stems(&mut schema, "bounds", false),
+        furniture: stems(&mut schema, "furniture", false),
         kicker: stems(&mut schema, "kicker", false),
         headline: stems(&mut schema, "headline", true),
         subhead: stems(&mut schema, "subhead", false),

@@ -7,9 +7,11 @@ use crate::plan::marking::Marking;
 use crate::plan::prepared::Plan;
 use crate::plan::question::Question;
 use crate::plan::term_matches::{Plain, in_order, term_matches};
+use crate::plan::word::Word;
 use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
-use findbuch_article::{Article, PartKind};
+use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::{Token, words};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -72,7 +74,9 @@ impl Highlighter {
             }
         };
         if self.plan.marking.operators.is_empty() {
-            for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && wanted(p.kind)) {
+            let furniture = self.plan.furniture;
+            let is_looked_at = |p: &Part| p.is_searched() || furniture && p.is_furniture();
+            for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| is_looked_at(p) && wanted(p.kind)) {
                 let tokens = self.tokens(&part.text);
                 take(number, self.plain(&tokens, part.kind));
             }
@@ -128,6 +132,33 @@ impl Highlighter {
         }
         found.places = plain_places(article, &found.marks, &together, &[]);
         found
+    }
+
+    /// Which of the words that page furniture is searched for are in none of `marks` and not in the head of the article.
+    #[must_use]
+    pub fn only_in_furniture(&mut self, article: &Article, marks: &[Vec<Mark>]) -> BTreeSet<usize> {
+        if !self.plan.furniture || !article.parts.iter().any(Part::is_furniture) {
+            return BTreeSet::new();
+        }
+        let Marking { words, plain, .. } = &self.plan.marking;
+        let is_searched = |(word, plain): (&Word, &bool)| *plain && !word.functional && word.field.is_none();
+        let mut lacking: BTreeSet<usize> =
+            (0..words.len()).filter(|at| words.get(*at).zip(plain.get(*at)).is_some_and(is_searched)).collect();
+        let forget = |lacking: &mut BTreeSet<usize>, marks: &[Mark]| {
+            for mark in marks {
+                lacking.remove(&mark.pattern);
+            }
+        };
+        for marks in marks {
+            forget(&mut lacking, marks);
+        }
+        let is_head = |part: &&Part| matches!(part.kind, PartKind::Kicker | PartKind::Headline) && part.is_searched();
+        for part in article.parts.iter().filter(is_head) {
+            if !lacking.is_empty() {
+                forget(&mut lacking, &self.marks(&part.text, part.kind));
+            }
+        }
+        lacking
     }
 
     /// A key that words share which are excluded together, see [`crate::plan::exclusion`]; none if there is no word.
@@ -201,7 +232,6 @@ fn plain_places(
 mod tests {
     use super::*;
     use crate::memory::highlighter;
-    use findbuch_article::Part;
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {

@@ -82,23 +82,25 @@ impl Candidate<'_> {
 #[must_use]
 pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
     let found = highlighter.find(article, shown_below);
-    chosen(article, &found, highlighter.question())
+    chosen(article, &found, highlighter)
 }
 
 /// The same, where the positions in the article are known at which there is something to mark.
 #[must_use]
 pub fn snippets_at(article: &Article, positions: &[u32], highlighter: &mut Highlighter) -> Vec<Snippet> {
     let found = highlighter.find_at(article, positions, shown_below);
-    chosen(article, &found, highlighter.question())
+    chosen(article, &found, highlighter)
 }
 
 /// Whether a part of a kind is shown below the headline.
 fn shown_below(kind: PartKind) -> bool {
-    !matches!(kind, PartKind::Kicker | PartKind::Headline)
+    !matches!(kind, PartKind::Kicker | PartKind::Headline | PartKind::Boilerplate)
 }
 
 /// The snippets of an article with what was found in it.
-fn chosen(article: &Article, found: &Found, question: Option<Question>) -> Vec<Snippet> {
+fn chosen(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Vec<Snippet> {
+    let question = highlighter.question();
+    let furniture = of_furniture(article, found, highlighter);
     let parts = || article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && shown_below(p.kind));
     let mut candidates = Vec::new();
     for (number, part) in parts() {
@@ -140,7 +142,7 @@ fn chosen(article: &Article, found: &Found, question: Option<Question>) -> Vec<S
     if question.is_none() {
         chosen.sort_by_key(|candidate| candidate.order);
     }
-    if chosen.is_empty() {
+    if chosen.is_empty() && furniture.is_none() {
         return parts()
             .map(|(_, part)| part)
             .find(|p| p.kind != PartKind::Caption)
@@ -149,7 +151,29 @@ fn chosen(article: &Article, found: &Found, question: Option<Question>) -> Vec<S
             .into_iter()
             .collect();
     }
-    chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks, c.fulfils)).collect()
+    chosen.iter().map(|c| cut(c.part, &c.sentence, &c.marks, c.fulfils)).chain(furniture).collect()
+}
+
+/// The passage of page furniture with most of the words that the article has nowhere else.
+fn of_furniture(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Option<Snippet> {
+    let lacking = highlighter.only_in_furniture(article, &found.marks);
+    if lacking.is_empty() {
+        return None;
+    }
+    let mut best: Option<(usize, Candidate<'_>)> = None;
+    for part in article.parts.iter().filter(|part| part.is_furniture()) {
+        let found = highlighter.marks(&part.text, part.kind);
+        for sentence in passages(&part.text, &[]) {
+            let within = |mark: &&Mark| mark.span.start >= sentence.start && mark.span.end <= sentence.end;
+            let marks: Vec<Mark> = found.iter().filter(within).cloned().collect();
+            let candidate = Candidate { part, order: 0, sentence, marks, fulfils: None };
+            let words = candidate.patterns().intersection(&lacking).count();
+            if words > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((words, candidate));
+            }
+        }
+    }
+    best.map(|(_, c)| cut(c.part, &c.sentence, &c.marks, None))
 }
 
 /// Shortest passage, in bytes, that stands alone; a dateline such as `Mehlau.` says nothing.
@@ -244,6 +268,27 @@ mod tests {
     fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
         let article = Article { parts, ..Article::default() };
         snippets(&article, &mut highlighter(query, &article))
+    }
+
+    #[test]
+    fn what_stands_in_page_furniture_alone_is_shown_from_there() {
+        let parts = || {
+            vec![
+                Part::new(PartKind::Headline, "Der Deich hält"),
+                Part::new(PartKind::Paragraph, "Der Kreis Mehlau ist froh."),
+                Part::new(PartKind::Boilerplate, "Lesen Sie auch: Die Flut und der Deich"),
+            ]
+        };
+        let check = |query: &str, shown: &[(&str, &str)]| {
+            let found = of(query, parts());
+            let found: Vec<(&str, &str)> = found.iter().map(|s| (s.field, s.text.as_str())).collect();
+            assert_eq!(found, shown, "{query}");
+        };
+        let furniture = ("boilerplate", "Lesen Sie auch: Die Flut und der Deich");
+        check("Deich", &[("body", "Der Kreis Mehlau ist froh.")]);
+        check("Flut", &[furniture]);
+        check("Kreis Flut", &[("body", "Der Kreis Mehlau ist froh."), furniture]);
+        check("text:Flut", &[("body", "Der Kreis Mehlau ist froh.")]);
     }
 
     #[test]

@@ -38,6 +38,8 @@ struct ArticlePage {
     byline: String,
     parts: Vec<PartView>,
     boilerplate: Vec<Html>,
+    /// Whether some of that is marked.
+    boilerplate_open: bool,
     marks: usize,
     places: String,
     jumps: Vec<usize>,
@@ -95,17 +97,24 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
     for (number, part) in article.parts.iter().enumerate() {
+        if part.kind == PartKind::Boilerplate {
+            continue;
+        }
         let text = if part.is_searched() { numbered.of(number, &part.text) } else { Html::text(&part.text) };
         match part.kind {
             PartKind::Kicker => kickers.push(text),
             PartKind::Headline if headline.is_none() => headline = Some(text),
             PartKind::Subhead => subheads.push(text),
-            PartKind::Boilerplate => boilerplate.push(text),
             kind => {
                 let attribution = part.attribution.as_deref().map(Html::text);
                 parts.push(PartView { kind, text, attribution, repeated: part.repeated });
             }
         }
+    }
+    // it stands below the article
+    let above = numbered.count;
+    for (number, part) in article.parts.iter().enumerate().filter(|(_, part)| part.kind == PartKind::Boilerplate) {
+        boilerplate.push(numbered.of(number, &part.text));
     }
     let marks = numbered.count;
     let (german, english) = plural(marks as u64, ("Fundstelle", "place"), ("Fundstellen", "places"));
@@ -124,6 +133,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         byline: byline(article, lang, &view),
         parts,
         boilerplate,
+        boilerplate_open: marks > above,
         marks,
         places,
         jumps: (1..=marks.min(JUMPS)).collect(),
@@ -243,7 +253,8 @@ fn compared(job: &Job, article: &Article, address: &Address) -> Result<Option<Co
 fn alike_in_subject(job: &Job, article: &Article, address: &Address) -> Result<Vec<ArticleLink>, WebError> {
     let engine = &*job.snapshot.engine;
     let query = query(&telling_words(engine, article)?);
-    let request = SearchRequest { limit: SIMILAR, detail: Detail::Article, ..SearchRequest::new(&query) };
+    let request =
+        SearchRequest { limit: SIMILAR, detail: Detail::Article, furniture: false, ..SearchRequest::new(&query) };
     let view = job.view();
     let found = similar(engine, article, &engine.prepare(&request)?)?;
     Ok(found

@@ -125,6 +125,10 @@ pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
         };
         chips.push(Link::new(text, href));
     }
+    if !address.furniture {
+        let href = address.with(|without| without.furniture = true).at(path);
+        chips.push(Link::new(lang.pick("ohne Beiwerk der Seiten", "no page furniture"), href));
+    }
     for (at, word) in address.without.iter().enumerate() {
         let href = address.with(|without| drop(without.without.remove(at))).at(path);
         chips.push(Link::new(lang.pick(format!("ohne {word}"), format!("without {word}")), href));

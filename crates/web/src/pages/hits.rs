@@ -9,7 +9,7 @@ use findbuch_engine::{Group, Hit};
 use findbuch_render::html::Html;
 use findbuch_render::marks::in_chars;
 use findbuch_render::urls::encode_segment;
-use findbuch_render::{View, part_name, plural, resemblance_label};
+use findbuch_render::{View, plural, resemblance_label, snippet_name};
 
 /// Articles that are shown of those folded under a hit.
 const MAX_FOLDED: usize = 20;
@@ -27,7 +27,7 @@ pub struct HitView {
     pub date: Option<(String, String)>,
     /// Source, section, authors, agency.
     pub meta: Vec<String>,
-    /// Snippets, each with the part that it is from if that is a caption or a pull quote.
+    /// Snippets, each with the part that it is from if that is a caption, a pull quote or page furniture.
     pub snippets: Vec<(Option<&'static str>, Html)>,
     /// Which words it lacks.
     pub missing: Option<String>,
@@ -98,9 +98,9 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
     let meta = [article.source.clone(), article.section.clone()].into_iter().flatten();
     let meta = meta.chain(article.authors.iter().take(3).cloned()).chain(article.agency.clone()).collect();
     let part = |field: &str| PartKind::ALL.into_iter().find(|kind| kind.field_name() == field);
-    let worth = |kind: &PartKind| matches!(kind, PartKind::Caption | PartKind::PullQuote);
+    let worth = |kind: &PartKind| matches!(kind, PartKind::Caption | PartKind::PullQuote | PartKind::Boilerplate);
     let snippets = hit.snippets.iter().map(|snippet| {
-        let part = part(snippet.field).filter(worth).map(|kind| part_name(kind, lang));
+        let part = part(snippet.field).filter(worth).map(|kind| snippet_name(kind, lang));
         (part, Html::marked(&snippet.text, &snippet.marks))
     });
     let lacks = lang.pick("fehlt", "lacks");

@@ -65,7 +65,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let engine = &*job.snapshot.engine;
     let has_words = !address.q.trim().is_empty();
     let sort = if order == "date" { Sort::Oldest } else { address.sort };
-    let request = SearchRequest { detail: Detail::Article, sort, ..question.request(&job.snapshot) };
+    let request = SearchRequest { detail: Detail::Article, furniture: false, sort, ..question.request(&job.snapshot) };
     let (mut found, mut total, mut articles): (Vec<(Option<Key>, LineView)>, u64, usize) = (Vec::new(), 0, 0);
     let mut unquoted = None;
     if has_words {

@@ -2,12 +2,13 @@
 
 use super::frame::Link;
 use crate::address::{Address, MAX_VALUES};
-use findbuch_engine::Hits;
+use findbuch_article::PartKind;
 use findbuch_engine::answer::Explanation;
 use findbuch_engine::plan::explain::{Explained, Way, WayKind};
 use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::plan::word::{ExpansionKind, Word};
 use findbuch_engine::text::found_forms::Form;
+use findbuch_engine::{Hits, Snippet};
 use findbuch_german::relatives;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
@@ -30,6 +31,8 @@ pub struct SearchedView {
     pub words: Vec<WordView>,
     /// Other forms and compounds in the hits shown.
     pub forms: Vec<FormView>,
+    /// The search without page furniture, where hits were found by it.
+    pub furniture: Option<Link>,
     /// The search with words of the same family too, and these, if they are not searched.
     pub related: Option<Link>,
     /// Whether it is open: a reader who has switched a form off may go on doing so.
@@ -105,7 +108,16 @@ pub fn view(
     let more_may_go = address.without.len() < MAX_VALUES;
     let related = related(&explanation.words, address, lang);
     let forms = forms.iter().filter(|_| more_may_go).take(LISTED).map(view).collect();
-    Some(SearchedView { summary, understood, words, forms, related, open: !address.without.is_empty() })
+    let furniture = furniture(hits, address, lang);
+    Some(SearchedView { furniture, summary, understood, words, forms, related, open: !address.without.is_empty() })
+}
+
+/// A link that leaves page furniture out, where a hit has a passage of it.
+fn furniture(hits: &Hits, address: &Address, lang: Lang) -> Option<Link> {
+    let of_furniture = |snippet: &Snippet| snippet.field == PartKind::Boilerplate.field_name();
+    let href = || address.with(|without| (without.furniture, without.offset) = (false, 0)).at("/");
+    let text = lang.pick("ohne das Beiwerk der Seiten suchen", "search without page furniture");
+    hits.hits.iter().flat_map(|hit| &hit.snippets).any(of_furniture).then(|| Link::new(text, href()))
 }
 
 /// A link that has words of the same family searched too, where the query has some that are not.
