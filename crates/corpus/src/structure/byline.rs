@@ -211,10 +211,18 @@ fn is_town(text: &str) -> bool {
 /// The agency that signs the last paragraph: `… am Abend. (dpa)`, `dpa`.
 #[must_use]
 pub fn agency_signature(parts: &[Part]) -> Option<String> {
-    let last = parts.iter().rev().find(|p| matches!(p.kind, PartKind::Paragraph | PartKind::Boilerplate))?;
-    let word = last.text.split_whitespace().next_back()?;
+    let last = parts.iter().rposition(|p| p.kind == PartKind::Paragraph);
+    // it may stand by itself below, before what else is the page's
+    let below = parts.get(last.map_or(0, |last| last + 1)..).unwrap_or_default();
+    let below = below.iter().find(|p| p.kind == PartKind::Boilerplate);
+    let last = last.and_then(|last| parts.get(last));
+    [below, last].into_iter().flatten().find_map(signature)
+}
+
+fn signature(part: &Part) -> Option<String> {
+    let word = part.text.split_whitespace().next_back()?;
     let sign = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let bracketed = word.starts_with('(') || last.text.trim_matches(|c: char| !c.is_alphanumeric()) == sign;
+    let bracketed = word.starts_with('(') || part.text.trim_matches(|c: char| !c.is_alphanumeric()) == sign;
     sign.split(['/', ',']).find(|s| bracketed && is_agency(s)).map(str::to_owned)
 }
 

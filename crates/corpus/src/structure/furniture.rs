@@ -114,6 +114,10 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
     if line.len() > MAX_BYTES {
         return false;
     }
+    // a number alone is the page's or a table's: of the two a table's value is missed more
+    if !line.chars().any(char::is_alphabetic) {
+        return !line.chars().any(char::is_numeric);
+    }
     let lower = line.to_lowercase();
     let bare =
         lower.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(|c: char| " 0123456789/".contains(c));
@@ -208,6 +212,9 @@ mod tests {
             "Wer den Newsletter liest, kennt die Zahlen.",
             "Themen der Woche im Kreistag",
             "Teilen fällt schwer",
+            "1945",
+            "(21 %)",
+            "3:1",
         ] {
             assert!(!is_furniture(line, false), "{line}");
         }

@@ -14,12 +14,11 @@ mod quote;
 mod repetition;
 
 use findbuch_article::{Part, PartKind};
-use repetition::Body;
 use serde::{Deserialize, Serialize};
 
 pub use byline::{authors, dateline, is_agency, is_date_line, split_names};
 pub use lines::{blocks, join, join_lines};
-pub use repetition::same_text;
+pub use repetition::{Body, same_text};
 
 /// Longest lead, in words; a longer first paragraph belongs to the body.
 const MAX_LEAD_WORDS: usize = 70;

@@ -95,6 +95,11 @@ impl Names {
         self.agencies.extend(byline::names(name).into_iter().filter(|name| is_agency(name)));
     }
 
+    /// Leaves the persons alone.
+    pub fn without_agencies(self) -> Names {
+        Names { agencies: Vec::new(), ..self }
+    }
+
     /// Persons and agencies; `papers` are names of the publication.
     pub fn persons(&self, papers: &[&str]) -> Vec<String> {
         let papers: Vec<String> = papers.iter().map(|paper| page::letters(paper)).filter(|p| !p.is_empty()).collect();
@@ -169,7 +174,7 @@ pub fn in_page(page: &Page) -> Names {
         let mut names = Names::default();
         // the first byline alone, and others beside it
         let mut around: Option<ElementRef<'_>> = None;
-        for element in page.elements().filter(|e| rule(*e) && !is_apart(*e)) {
+        for element in page.elements().filter(|e| rule(*e) && !is_apart(page, *e)) {
             if page::is_large(element) {
                 continue;
             }
@@ -202,7 +207,7 @@ fn labelled(page: &Page) -> Option<Names> {
             && !page::is_large(*e)
             && LABELS.contains(&page::letters(&page::text(*e)).as_str())
     };
-    page.elements().filter(|e| label(e) && !is_apart(*e)).find_map(|label| {
+    page.elements().filter(|e| label(e) && !is_apart(page, *e)).find_map(|label| {
         let mut line = String::new();
         for node in label.next_siblings() {
             match node.value() {
@@ -230,7 +235,7 @@ fn below_heading(page: &Page) -> Option<Names> {
         ) && e.descendants().nth(12).is_none()
     };
     lines
-        .filter(|e| simple(e) && !is_apart(*e))
+        .filter(|e| simple(e) && !is_apart(page, *e))
         .map(page::text)
         .filter(|text| text.chars().count() <= MAX_LINE && byline::says_from(text))
         .find_map(|text| full_names(&text))
@@ -261,9 +266,9 @@ fn above(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
 }
 
 /// Whether an element is of the page or of a reader's comment.
-fn is_apart(element: ElementRef<'_>) -> bool {
+fn is_apart(page: &Page, element: ElementRef<'_>) -> bool {
     is_announced(element)
-        || page::is_foreign(element)
+        || page.is_foreign(element)
         || matches!(element.value().name(), "meta" | "script" | "img" | "input" | "body" | "html")
 }
 

@@ -40,7 +40,7 @@ pub fn find(page: &Page, titles: &[String], site: &Site) -> Head {
     };
     let mut head = apart(heading, &titles);
     if head.kicker.is_none() {
-        head.kicker = beside(heading).filter(|kicker| head.headline.as_ref() != Some(kicker));
+        head.kicker = beside(page, heading).filter(|kicker| head.headline.as_ref() != Some(kicker));
     }
     without_kicker(&mut head);
     if head.kicker.is_none()
@@ -57,12 +57,18 @@ pub fn find(page: &Page, titles: &[String], site: &Site) -> Head {
 fn heading<'a>(page: &'a Page, titles: &[String], site: &Site) -> Option<ElementRef<'a>> {
     let starts: Vec<String> = titles.iter().flat_map(|title| starts(title)).collect();
     let titles: Vec<String> = titles.iter().map(|title| page::letters(title)).collect();
-    let candidates: Vec<(ElementRef<'_>, String)> = page
-        .elements()
-        .filter(|e| matches!(e.value().name(), "h1" | "h2" | "h3") && !apart_from_article(*e, site))
-        .map(|e| (e, page::letters(&page::text(e))))
-        .filter(|(_, text)| !text.is_empty() && text.len() <= MAX_HEADLINE && !site.is(text))
-        .collect();
+    let candidates = |apart: &dyn Fn(ElementRef<'a>) -> bool| -> Vec<(ElementRef<'a>, String)> {
+        page.elements()
+            .filter(|e| matches!(e.value().name(), "h1" | "h2" | "h3") && !apart_from_article(*e, site, apart))
+            .map(|e| (e, page::letters(&page::text(e))))
+            .filter(|(_, text)| !text.is_empty() && text.len() <= MAX_HEADLINE && !site.is(text))
+            .collect()
+    };
+    let mut found = candidates(&page::is_apart);
+    if found.is_empty() {
+        found = candidates(&|e| page.is_foreign(e));
+    }
+    let candidates = found;
     let named = |name: &'static str| candidates.iter().filter(move |(e, _)| e.value().name() == name);
     // `Markt bleibt - Forum`: the end of a title is none where another heading says its start
     let is_end = |title: &str, text: &str| {
@@ -101,9 +107,9 @@ fn starts(title: &str) -> impl Iterator<Item = String> {
 
 /// Whether a heading is the page's: in navigation, at the end of a trail of links, a link to the site's front, or hidden. A
 /// main heading's own class may say "comment": opinion pieces are called so.
-fn apart_from_article(heading: ElementRef<'_>, site: &Site) -> bool {
+fn apart_from_article<'a>(heading: ElementRef<'a>, site: &Site, apart: &dyn Fn(ElementRef<'a>) -> bool) -> bool {
     let above = heading.ancestors().find_map(ElementRef::wrap);
-    above.is_some_and(page::is_foreign)
+    above.is_some_and(apart)
         || page::is_marked(heading, &["breadcrumb"])
         || is_hidden(heading)
         || links_home(heading, site)
@@ -195,14 +201,14 @@ fn pieces<'a>(heading: ElementRef<'a>, whole: &str) -> Vec<ElementRef<'a>> {
 }
 
 /// A kicker beside the heading, within the elements that hold its head.
-fn beside(heading: ElementRef<'_>) -> Option<String> {
+fn beside(page: &Page, heading: ElementRef<'_>) -> Option<String> {
     heading
         .ancestors()
         .filter_map(ElementRef::wrap)
         .take(3)
         .take_while(|e| !matches!(e.value().name(), "body" | "html" | "main"))
         .flat_map(|around| around.descendants().filter_map(ElementRef::wrap).take(60))
-        .find(|e| page::is_marked(*e, KICKER) && !page::is_foreign(*e) && !wraps_blocks(*e))
+        .find(|e| page::is_marked(*e, KICKER) && !page.is_foreign(*e) && !wraps_blocks(*e))
         .map(|e| trimmed(&page::text(e)).to_owned())
         .filter(|text| is_kicker(text))
 }

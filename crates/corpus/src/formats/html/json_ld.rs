@@ -36,7 +36,15 @@ pub fn read(page: &Page) -> Linked {
         .filter(|e| e.value().name() == "script" && e.attr("type").is_some_and(|t| t.contains("ld+json")))
         .filter_map(|script| parse(&script.text().collect::<String>()))
         .collect();
-    values.iter().find_map(|value| article(value, 0)).map(|found| linked(found, &values)).unwrap_or_default()
+    let found = values.iter().find_map(|value| article(value, 0)).map(|found| linked(found, &values));
+    found.unwrap_or_else(|| {
+        // a recipe, a guide, a page: what else is published says when and by whom
+        let other = values.iter().find_map(|value| published(value, 0)).map(|found| linked(found, &values));
+        other.map_or_else(Linked::default, |Linked { draft, names, .. }| {
+            let draft = Draft { dates: draft.dates, ..Draft::default() };
+            Linked { draft, names: names.without_agencies(), modified: None }
+        })
+    })
 }
 
 /// Parses a script, mended where pages usually break it: comments and CDATA marks around it, line breaks within strings,
@@ -70,6 +78,22 @@ fn article(value: &Value, depth: usize) -> Option<&Object> {
             .iter()
             .filter_map(|key| object.get(*key))
             .find_map(|value| article(value, depth + 1)),
+        _ => None,
+    }
+}
+
+/// The first object with a date of publication, arrays, `@graph` and main entities looked through; comments are none.
+fn published(value: &Value, depth: usize) -> Option<&Object> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    match value {
+        Value::Array(values) => values.iter().find_map(|value| published(value, depth + 1)),
+        Value::Object(object) => {
+            let dated = object.contains_key("datePublished") && !is_type(object, |name| name == "Comment");
+            let within = || ["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key));
+            if dated { Some(object) } else { within().find_map(|value| published(value, depth + 1)) }
+        }
         _ => None,
     }
 }

@@ -106,7 +106,7 @@ fn lead(page: &Page, draft: &mut Draft) {
         matches!(e.value().name(), "p" | "div" | "h2" | "span" | "strong")
             && (page::is_marked(*e, STANDFIRST) || page::has_word(*e, "itemprop", "description"))
             && !page::is_large(*e)
-            && !page::is_foreign(*e)
+            && !page.is_foreign(*e)
     };
     let description = draft.lead.take().or_else(|| page.meta(LEAD));
     let shown = page.elements().filter(marked).map(page::text).find(short);
@@ -143,11 +143,18 @@ fn persons(page: &Page, linked: &Names, papers: &[Option<&str>]) -> Vec<String> 
 /// Dates of publication, the surest first; the day that a line of the page gives; dates of change at the end.
 fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
     draft.dates.extend(PUBLISHED.iter().filter_map(|name| page.meta(&[name])));
-    let own = |e: &ElementRef<'_>| !page::is_foreign(*e);
+    let own = |e: &ElementRef<'_>| !page.is_foreign(*e);
     let published = page.elements().filter(|e| page::has_word(*e, "itemprop", "datePublished") && own(e));
-    let value =
-        |e: ElementRef<'_>| e.attr("datetime").or(e.attr("content")).map_or_else(|| page::text(e), str::to_owned);
-    draft.dates.extend(published.map(value).take(1));
+    // hAtom has the moment of `<abbr class=published>` in its title
+    let value = |e: ElementRef<'_>| {
+        let stated = ["datetime", "content", "title"].iter().find_map(|name| e.attr(name).map(str::to_owned));
+        stated.unwrap_or_else(|| page::text(e))
+    };
+    let atom = |mark: &'static str| {
+        let marked = move |e: &ElementRef<'_>| page::marks(*e).split_whitespace().any(|word| word == mark);
+        page.elements().filter(move |e| e.attr("title").is_some() && marked(e) && own(e))
+    };
+    draft.dates.extend(published.chain(atom("published")).map(value).take(1));
     let times: Vec<ElementRef<'_>> =
         page.elements().filter(|e| e.value().name() == "time" && own(e)).take(MAX_DATE_LINES).collect();
     let updated =
@@ -163,8 +170,44 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
         .take(MAX_DATE_LINES)
         .find(|text| dates::parse(text, far).is_some());
     if draft.date_line.is_none() {
-        draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
+        draft.date_line = near_heading(page);
     }
+    if draft.date_line.is_none() {
+        draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
+        draft.dates.extend(atom("updated").map(value).take(1));
+    }
+}
+
+/// Elements before and behind a main heading among which a line is looked for that is a date and little else.
+const BEFORE_HEADING: usize = 12;
+const BEHIND_HEADING: usize = 60;
+/// Most words of such a line.
+const MAX_DATE_WORDS: usize = 8;
+/// Most words beside the date: `Pressemitteilung vom`, `am … Uhr`.
+const MAX_BESIDE: usize = 4;
+/// Labels of the day of publication.
+const DATE_LABELS: [&str; 6] = ["datum", "vom", "am", "veröffentlicht", "erschienen", "erstellt"];
+
+/// The line near the article's heading that is a date and little else, whatever its class: `Pressemitteilung vom 20.01.2022`.
+fn near_heading(page: &Page) -> Option<String> {
+    let far = jiff::civil::date(9000, 1, 1);
+    let elements: Vec<ElementRef<'_>> = page.elements().collect();
+    let heading = elements.iter().position(|e| page.is_heading(*e))?;
+    let (before, behind) = elements.split_at(heading);
+    let near = behind.iter().take(BEHIND_HEADING).chain(before.iter().rev().take(BEFORE_HEADING));
+    near.filter(|e| {
+        !page::is_large(**e) && !page.is_foreign(**e) && !page.holds_heading(**e) && e.value().name() != "title"
+    })
+    .map(|e| page::text(*e))
+    .find(|text| {
+        let words = text.split_whitespace().count();
+        let plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || c == ':');
+        let beside: Vec<&str> = text.split_whitespace().filter(plain).collect();
+        // what a label names is this day only if the label says so
+        let label = beside.iter().find(|word| word.ends_with(':')).map(|word| word.to_lowercase());
+        let ours = label.is_none_or(|label| DATE_LABELS.contains(&label.trim_end_matches(':')));
+        ours && words <= MAX_DATE_WORDS && beside.len() <= MAX_BESIDE && dates::parse(text, far).is_some()
+    })
 }
 
 #[cfg(test)]
@@ -180,11 +223,24 @@ mod tests {
             ("<span itemprop=datePublished content=2024-03-02></span>", "2024-03-02"),
             ("<aside><time datetime=2020-01-01></time></aside><time datetime=2024-03-02></time>", "2024-03-02"),
             ("<meta property=article:modified_time content=2024-03-05>", "2024-03-05"),
+            ("<abbr class=published title=2024-03-02T10:52:00+02:00>10:52</abbr>", "2024-03-02T10:52:00+02:00"),
+            ("<span class=updated title=2024-03-02></span>", "2024-03-02"),
         ] {
             assert_eq!(read(&Page::parse(html)).dates, [date], "{html}");
         }
         let shown = read(&Page::parse("<p class=datum>2. März 2024, 10:00 Uhr</p>"));
         assert_eq!(shown.date_line.as_deref(), Some("2. März 2024, 10:00 Uhr"));
+        for (html, line) in [
+            ("<div>02.03.2024</div><h1>Markt</h1><p>Am Kai", Some("02.03.2024")),
+            ("<h1>Markt</h1><div>Pressemitteilung vom 02.03.2024</div>", Some("Pressemitteilung vom 02.03.2024")),
+            ("<h1>Markt</h1><p>Am 02.03.2024 kommen die Händler an den Kai.", None),
+            ("<h1>Markt</h1><aside><div>02.03.2024</div></aside>", None),
+            ("<h1>Markt</h1><dl><dd><b>Registriert:</b> 02.03.2024</dd></dl>", None),
+            ("<h1>Markt</h1><p><b>Datum:</b> <i>02.03.2024</i></p>", Some("Datum: 02.03.2024")),
+            ("<div>02.03.2024</div>", None),
+        ] {
+            assert_eq!(read(&Page::parse(html)).date_line.as_deref(), line, "{html}");
+        }
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! Sources: the HTML standard for `<meta>` and its text content, the Open Graph protocol, schema.org microdata.
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
+use std::collections::HashSet;
 
 /// Parts of a class or id that mark what is not the article itself.
 const FOREIGN: &[&str] = &[
@@ -24,7 +26,13 @@ const FOREIGN: &[&str] = &[
 pub struct Page {
     html: Html,
     metas: Vec<(String, String)>,
+    /// The heading that the title names, or the only main heading, and the elements that hold it.
+    heading: Option<NodeId>,
+    around: HashSet<NodeId>,
 }
+
+/// Fewest letters by which a heading is known in a title.
+const MIN_NAMED: usize = 12;
 
 impl Page {
     /// Parses a page.
@@ -40,7 +48,10 @@ impl Page {
                 metas.push((key.trim().to_ascii_lowercase(), content.to_owned()));
             }
         }
-        Page { html, metas }
+        let heading = named_heading(&html);
+        let around = heading.into_iter().flat_map(|heading| heading.ancestors().map(|above| above.id())).collect();
+        let heading = heading.map(|heading| heading.id());
+        Page { html, metas, heading, around }
     }
 
     /// All elements in the order of the page.
@@ -71,10 +82,40 @@ impl Page {
             .map(str::to_owned)
     }
 
+    /// Whether an element is the heading that the title names, or the only main heading.
+    pub fn is_heading(&self, element: ElementRef<'_>) -> bool {
+        self.heading == Some(element.id())
+    }
+
+    /// Whether that heading stands in an element.
+    pub fn holds_heading(&self, element: ElementRef<'_>) -> bool {
+        self.around.contains(&element.id())
+    }
+
     /// Letters and digits of everything that the page shows.
     pub fn letters(&self) -> String {
         self.first("body").map(|body| letters(&text(body))).unwrap_or_default()
     }
+}
+
+/// The heading that the title names, or the only main heading.
+fn named_heading(html: &Html) -> Option<ElementRef<'_>> {
+    let elements = || html.tree.root().descendants().filter_map(ElementRef::wrap);
+    let title =
+        elements().find(|e| e.value().name() == "title").map(|title| letters(&title.text().collect::<String>()));
+    let headings = || elements().filter(|e| matches!(e.value().name(), "h1" | "h2" | "h3") && !is_large(*e));
+    let says = |title: &str, heading: ElementRef<'_>| {
+        let heading = letters(&text(heading));
+        heading.len() >= MIN_NAMED && title.contains(&heading)
+    };
+    // the trail of links above an article has its title, too
+    let named = title.and_then(|title| {
+        let own = headings().filter(|heading| !is_apart(*heading)).find(|heading| says(&title, *heading));
+        own.or_else(|| headings().find(|heading| says(&title, *heading)))
+    });
+    let mut main = headings().filter(|e| e.value().name() == "h1");
+    let only = main.next().filter(|_| main.next().is_none());
+    named.or(only)
 }
 
 /// Class and id in lower case.
@@ -96,14 +137,29 @@ pub fn has_word(element: ElementRef<'_>, attribute: &str, value: &str) -> bool {
     element.attr(attribute).is_some_and(|words| words.split_whitespace().any(|word| word.eq_ignore_ascii_case(value)))
 }
 
+impl Page {
+    /// Whether an element stands in a place apart, see [`is_apart`]. What holds the article's heading too is no such place, whatever it is
+    /// called.
+    pub fn is_foreign(&self, element: ElementRef<'_>) -> bool {
+        apart(up(element).take_while(|above| !self.around.contains(&above.id())))
+    }
+}
+
 /// Whether an element stands in navigation, teasers, comments or another place that is not the article's.
-pub fn is_foreign(element: ElementRef<'_>) -> bool {
-    std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)).any(|above| {
-        match above.value().name() {
-            "nav" | "footer" | "aside" => true,
-            "body" | "html" | "main" | "article" => false,
-            _ => is_marked(above, FOREIGN),
-        }
+pub fn is_apart(element: ElementRef<'_>) -> bool {
+    apart(up(element))
+}
+
+/// An element and those that hold it.
+fn up(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap))
+}
+
+fn apart<'a>(mut up: impl Iterator<Item = ElementRef<'a>>) -> bool {
+    up.any(|above| match above.value().name() {
+        "nav" | "footer" | "aside" => true,
+        "body" | "html" | "main" | "article" => false,
+        _ => is_marked(above, FOREIGN),
     })
 }
 
@@ -220,8 +276,16 @@ mod tests {
             ("<article><p>x</article>", false),
             ("<aside><article><p>x</article></aside>", true),
             ("<body class=has-sidebar><p>x", false),
+            ("<div class=widget><h1>Markt</h1><p>x</div>", false),
+            ("<div class=widget><h1>Markt</h1><div class=comments><p>x</div></div>", true),
+            ("<h1>Bote</h1><h1>Tag</h1><div class=widget><p>x</div>", true),
+            (
+                "<title>Der Markt am Kai bleibt - Bote</title><h1>Bote</h1><div class=widget><h3>Der Markt am Kai bleibt</h3><p>x</div>",
+                false,
+            ),
         ] {
-            assert_eq!(of(html, "p", is_foreign), foreign, "{html}");
+            let page = Page::parse(html);
+            assert_eq!(page.is_foreign(page.first("p").expect("an element")), foreign, "{html}");
         }
     }
 

@@ -1,10 +1,10 @@
 //! The main text of a page as blocks: the library trafilatura finds it, `articleBody` or the page's paragraphs stand in
-//! where it finds little, and what belongs to the page is left out.
+//! where it finds little, and what belongs to the page is set apart.
 
 use super::page::{self, Page};
 use crate::draft::Draft;
 use crate::markup;
-use crate::structure::Block;
+use crate::structure::{self, Block};
 use findbuch_article::PartKind;
 use scraper::ElementRef;
 use std::collections::HashSet;
@@ -111,7 +111,8 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
         blocks.clone_from(&draft.body);
     }
     without_head(&mut blocks, draft);
-    without_furniture(&mut blocks);
+    set_furniture_apart(&mut blocks);
+    keep_the_rest(page, draft, &mut blocks);
     for block in &mut blocks {
         if block.kind == Some(PartKind::Crosshead) && words(std::slice::from_ref(block)) > MAX_CROSSHEAD {
             block.kind = None;
@@ -136,7 +137,7 @@ fn words(blocks: &[Block]) -> usize {
 fn paragraphs(page: &Page) -> Vec<Block> {
     let own: Vec<(ElementRef<'_>, String)> = page
         .elements()
-        .filter(|e| e.value().name() == "p" && !page::is_foreign(*e))
+        .filter(|e| e.value().name() == "p" && !page.is_foreign(*e))
         .map(|e| (e, page::text(e)))
         .filter(|(_, text)| text.split_whitespace().count() >= 5)
         .collect();
@@ -163,22 +164,99 @@ fn without_head(blocks: &mut Vec<Block>, draft: &Draft) {
     blocks.retain(|block| !heads.contains(&page::letters(&block.lines.join(" "))));
 }
 
-/// Leaves out related links, embedded notices and everything after a heading that ends the article; a block that stands
-/// twice counts once.
-fn without_furniture(blocks: &mut Vec<Block>) {
-    let half = words(blocks) / 2;
+/// Share of the words that may follow a heading that ends the article where many do, and how many are; more is the article's own.
+const MAX_BEHIND: f32 = 0.25;
+const MANY: usize = 200;
+
+/// Sets related links, embedded notices and everything from a heading on that ends the article apart as the page's; a block that
+/// stands twice counts once.
+fn set_furniture_apart(blocks: &mut Vec<Block>) {
+    let all = words(blocks);
     let mut before = 0;
     let end = blocks.iter().position(|block| {
         before += words(std::slice::from_ref(block));
-        before > half && is_end(block)
+        let behind = all - before;
+        before > all / 2 && is_end(block) && (behind < MANY || behind as f32 <= MAX_BEHIND * all as f32)
     });
-    blocks.truncate(end.unwrap_or(blocks.len()));
+    let end = end.unwrap_or(blocks.len());
+    let behind = if goes_on(blocks.get(end..).unwrap_or_default()) { first_long(blocks, end) } else { blocks.len() };
     let mut seen = HashSet::new();
-    blocks.retain(|block| {
+    let mut at = 0;
+    blocks.retain_mut(|block| {
         let text = block.lines.join(" ");
         let long = text.split_whitespace().count() > 6;
-        !is_furniture(&text) && (!long || seen.insert(page::letters(&text)))
+        if (end..behind).contains(&at) || is_furniture(&text) {
+            block.kind = Some(PartKind::Boilerplate);
+        }
+        at += 1;
+        !long || seen.insert(page::letters(&text))
     });
+}
+
+/// Fewest words of a paragraph that is kept though it was not taken for text, most paragraphs that are looked at, and the longest text, in
+/// bytes, beside which they are.
+const MIN_LEFT: usize = 8;
+const MAX_LEFT: usize = 600;
+const MAX_TEXT: usize = 1 << 20;
+/// Longest text, in bytes, in which they are looked for by most of their words.
+const MAX_SAID: usize = 100_000;
+
+/// Adds the paragraphs in the article's place that are in none of the blocks as the page's: what was not taken for text can be found.
+fn keep_the_rest(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
+    let head = [&draft.kicker, &draft.headline, &draft.subhead, &draft.lead];
+    let lines = blocks.iter().flat_map(|block| &block.lines).chain(head.into_iter().flatten());
+    let lines: Vec<&str> = lines.map(String::as_str).collect();
+    let mut known: String = lines.iter().map(|line| page::letters(line)).collect();
+    if known.len() > MAX_TEXT {
+        return;
+    }
+    // the library may have divided a paragraph, or left a word of it out
+    let all = lines.join(" ");
+    let said = structure::Body::new(std::iter::once(all.as_str()).filter(|all| all.len() <= MAX_SAID));
+    let own = |e: &ElementRef<'_>| {
+        matches!(e.value().name(), "p" | "li" | "dd" | "td" | "blockquote" | "figcaption")
+            && !e.descendants().skip(1).filter_map(ElementRef::wrap).any(|e| is_paragraph(e.value().name()))
+            && !page.is_foreign(*e)
+    };
+    let mut left = Vec::new();
+    for text in page.elements().filter(own).take(MAX_LEFT).map(page::text) {
+        let letters = page::letters(&text);
+        let long = text.split_whitespace().count() >= MIN_LEFT;
+        if long && !known.contains(&letters) && !said.repeats(&text) {
+            known.push_str(&letters);
+            left.push(Block::marked(PartKind::Boilerplate, text));
+        }
+    }
+    blocks.append(&mut left);
+}
+
+fn is_paragraph(name: &str) -> bool {
+    matches!(name, "p" | "li" | "dd" | "td" | "blockquote" | "ul" | "ol" | "dl" | "table" | "div" | "section")
+}
+
+/// Fewest words of a paragraph that no announcement of another article has, and the share of words in such ones behind a heading
+/// by which the article goes on there.
+const LONG: usize = 25;
+const MIN_LONG: f32 = 0.8;
+
+fn is_long(block: &Block) -> bool {
+    let sentence = block.lines.last().is_some_and(|line| line.ends_with(['.', '!', '?', '“', '"', '«', '»']));
+    block.kind.is_none() && sentence && words(std::slice::from_ref(block)) >= LONG
+}
+
+/// Whether what follows a heading that may end an article is text: it stood above a box.
+fn goes_on(rest: &[Block]) -> bool {
+    let long: Vec<usize> =
+        rest.iter().filter(|block| is_long(block)).map(|block| words(std::slice::from_ref(block))).collect();
+    long.len() >= 2 && long.iter().sum::<usize>() as f32 >= MIN_LONG * words(rest) as f32
+}
+
+/// The place of the first long paragraph from one on, or of the crosshead right above it.
+fn first_long(blocks: &[Block], from: usize) -> usize {
+    let rest = blocks.get(from..).unwrap_or_default();
+    let long = rest.iter().position(is_long).unwrap_or(rest.len());
+    let above = long.checked_sub(1).and_then(|at| rest.get(at)).is_some_and(|b| b.kind == Some(PartKind::Crosshead));
+    from + if above && long > 1 { long - 1 } else { long }
 }
 
 fn is_end(block: &Block) -> bool {
@@ -203,18 +281,62 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_the_page_is_left_out() {
+    fn what_belongs_to_the_page_is_set_apart() {
         let text = "Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut.";
         for (lines, left) in [
-            (vec![text, "Lesen Sie auch: Wie der Kai entstand"], 1),
-            (vec![text, "Mehr zum Thema", "Ein anderer Artikel über Hafenbecken"], 1),
-            (vec![text, text], 1),
-            (vec!["Kommentare", text, "Die Zahl der Stände wächst seit drei Jahren um je fünf."], 3),
+            (vec![text, "Lesen Sie auch: Wie der Kai entstand"], (1, 1)),
+            (vec![text, "Mehr zum Thema", "Ein anderer Artikel über Hafenbecken"], (1, 2)),
+            (vec![text, text], (1, 0)),
+            (vec!["Kommentare", text, "Die Zahl der Stände wächst seit drei Jahren um je fünf."], (3, 0)),
         ] {
             let mut blocks = plain(&lines);
-            without_furniture(&mut blocks);
-            assert_eq!(blocks.len(), left, "{lines:?}");
+            set_furniture_apart(&mut blocks);
+            let apart = blocks.iter().filter(|block| block.kind == Some(PartKind::Boilerplate)).count();
+            assert_eq!((blocks.len() - apart, apart), left, "{lines:?}");
         }
+    }
+
+    #[test]
+    fn the_text_goes_on_behind_a_box() {
+        let long = |who: &str| {
+            format!(
+                "{who} am Kai haben am Montag ihre Stände wieder aufgebaut, und der Rat der Stadt Mehlau hat ihnen dafür noch \
+                 ein ganzes Jahr gegeben, wie ein Sprecher am Abend sagte."
+            )
+        };
+        let texts = [long("Die Händler"), long("Die Fischer"), long("Die Wirte"), long("Die Gärtner")];
+        let check = |lines: &[&str], apart: &[&str]| {
+            let mut blocks = plain(lines);
+            set_furniture_apart(&mut blocks);
+            let found = blocks.iter().filter(|block| block.kind == Some(PartKind::Boilerplate));
+            assert_eq!(found.map(|block| block.lines.concat()).collect::<Vec<_>>(), apart);
+        };
+        let [a, b, c, d] = texts.each_ref().map(String::as_str);
+        let more = [a, b, c, d].map(|text| text.replace("Montag", "Freitag"));
+        let more = more.each_ref().map(String::as_str);
+        let text = [a, b, c, d, more[0], more[1]];
+        check(
+            &[&text[..], &["Auch interessant", "Wie der Kai entstand", more[2], more[3]]].concat(),
+            &["Auch interessant", "Wie der Kai entstand"],
+        );
+        check(
+            &[&text[..], &["Auch interessant", "Wie der Kai entstand", more[2]]].concat(),
+            &["Auch interessant", "Wie der Kai entstand", more[2]],
+        );
+    }
+
+    #[test]
+    fn what_is_not_taken_for_text_is_kept() {
+        let page = Page::parse(
+            "<h1>Markt</h1><p>Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut.</p>\
+             <ul><li>Wer einen Stand will, meldet sich bis Mai im Rathaus.</li><li>Kurz</li></ul>\
+             <aside><p>Wie die Fähre nach Mehlau im nächsten Sommer fahren soll.</p></aside>",
+        );
+        let blocks = plain(&["Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut."]);
+        let mut completed = blocks.clone();
+        keep_the_rest(&page, &Draft::default(), &mut completed);
+        let text = "Wer einen Stand will, meldet sich bis Mai im Rathaus.";
+        assert_eq!(completed, [blocks, vec![Block::marked(PartKind::Boilerplate, text.into())]].concat());
     }
 
     #[test]
