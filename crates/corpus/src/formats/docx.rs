@@ -1,8 +1,8 @@
 //! DOCX, WordprocessingML in Office Open XML (ECMA-376): paragraphs by their styles, the core properties as metadata.
 
 use super::office::{self, Archive, Node, Paragraph, Properties, Style, attribute};
-use crate::{RawDocument, ReadError};
-use findbuch_article::Article;
+use crate::{RawDocument, ReadError, markup, structure};
+use findbuch_article::{Article, PartKind};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -17,7 +17,84 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let text = archive.entry("word/document.xml")?.ok_or_else(missing)?;
     let styles = archive.entry("word/styles.xml")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();
     let properties = archive.entry("docProps/core.xml")?.map(|xml| properties(&xml)).transpose()?.unwrap_or_default();
-    office::draft(paragraphs(&text, &styles)?, properties).finish(document)
+    let mut found = Vec::new();
+    for piece in paragraphs(&text, &styles)? {
+        match piece {
+            Piece::Paragraph(paragraph) => found.push(paragraph),
+            Piece::Chunk(id) => found.extend(chunk(&mut archive, &id)?),
+        }
+    }
+    for (name, kind) in BESIDE {
+        if let Some(xml) = archive.entry(name)? {
+            let style = Style::Part(kind);
+            found.extend(beside(&xml)?.into_iter().map(|text| Paragraph { style, text }));
+        }
+    }
+    office::draft(found, properties).finish(document)
+}
+
+/// Where notes stand, headers and footers: of three kinds of page each, as Word writes them.
+const BESIDE: [(&str, PartKind); 8] = [
+    ("word/footnotes.xml", PartKind::Aside),
+    ("word/endnotes.xml", PartKind::Aside),
+    ("word/header1.xml", PartKind::Boilerplate),
+    ("word/header2.xml", PartKind::Boilerplate),
+    ("word/header3.xml", PartKind::Boilerplate),
+    ("word/footer1.xml", PartKind::Boilerplate),
+    ("word/footer2.xml", PartKind::Boilerplate),
+    ("word/footer3.xml", PartKind::Boilerplate),
+];
+
+/// What a document's body consists of.
+enum Piece {
+    Paragraph(Paragraph),
+    /// A file in another format, by the id of its relation.
+    Chunk(String),
+}
+
+/// The paragraphs of a file in the archive that stands in the document as it is (`altChunk`): HTML or plain text.
+fn chunk(archive: &mut Archive<'_>, id: &str) -> Result<Vec<Paragraph>, ReadError> {
+    let Some(relations) = archive.entry("word/_rels/document.xml.rels")? else { return Ok(Vec::new()) };
+    let mut target = None;
+    office::nodes(&relations, &mut |node| {
+        if let Node::Open("Relationship", start) = node
+            && attribute(start, "Id").as_deref() == Some(id)
+        {
+            target = attribute(start, "Target");
+        }
+    })?;
+    let Some(target) = target else { return Ok(Vec::new()) };
+    let name = target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let blocks = match extension.as_deref() {
+        Some("htm" | "html" | "xhtml") => archive.entry(&name)?.map(|html| markup::blocks(&html)),
+        Some("txt") => archive.entry(&name)?.map(|text| structure::blocks(&text)),
+        _ => None,
+    };
+    let paragraph = |block: structure::Block| {
+        let style = match block.kind {
+            Some(PartKind::Crosshead) => Style::Heading,
+            Some(kind) => Style::Part(kind),
+            None => Style::Plain,
+        };
+        Paragraph { style, text: block.lines.join("\n") }
+    };
+    Ok(blocks.unwrap_or_default().into_iter().map(paragraph).collect())
+}
+
+/// The paragraphs of notes, headers or footers, without fields' formulas.
+fn beside(xml: &str) -> Result<Vec<String>, ReadError> {
+    let (mut found, mut text, mut in_text) = (Vec::new(), String::new(), false);
+    office::nodes(xml, &mut |node| match node {
+        Node::Open("t", _) => in_text = true,
+        Node::Close("t") => in_text = false,
+        Node::Open("tab" | "br", _) => text.push(' '),
+        Node::Text(part) if in_text => text.push_str(part),
+        Node::Close("p") => found.push(std::mem::take(&mut text)),
+        _ => {}
+    })?;
+    found.retain(|text: &String| text.chars().any(char::is_alphabetic));
+    Ok(found)
 }
 
 /// The names of styles by their ids, which differ with the language of the program.
@@ -36,7 +113,7 @@ fn styles(xml: &str) -> Result<HashMap<String, Style>, ReadError> {
     Ok(styles)
 }
 
-fn paragraphs(xml: &str, styles: &HashMap<String, Style>) -> Result<Vec<Paragraph>, ReadError> {
+fn paragraphs(xml: &str, styles: &HashMap<String, Style>) -> Result<Vec<Piece>, ReadError> {
     let mut found = Vec::new();
     // a drawing in a paragraph has paragraphs of its own
     let mut open: Vec<Paragraph> = Vec::new();
@@ -45,7 +122,8 @@ fn paragraphs(xml: &str, styles: &HashMap<String, Style>) -> Result<Vec<Paragrap
         Node::Open(name, _) if skipped > 0 || SKIPPED.contains(&name) => skipped += 1,
         Node::Close(_) if skipped > 0 => skipped -= 1,
         Node::Open("p", _) => open.push(Paragraph::default()),
-        Node::Close("p") => found.extend(open.pop()),
+        Node::Close("p") => found.extend(open.pop().map(Piece::Paragraph)),
+        Node::Open("altChunk", start) => found.extend(attribute(start, "id").map(Piece::Chunk)),
         Node::Open("t", _) => in_text = true,
         Node::Close("t") => in_text = false,
         node => {
@@ -132,6 +210,25 @@ mod tests {
         let text = "Möwen & Hafen|2023-09-12T15:30:00Z|Ein Satz steht hier.|Was nun|Noch ein Satz steht hier.|Der Hafen im Herbst";
         let files = [("word/document.xml", xml.as_str()), ("word/styles.xml", STYLES), ("docProps/core.xml", CORE)];
         assert_eq!(check(&zipped(&files)), [text]);
+    }
+
+    #[test]
+    fn notes_running_heads_and_inserted_files_are_read() {
+        let body = [paragraph("a3", "Möwen"), paragraph("", "Ein Satz."), "<w:altChunk r:id=\"r7\"/>".into()].concat();
+        let relations =
+            "<R><Relationship Id=\"r7\" Target=\"/word/mehr.html\"/><Relationship Id=\"r8\" Target=\"x\"/></R>";
+        let note = "<w:footnotes><w:footnote><w:p><w:r><w:t>Stand Mai</w:t></w:r></w:p></w:footnote></w:footnotes>";
+        let head = "<w:hdr><w:p><w:r><w:t>Bote</w:t></w:r></w:p><w:p><w:r><w:t>3</w:t></w:r></w:p></w:hdr>";
+        let files = [
+            ("word/document.xml", document(&body)),
+            ("word/styles.xml", STYLES.to_owned()),
+            ("word/_rels/document.xml.rels", relations.to_owned()),
+            ("word/mehr.html", "<h2>Was nun</h2><p>Noch ein Satz.</p>".to_owned()),
+            ("word/footnotes.xml", note.to_owned()),
+            ("word/header1.xml", head.to_owned()),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        assert_eq!(check(&zipped(&files)), ["Möwen||Ein Satz.|Was nun|Noch ein Satz.|Stand Mai|Bote"]);
     }
 
     #[test]

@@ -213,7 +213,7 @@ pub fn draft(paragraphs: Vec<Paragraph>, properties: Properties) -> Draft {
             Style::Part(PartKind::Kicker) if draft.kicker.is_none() => draft.kicker = Some(joined),
             Style::Part(PartKind::Subhead) if draft.subhead.is_none() => draft.subhead = Some(joined),
             Style::Part(PartKind::Lead) if draft.lead.is_none() => draft.lead = Some(joined),
-            Style::Part(kind @ (PartKind::Caption | PartKind::PullQuote)) => {
+            Style::Part(kind @ (PartKind::Caption | PartKind::PullQuote | PartKind::Aside | PartKind::Boilerplate)) => {
                 draft.body.push(Block::marked(kind, joined));
             }
             Style::Part(_) | Style::Plain => draft.body.push(Block::plain(lines)),

@@ -1,10 +1,10 @@
 //! RTF (Microsoft, Rich Text Format 1.9.1): paragraphs by their styles, `info` as properties. Text is all that is taken: pictures, fields'
-//! instructions, headers, footers, notes and what a reader may ignore (`\*`) are passed over.
+//! instructions and what a reader may ignore (`\*`) are passed over. Headers and footers are the page's, notes stand behind the text.
 
 use super::office::{self, Paragraph, Properties, Style};
 use crate::{RawDocument, ReadError, charset};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
-use findbuch_article::Article;
+use findbuch_article::{Article, PartKind};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -15,15 +15,6 @@ const SKIPPED: &[&str] = &[
     "fonttbl",
     "colortbl",
     "pict",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
     "annotation",
     "object",
     "objdata",
@@ -77,6 +68,9 @@ enum Destination {
     Author,
     Keywords,
     Created,
+    /// A header or footer.
+    Page,
+    Note,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +95,8 @@ struct Reader {
     ignorable: bool,
     paragraph: String,
     paragraphs: Vec<Paragraph>,
+    /// Notes, headers and footers, each once.
+    beside: Vec<Paragraph>,
     styles: HashMap<i32, String>,
     info: String,
     properties: Properties,
@@ -120,6 +116,7 @@ impl Reader {
             ignorable: false,
             paragraph: String::new(),
             paragraphs: Vec::new(),
+            beside: Vec::new(),
             styles: HashMap::new(),
             info: String::new(),
             properties: Properties::default(),
@@ -196,8 +193,16 @@ impl Reader {
                     let [year, month, day] = self.created;
                     self.properties.created = Some(format!("{year:04}-{month:02}-{day:02}"));
                 }
+                Destination::Page => self.beside(PartKind::Boilerplate, text),
+                Destination::Note => self.beside(PartKind::Aside, text),
                 _ => {}
             }
+        }
+    }
+
+    fn beside(&mut self, kind: PartKind, text: Option<String>) {
+        if let Some(text) = text.filter(|text| self.beside.iter().all(|known| known.text != *text)) {
+            self.beside.push(Paragraph { style: Style::Part(kind), text });
         }
     }
 
@@ -219,9 +224,13 @@ impl Reader {
         let group = self.group();
         match group.destination {
             Destination::Text if !group.hidden => self.paragraph.push_str(text),
-            Destination::Styles | Destination::Title | Destination::Author | Destination::Keywords => {
-                self.info.push_str(text);
-            }
+            Destination::Page | Destination::Note if group.hidden => {}
+            Destination::Styles
+            | Destination::Title
+            | Destination::Author
+            | Destination::Keywords
+            | Destination::Page
+            | Destination::Note => self.info.push_str(text),
             _ => {}
         }
     }
@@ -231,6 +240,8 @@ impl Reader {
         if self.group().destination == Destination::Text {
             let style = self.styles.get(&self.group().style).map(|name| Style::named(name)).unwrap_or_default();
             self.paragraphs.push(Paragraph { style, text: std::mem::take(&mut self.paragraph) });
+        } else {
+            self.text(" ");
         }
     }
 
@@ -297,6 +308,10 @@ impl Reader {
                     _ => Destination::Created,
                 })
             }
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
+                Some(Destination::Page)
+            }
+            "footnote" => Some(Destination::Note),
             _ if ignorable || SKIPPED.contains(&word) => Some(Destination::Skip),
             _ => None,
         };
@@ -367,6 +382,7 @@ impl Reader {
         self.groups.truncate(1);
         self.change(|group| group.destination = Destination::Text);
         self.end_paragraph();
+        self.paragraphs.append(&mut self.beside);
         (self.paragraphs, self.properties)
     }
 }
@@ -392,11 +408,11 @@ mod tests {
         for (body, expected) in [
             (
                 "{\\header Kopf\\par}\\s1 Der Deich h\\'e4lt\\par\\pard\\plain Die Flut \\u8222?kam\\u8220?.\\line Und ging.\\par{\\*\\unbekannt x}Noch {\\b fett}er.\\par",
-                "Der Deich hält|1996-05-07|Die Flut „kam“.|Und ging.|Noch fetter.",
+                "Der Deich hält|1996-05-07|Die Flut „kam“.|Und ging.|Noch fetter.|Kopf",
             ),
             (
                 "\\s1 Titel\\par\\pard Ein \\u-10179?\\u-8704? Zeichen{\\footnote Fu\\'df note} bleibt\\-\\~hier.\\par",
-                "Titel|1996-05-07|Ein 😀 Zeichen bleibt hier.",
+                "Titel|1996-05-07|Ein 😀 Zeichen bleibt hier.|Fuß note",
             ),
             (
                 "\\s1 Titel\\par\\pard {\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt Verweis}} und \\{Klammer\\}.",
