@@ -60,6 +60,7 @@ impl Set {
             paths: &paths,
             moved: None,
             rebuild: false,
+            names: None,
             limits: &limits,
             stop: &stop,
             now,

@@ -64,6 +64,7 @@ pub fn run_move(args: &MoveArgs, index: &Path) -> anyhow::Result<Outcome> {
         paths: &paths,
         moved: Some(&old),
         rebuild: false,
+        names: None,
         limits: &limits,
         stop: stopped(),
         now: clock::timestamp(),

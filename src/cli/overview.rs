@@ -18,7 +18,7 @@ pub struct OverviewArgs {
     /// Print the number of hits alone; with --group that of stories behind a tab
     #[arg(long)]
     count: bool,
-    /// Count all hits by source, section, author, agency, year, month (Quelle, Ressort, Autor, Agentur, Jahr, Monat); all
+    /// Count all hits by source, section, author, agency, person, organisation, place, year, month (Quelle, Ressort, Autor, Agentur, Person, Organisation, Ort, Jahr, Monat); all
     /// of them, or those named
     #[arg(long, value_name = "LIST", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
     facets: Option<Vec<String>>,
@@ -211,6 +211,14 @@ impl Overview {
 /// That there is nothing to count.
 fn nothing_to_count(lang: Lang) -> &'static str {
     lang.pick("Ohne Treffer gibt es nichts zu zählen.", "Without hits there is nothing to count.")
+}
+
+impl Overview {
+    /// Whether it counts by people, organisations or places that were asked for.
+    #[must_use]
+    pub fn counts_recognised(&self) -> bool {
+        self.facets.len() < FacetField::ALL.len() && self.facets.iter().any(|field| field.is_recognised())
+    }
 }
 
 /// That a word behind `--facets` is searched, where it names facets.

@@ -12,15 +12,21 @@ use clap::ValueEnum;
 use findbuch_engine::answer::{answer, to_the_letter};
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{EngineError, ExpansionOptions, FacetField, Hits, IndexDir, SearchRequest, Sort};
-use findbuch_query::Query;
+use findbuch_engine::{
+    EngineError, ExpansionOptions, FacetField, Hits, IndexDir, Prepared, SearchRequest, Sort, State,
+};
 use findbuch_query::lang::Lang;
+use findbuch_query::{Field, Query};
 use findbuch_render::records::write_records;
 use findbuch_render::{View, errors, explain, json, notices, plural, text};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+
+/// That people, organisations and places cannot be searched.
+const NO_NAMES_DE: &str = "Der Index kennt keine Namen; mit ihnen baut ihn neu auf: findbuch index --rebuild --names";
+const NO_NAMES_EN: &str = "The index has no names; this makes it anew with them: findbuch index --rebuild --names";
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
@@ -142,7 +148,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let overview = args.overview.resolve(args.format.overview(), lang)?;
+    let mut overview = args.overview.resolve(args.format.overview(), lang)?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
         && !args.no_update
@@ -173,13 +179,12 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     };
     let view = View { gone: engine.state().gone.clone(), ..args.view(lang)? };
     terminal::hint(&view, query);
-    if let Some(word) = &args.behind_facets {
-        note(&view, &overview::facets_apart(word, lang));
-    }
+    args.behind_facets.iter().for_each(|word| note(&view, &overview::facets_apart(word, lang)));
     for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &notices::faulty_line(faulty, &view));
     }
     let prepared = engine.prepare(&request)?;
+    without_names(&mut overview, &prepared, &view, engine.state());
     let asked = Asked {
         all: args.whole.all,
         output: args.whole.output.as_deref(),
@@ -334,6 +339,20 @@ impl Args {
     }
 }
 
+/// Of an index without people, organisations and places: says so where a search asks for them, and counts by none where it does not.
+fn without_names(overview: &mut overview::Overview, prepared: &Prepared<'_>, view: &View, state: &State) {
+    if state.names {
+        return;
+    }
+    let is_name = |field: Option<Field>| matches!(field, Some(Field::Person | Field::Organisation | Field::Place));
+    let narrows = || prepared.request().only.iter().any(|(field, _)| field.is_recognised());
+    if overview.counts_recognised() || prepared.plan().words.iter().any(|word| is_name(word.field)) || narrows() {
+        note(view, view.lang.pick(NO_NAMES_DE, NO_NAMES_EN));
+    } else {
+        overview.facets.retain(|field| !field.is_recognised());
+    }
+}
+
 /// The facet and value of `--only`.
 fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
     let read = text.split_once('=').and_then(|(name, value)| Some((FacetField::from_name(name.trim())?, value.trim())));
@@ -360,6 +379,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
         paths: &paths,
         moved: None,
         rebuild: false,
+        names: None,
         limits: &limits,
         stop: &stop,
         now,

@@ -228,7 +228,17 @@ fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyho
     let limits = worker::limits(today)?;
     let started = Instant::now();
     let store = IndexDir::new(index).store();
-    let request = UpdateRequest { index, paths, moved: None, rebuild: false, limits: &limits, stop, now, memory: None };
+    let request = UpdateRequest {
+        index,
+        paths,
+        moved: None,
+        rebuild: false,
+        names: None,
+        limits: &limits,
+        stop,
+        now,
+        memory: None,
+    };
     match update(&*store, &request, &mut |_| {}) {
         Ok(summary) => report(&summary, started.elapsed()),
         Err(error) if store.state()?.is_some() => note(&error.to_string()),

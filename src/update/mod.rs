@@ -43,6 +43,8 @@ pub struct UpdateRequest<'a> {
     pub moved: Option<&'a Path>,
     /// Make the whole index anew, beside the old one.
     pub rebuild: bool,
+    /// Whether names are recognised in an index that is made anew, if not as in the one before; an index that is there stays as it was made.
+    pub names: Option<bool>,
     /// Bounds on reading.
     pub limits: &'a Limits,
     /// Set to stop before the next file; what is read by then is committed.
@@ -130,6 +132,7 @@ pub fn update(
         problems: kept_problems,
         vocabulary: before.vocabulary.clone(),
         boilerplate: before.boilerplate.clone(),
+        names: before.names,
     };
     // many that were compared shall not be compared again
     let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild && compared < MANY_COMPARED;
@@ -140,10 +143,11 @@ pub fn update(
     let (mut sample, mut ahead) = (Vec::new(), Ahead::default());
     if request.rebuild || before.updated.is_empty() {
         let learnt = learn::learn(&jobs, request);
+        state.names = request.names.unwrap_or(before.names);
         (state.vocabulary, state.boilerplate) = (Arc::new(learnt.vocabulary), Arc::new(learnt.boilerplate));
         (sample, ahead) = (learnt.sample, learnt.ahead);
     }
-    let boilerplate = state.boilerplate.clone();
+    let (boilerplate, names) = (state.boilerplate.clone(), state.names);
     let options = WriterOptions {
         rebuild: request.rebuild,
         sample: &sample,
@@ -154,7 +158,7 @@ pub fn update(
     let write = || {
         let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
         let (index, boilerplate) = (index.as_deref(), Boilerplate(&boilerplate));
-        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate, ahead: &ahead }, shared)?;
+        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate, names, ahead: &ahead }, shared)?;
         summary.problems.sort();
         state.problems.sort_by(|a, b| a.message.cmp(&b.message));
         for path in &vanished {

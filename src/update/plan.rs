@@ -232,6 +232,7 @@ mod tests {
             paths: &folders,
             moved: None,
             rebuild,
+            names: None,
             limits: &limits,
             stop: &stop,
             now: String::new(),

@@ -10,6 +10,7 @@ use findbuch_article::Article;
 use findbuch_corpus::{Problem, ReadError};
 use findbuch_engine::{Adder, EngineError, FileState, KnownProblem, Record};
 use findbuch_files::decode_path;
+use findbuch_names::Collector;
 use std::cell::LazyCell;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,9 +29,24 @@ struct Handed<'a> {
     content: u64,
 }
 
-impl Handed<'_> {
-    fn record(&self) -> Record<'_> {
-        Record { file: &self.file, folders: &self.job.folders, article: &self.article, content: self.content }
+/// How a thread gives articles to the writer.
+struct Adding<'a> {
+    adder: Box<dyn Adder + 'a>,
+    /// Recognises their names, if that is wanted.
+    names: Option<Collector>,
+}
+
+impl<'a> Adding<'a> {
+    fn of(task: &Task<'a>) -> Adding<'a> {
+        Adding { adder: task.writer.adder(), names: task.names.then(Collector::default) }
+    }
+
+    fn add(&mut self, handed: Handed<'_>) -> Result<(), EngineError> {
+        let Handed { file, job, mut article, content } = handed;
+        if let Some(names) = &mut self.names {
+            article.names = names.of(&article);
+        }
+        self.adder.add(&Record { file: &file, folders: &job.folders, article: &article, content })
     }
 }
 
@@ -41,7 +57,7 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
     let relay = Relay::new(threads);
     on_threads(threads, jobs, |jobs| {
         let reader = relay.reader();
-        let mut adder = LazyCell::new(|| task.writer.adder());
+        let mut adding = LazyCell::new(|| Adding::of(task));
         for job in jobs {
             if lock(&shared).failure.is_some() {
                 break;
@@ -50,16 +66,16 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
                 lock(&shared).summary.left += 1;
                 continue;
             }
-            if renames::add(job, task.index, &mut **adder, &shared) {
+            if renames::add(job, task.index, &mut *adding.adder, &shared) {
                 continue;
             }
-            if let Err(error) = read_one(job, task, &reader, &mut **adder, &shared) {
+            if let Err(error) = read_one(job, task, &reader, &mut adding, &shared) {
                 lock(&shared).failure.get_or_insert(error);
             }
         }
         reader.help(|handed| {
             if lock(&shared).failure.is_none()
-                && let Err(error) = adder.add(&handed.record())
+                && let Err(error) = adding.add(handed)
             {
                 lock(&shared).failure.get_or_insert(error);
             }
@@ -77,7 +93,7 @@ fn read_one<'a>(
     job: &'a Job,
     task: &Task<'_>,
     reader: &Reader<'_, Handed<'a>>,
-    adder: &mut dyn Adder,
+    adding: &mut Adding<'_>,
     shared: &Mutex<Shared<'_>>,
 ) -> Result<(), EngineError> {
     let fail = |error: std::io::Error| Problem { path: job.file.display(), line: None, reason: error.into() };
@@ -104,7 +120,7 @@ fn read_one<'a>(
             let outcome = records.take(&article).and_then(|content| match content {
                 Some(content) => {
                     let kept = reader.hand(Handed { file: Arc::clone(&file), job, article, content });
-                    kept.map_or(Ok(()), |kept| adder.add(&kept.record()))
+                    kept.map_or(Ok(()), |kept| adding.add(kept))
                 }
                 None => Ok(()),
             });
@@ -127,7 +143,7 @@ fn read_one<'a>(
         return Err(failure);
     }
     let counts = records.finish(&result, task.writer, &mut |article, content| {
-        adder.add(&Record { file: &file, folders: &job.folders, article, content })
+        adding.add(Handed { file: Arc::clone(&file), job, article: article.clone(), content })
     })?;
     let shared = &mut lock(shared);
     if let Err(problem) = result {

@@ -2,7 +2,7 @@
 
 use super::plan::Job;
 use super::task::Task;
-use findbuch_article::Article;
+use findbuch_article::{Article, Names};
 use findbuch_corpus::Problem;
 use findbuch_engine::{EngineError, Writer};
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,11 @@ pub fn is_numbered(article: &Article, number: u64) -> bool {
     hash(article).is_ok_and(|hash| number.wrapping_sub(hash) < MAX_ALIKE)
 }
 
+/// Of what was read; the names that are recognised in it are no part of that.
 fn hash(article: &Article) -> serde_json::Result<u64> {
+    if !article.names.is_none() {
+        return hash(&Article { names: Names::default(), ..article.clone() });
+    }
     Ok(xxhash_rust::xxh3::xxh3_64(&serde_json::to_vec(article)?))
 }
 

@@ -130,7 +130,7 @@ mod tests {
             while reader.hand(7).is_some() {
                 yield_now();
             }
-            assert_eq!(taken.recv_timeout(Duration::from_secs(60)), Ok(7));
+            assert_eq!(taken.recv_timeout(Duration::from_mins(1)), Ok(7));
         });
     }
 

@@ -21,6 +21,8 @@ pub struct Task<'a> {
     pub index: Option<&'a dyn Engine>,
     pub writer: &'a dyn Writer,
     pub boilerplate: Boilerplate<'a>,
+    /// Whether names are recognised.
+    pub names: bool,
     /// What was read already.
     pub ahead: &'a Ahead,
 }

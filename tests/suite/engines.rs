@@ -71,6 +71,7 @@ fn an_update_that_fails_says_whether_readers_may_see_some_of_it() {
             paths: &[folder.path().to_path_buf()],
             moved: None,
             rebuild,
+            names: None,
             limits: &Limits::on(jiff::civil::date(2026, 11, 1)),
             stop: &AtomicBool::new(false),
             now: "2026-11-01T00:00:00Z".into(),

@@ -22,6 +22,7 @@ mod german;
 mod grouping;
 mod hostile;
 mod layers;
+mod names;
 mod news;
 mod operators;
 mod overview;

@@ -51,6 +51,32 @@ pub struct Article {
     /// Keywords (Schlagwörter).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Whom and what its text names, as the program recognises it when the article is indexed; none where it does not.
+    #[serde(skip_serializing_if = "Names::is_none")]
+    pub names: Names,
+}
+
+/// The names in an article, the most frequent of each kind first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Names {
+    /// People (Personen), by forename and surname where the article has both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    /// Organisations (Organisationen): parties, companies, authorities, clubs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organisations: Vec<String>,
+    /// Places (Orte): countries, towns, rivers, streets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+}
+
+impl Names {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.people.is_empty() && self.organisations.is_empty() && self.places.is_empty()
+    }
 }
 
 /// A part of an article.

@@ -32,6 +32,6 @@ mod article;
 mod date;
 mod months;
 
-pub use article::{Article, Part, PartKind};
+pub use article::{Article, Names, Part, PartKind};
 pub use date::{Date, DateError, DateFrom, Dated};
 pub use months::month_of_name;

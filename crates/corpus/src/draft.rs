@@ -2,7 +2,7 @@
 
 use crate::structure::{self, Block, Known};
 use crate::{Limits, RawDocument, ReadError, Settings, dates};
-use findbuch_article::{Article, Part, PartKind};
+use findbuch_article::{Article, Names, Part, PartKind};
 use findbuch_german::{is_surely_german, one_line};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,7 @@ impl Draft {
             reading_minutes: self.reading_minutes.or(text.reading_minutes),
             language: None,
             tags: tags(self.tags.iter().chain(&text.tags)),
+            names: Names::default(),
             parts,
         };
         article.language =

@@ -15,6 +15,12 @@ pub enum FacetField {
     Author,
     /// The news agency.
     Agency,
+    /// The people in the text; an article of several counts for each. As they were recognised, as all three are.
+    Person,
+    /// The organisations in it.
+    Organisation,
+    /// The places in it.
+    Place,
     /// The year of publication.
     Year,
     /// The month of publication.
@@ -23,11 +29,14 @@ pub enum FacetField {
 
 impl FacetField {
     /// All, in the order in which they are shown.
-    pub const ALL: [FacetField; 6] = [
+    pub const ALL: [FacetField; 9] = [
         FacetField::Source,
         FacetField::Section,
         FacetField::Author,
         FacetField::Agency,
+        FacetField::Person,
+        FacetField::Organisation,
+        FacetField::Place,
         FacetField::Year,
         FacetField::Month,
     ];
@@ -40,6 +49,9 @@ impl FacetField {
             FacetField::Section => "section",
             FacetField::Author => "author",
             FacetField::Agency => "agency",
+            FacetField::Person => "person",
+            FacetField::Organisation => "organisation",
+            FacetField::Place => "place",
             FacetField::Year => "year",
             FacetField::Month => "month",
         }
@@ -53,6 +65,9 @@ impl FacetField {
             FacetField::Section => "ressort",
             FacetField::Author => "autor",
             FacetField::Agency => "agentur",
+            FacetField::Person => "person",
+            FacetField::Organisation => "organisation",
+            FacetField::Place => "ort",
             FacetField::Year => "jahr",
             FacetField::Month => "monat",
         }
@@ -64,8 +79,20 @@ impl FacetField {
         match self {
             FacetField::Year => Some(Unit::Year),
             FacetField::Month => Some(Unit::Month),
-            FacetField::Source | FacetField::Section | FacetField::Author | FacetField::Agency => None,
+            FacetField::Source
+            | FacetField::Section
+            | FacetField::Author
+            | FacetField::Agency
+            | FacetField::Person
+            | FacetField::Organisation
+            | FacetField::Place => None,
         }
+    }
+
+    /// Whether it counts what is recognised in the text, which an index may lack.
+    #[must_use]
+    pub fn is_recognised(self) -> bool {
+        matches!(self, FacetField::Person | FacetField::Organisation | FacetField::Place)
     }
 
     /// The field of an English or German name, in any case.
@@ -87,6 +114,9 @@ pub fn names(article: &Article, field: FacetField) -> Vec<&str> {
         FacetField::Section => article.section.iter().collect(),
         FacetField::Author => article.authors.iter().collect(),
         FacetField::Agency => article.agency.iter().collect(),
+        FacetField::Person => article.names.people.iter().collect(),
+        FacetField::Organisation => article.names.organisations.iter().collect(),
+        FacetField::Place => article.names.places.iter().collect(),
         FacetField::Year | FacetField::Month => Vec::new(),
     };
     let mut cut: Vec<&str> = Vec::new();

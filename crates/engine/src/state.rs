@@ -29,6 +29,9 @@ pub struct State {
     pub vocabulary: Arc<Vocabulary>,
     /// Lines that the archive's sources repeat, as hashes: they were found when the index was made.
     pub boilerplate: Arc<BTreeSet<u64>>,
+    /// Whether names are recognised, as it was wanted when the index was made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub names: bool,
 }
 
 /// A file that could not be read as it was then; it is not read again until it changes.

@@ -64,8 +64,8 @@ pub fn explain(error: &QueryError, lang: Lang) -> (String, String) {
         ),
         Fault::UnknownField(near) => {
             let name = at.trim_end_matches(':');
-            let fields_de = "Felder sind titel, dachzeile, vorspann, text, bild, zitat, autor, ressort, quelle, agentur, schlagwort, url, pfad, id, datum, seit, bis.";
-            let fields_en = "Fields are headline, kicker, lead, body, caption, quote, author, section, source, agency, tag, url, path, id, date, since, until.";
+            let fields_de = "Felder sind titel, dachzeile, vorspann, text, bild, zitat, autor, ressort, quelle, agentur, schlagwort, person, organisation, ort, url, pfad, id, datum, seit, bis.";
+            let fields_en = "Fields are headline, kicker, lead, body, caption, quote, author, section, source, agency, tag, person, organisation, place, url, path, id, date, since, until.";
             let hint = |meant: &str, fields: &str| near.map_or(fields.to_owned(), |near| format!("{meant}{near}:? {fields}"));
             (
                 (format!("Ein Feld „{name}“ gibt es nicht."), hint("Meinten Sie ", fields_de) + " Soll der Doppelpunkt gesucht werden, setzen Sie Anführungszeichen."),

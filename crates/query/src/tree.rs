@@ -122,6 +122,12 @@ pub enum Field {
     Agency,
     /// `tag:`, `schlagwort:`
     Tag,
+    /// `person:`: a person whom the text names.
+    Person,
+    /// `organisation:`, also spelled `organization:`
+    Organisation,
+    /// `place:`, `ort:`
+    Place,
     /// `url:`, `adresse:`
     Url,
     /// `path:`, `pfad:`

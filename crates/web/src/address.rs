@@ -43,7 +43,7 @@ pub struct Address {
     pub offset: usize,
     /// `limit`: hits on a page.
     pub limit: usize,
-    /// `source`, `section`, `author`, `agency`, `year`, `month`: values of facets; of one field, any is enough.
+    /// `source`, `section`, `author`, `agency`, `person`, `organisation`, `place`, `year`, `month`: values of facets; of one field, any is enough.
     pub only: Vec<(FacetField, String)>,
     /// `from` and `to`: a year, a month or a day.
     pub from: String,

@@ -30,7 +30,8 @@ const OPENAPI: &str = include_str!("openapi.json");
 /// What a result can be written as.
 const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);
 /// What a result can be counted by.
-const FACETS: Expected = Expected::SomeOf(&["source", "section", "author", "agency", "year", "month"]);
+const FACETS: Expected =
+    Expected::SomeOf(&["source", "section", "author", "agency", "person", "organisation", "place", "year", "month"]);
 /// Values of a facet if the address does not say.
 const FACET_LIMIT: usize = 10;
 /// Most values of a facet.

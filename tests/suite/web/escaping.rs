@@ -89,7 +89,21 @@ fn asked(text: &str) -> Vec<String> {
         pages.push(format!("{path}?q=Linde+{text}&q=%22{text}%22"));
     }
     for name in [
-        "source", "section", "author", "agency", "year", "month", "from", "to", "sort", "by", "without", "lang",
+        "source",
+        "section",
+        "author",
+        "agency",
+        "person",
+        "organisation",
+        "place",
+        "year",
+        "month",
+        "from",
+        "to",
+        "sort",
+        "by",
+        "without",
+        "lang",
         "offset",
     ] {
         pages.push(format!("/?q=Linde&{name}={text}"));

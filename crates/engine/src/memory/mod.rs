@@ -114,6 +114,9 @@ fn names(article: &Article, field: Field) -> Vec<&str> {
         Field::Source => article.source.as_deref().into_iter().collect(),
         Field::Agency => article.agency.as_deref().into_iter().collect(),
         Field::Tag => article.tags.iter().map(String::as_str).collect(),
+        Field::Person => article.names.people.iter().map(String::as_str).collect(),
+        Field::Organisation => article.names.organisations.iter().map(String::as_str).collect(),
+        Field::Place => article.names.places.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     }
 }

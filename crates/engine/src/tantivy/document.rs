@@ -50,6 +50,14 @@ impl Documents {
         for tag in &article.tags {
             self.add_names(&mut document, fields.tag, tag);
         }
+        let names = &article.names;
+        for (field, names) in
+            [(fields.person, &names.people), (fields.organisation, &names.organisations), (fields.place, &names.places)]
+        {
+            for name in names {
+                self.add_names(&mut document, field, name);
+            }
+        }
         if let Some(url) = article.url.as_ref().filter(|url| **url != article.id) {
             document.add_text(fields.url, url);
         }

@@ -1,4 +1,4 @@
-//! Counts the articles of a result by columns: the names of sources, sections, authors and agencies, and days.
+//! Counts the articles of a result by columns: the names of sources, sections, authors, agencies and of what is recognised, and days.
 
 use super::columns::for_each_name;
 use super::matched::Matched;
@@ -18,6 +18,9 @@ pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Arti
         (fields.section_name, FacetField::Section),
         (fields.author_name, FacetField::Author),
         (fields.agency_name, FacetField::Agency),
+        (fields.person_name, FacetField::Person),
+        (fields.organisation_name, FacetField::Organisation),
+        (fields.place_name, FacetField::Place),
     ] {
         for name in facets::names(article, facet) {
             document.add_text(field, name);
@@ -43,6 +46,9 @@ pub fn count(
             FacetField::Section => names(searcher, matched, field, "section_name", watch),
             FacetField::Author => names(searcher, matched, field, "author_name", watch),
             FacetField::Agency => names(searcher, matched, field, "agency_name", watch),
+            FacetField::Person => names(searcher, matched, field, "person_name", watch),
+            FacetField::Organisation => names(searcher, matched, field, "organisation_name", watch),
+            FacetField::Place => names(searcher, matched, field, "place_name", watch),
             FacetField::Year => Ok(Facet::of_days(field, Unit::Year, &days)),
             FacetField::Month => Ok(Facet::of_days(field, Unit::Month, &days)),
         })

@@ -157,6 +157,9 @@ impl Lowering<'_> {
             FacetField::Section => name(self.fields.section_name),
             FacetField::Author => name(self.fields.author_name),
             FacetField::Agency => name(self.fields.agency_name),
+            FacetField::Person => name(self.fields.person_name),
+            FacetField::Organisation => name(self.fields.organisation_name),
+            FacetField::Place => name(self.fields.place_name),
             FacetField::Year | FacetField::Month => Box::new(EmptyQuery),
         }
     }
@@ -170,6 +173,9 @@ pub fn names_field(fields: &Fields, field: Field) -> Option<SchemaField> {
         Field::Source => Some(fields.source),
         Field::Agency => Some(fields.agency),
         Field::Tag => Some(fields.tag),
+        Field::Person => Some(fields.person),
+        Field::Organisation => Some(fields.organisation),
+        Field::Place => Some(fields.place),
         _ => None,
     }
 }

@@ -10,7 +10,9 @@
 //! - `kicker`, `headline`, `subhead`, `lead`: stems again, part by part, for their weights. Short, so
 //!   cheap; `titel:` and its like are searched by positions in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
-//! - `source_name`, `section_name`, `author_name`, `agency_name`: as a reader sees them, as columns alone, to be counted.
+//! - `person`, `organisation`, `place`: the same of the names recognised in the text.
+//! - `source_name`, `section_name`, `author_name`, `agency_name`, `person_name`, `organisation_name`, `place_name`: as a reader sees
+//!   them, as columns alone, to be counted.
 //! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
@@ -47,11 +49,17 @@ pub struct Fields {
     pub section: Field,
     pub agency: Field,
     pub tag: Field,
+    pub person: Field,
+    pub organisation: Field,
+    pub place: Field,
     pub url: Field,
     pub source_name: Field,
     pub section_name: Field,
     pub author_name: Field,
     pub agency_name: Field,
+    pub person_name: Field,
+    pub organisation_name: Field,
+    pub place_name: Field,
     pub id: Field,
     pub file: Field,
     pub folder: Field,
@@ -111,11 +119,17 @@ pub fn build() -> (Schema, Fields) {
         section: names(&mut schema, "section"),
         agency: names(&mut schema, "agency"),
         tag: names(&mut schema, "tag"),
+        person: names(&mut schema, "person"),
+        organisation: names(&mut schema, "organisation"),
+        place: names(&mut schema, "place"),
         url: schema.add_text_field("url", STRING),
         source_name: schema.add_text_field("source_name", FAST),
         section_name: schema.add_text_field("section_name", FAST),
         author_name: schema.add_text_field("author_name", FAST),
         agency_name: schema.add_text_field("agency_name", FAST),
+        person_name: schema.add_text_field("person_name", FAST),
+        organisation_name: schema.add_text_field("organisation_name", FAST),
+        place_name: schema.add_text_field("place_name", FAST),
         id: schema.add_text_field("id", STRING | FAST),
         file: schema.add_text_field("file", STRING | FAST),
         folder: schema.add_text_field("folder", STRING),

@@ -79,6 +79,9 @@ pub fn names(
         FacetField::Section => "section_name",
         FacetField::Author => "author_name",
         FacetField::Agency => "agency_name",
+        FacetField::Person => "person_name",
+        FacetField::Organisation => "organisation_name",
+        FacetField::Place => "place_name",
         FacetField::Year | FacetField::Month => return Ok(Vec::new()),
     };
     let mut counts: HashMap<String, u64> = HashMap::new();

@@ -14,8 +14,9 @@ use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
 use findbuch_engine::versions::similar::{query, similar, telling_words};
 use findbuch_engine::versions::word_diff::Piece;
-use findbuch_engine::{Detail, SearchRequest};
+use findbuch_engine::{Detail, FacetField, SearchRequest};
 use findbuch_query::lang::Lang;
+use findbuch_render::facets::measured;
 use findbuch_render::html::Html;
 use findbuch_render::reference::reference;
 use findbuch_render::urls::{encode_segment, web_address};
@@ -44,6 +45,8 @@ struct ArticlePage {
     places: String,
     jumps: Vec<usize>,
     rows: Vec<(&'static str, String, Option<String>)>,
+    names: Vec<NamesView>,
+    measured: &'static str,
     original: String,
     json: String,
     bibtex: String,
@@ -59,6 +62,39 @@ struct PartView {
     text: Html,
     attribution: Option<Html>,
     repeated: bool,
+}
+
+/// Who or what of a kind is named in the article.
+struct NamesView {
+    title: &'static str,
+    /// The first, each with the search for it.
+    open: Vec<(String, String)>,
+    /// The others.
+    more: Vec<(String, String)>,
+}
+
+/// Names of a kind that are always visible.
+const NAMES: usize = 12;
+
+/// The names in an article by kind, each with the address of the articles that have it.
+fn names(article: &Article, plain: &Address, lang: Lang) -> Vec<NamesView> {
+    let kinds = [
+        (FacetField::Person, lang.pick("Personen", "People"), &article.names.people),
+        (FacetField::Organisation, lang.pick("Organisationen", "Organisations"), &article.names.organisations),
+        (FacetField::Place, lang.pick("Orte", "Places"), &article.names.places),
+    ];
+    let link = |field: FacetField, name: &String| {
+        (name.clone(), plain.with(|address| address.only.push((field, name.clone()))).at("/"))
+    };
+    kinds
+        .into_iter()
+        .filter(|(_, _, names)| !names.is_empty())
+        .map(|(field, title, names)| {
+            let mut open: Vec<_> = names.iter().map(|name| link(field, name)).collect();
+            let more = open.split_off(open.len().min(NAMES));
+            NamesView { title, open, more }
+        })
+        .collect()
 }
 
 /// The differences between two near-identical articles.
@@ -138,6 +174,8 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         places,
         jumps: (1..=marks.min(JUMPS)).collect(),
         rows: rows(article, lang, &view),
+        names: names(article, &plain, lang),
+        measured: measured(lang),
         original: format!("/original/{}", encode_segment(&article.id)),
         json: format!("/api/v1/articles/{}", encode_segment(&article.id)),
         bibtex: cited.at("/export/bibtex"),

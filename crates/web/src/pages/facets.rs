@@ -26,6 +26,8 @@ pub struct FacetView {
     pub more_text: String,
     /// Articles without it.
     pub without: Option<String>,
+    /// Where its values come from, if a program has recognised them.
+    pub note: Option<&'static str>,
 }
 
 /// A value of a facet.
@@ -69,7 +71,9 @@ pub fn views(facets: &[Facet], address: &Address, least: usize, lang: Lang) -> V
             lang.pick(format!("{} weitere", listed - OPEN.min(listed)), format!("{} more", listed - OPEN.min(listed)));
         let values = values.into_iter().take(OPEN).collect();
         let without = (facet.without > 0).then(|| number(facet.without as f64, 0, lang));
-        views.push(FacetView { title: title(field, lang), values, more, more_text, without });
+        let recognised = matches!(field, FacetField::Person | FacetField::Organisation | FacetField::Place);
+        let note = recognised.then(|| lang.pick("automatisch erkannt", "recognised automatically"));
+        views.push(FacetView { title: title(field, lang), values, more, more_text, without, note });
     }
     views
 }

@@ -23,8 +23,16 @@ use findbuch_render::notices::{outside_archive, relaxed_notice, unquoted_notice}
 use findbuch_render::{View, cite, text};
 
 /// What hits are counted by.
-const FACETS: [FacetField; 5] =
-    [FacetField::Source, FacetField::Section, FacetField::Year, FacetField::Author, FacetField::Agency];
+const FACETS: [FacetField; 8] = [
+    FacetField::Source,
+    FacetField::Section,
+    FacetField::Year,
+    FacetField::Person,
+    FacetField::Organisation,
+    FacetField::Place,
+    FacetField::Author,
+    FacetField::Agency,
+];
 
 #[derive(Template)]
 #[template(path = "search.html")]
