@@ -41,7 +41,7 @@ pub fn features(window: &Window<'_>) -> Features {
     let mut found = Features { hashes: [0; MOST], count: 0 };
     let mut template = 0_u64;
     let mut add = |value: u64| {
-        template += 0x632b_e59b_d9b4_e019;
+        template = template.wrapping_add(0x632b_e59b_d9b4_e019);
         if value != 0 {
             let mixed = (value ^ template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xd6e8_feb8_6659_fd93);
