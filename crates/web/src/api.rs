@@ -78,7 +78,9 @@ fn answer(job: &Job, question: &Question, counts_only: bool) -> Result<Reply, We
         fields.push(field.ok_or_else(|| bad("facets", FACETS))?);
     }
     if counts_only && fields.is_empty() {
-        fields = FacetField::ALL.to_vec();
+        // an index without names has nothing to count by them
+        let names = job.snapshot.engine.state().names;
+        fields = FacetField::ALL.into_iter().filter(|field| names || !field.is_recognised()).collect();
     }
     let limit = match values(job.query(), "facet_limit").pop() {
         None => FACET_LIMIT,
