@@ -25,8 +25,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// That people, organisations and places cannot be searched.
-const NO_NAMES_DE: &str = "Der Index kennt keine Namen; mit ihnen baut ihn neu auf: findbuch index --rebuild --names";
-const NO_NAMES_EN: &str = "The index has no names; this makes it anew with them: findbuch index --rebuild --names";
+const NO_NAMES_DE: &str =
+    "Der Index kennt keine Namen. So bauen Sie ihn mit ihnen neu auf: findbuch index --rebuild --names";
+const NO_NAMES_EN: &str = "The index has no names. Make it anew with them: findbuch index --rebuild --names";
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]

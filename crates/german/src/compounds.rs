@@ -204,9 +204,7 @@ impl Splitter {
             .filter(|(score, _)| *score >= MIN_SCORE)?;
         // Wohnungs|suchende, but Studierende, and Überlebende of a verb with a prefix
         let (first, last) = folded.split_at(points[head]);
-        if is_nominal_participle(folded)
-            && (!is_nominal_participle(last) || verbs::separable_prefixes().any(|prefix| prefix == first))
-        {
+        if is_nominal_participle(folded) && (!is_nominal_participle(last) || verbs::is_separable(first)) {
             return Some(Vec::new());
         }
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
