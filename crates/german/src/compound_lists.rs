@@ -16,7 +16,7 @@ const NO_HEADS: &[&str] = &[
     "schaft", "schaften", "heit", "heiten", "keit", "keiten", "tum", "ling", "linge", "isch", "ender", "erweise",
     "reich", "reiche", "reichen", "zeuge", "zeugen", "ion", "ionen", "tion", "stag", "steller", "stellers", "haft",
     "hafte", "haften", "hafter", "haftes", "sende", "senden", "mal", "fachen", "burger", "burgern", "bar", "bare",
-    "nahme", "nahmen", "sen", "kunft", "gierig", "nis", "kraten", "giere", "loge", "logen", "login",
+    "nahme", "nahmen", "sen", "kunft", "gierig", "nis", "kraten", "giere",
 ];
 
 /// Words that are never divided, in any inflection: readers see one word in them, or their parts mislead.

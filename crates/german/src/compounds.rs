@@ -199,6 +199,7 @@ impl Splitter {
         let (score, head) = (1..points.len() - 1)
             // Reisende are no end of rice
             .filter(|start| best[*start].is_some_and(|(_, first)| !is_participle(*start, first)))
+            .filter(|start| !is_greek(folded, points[*start]))
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(score, _)| *score >= MIN_SCORE)?;
@@ -208,7 +209,10 @@ impl Splitter {
             return Some(Vec::new());
         }
         let last_modifier = best[head].map_or(0, |(_, start)| points[head] - points[start]);
-        if capital && (is_name(folded, points[head], last_modifier) || as_part(folded) > score + WHOLE_MARGIN) {
+        // Künstlerbahnhof ends in a noun of two parts
+        let run = points[head] - last_modifier;
+        let is_name = || is_name(folded, points[head], last_modifier) && (run == 0 || !nouns::is_whole(&folded[run..]));
+        if capital && (is_name() || as_part(folded) > score + WHOLE_MARGIN) {
             return Some(Vec::new());
         }
         let mut parts = Vec::new();
@@ -311,6 +315,12 @@ impl Splitter {
         let bases = ENDINGS.iter().filter_map(|ending| strip_ending(part, ending));
         bases.filter_map(|base| self.vocabulary.last.get(base)).map(|partners| (*partners).into()).max()
     }
+}
+
+/// Whether what stands at `start` is the end of a Greek word, whose first part ends in a vowel: Psycho|loge, Kata|loge, but Theater|loge.
+fn is_greek(word: &str, start: usize) -> bool {
+    let (before, end) = word.split_at(start);
+    end.starts_with("log") && before.ends_with(['a', 'e', 'i', 'o', 'ä'])
 }
 
 /// How many partners, in steps, a whole word has as a part of compounds.
@@ -416,6 +426,9 @@ mod tests {
             // the last part is a noun that is no compound
             ("Farbkombinationen", "farb|kombinationen"),
             ("Jugendpsychologe", "jugend|psychologe"),
+            ("Evolutionsbiologin", "evolutions|biologin"),
+            ("Theaterloge", "theater|loge"),
+            ("Künstlerbahnhof", "künstler|bahn|hof"),
             ("Raketenwerfer", "raketen|werfer"),
             ("Verkehrsministerium", "verkehrs|ministerium"),
             ("Krankenhausschließung", "kranken|haus|schliessung"),
