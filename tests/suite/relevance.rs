@@ -182,7 +182,7 @@ fn a_phrase_that_no_article_has_is_searched_as_its_words() {
         assert_eq!(bench.names(headline).first().map(String::as_str), Some("deich.txt"), "{headline}");
     }
     let query = "„Vorwerk hält Deich“";
-    let told = "„Vorwerk hält Deich“ steht so in keinem Artikel; gesucht wurden die Wörter.";
+    let told = "„Vorwerk hält Deich“ steht so in keinem Artikeltext; gesucht wurden die Wörter.";
     assert!(bench.run(&["search", query]).out.contains(told));
     let json = bench.run(&["search", query, "--format", "json", "--explain"]);
     let found: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");

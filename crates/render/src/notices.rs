@@ -62,7 +62,7 @@ fn quoted(word: &str, view: &View) -> String {
     view.lang.pick(format!("„{}“", printable(word)), format!("“{}”", printable(word)))
 }
 
-/// Phrases that no article has, and that their words were searched instead; nothing if there are none.
+/// Phrases that no article has in its text, and that their words were searched instead; nothing if there are none.
 ///
 /// ```
 /// use findbuch_query::lang::Lang;
@@ -71,7 +71,7 @@ fn quoted(word: &str, view: &View) -> String {
 /// let notice = unquoted_notice(&["Nicht mit uns".to_owned()], Lang::De);
 /// assert_eq!(
 ///     notice.as_deref(),
-///     Some("„Nicht mit uns“ steht so in keinem Artikel; gesucht wurden die Wörter. Wörtlich sucht =\"…\".")
+///     Some("„Nicht mit uns“ steht so in keinem Artikeltext; gesucht wurden die Wörter. Wörtlich sucht =\"…\".")
 /// );
 /// ```
 #[must_use]
@@ -83,8 +83,10 @@ pub fn unquoted_notice(phrases: &[String], lang: Lang) -> Option<String> {
     let list = phrases.iter().map(quoted).collect::<Vec<_>>().join(", ");
     let (stand, are) = plural(phrases.len() as u64, ("steht", "is"), ("stehen", "are"));
     Some(lang.pick(
-        format!("{list} {stand} so in keinem Artikel; gesucht wurden die Wörter. Wörtlich sucht =\"…\"."),
-        format!("{list} {are} in no article as written; the words were searched. =\"…\" searches to the letter."),
+        format!("{list} {stand} so in keinem Artikeltext; gesucht wurden die Wörter. Wörtlich sucht =\"…\"."),
+        format!(
+            "{list} {are} in no article’s text as written; the words were searched. =\"…\" searches to the letter."
+        ),
     ))
 }
 

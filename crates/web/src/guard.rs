@@ -1,7 +1,7 @@
 //! Who is let in: under which names the server answers, and with which token.
 
 use crate::error::WebError;
-use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -142,7 +142,7 @@ pub fn check(
     if !hosts.has(&host) {
         return Err(WebError::Host(host));
     }
-    if is_from_elsewhere(headers) {
+    if is_from_elsewhere(headers, hosts) {
         return Err(WebError::CrossSite);
     }
     if uri.path() != "/healthz" && token.is_some_and(|token| !token.is_in(headers)) {
@@ -152,10 +152,17 @@ pub fn check(
 }
 
 /// Whether a page of another site asks, and not a reader who follows a link from there (Fetch Metadata, W3C): searches cost, and
-/// what they find is not for that page.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+/// what they find is not for that page. A browser without these headers still names the origin of such a page (RFC 6454).
+fn is_from_elsewhere(headers: &HeaderMap, hosts: &Hosts) -> bool {
     let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
-    says("sec-fetch-site", "cross-site") && !(says("sec-fetch-mode", "navigate") && says("sec-fetch-dest", "document"))
+    if headers.contains_key("sec-fetch-site") {
+        return says("sec-fetch-site", "cross-site")
+            && !(says("sec-fetch-mode", "navigate") && says("sec-fetch-dest", "document"));
+    }
+    headers.get(ORIGIN).is_some_and(|origin| {
+        let host = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+        !host.is_some_and(|host| hosts.has(host))
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +178,15 @@ mod tests {
         assert!(ask("cross-site", "navigate", "document") && ask("same-origin", "cors", "empty"));
         assert!(!ask("cross-site", "no-cors", "image") && !ask("cross-site", "cors", "empty"));
         assert!(!ask("cross-site", "navigate", "iframe"));
+    }
+
+    #[test]
+    fn pages_of_other_origins_ask_nothing_through_older_browsers() {
+        let ask = |origin: &'static str| check_with(&[("host", "localhost:8080"), ("origin", origin)], false);
+        assert!(ask("http://localhost:8080").is_ok() && ask("https://archiv.example").is_ok());
+        for origin in ["https://evil.example", "http://localhost.evil.example", "null", ""] {
+            assert_eq!(ask(origin), Err("urn:findbuch:problem:cross-site".into()), "{origin}");
+        }
     }
 
     const SECRET: &str = "eine-lange-reihe-42";

@@ -387,7 +387,7 @@ mod tests {
     fn a_phrase_searched_as_words_and_a_time_are_said() {
         let archive = TestArchive::new();
         let page = archive.text("/?q=%22Zeppelin+Hafen%22&around=2023-09", |job| super::page(&job));
-        assert!(page.contains("„Zeppelin Hafen“ steht so in keinem Artikel; gesucht wurden die Wörter."), "{page}");
+        assert!(page.contains("„Zeppelin Hafen“ steht so in keinem Artikeltext; gesucht wurden die Wörter."), "{page}");
         assert!(page.contains("zuerst um 2023-09") && page.contains("name=\"around\" value=\"2023-09\""), "{page}");
         let bad = archive.text("/?q=Hafen&around=bald", |job| super::page(&job));
         assert!(bad.contains("„around“ der Adresse"), "{bad}");
