@@ -24,6 +24,9 @@ CLASSES = (
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]+")
 LINKS = ("", "s", "es", "n", "en")
 LEAST_PART = 4
+# letters of the shortest prefix, and forms of those articles that may begin with one
+LEAST_PREFIX = 5
+FORMS_OF_A_PREFIX = 20
 
 
 def lines(corpus, articles):
@@ -77,6 +80,7 @@ def draw(texts, seed):
     band = {name: sorted(word for word, share in nouns.items() if least <= share <= most) for name, (least, most) in BANDS.items()}
     content = {word for word, share in nouns.items() if BANDS["rare"][1] <= share <= BANDS["frequent"][1]}
     compounds = [word for word in band["medium"] + band["rare"] if divides(word, having)]
+    beginnings = collections.Counter(form[:at] for form in having for at in range(LEAST_PREFIX, len(form)))
     generator = random.Random(seed)
 
     def some(words):
@@ -101,6 +105,13 @@ def draw(texts, seed):
                 return pair
         return None
 
+    def beginning(word):
+        """The first letters of a word, as many as leave few forms: of too many findbuch asks for a longer one."""
+        if not word:
+            return None
+        least = range(LEAST_PREFIX, len(word))
+        return next((word[:at] for at in least if beginnings[word[:at].lower()] <= FORMS_OF_A_PREFIX), word)
+
     make = {
         "one word, frequent": lambda: [some(band["frequent"])],
         "one word, medium": lambda: [some(band["medium"])],
@@ -108,7 +119,7 @@ def draw(texts, seed):
         "AND of 2": lambda: together(2, 10_000),
         "OR of 4": lambda: together(4, 10_000),
         "phrase of 2": adjacent,
-        "prefix": lambda: [some([word for word in band["medium"] if len(word) >= 7])[:5]],
+        "prefix": lambda: [beginning(some([word for word in band["medium"] if len(word) >= 7]))],
         "compound": lambda: [some(compounds)],
         "NEAR/5": lambda: together(2, 7),
     }

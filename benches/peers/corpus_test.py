@@ -42,6 +42,12 @@ class Drawn(unittest.TestCase):
     def test_compounds_are_made_of_words(self):
         self.assertEqual(self.words["compound"], {"Gartendeich"})
 
+    def test_a_prefix_is_as_long_as_leaves_few_forms(self):
+        crowd = [f"Fliede{first}{second}" for first in "abcdef" for second in "abcdef"]
+        self.assertEqual(self.words["prefix"], {"Flied", "Garte"})
+        of = corpus.draw((words + [crowd[number % len(crowd)]] for number, words in enumerate(texts())), 1)
+        self.assertIn("Flieder", {query["words"][0] for query in of if query["class"] == "prefix"})
+
     def test_each_kind_has_its_number_of_words(self):
         of = {"word": 1, "prefix": 1, "and": 2, "phrase": 2, "near": 2, "or": 4}
         for query in self.queries:
