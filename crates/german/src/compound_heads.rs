@@ -2,11 +2,12 @@
 
 use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN};
 use crate::compound_lists::LISTS;
-use crate::declension::{FOREIGN, without_umlaut};
+use crate::declension::{FOREIGN, basic_form, without_umlaut};
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::verbs;
+use crate::readings::{Class, frequency};
+use crate::{nouns, verbs};
 
 /// Bytes of the longest such noun at the end; longer ones are compounds themselves.
 const MAX_UNPAIRED_HEAD: usize = 13;
@@ -36,6 +37,18 @@ pub fn is_adjective(part: &str) -> bool {
         .any(|ending| strip_ending(part, ending).is_some_and(|base| LISTS.ends_in_adjective(base, true)))
 }
 
+/// Whether a word is an adjective of the lexicon and no noun of it, declined or not.
+pub fn is_listed_adjective(word: &str) -> bool {
+    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| strip_ending(word, ending));
+    !lexicon().has(word, flags::NOUN) && bases.any(|base| lexicon().has(base, flags::ADJECTIVE))
+}
+
+/// Whether a last part is an adjective or participle, or a noun that is declined as one (Vereins|vorsitzende).
+pub fn is_declined_adjective(part: &str) -> bool {
+    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| strip_ending(part, ending));
+    is_nominal_participle(part) || bases.any(|base| lexicon().value(base) & (flags::ADJECTIVE | flags::NOMINAL) != 0)
+}
+
 /// Whether a word ends in one of the listed adjectives, declined or not.
 pub fn ends_in_adjective(word: &str) -> bool {
     ADJECTIVE_ENDINGS.iter().any(|ending| {
@@ -44,7 +57,9 @@ pub fn ends_in_adjective(word: &str) -> bool {
     })
 }
 
-/// Bytes of the shortest participle that is a last part.
+/// Frequency, in steps, of a verb whose infinitive is a last part.
+const MIN_INFINITIVE_FREQUENCY: f32 = 8.0;
+/// Bytes of the shortest participle or infinitive that is a last part.
 const MIN_PARTICIPLE: usize = 6;
 
 /// Most partners, in steps, among the nouns that the part can be a form of; none if it can be a form of none.
@@ -105,7 +120,23 @@ pub fn partners_of_head(part: &str) -> Option<u64> {
             singulars.iter().for_each(|singular| offer(&[base, singular].concat()));
         }
     }
-    if most.is_none() && is_nominal_participle(part) { Some(1) } else { most }
+    if most.is_none() {
+        // Konzert|säle, Amateur|ligen
+        let singular = || basic_form(part).map(|form| form.noun).filter(|noun| lexicon().has(noun, flags::NOUN));
+        let singular = nouns::irregular(part).map(str::to_owned).or_else(singular);
+        most = singular.map(|noun| lexicon().value(&noun) & flags::PARTNERS);
+    }
+    let of_verb = || is_nominal_participle(part) || is_nominal_infinitive(part);
+    if most.is_none() && of_verb() { Some(1) } else { most }
+}
+
+/// Whether a last part is the infinitive of a verb that news often have, as a noun (Faschings|treiben).
+fn is_nominal_infinitive(part: &str) -> bool {
+    let infinitive = part.strip_suffix('s').unwrap_or(part);
+    infinitive.len() >= MIN_PARTICIPLE
+        && ["en", "n"].iter().filter_map(|ending| infinitive.strip_suffix(ending)).any(|stem| {
+            lexicon().has(stem, flags::VERB) && frequency(infinitive, Class::Verb) >= MIN_INFINITIVE_FREQUENCY
+        })
 }
 
 /// Whether a last part is the participle of a verb, declined as a noun (Gewerbe|treibende, Krebs|erkrankte).

@@ -1,8 +1,8 @@
 //! Compounds to their parts: Artilleriemunition → Artillerie + Munition.
 //!
 //! A word is cut only where Liang's hyphenation patterns (crate hypher) allow a break, into known first parts and a known head.
-//! Each part scores by its length and by how many different partners it has in a list of nouns; dynamic programming finds the
-//! division with the best score. `examples/tables` builds the tables from Wikidata lexemes (CC0).
+//! Each part scores by its length and by how many different partners it has in a list of nouns or in news; dynamic programming finds the
+//! division with the best score. `examples/tables` builds the tables from Wikidata lexemes (CC0) and counts of news.
 //!
 //! Numbers of partners come in the steps of [`PARTNERS`](flags::PARTNERS): 1 for one, 2 from two, 3 from four, 4 from eight, 5 from
 //! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is
@@ -10,7 +10,8 @@
 
 use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_used, is_person, is_used_alone};
 use crate::compound_heads::{
-    ADJECTIVE_ENDINGS, ends_in_adjective, is_adjective, is_nominal_participle, noun_ends, partners_of_head,
+    ADJECTIVE_ENDINGS, ends_in_adjective, is_adjective, is_declined_adjective, is_listed_adjective,
+    is_nominal_participle, noun_ends, partners_of_head,
 };
 use crate::compound_lists::LISTS;
 use crate::declension::without_umlaut;
@@ -55,6 +56,10 @@ const MIN_MISSED_SCORE: f32 = 4.0;
 /// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
 const MIN_SURE_FIRST_PARTS: usize = 9;
 const MIN_SURE_LAST_FIRST_PART: usize = 5;
+/// What links a first part to the next.
+const LINKS: &[&str] = &["", "s", "es", "n", "en"];
+/// Bytes of the longest noun that an adjective ends in by chance (krimi|nelle, arbeits|lose).
+const MAX_CHANCE_HEAD: usize = 6;
 
 /// Bytes of the longest place whose people are known by it; longer ones are compounds.
 const MAX_PLACE: usize = 11;
@@ -170,7 +175,8 @@ impl Splitter {
             let score = self.head(last, true)? + self.modifier(first)?;
             Some((score, start)).filter(|(score, _)| *score >= MIN_MISSED_SCORE)
         };
-        let starts = noun_ends(folded).into_iter().filter(|start| !known.contains(start));
+        let starts = noun_ends(folded).into_iter();
+        let starts = starts.filter(|start| !known.contains(start) && !is_inside_action(folded, *start));
         let (score, start) = starts.filter_map(divided).max_by(|a, b| a.0.total_cmp(&b.0))?;
         let whole = is_name(folded, start, start) || as_part(folded) > score + WHOLE_MARGIN;
         (!whole).then(|| vec![0..start, start..folded.len()])
@@ -182,7 +188,12 @@ impl Splitter {
         // the best score of the word up to each point, divided into first parts, and the point where the last of these begins
         let mut best: Vec<Option<(f32, usize)>> = vec![None; points.len()];
         best[0] = Some((0.0, 0));
-        for end in 1..points.len() - 1 {
+        // Frühstücks|angebot, but Kontroll|ergebnis
+        let is_first = |whole: &&str| {
+            points.iter().filter(|at| **at >= whole.len()).any(|at| LINKS.contains(&&folded[whole.len()..*at]))
+        };
+        let whole = LISTS.whole(folded).filter(is_first).map(str::len).max().unwrap_or(0);
+        for end in (1..points.len() - 1).filter(|end| points[*end] >= whole) {
             for start in 0..end {
                 let Some((before, _)) = best[start] else { continue };
                 let Some(score) = self.modifier(&folded[points[start]..points[end]]) else { continue };
@@ -199,7 +210,7 @@ impl Splitter {
         let (score, head) = (1..points.len() - 1)
             // Reisende are no end of rice
             .filter(|start| best[*start].is_some_and(|(_, first)| !is_participle(*start, first)))
-            .filter(|start| !is_greek(folded, points[*start]))
+            .filter(|start| !is_greek(folded, points[*start]) && !is_inside_action(folded, points[*start]))
             .filter_map(|start| Some((best[start]?.0 + self.head(&folded[points[start]..], capital)?, start)))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(score, _)| *score >= MIN_SCORE)?;
@@ -212,7 +223,9 @@ impl Splitter {
         // Künstlerbahnhof ends in a noun of two parts
         let run = points[head] - last_modifier;
         let is_name = || is_name(folded, points[head], last_modifier) && (run == 0 || !nouns::is_whole(&folded[run..]));
-        if capital && (is_name() || as_part(folded) > score + WHOLE_MARGIN) {
+        let is_adjective =
+            || run == 0 && last.len() <= MAX_CHANCE_HEAD && is_listed_adjective(folded) && !is_declined_adjective(last);
+        if capital && (is_name() || is_adjective() || as_part(folded) > score + WHOLE_MARGIN) {
             return Some(Vec::new());
         }
         let mut parts = Vec::new();
@@ -230,11 +243,14 @@ impl Splitter {
         Some(parts)
     }
 
-    /// Joins the last parts of a compound where together they are a noun that is no compound (Fächer|kombination, no Kombi).
+    /// Joins the last parts of a compound where together they are a noun or an adjective that is no compound (Fächer|kombination, no
+    /// Kombi; Klein|kriminelle, no Krimi).
     fn join_whole_head(&self, folded: &str, parts: &mut Vec<Range<usize>>) {
         let whole = (1..parts.len() - 1).find(|first| {
             let run = &folded[parts[*first].start..];
-            run.len() >= MIN_WORD && nouns::is_whole(run) && self.split(run, true).is_empty()
+            run.len() >= MIN_WORD
+                && (nouns::is_whole(run) || is_listed_adjective(run) || is_nominal_participle(run))
+                && self.split(run, true).is_empty()
         });
         if let Some(first) = whole {
             parts[first].end = folded.len();
@@ -338,6 +354,15 @@ fn is_suffixed_adjective(word: &str) -> bool {
     })
 }
 
+/// Whether what stands at `start` is the end of what is done by a verb in -ieren: Mode|ration, but Not|operation.
+fn is_inside_action(word: &str, start: usize) -> bool {
+    let is_action = |word: &str| {
+        let base = ["ation", "ationen"].iter().find_map(|suffix| strip_ending(word, suffix));
+        base.is_some_and(|base| lexicon().has(&[base, "ier"].concat(), flags::VERB))
+    };
+    is_action(word) && !is_action(&word[start..])
+}
+
 /// Whether a word names the people of a place that news know (Göttinger) and no list of nouns has.
 fn is_inhabitant(word: &str) -> bool {
     let place = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| strip_ending(word, ending));
@@ -372,7 +397,7 @@ fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
 
 /// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).
 fn is_noun_with_link(part: &str) -> bool {
-    ["", "s", "es", "n", "en"].iter().any(|link| {
+    LINKS.iter().any(|link| {
         let base = strip_ending(part, link);
         base.is_some_and(|base| base.len() >= MIN_UNPAIRED_NOUN && lexicon().has(base, flags::NOUN))
     }) || ["e", "er"].iter().any(|plural| {
@@ -422,6 +447,8 @@ mod tests {
             ("Fleischerzeuger", "fleisch|erzeuger"),
             ("Videoberatungen", "video|beratungen"),
             ("Rekordandrang", "rekord|andrang"),
+            ("Radiomoderationen", "radio|moderationen"),
+            ("Essensration", "essens|ration"),
             ("Goethestraße", "goethe|strasse"),
             // the last part is a noun that is no compound
             ("Farbkombinationen", "farb|kombinationen"),
@@ -429,6 +456,17 @@ mod tests {
             ("Evolutionsbiologin", "evolutions|biologin"),
             ("Theaterloge", "theater|loge"),
             ("Künstlerbahnhof", "künstler|bahn|hof"),
+            ("Güterbahnhof", "güter|bahn|hof"),
+            ("Frühstücksangebot", "frühstücks|angebot"),
+            ("Kontrollergebnis", "kontroll|ergebnis"),
+            // no list has these first parts
+            ("Pharmakonzern", "pharma|konzern"),
+            ("Disziplinarverfahren", "disziplinar|verfahren"),
+            ("Humanmedizin", "human|medizin"),
+            ("Faschingstreiben", "faschings|treiben"),
+            ("Gymnastiksäle", "gymnastik|säle"),
+            ("Kleinkrimineller", "klein|krimineller"),
+            ("Filmschaffender", "film|schaffender"),
             ("Raketenwerfer", "raketen|werfer"),
             ("Verkehrsministerium", "verkehrs|ministerium"),
             ("Krankenhausschließung", "kranken|haus|schliessung"),
@@ -478,7 +516,7 @@ mod tests {
         for word in [
             "Gesellschaft", "Kontrolle", "Deutschland", "Donnerstag", "Frühstück", "Kandidaten", "Wirtschaft",
             "Erwartung", "Landschaft", "Norderfehn", "Schoigu", "Selenskyj", "Beziehungen", "Mannschaft", "zugrunde",
-            "Persönlichkeit",
+            "Persönlichkeit", "Moderation",
         ] {
             check(word, &fold(word));
         }

@@ -8,7 +8,7 @@ use crate::declension::{BasicForm, MIN_END, MIN_REST, basic_form, without_umlaut
 use crate::endings::{ends_in, strip_ending};
 use crate::lexicon::lexicon;
 use crate::lexicon_flags as flags;
-use crate::readings::{Class, Reading, Readings, frequency, uses};
+use crate::readings::{Class, Reading, Readings, frequency, noun_frequency, uses};
 use crate::{adjectives, historical, peoples, verbs};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -172,6 +172,11 @@ pub fn readings(word: &str) -> Vec<Reading> {
     readings.ranked()
 }
 
+/// The singular of a plural that no rule leads back to it.
+pub fn irregular(plural: &str) -> Option<&'static str> {
+    IRREGULAR.iter().find(|(known, _)| *known == plural).map(|(_, singular)| *singular)
+}
+
 /// Whether a folded word is a form of a noun of the lexicon, or ends in one and is no adjective.
 pub fn is_known(word: &str) -> bool {
     basic_form(word).is_some_and(|form| form.whole || adjective(word, SURE_SUFFIXES).is_none())
@@ -203,8 +208,10 @@ pub fn of_first_part(part: &str) -> Cow<'_, str> {
     if base.ends_with(['e', 's', 'n']) || [part, base].iter().any(|word| lexicon().has(word, flags::NOUN)) {
         return Cow::Borrowed(part);
     }
-    let noun = [base, "e"].concat();
-    if lexicon().has(&noun, flags::NOUN) { Cow::Owned(noun) } else { Cow::Borrowed(part) }
+    // Hilfs|lieferung has a link, Brems|assistent is of Bremse
+    let nouns = [part, base].map(|base| [base, "e"].concat()).into_iter();
+    let known = nouns.filter(|noun| lexicon().has(noun, flags::NOUN));
+    known.max_by(|a, b| noun_frequency(a).total_cmp(&noun_frequency(b))).map_or(Cow::Borrowed(part), Cow::Owned)
 }
 
 /// The base of a word declined like an adjective (Abgeordneter, Deutschen), if the lexicon has it or it ends in one of `suffixes`.
@@ -383,9 +390,15 @@ mod tests {
 
     #[test]
     fn first_parts_get_their_e_back() {
-        for (part, noun) in
-            [("schul", "schule"), ("grenz", "grenze"), ("haus", "haus"), ("waffen", "waffen"), ("kriegs", "kriegs")]
-        {
+        for (part, noun) in [
+            ("schul", "schule"),
+            ("grenz", "grenze"),
+            ("haus", "haus"),
+            ("waffen", "waffen"),
+            ("kriegs", "kriegs"),
+            ("hilfs", "hilfe"),
+            ("brems", "bremse"),
+        ] {
             assert_eq!(of_first_part(part), noun, "{part}");
         }
     }

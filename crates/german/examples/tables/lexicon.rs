@@ -13,6 +13,16 @@ const MAX_NOUN: usize = 13;
 /// Of a noun that is declined like an adjective, how many times the endings -e and -en are as frequent as -er, -es and -em at most.
 const NOMINAL_SHARE: u64 = 20;
 
+/// Bytes of the shortest first part, and of the shortest noun behind it, that are counted in running text.
+const MIN_TEXT_MODIFIER: usize = 4;
+const MIN_TEXT_HEAD: usize = 6;
+/// Fewest such nouns of a first part that only running text has.
+const MIN_TEXT_PARTNERS: usize = 4;
+/// Words among which a noun stands once that is often used.
+const PER_OFTEN_USED: u64 = 140_000;
+/// Prefixes of verbs that are never separated.
+const INSEPARABLE: &[&str] = &["be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über", "unter", "hinter", "un"];
+
 /// How many different partners first parts, and heads, have in the list of nouns: a noun that is a known word and a known noun side by
 /// side counts for both.
 pub fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<String, u64>, HashMap<String, u64>) {
@@ -31,6 +41,41 @@ pub fn partners(nouns: &HashSet<String>, words: &HashSet<String>) -> (HashMap<St
         map.into_iter().map(|(word, partners)| (word.to_owned(), partners.len() as u64)).collect()
     };
     (counts(modifiers), counts(heads))
+}
+
+/// First parts that running text joins to nouns that it often has, with how many of these; a first part that begins or ends like a verb
+/// with prefixes (Vorbe|merkung, Heraus|forderung) is none.
+pub fn partners_in_text(counts: &Counts, nouns: &HashSet<String>, prefixes: &[String]) -> HashMap<String, u64> {
+    let least = counts.words / PER_OFTEN_USED;
+    let heads: HashSet<&str> = nouns
+        .iter()
+        .map(String::as_str)
+        .filter(|noun| noun.len() >= MIN_TEXT_HEAD && counts.capital(noun) >= least)
+        .collect();
+    let is_prefix = |word: &str| INSEPARABLE.contains(&word) || prefixes.iter().any(|prefix| prefix == word);
+    let ends_in_prefix = |modifier: &str| {
+        (1..modifier.len()).filter(|at| modifier.is_char_boundary(*at)).any(|at| {
+            let (first, last) = modifier.split_at(at);
+            is_prefix(first) && is_prefix(last)
+        })
+    };
+    let mut partners: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for word in counts.capital.keys() {
+        for ending in ["", "n", "en", "s", "es", "e", "er", "ern"] {
+            let Some(base) = word.strip_suffix(ending) else { continue };
+            for at in (MIN_TEXT_MODIFIER..base.len()).filter(|at| base.is_char_boundary(*at)) {
+                let (modifier, head) = base.split_at(at);
+                if let Some(head) = heads.get(head) {
+                    partners.entry(modifier).or_default().insert(head);
+                }
+            }
+        }
+    }
+    let enough = partners.into_iter().filter(|(_, heads)| heads.len() >= MIN_TEXT_PARTNERS);
+    enough
+        .filter(|(modifier, _)| !is_prefix(modifier) && !ends_in_prefix(modifier))
+        .map(|(modifier, heads)| (modifier.to_owned(), heads.len() as u64))
+        .collect()
 }
 
 /// Whether a first part is a noun with or without a link, a noun without its final e or in a foreign plural, the stem of a verb, or an adjective.

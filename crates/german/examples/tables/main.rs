@@ -31,7 +31,7 @@ use counts::Counts;
 use families::{families, write_families};
 use findbuch_german::fold_keeping_digraphs as fold;
 use inventory::Inventory;
-use lexicon::{lexicon, partners};
+use lexicon::{lexicon, partners, partners_in_text};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::read_to_string;
 use std::path::Path;
@@ -67,7 +67,11 @@ fn main() -> Result<()> {
     let verbs = inventory.verbs();
     let adjectives = inventory.adjectives(&verbs);
     let folder = Path::new(folder);
-    let (modifiers, heads) = partners(&nouns, &words);
+    let (mut modifiers, heads) = partners(&nouns, &words);
+    for (modifier, partners) in partners_in_text(&counts, &nouns, &prefixes) {
+        let known = modifiers.entry(modifier).or_default();
+        *known = (*known).max(partners);
+    }
     write_hashed(
         folder,
         "modifiers",

@@ -4,6 +4,8 @@ use crate::compounds::Splitter;
 use crate::context::Context;
 use crate::endings::ends_in;
 use crate::fold::fold;
+use crate::lexicon::lexicon;
+use crate::lexicon_flags as flags;
 use crate::readings::{Class, Reading, frequency, noun_frequency};
 use crate::stem::{Case, Stemmer, keep_likely, small_readings};
 use crate::table::{Analysis, CompoundPart};
@@ -111,6 +113,13 @@ fn is_noun_at_start(form: &str, likeliest: &Reading, splitter: &Splitter) -> boo
 /// The stem of a first part: of an adjective where that is commoner than the noun of its stem (Groß|stadt, but Fest|platz).
 fn first_part_stem(part: &str, stemmer: &Stemmer) -> String {
     let stem = stemmer.stem(part, true);
+    // the s of endlos and fräs- is no link
+    if part.strip_suffix('s') == Some(&stem)
+        && lexicon().value(part) & (flags::ADJECTIVE | flags::VERB) != 0
+        && !lexicon().has(&stem, flags::NOUN)
+    {
+        return part.to_owned();
+    }
     let small = stem.to_lowercase();
     let adjective = small != stem && frequency(&small, Class::Adjective) > frequency(&stem, Class::Noun);
     if adjective { small } else { stem }
@@ -154,6 +163,13 @@ mod tests {
         check("Thematisch", Case::First, "thematisch", &[]);
         check("Gesichtslose", Case::First, "gesichtslos", &[]);
         check("Allerdings", Case::First, "allerdings", &[]);
+    }
+
+    #[test]
+    fn first_parts_are_told_from_their_links() {
+        check("Endlosschleife", Case::Capital, "endlosschleife", &["endlos", "schleife"]);
+        check("Wirtschaftskultur", Case::Capital, "wirtschaftskultur", &["wirtschaft", "kultur"]);
+        check("Bremsassistenz", Case::Capital, "bremsassistenz", &["bremse", "assistenz"]);
     }
 
     #[test]
