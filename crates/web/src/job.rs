@@ -62,9 +62,9 @@ where
     let base = guard::base(uri, headers);
     let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    if known.flat_map(|value| value.split(',')).any(|known| [tag.as_str(), "*"].contains(&known.trim())) {
-        let unchanged = Reply { status: StatusCode::NOT_MODIFIED, ..Reply::of("text/html; charset=utf-8", "") };
-        return Ok(unchanged.with(header::ETAG, &tag).with(header::VARY, "Accept-Language"));
+    let known: Vec<&str> = known.flat_map(|value| value.split(',')).map(str::trim).collect();
+    if known.contains(&tag.as_str()) {
+        return Ok(unchanged(&tag));
     }
     let attempt = async |lane: Lane| -> Result<Reply, WebError> {
         let permit = app.permit(lane).await?;
@@ -78,8 +78,18 @@ where
         Err(WebError::TooDear(cost)) if cost <= Lane::Dear.most_cost() => attempt(Lane::Dear).await?,
         reply => reply?,
     };
+    // whether there is anything at the address is known only now (RFC 9110, 13.1.2)
+    if reply.status == StatusCode::OK && known.contains(&"*") {
+        return Ok(unchanged(&tag));
+    }
     let reply = if reply.status == StatusCode::OK { reply.with(header::ETAG, &tag) } else { reply };
     Ok(reply.with(header::VARY, "Accept-Language").with(header::CACHE_CONTROL, "private, no-cache"))
+}
+
+/// That the client has what it asks for.
+fn unchanged(tag: &str) -> Reply {
+    let reply = Reply { status: StatusCode::NOT_MODIFIED, ..Reply::of("text/html; charset=utf-8", "") };
+    reply.with(header::ETAG, tag).with(header::VARY, "Accept-Language")
 }
 
 #[cfg(test)]

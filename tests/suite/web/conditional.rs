@@ -50,6 +50,14 @@ fn soon(server: &Server, path: &str, is: impl Fn(&Answer) -> bool) {
 }
 
 #[test]
+fn what_is_not_there_is_not_unchanged() {
+    let server = server();
+    for (path, status) in [("/", 304), ("/article/a%2Flinden.txt", 304), ("/article/fehlt", 404), ("/nirgends", 404)] {
+        assert_eq!(unless(&server, path, "*").status, status, "{path}");
+    }
+}
+
+#[test]
 fn what_a_client_has_already_is_not_sent_again() {
     let server = server();
     let mut tags = Vec::new();
