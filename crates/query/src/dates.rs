@@ -98,11 +98,15 @@ fn completed(from: &str, until: &str) -> Option<String> {
     until.split('-').all(short).then(|| format!("{}-{until}", beginning.join("-")))
 }
 
-/// First and last day of a date in digits: `2023`, `2023-09`, `2023-09-12`, `12.9.2023`, `9.2023`.
+/// First and last day of a date in digits: `2023`, `2023-09`, `2023-09-12`, `12.9.2023`, `9.2023`, `9/2023`. Of three numbers between
+/// slashes it is not certain which is the month.
 fn period(text: &str) -> Option<(civil::Date, civil::Date)> {
-    let german = text.contains('.');
-    let mut fields: Vec<&str> = text.split(if german { '.' } else { '-' }).map(str::trim).collect();
-    if german {
+    let separator = ['.', '/'].into_iter().find(|separator| text.contains(*separator)).unwrap_or('-');
+    let mut fields: Vec<&str> = text.split(separator).map(str::trim).collect();
+    if separator == '/' && fields.len() != 2 {
+        return None;
+    }
+    if separator != '-' {
         fields.reverse();
     }
     let number = |at: usize, digits: std::ops::RangeInclusive<usize>| {
