@@ -2,10 +2,9 @@
 
 use super::terminal::note;
 use super::{Outcome, timeline};
-use findbuch_engine::answer::Answer;
+use findbuch_engine::answer::{Answer, days_within};
 use findbuch_engine::timeline::Timeline;
 use findbuch_engine::{Engine, FacetField, Hits, SearchRequest};
-use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::timeline::write_csv;
 use findbuch_render::{View, facets, json, text};
@@ -18,7 +17,7 @@ pub struct OverviewArgs {
     /// Print the number of hits alone; with --group that of stories behind a tab
     #[arg(long)]
     count: bool,
-    /// Count all hits by source, section, author, agency, person, organisation, place, year, month (Quelle, Ressort, Autor, Agentur, Person, Organisation, Ort, Jahr, Monat); all
+    /// Count all hits by source, section, author, agency, tag, person, organisation, place, year, month (Quelle, Ressort, Autor, Agentur, Schlagwort, Person, Organisation, Ort, Jahr, Monat); all
     /// of them, or those named
     #[arg(long, value_name = "LIST", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
     facets: Option<Vec<String>>,
@@ -141,12 +140,12 @@ impl Overview {
         &self,
         engine: &dyn Engine,
         answer: &Answer,
-        query: &Query,
+        request: &SearchRequest<'_>,
         view: &View,
     ) -> anyhow::Result<Option<Timeline>> {
         let Some(asked) = &self.timeline else { return Ok(None) };
-        let timeline = asked.of(&answer.hits, &engine.days()?);
-        let searched = answer.corrected.as_ref().unwrap_or(query);
+        let timeline = asked.of(&answer.hits, &days_within(engine, request)?);
+        let searched = answer.corrected.as_ref().unwrap_or(request.query);
         asked.write_picture(&timeline, &searched.text, view)?;
         Ok(Some(timeline))
     }

@@ -96,6 +96,9 @@ pub struct Args {
     /// facet one is enough
     #[arg(long, value_name = "FACET=VALUE")]
     only: Vec<String>,
+    /// No articles with this value of a facet
+    #[arg(long, value_name = "FACET=VALUE")]
+    not: Vec<String>,
     /// Show before the hits what each word is searched as and how many articles that brings, and with each hit what its score is
     /// made of
     #[arg(long)]
@@ -159,7 +162,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let index_dir = IndexDir::new(index);
     let engine = index_dir.open()?;
     let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
-    let only = args.only.iter().map(|text| only(text, lang)).collect::<anyhow::Result<Vec<_>>>()?;
+    let (only, not) = (values("--only", &args.only, lang)?, values("--not", &args.not, lang)?);
     let offset = args.first_hit();
     let request = SearchRequest {
         ranking: index_dir.ranking()?,
@@ -167,6 +170,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
         terms: args.explain,
         within: within.as_deref(),
         only: &only,
+        not: &not,
         offset,
         limit: args.limit as usize,
         sort: args.sort.into(),
@@ -212,7 +216,7 @@ fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Resul
     let citation = asked.citation(answer.corrected.as_ref().unwrap_or(query), total)?;
     let page = json::Page { offset, limit: request.limit, took_ms, cite: citation.as_ref() };
     let mut out = Output::open(asked.output)?;
-    let timeline = overview.timeline(&*engine, &answer, query, &view)?;
+    let timeline = overview.timeline(&*engine, &answer, &request, &view)?;
     let notices = notices::of_answer(&answer, &view);
     let overviewed = overview.write(&mut out, &answer, &notices, timeline.as_ref(), &view)?;
     if let Some(explained) = explained.as_ref().filter(|_| overviewed.is_some() || args.format.records().is_some()) {
@@ -262,8 +266,7 @@ impl Beyond {
     fn line(&self, hits: &Hits, lang: Lang) -> String {
         let total = hits.total;
         let (stories, english_stories) = match hits.stories.filter(|stories| *stories < total) {
-            Some(1) => (" in 1 Geschichte".to_owned(), " in 1 story".to_owned()),
-            Some(stories) => (format!(" in {stories} Geschichten"), format!(" in {stories} stories")),
+            Some(stories) => (format!(", ohne Dubletten {stories}"), format!(", {stories} without duplicates")),
             None => (String::new(), String::new()),
         };
         let german = format!("{total} Treffer{stories}");
@@ -332,11 +335,18 @@ impl Args {
         let plain = self.no_variants.then(|| "--no-variants".to_owned());
         let without = self.without.iter().map(|word| format!("--without {word}"));
         let only = self.only.iter().map(|value| format!("--only {value}"));
+        let not = self.not.iter().map(|value| format!("--not {value}"));
         let alone = self.related.option().map(str::to_owned);
         let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
         let text = self.no_furniture.then(|| "--no-furniture".to_owned());
         let around = self.around.as_ref().map(|around| format!("--around {around}"));
-        [exact, plain, alone, whole, text, around, within].into_iter().flatten().chain(without).chain(only).collect()
+        [exact, plain, alone, whole, text, around, within]
+            .into_iter()
+            .flatten()
+            .chain(without)
+            .chain(only)
+            .chain(not)
+            .collect()
     }
 }
 
@@ -346,7 +356,10 @@ fn without_names(overview: &mut overview::Overview, prepared: &Prepared<'_>, vie
         return;
     }
     let is_name = |field: Option<Field>| matches!(field, Some(Field::Person | Field::Organisation | Field::Place));
-    let narrows = || prepared.request().only.iter().any(|(field, _)| field.is_recognised());
+    let narrows = || {
+        let request = prepared.request();
+        request.only.iter().chain(request.not).any(|(field, _)| field.is_recognised())
+    };
     if overview.counts_recognised() || prepared.plan().words.iter().any(|word| is_name(word.field)) || narrows() {
         note(view, view.lang.pick(NO_NAMES_DE, NO_NAMES_EN));
     } else {
@@ -354,16 +367,21 @@ fn without_names(overview: &mut overview::Overview, prepared: &Prepared<'_>, vie
     }
 }
 
-/// The facet and value of `--only`.
-fn only(text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
+/// The facets and values of an option.
+fn values(option: &str, typed: &[String], lang: Lang) -> anyhow::Result<Vec<(FacetField, String)>> {
+    typed.iter().map(|text| facet_value(option, text, lang)).collect()
+}
+
+/// The facet and value of `--only` or `--not`.
+fn facet_value(option: &str, text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
     let read = text.split_once('=').and_then(|(name, value)| Some((FacetField::from_name(name.trim())?, value.trim())));
     read.map(|(field, value)| (field, value.to_owned())).ok_or_else(|| {
         let known = FacetField::ALL.map(|field| lang.pick(field.german_name(), field.name())).join(", ");
         anyhow::anyhow!(
             "{}",
             lang.pick(
-                format!("--only „{text}“: Schreiben Sie FACETTE=WERT; Facetten sind {known}."),
-                format!("--only \"{text}\": write FACET=VALUE; facets are {known}"),
+                format!("{option} „{text}“: Schreiben Sie FACETTE=WERT; Facetten sind {known}."),
+                format!("{option} \"{text}\": write FACET=VALUE; facets are {known}"),
             )
         )
     })
@@ -426,12 +444,12 @@ mod tests {
 
     #[test]
     fn a_facet_is_named_in_either_language() {
-        let only = |text: &str| only(text, Lang::En).ok();
+        let only = |text: &str| facet_value("--only", text, Lang::En).ok();
         assert_eq!(only("quelle=Die Warte"), Some((FacetField::Source, "Die Warte".to_owned())));
         assert_eq!(only(" year = 2023 "), Some((FacetField::Year, "2023".to_owned())));
         assert_eq!(only("quelle=a=b"), Some((FacetField::Source, "a=b".to_owned())));
         for wrong in ["", "quelle", "nichts=x"] {
-            let message = super::only(wrong, Lang::En).expect_err(wrong).to_string();
+            let message = facet_value("--only", wrong, Lang::En).expect_err(wrong).to_string();
             assert!(message.contains("write FACET=VALUE; facets are source"), "{message}");
         }
     }

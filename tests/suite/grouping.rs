@@ -114,11 +114,11 @@ fn a_group_is_what_the_whole_result_has_of_it() {
 fn the_earliest_is_shown_and_the_rest_is_told() {
     let bench = bench();
     let text = bench.run(&["search", "Imker", "--sort", "oldest", "-n", "100"]).out;
-    assert!(text.contains("Treffer in 40 Geschichten"), "{text}");
+    assert!(text.contains("Treffer, ohne Dubletten 40"), "{text}");
     assert!(text.contains("und 1 weiterer in: Blatt 0"), "the last version is the earliest: {text}");
     assert!(text.contains("und 4 weitere in 4 Quellen"), "{text}");
     let flat = bench.run(&["search", "Imker", "--no-group", "-n", "100"]).out;
-    assert!(!flat.contains("Geschichten") && !flat.contains("weitere in"), "{flat}");
+    assert!(!flat.contains("Dubletten") && !flat.contains("weitere in"), "{flat}");
     let total = bench.run(&["search", "Imker", "--count"]).out.trim().to_owned();
     assert_eq!(bench.run(&["search", "Imker", "--count", "--group"]).out, format!("{total}\t40\n"));
     let lines = |options: &[&str]| {
@@ -148,5 +148,5 @@ fn the_kept_stories_are_not_trusted_blindly() {
     std::fs::remove_file(bench.path("articles/zwei.jsonl")).expect("remove");
     bench.run(&["index", "articles"]);
     assert!(std::fs::read(&file).expect("read") != kept);
-    assert!(!asked().contains("Treffer in 40 Geschichten"));
+    assert!(!asked().contains("Treffer, ohne Dubletten 40"));
 }

@@ -10,6 +10,7 @@ fn bench() -> Bench {
         serde_json::json!({
             "id": format!("chor-{id:02}"), "headline": format!("Chor probt zum {id}. Mal"), "text": text,
             "published": date, "source": source, "author": author, "section": "Kultur",
+            "tags": if id == 3 { vec!["Probe", "Musik"] } else { vec![] },
         })
         .to_string()
     };
@@ -56,6 +57,7 @@ fn facets_count_the_whole_result() {
         ("section", vec![("Kultur", 5)], 1),
         ("author", vec![("Ilse Brandis", 3), ("Arno Thede", 2)], 1),
         ("agency", vec![], 6),
+        ("tag", vec![("Musik", 1), ("Probe", 1)], 5),
         ("year", vec![("2019", 2), ("2022", 2), ("2021", 1)], 1),
         ("month", vec![("2019-03", 2), ("2021-11", 1), ("2022-01", 1), ("2022-02", 1)], 1),
     ] {
@@ -82,6 +84,61 @@ fn facets_are_limited_and_in_rows() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("quelle, ressort"), "{}", wrong.err);
     assert_eq!(bench.run(&["search", "Chor", "--facets", "--format", "paths"]).code, Some(2));
+}
+
+#[test]
+fn a_facet_that_limits_a_search_counts_as_if_it_did_not() {
+    let bench = bench();
+    let both = [("Norderfehner Bote", 3), ("Lenztaler Tageblatt", 2)];
+    let values = |found: &Value, facet: &str| -> Vec<(String, u64)> {
+        let values = found["facets"][facet]["values"].as_array().expect("values").iter();
+        let one = |value: &Value| Some((value["value"].as_str()?.to_owned(), value["articles"].as_u64()?));
+        values.filter_map(one).collect()
+    };
+    let check = |options: &[&str], total: u64, sources: &[(&str, u64)], authors: &[(&str, u64)]| {
+        let found = json(&bench, &[&["Chor", "--facets=quelle,autor"], options].concat());
+        let owned =
+            |values: &[(&str, u64)]| values.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect::<Vec<_>>();
+        assert_eq!(found["total"], total, "{options:?}");
+        assert_eq!(values(&found, "source"), owned(sources), "{options:?}");
+        assert_eq!(values(&found, "author"), owned(authors), "{options:?}");
+    };
+    check(&["--only", "quelle=Norderfehner Bote"], 3, &both, &[("Ilse Brandis", 3)]);
+    check(&["--not", "quelle=Norderfehner Bote"], 3, &both, &[("Arno Thede", 2)]);
+    check(
+        &["--only", "schlagwort=Musik", "--not", "jahr=2019"],
+        1,
+        &[both[1]].map(|(name, _)| (name, 1)),
+        &[("Arno Thede", 1)],
+    );
+    let narrowed = ["--only", "quelle=Norderfehner Bote", "--not", "autor=Ilse Brandis"];
+    check(&narrowed, 0, &[("Lenztaler Tageblatt", 2)], &[("Ilse Brandis", 3)]);
+    let wrong = bench.run(&["search", "Chor", "--not", "farbe"]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("--not „farbe“: Schreiben Sie FACETTE=WERT"), "{}", wrong.err);
+}
+
+#[test]
+fn shares_are_of_what_a_search_is_limited_to() {
+    let bench = bench();
+    let shares = |options: &[&str]| {
+        let command = ["search", "tiefe Stimmen", "--timeline", "year", "--format", "csv"];
+        bench.run(&[&command[..], options].concat()).out
+    };
+    assert!(shares(&[]).ends_with("2019,1,2,500.000\n"), "{}", shares(&[]));
+    let limited = shares(&["--not", "monat=2019-03", "--only", "quelle=Norderfehner Bote"]);
+    assert!(!limited.contains("2019"), "{limited}");
+    let sources = bench.run(&[
+        "search",
+        "Rathaus",
+        "--timeline",
+        "year",
+        "--format",
+        "csv",
+        "--only",
+        "quelle=Lenztaler Tageblatt",
+    ]);
+    // the other paper has an article of that year too
+    assert!(sources.out.ends_with("2022,1,1,1000.000\n"), "{}", sources.out);
 }
 
 #[test]

@@ -116,7 +116,7 @@ pub enum PartKind {
     Caption,
     /// Randnotiz: short lines behind the text that may be the article's or the page's. Searched, behind all else.
     Aside,
-    /// Beiwerk: what belongs to the page and not to the article, as subscription lines and teasers of other articles. None of the
+    /// Seitenelemente: what belongs to the page and not to the article, as subscription lines and teasers of other articles. None of the
     /// text, but found, behind all articles that have a word in their text.
     Boilerplate,
 }

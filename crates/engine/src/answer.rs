@@ -7,7 +7,7 @@ use crate::plan::prepared::{Plan, Prepared};
 use crate::plan::word::ExpansionKind;
 use crate::text::found_forms::{Form, forms};
 use crate::text::highlight::Highlighter;
-use crate::{Engine, EngineError, Hits, SearchRequest};
+use crate::{Days, Engine, EngineError, Hits, SearchRequest};
 use findbuch_german::{is_known, is_stop_word};
 use findbuch_query::{DateRange, Node, Query, Span};
 use jiff::civil::Date;
@@ -82,6 +82,20 @@ pub fn to_the_letter(engine: &dyn Engine, prepared: &Prepared<'_>) -> Result<Ans
     let suggestions = if hits.total > 0 && hits.relaxed.is_none() { Vec::new() } else { suggested(engine, prepared)? };
     let archive = if hits.total == 0 { missed_archive(engine, prepared.request())? } else { None };
     Ok(Answer { suggestions, archive, ..Answer::of(hits, prepared) })
+}
+
+/// On which days those articles were published that a request is limited to, whatever its query asks for: what shares of a time are
+/// shares of.
+///
+/// # Errors
+/// When the index cannot be read, or the deadline passes first.
+pub fn days_within(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<Days, EngineError> {
+    if !request.is_limited() {
+        return engine.days();
+    }
+    let everything = Query::everything(request.query.today);
+    let counted = SearchRequest { query: &everything, facets: &[], days: true, group: false, ..request.without_hits() };
+    Ok(engine.search(&engine.prepare(&counted)?)?.days.unwrap_or_default())
 }
 
 /// For each word of a query that no article has the words that may be meant.

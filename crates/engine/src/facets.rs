@@ -15,6 +15,8 @@ pub enum FacetField {
     Author,
     /// The news agency.
     Agency,
+    /// The tags that the article came with; one of several counts for each.
+    Tag,
     /// The people in the text; an article of several counts for each. As they were recognised, as all three are.
     Person,
     /// The organisations in it.
@@ -29,11 +31,12 @@ pub enum FacetField {
 
 impl FacetField {
     /// All, in the order in which they are shown.
-    pub const ALL: [FacetField; 9] = [
+    pub const ALL: [FacetField; 10] = [
         FacetField::Source,
         FacetField::Section,
         FacetField::Author,
         FacetField::Agency,
+        FacetField::Tag,
         FacetField::Person,
         FacetField::Organisation,
         FacetField::Place,
@@ -49,6 +52,7 @@ impl FacetField {
             FacetField::Section => "section",
             FacetField::Author => "author",
             FacetField::Agency => "agency",
+            FacetField::Tag => "tag",
             FacetField::Person => "person",
             FacetField::Organisation => "organisation",
             FacetField::Place => "place",
@@ -65,6 +69,7 @@ impl FacetField {
             FacetField::Section => "ressort",
             FacetField::Author => "autor",
             FacetField::Agency => "agentur",
+            FacetField::Tag => "schlagwort",
             FacetField::Person => "person",
             FacetField::Organisation => "organisation",
             FacetField::Place => "ort",
@@ -83,6 +88,7 @@ impl FacetField {
             | FacetField::Section
             | FacetField::Author
             | FacetField::Agency
+            | FacetField::Tag
             | FacetField::Person
             | FacetField::Organisation
             | FacetField::Place => None,
@@ -114,6 +120,7 @@ pub fn names(article: &Article, field: FacetField) -> Vec<&str> {
         FacetField::Section => article.section.iter().collect(),
         FacetField::Author => article.authors.iter().collect(),
         FacetField::Agency => article.agency.iter().collect(),
+        FacetField::Tag => article.tags.iter().collect(),
         FacetField::Person => article.names.people.iter().collect(),
         FacetField::Organisation => article.names.organisations.iter().collect(),
         FacetField::Place => article.names.places.iter().collect(),

@@ -110,6 +110,23 @@ pub struct Hit {
     pub resemblance: Option<f32>,
 }
 
+impl Hit {
+    /// An article by itself, which no search has found.
+    #[must_use]
+    pub fn of(article: Article) -> Hit {
+        Hit {
+            rank: 1,
+            score: 0.0,
+            article,
+            snippets: Vec::new(),
+            missing: Vec::new(),
+            group: None,
+            terms: Vec::new(),
+            resemblance: None,
+        }
+    }
+}
+
 /// What one cause adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScoreTerm {

@@ -10,6 +10,8 @@ use findbuch_query::lang::Lang;
 use std::io::Result;
 
 const WIDTH: f64 = 860.0;
+/// The width on a narrow screen.
+const NARROW: f64 = 400.0;
 const HEIGHT: f64 = 380.0;
 /// The edges of the chart within the picture.
 const TOP: f64 = 72.0;
@@ -162,14 +164,27 @@ pub fn timeline(timeline: &Timeline, relative: bool, query: &str, lang: Lang) ->
 /// # Errors
 /// When the template cannot be filled.
 pub fn lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang: Lang) -> Result<String> {
+    lines_of(WIDTH, queries, unit, relative, lang)
+}
+
+/// The same as [`lines`], as wide as the screen of a telephone.
+///
+/// # Errors
+/// When the template cannot be filled.
+pub fn narrow_lines(queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang: Lang) -> Result<String> {
+    lines_of(NARROW, queries, unit, relative, lang)
+}
+
+fn lines_of(width: f64, queries: &[(String, Vec<Period>)], unit: Unit, relative: bool, lang: Lang) -> Result<String> {
     let values = queries.iter().flat_map(|(_, periods)| periods.iter().map(|period| value(period, relative)));
     let scale = Scale::of(values.fold(0.0, f64::max), !relative);
-    let names: Vec<String> = queries.iter().map(|(name, _)| shortened(name, MAX_LABEL)).collect();
+    let (longest, title) = if width < WIDTH { (MAX_LABEL / 2, MAX_TITLE / 2) } else { (MAX_LABEL, MAX_TITLE) };
+    let names: Vec<String> = queries.iter().map(|(name, _)| shortened(name, longest)).collect();
     let subtitle = subtitle(unit, relative, lang);
-    let mut picture = Picture::new(WIDTH, HEIGHT, &format!("{} – {subtitle}", names.join(", ")));
-    let title = shortened(&names.join(" · "), MAX_TITLE);
+    let mut picture = Picture::new(width, HEIGHT, &format!("{} – {subtitle}", names.join(", ")));
+    let title = shortened(&names.join(" · "), title);
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as f64 * (CHARACTER + 0.6) + 12.0;
-    let right = RIGHT - widest;
+    let right = width - (WIDTH - RIGHT) - widest;
     let left = frame(&mut picture, &scale, &title, (&subtitle, right), lang);
     let count = queries.first().map_or(0, |(_, periods)| periods.len());
     let step = if count > 1 { (right - left - 10.0) / (count - 1) as f64 } else { 0.0 };

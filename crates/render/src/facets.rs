@@ -22,6 +22,7 @@ pub fn title(field: FacetField, lang: Lang) -> &'static str {
         FacetField::Section => lang.pick("Ressort", "Section"),
         FacetField::Author => lang.pick("Autor", "Author"),
         FacetField::Agency => lang.pick("Agentur", "Agency"),
+        FacetField::Tag => lang.pick("Schlagwort", "Tag"),
         FacetField::Person => lang.pick("Person", "Person"),
         FacetField::Organisation => lang.pick("Organisation", "Organisation"),
         FacetField::Place => lang.pick("Ort", "Place"),

@@ -165,7 +165,7 @@ mod tests {
             raw: false,
             gone: Vec::new(),
         };
-        let line = Line { part: PartKind::Lead, left: left.into(), hit: hit.into(), right: right.into() };
+        let line = Line { part: PartKind::Lead, left: left.into(), hit: hit.into(), right: right.into(), mark: 1 };
         let source = LineSource::of(1, &Article { source: Some("Die Warte".into()), ..Article::default() }, &view);
         let mut out = Vec::new();
         write_line(&mut out, &line, &source, &view).expect("written");

@@ -26,7 +26,7 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
         PartKind::PullQuote => lang.pick("Zitat", "Pull quote"),
         PartKind::Caption => lang.pick("Bild", "Caption"),
         PartKind::Aside => lang.pick("Am Rand", "Aside"),
-        PartKind::Boilerplate => lang.pick("Beiwerk", "Page"),
+        PartKind::Boilerplate => lang.pick("Seitenelement", "Page"),
     }
 }
 
@@ -34,7 +34,7 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
 #[must_use]
 pub fn snippet_name(kind: PartKind, lang: Lang) -> &'static str {
     match kind {
-        PartKind::Boilerplate => lang.pick("Aus dem Beiwerk der Seite", "From the page’s own text"),
+        PartKind::Boilerplate => lang.pick("Aus den Seitenelementen", "From the page’s own text"),
         _ => part_name(kind, lang),
     }
 }

@@ -89,9 +89,10 @@ pub fn count_line(hits: &Hits, view: &View) -> String {
     let shown = number(total as f64, 0, view.lang);
     let mut count = view.lang.pick(format!("{shown} Treffer"), format!("{shown} {}", plural(total, "hit", "hits")));
     if let Some(stories) = hits.stories.filter(|stories| *stories < total) {
-        let (german, english) = plural(stories, ("Geschichte", "story"), ("Geschichten", "stories"));
         let stories = number(stories as f64, 0, view.lang);
-        count.push_str(&view.lang.pick(format!(" in {stories} {german}"), format!(" in {stories} {english}")));
+        count.push_str(
+            &view.lang.pick(format!(", ohne Dubletten {stories}"), format!(", {stories} without duplicates")),
+        );
     }
     let lacking = hits.hits.iter().filter(|hit| !hit.missing.is_empty()).count() as u64;
     if hits.relaxed.is_none() && lacking > 0 {

@@ -43,6 +43,56 @@ pub fn label(unit: Unit, first: Date, lang: Lang) -> String {
     }
 }
 
+/// A period in words: `12.09.2023`, `Mai 2024`, `2023`.
+///
+/// ```
+/// use findbuch_engine::timeline::Unit;
+/// use findbuch_query::lang::Lang;
+/// use findbuch_render::timeline::named;
+/// use jiff::civil::date;
+///
+/// assert_eq!(named(Unit::Month, date(2024, 3, 1), Lang::De), "März 2024");
+/// assert_eq!(named(Unit::Month, date(2024, 3, 1), Lang::En), "March 2024");
+/// assert_eq!(named(Unit::Year, date(2024, 3, 1), Lang::De), "2024");
+/// ```
+#[must_use]
+pub fn named(unit: Unit, first: Date, lang: Lang) -> String {
+    let names = lang.pick(GERMAN_MONTHS, ENGLISH_MONTHS);
+    match (unit, usize::try_from(first.month() - 1).ok().and_then(|at| names.get(at))) {
+        (Unit::Month, Some(month)) => format!("{month} {:04}", first.year()),
+        _ => label(unit, first, lang),
+    }
+}
+
+const GERMAN_MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// `Tage`, `Monate`, `Jahre`
 pub(crate) fn unit_plural(unit: Unit, lang: Lang) -> &'static str {
     match unit {

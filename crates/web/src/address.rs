@@ -6,7 +6,7 @@ use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::timeline::Unit;
 use findbuch_engine::{FacetField, Sort};
 use findbuch_query::lang::Lang;
-use findbuch_query::{DateRange, Node, Query};
+use findbuch_query::{DateRange, Query};
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 
@@ -43,7 +43,9 @@ pub struct Address {
     pub offset: usize,
     /// `limit`: hits on a page.
     pub limit: usize,
-    /// `source`, `section`, `author`, `agency`, `person`, `organisation`, `place`, `year`, `month`: values of facets; of one field, any is enough.
+    /// `not`: values of facets that hits must not have, each as `source=Die Warte`.
+    pub not: Vec<(FacetField, String)>,
+    /// `source`, `section`, `author`, `agency`, `tag`, `person`, `organisation`, `place`, `year`, `month`: values of facets; of one field, any is enough.
     pub only: Vec<(FacetField, String)>,
     /// `from` and `to`: a year, a month or a day.
     pub from: String,
@@ -84,6 +86,7 @@ impl Default for Address {
             sort: Sort::Relevance,
             offset: 0,
             limit: LIMIT,
+            not: Vec::new(),
             only: Vec::new(),
             from: String::new(),
             to: String::new(),
@@ -163,7 +166,8 @@ impl Address {
             ("to", _) => value.clone_into(&mut self.to),
             ("around", _) => {
                 // relative dates are for people who type them; an address is read tomorrow too
-                if !value.starts_with(|c: char| c.is_ascii_digit()) || Query::days(value, civil::Date::ZERO).is_none() {
+                let days = [civil::Date::ZERO, civil::date(2000, 1, 1)].map(|today| Query::days(value, today));
+                if days[0].is_none() || days[0] != days[1] {
                     return Err(Some(Expected::Date));
                 }
                 value.clone_into(&mut self.around);
@@ -187,7 +191,14 @@ impl Address {
                     self.only.push(one);
                 }
             }
-            ("without", _) | (_, Some(_)) => return Err(Some(Expected::Times(MAX_VALUES))),
+            ("not", _) if self.not.len() < MAX_VALUES => {
+                let (name, value) = value.split_once('=').ok_or(Some(Expected::FacetValue))?;
+                let one = (FacetField::from_name(name).ok_or(Some(Expected::FacetValue))?, value.to_owned());
+                if !self.not.contains(&one) {
+                    self.not.push(one);
+                }
+            }
+            ("without" | "not", _) | (_, Some(_)) => return Err(Some(Expected::Times(MAX_VALUES))),
             ("relative", _) => self.relative = switch()?,
             ("exact", _) => self.exact = switch()?,
             ("compounds", _) => self.compounds = switch()?,
@@ -211,11 +222,11 @@ impl Address {
     /// The days of `from` and `to`; nothing if neither is given, if one is no date, or if `from` is after `to`.
     #[must_use]
     pub fn dates(&self, today: civil::Date) -> Option<DateRange> {
-        // the parser of queries reads the dates; anything but one range is refused
-        match Query::parse(&format!("date:{}..{}", self.from, self.to), today).ok()?.root {
-            Node::Published(range) => Some(range),
-            _ => None,
+        // one end each; a range in one of the fields is none
+        if (self.from.is_empty() && self.to.is_empty()) || [&self.from, &self.to].iter().any(|end| end.contains("..")) {
+            return None;
         }
+        Query::days(&format!("{}..{}", self.from.trim(), self.to.trim()), today)
     }
 
     /// The query of the address, without `?`, in a fixed order; parameters that have their default are left out.
@@ -231,6 +242,9 @@ impl Address {
         put("q", &self.q, self.q.is_empty());
         for (field, value) in &self.only {
             put(field.name(), value, false);
+        }
+        for (field, value) in &self.not {
+            put("not", &format!("{}={value}", field.name()), false);
         }
         put("from", &self.from, self.from.is_empty());
         put("to", &self.to, self.to.is_empty());
@@ -265,7 +279,7 @@ impl Address {
     /// Whether only the query limits what is found.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.only.is_empty() && self.from.is_empty() && self.to.is_empty()
+        self.only.is_empty() && self.not.is_empty() && self.from.is_empty() && self.to.is_empty()
     }
 
     /// A path with the query of this address.
@@ -317,8 +331,14 @@ mod tests {
             ("from=gestrn", vec!["from"]),
             ("from=2024&to=2023", vec!["from"]),
             ("to=2023)", vec!["to"]),
+            ("from=Mai+2024&to=6/2024", vec![]),
+            ("from=2023..2024", vec!["from"]),
+            ("around=gestern", vec!["around"]),
+            ("around=Mai+2024", vec![]),
             ("utm_source=x", vec!["utm_source"]),
             ("exact=yes&quelle=x", vec!["exact", "quelle"]),
+            ("not=source&not=farbe%3Drot", vec!["not"]),
+            ("not=source%3DDie+Warte&not=jahr%3D2023", vec![]),
             ("sort=&from=&source=", vec![]),
         ] {
             let names: Vec<String> = Address::read(query, &[], TODAY).1.into_iter().map(|bad| bad.name).collect();
@@ -331,6 +351,7 @@ mod tests {
         for (query, written) in [
             ("q=Kim+Jong&sort=relevance&offset=0&limit=10&variants=1&correct=1", "q=Kim+Jong"),
             ("lang=en&source=B&source=A&source=B&q=%C3%96l", "q=%C3%96l&source=B&source=A&lang=en"),
+            ("not=quelle%3DA%3DB&q=a&tag=x&not=source%3DA%3DB", "q=a&tag=x&not=source%3DA%3DB"),
             ("from=2023&to=2023-09&by=day&group=0", "from=2023&to=2023-09&by=day&group=0"),
             ("", ""),
         ] {

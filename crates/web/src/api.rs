@@ -30,8 +30,18 @@ const OPENAPI: &str = include_str!("openapi.json");
 /// What a result can be written as.
 const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);
 /// What a result can be counted by.
-const FACETS: Expected =
-    Expected::SomeOf(&["source", "section", "author", "agency", "person", "organisation", "place", "year", "month"]);
+const FACETS: Expected = Expected::SomeOf(&[
+    "source",
+    "section",
+    "author",
+    "agency",
+    "tag",
+    "person",
+    "organisation",
+    "place",
+    "year",
+    "month",
+]);
 /// Values of a facet if the address does not say.
 const FACET_LIMIT: usize = 10;
 /// Most values of a facet.
@@ -119,7 +129,10 @@ fn answer(job: &Job, question: &Question, counts_only: bool) -> Result<Reply, We
     let took_ms = milliseconds(started);
     let days = answer.hits.days.take();
     let timeline = match (timeline, days) {
-        (Some(unit), Some(days)) => Some(Timeline::of(&days, job.snapshot.days()?, unit, MAX_PERIODS)),
+        (Some(unit), Some(days)) => {
+            let all = job.snapshot.days_within(&request).map_err(|error| question.web_error(error))?;
+            Some(Timeline::of(&days, &all, unit, MAX_PERIODS))
+        }
         _ => None,
     };
     let cited = match values(job.query(), "cite").pop().as_deref() {
@@ -267,7 +280,7 @@ mod tests {
         let json = asked(&archive, "/?q=Hafen", true).expect("an answer");
         assert_eq!(
             (json["hits"].as_array().map(Vec::len), json["facets"].as_object().map(serde_json::Map::len)),
-            (Some(0), Some(6))
+            (Some(0), Some(7))
         );
     }
 

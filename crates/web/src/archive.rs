@@ -2,10 +2,14 @@
 //! as soon as it is mended.
 
 use crate::address::Address;
+use findbuch_engine::answer::days_within;
 use findbuch_engine::synonyms::{Synonyms, SynonymsError};
 use findbuch_engine::{
     Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, RankingError, SearchRequest, Stats,
 };
+use findbuch_query::lang::Lang;
+use jiff::civil;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -78,6 +82,8 @@ pub struct Snapshot {
     stamp: String,
     days: OnceLock<Days>,
     stats: OnceLock<Stats>,
+    /// The examples of the page on how to search, for a day and a language.
+    examples: Mutex<Option<(Day, Arc<Counted>)>>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -162,14 +168,42 @@ fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
     Ok(format!("{} {synonyms:?} {ranking:?}", index.store().stamp()?.unwrap_or_default()))
 }
 
+/// A day and the language of its reader.
+type Day = (civil::Date, Lang);
+
+/// Queries with what each means and how many articles it finds.
+pub type Counted = Vec<(String, &'static str, u64)>;
+
 impl Snapshot {
+    /// The examples of a day in a language: those that were counted last, or those that `count` does now.
+    ///
+    /// # Errors
+    /// Those of `count`.
+    pub fn examples<E>(&self, of: Day, count: impl FnOnce() -> Result<Counted, E>) -> Result<Arc<Counted>, E> {
+        let known = || self.examples.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, counted)) = known().as_ref().filter(|(last, _)| *last == of) {
+            return Ok(Arc::clone(counted));
+        }
+        let counted = Arc::new(count()?);
+        *known() = Some((of, Arc::clone(&counted)));
+        Ok(counted)
+    }
+
     fn open(index: &IndexDir) -> Result<Snapshot, OpenError> {
         // read before the index is opened: a commit made in between is then opened by the next refresh
         let stamp = whole_stamp(index)?;
         let engine = index.open()?;
         let synonyms = index.synonyms(&mut engine.analyzer())?;
         let ranking = index.ranking()?;
-        Ok(Snapshot { engine, synonyms, ranking, stamp, days: OnceLock::new(), stats: OnceLock::new() })
+        Ok(Snapshot {
+            engine,
+            synonyms,
+            ranking,
+            stamp,
+            days: OnceLock::new(),
+            stats: OnceLock::new(),
+            examples: Mutex::default(),
+        })
     }
 
     /// Prepares and answers a request.
@@ -197,6 +231,18 @@ impl Snapshot {
         }
         let days = self.engine.days()?;
         Ok(self.days.get_or_init(|| days))
+    }
+
+    /// On which days those articles were published that a request is limited to.
+    ///
+    /// # Errors
+    /// When the index cannot be read, or the deadline passes first.
+    pub fn days_within(&self, request: &SearchRequest<'_>) -> Result<Cow<'_, Days>, EngineError> {
+        if request.is_limited() {
+            days_within(&*self.engine, request).map(Cow::Owned)
+        } else {
+            self.days().map(Cow::Borrowed)
+        }
     }
 
     /// Numbers about the index.

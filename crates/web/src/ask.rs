@@ -67,9 +67,10 @@ impl Question {
     /// The request, without counts.
     #[must_use]
     pub fn request<'a>(&'a self, snapshot: &'a Snapshot) -> SearchRequest<'a> {
-        let Address { only, offset, limit, sort, .. } = &self.address;
+        let Address { only, not, offset, limit, sort, .. } = &self.address;
         SearchRequest {
             only,
+            not,
             published: self.published,
             ranking: snapshot.ranking,
             around: self.address.near(),
@@ -160,7 +161,8 @@ impl Question {
     /// # Errors
     /// When the index cannot be read.
     pub fn citation(&self, snapshot: &Snapshot, answer: &Answer) -> Result<Citation, WebError> {
-        let Address { exact, compounds, variants, related, furniture, without, only, from, to, .. } = &self.address;
+        let Address { exact, compounds, variants, related, furniture, without, only, not, from, to, .. } =
+            &self.address;
         let switch = |on: bool, name: &str| on.then(|| name.to_owned());
         let switches = [
             switch(*exact, "--exact"),
@@ -175,11 +177,12 @@ impl Question {
         let near = near.map(|around| format!("--around {around}"));
         let without = without.iter().map(|word| format!("--without {word}"));
         let only = only.iter().map(|(field, value)| format!("--only {}={value}", field.german_name()));
+        let not = not.iter().map(|(field, value)| format!("--not {}={value}", field.german_name()));
         let query = answer.corrected.as_ref().map_or(&self.address.q, |corrected| &corrected.text);
         Ok(Citation {
             query: query.clone(),
             typed: Some(self.address.q.clone()).filter(|typed| typed != query),
-            options: switches.into_iter().chain([near]).flatten().chain(without).chain(only).collect(),
+            options: switches.into_iter().chain([near]).flatten().chain(without).chain(only).chain(not).collect(),
             total: if answer.hits.relaxed.is_some() { 0 } else { answer.hits.total },
             index: snapshot.engine.fingerprint()?,
             version: env!("CARGO_PKG_VERSION"),

@@ -28,7 +28,7 @@ pub struct Comparison {
 /// # Errors
 /// When the index cannot be read, when the time is up, or, if `strict`, when a query or a parameter has an error.
 pub fn compare(job: &Job, strict: bool) -> Result<Comparison, WebError> {
-    let others = ["relative"];
+    let others = ["relative", "narrow"];
     let lang = job.lang;
     let question = if strict {
         // this checks the last of the queries with the rest of the address; the others are checked below
@@ -74,7 +74,8 @@ pub fn compare(job: &Job, strict: bool) -> Result<Comparison, WebError> {
         // partial matches are not counted
         found.push((text.clone(), hits.days.filter(|_| hits.relaxed.is_none()).unwrap_or_default()));
     }
-    let trend = Trend::of(found, job.snapshot.days()?, question.address.by);
+    let all = job.snapshot.days_within(&question.request(&job.snapshot)).map_err(|error| question.web_error(error))?;
+    let trend = Trend::of(found, &all, question.address.by);
     let relative = values(job.query(), "relative").last().is_some_and(|on| on == "1");
     Ok(Comparison { question, queries, relative, notices, trend })
 }

@@ -13,6 +13,8 @@ pub enum Expected {
     Number(usize, usize),
     /// A year, a month or a day.
     Date,
+    /// A facet and a value of it.
+    FacetValue,
     /// Text of no more bytes.
     Bytes(usize),
     /// Given no more than so many times.
@@ -62,10 +64,13 @@ impl Expected {
             Expected::Number(least, most) => lang
                 .pick(format!("ist eine Zahl von {least} bis {most}"), format!("is a number from {least} to {most}")),
             Expected::Date => lang.pick(
-                "ist ein Jahr, ein Monat oder ein Tag, der Anfang nicht nach dem Ende: 2023, 2023-09, 2023-09-12"
+                "ist ein Jahr, ein Monat oder ein Tag, der Anfang nicht nach dem Ende: 2023, Mai 2023, 5/2023, 12.9.2023"
                     .into(),
-                "is a year, a month or a day, the beginning not after the end: 2023, 2023-09, 2023-09-12".into(),
+                "is a year, a month or a day, the beginning not after the end: 2023, May 2023, 2023-05, 2023-09-12".into(),
             ),
+            Expected::FacetValue => {
+                lang.pick("ist eine Facette mit Wert: source=Die Warte", "is a facet with its value: source=Die Warte").into()
+            }
             Expected::Bytes(most) => {
                 lang.pick(format!("kann höchstens {most} Bytes lang sein"), format!("may have at most {most} bytes"))
             }

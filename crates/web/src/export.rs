@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::archive::Snapshot;
+use crate::articles::find;
 use crate::ask::Question;
 use crate::error::WebError;
 use crate::job::Job;
@@ -15,7 +16,7 @@ use axum::response::Response;
 use findbuch_engine::plan::prepared::Plan;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::text::kwic::lines;
-use findbuch_engine::{Detail, SearchRequest, Stream};
+use findbuch_engine::{Detail, Hit, SearchRequest, Stream};
 use findbuch_render::kwic::{LineSource, write_header, write_row};
 use findbuch_render::records::{RecordFormat, Records};
 use findbuch_render::urls::encode_segment;
@@ -34,6 +35,23 @@ pub async fn whole(State(app): State<Arc<App>>, Path(format): Path<String>, requ
         }
         let (format, kind, extension) = named(&format).ok_or(WebError::NoPage)?;
         Ok(records(job, question, format, kind)?.attachment(&format!("findbuch.{extension}")))
+    })
+    .await
+}
+
+/// The entry of one article in a format for reference managers, found by its whole id.
+pub async fn one(
+    State(app): State<Arc<App>>,
+    Path((id, format)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    respond(app, request, move |job| {
+        let cites = |format: &RecordFormat| matches!(format, RecordFormat::Bibtex | RecordFormat::Ris);
+        let named = named(&format).filter(|(format, ..)| cites(format));
+        let (format, kind, extension) = named.ok_or(WebError::NoPage)?;
+        let (hit, view) = (Hit::of(find(&job, &id)?), job.view());
+        let entry = Reply::written(kind, |out| Records::begin(format, out)?.write(out, &hit, &view))?;
+        Ok(entry.attachment(&format!("findbuch.{extension}")))
     })
     .await
 }

@@ -10,8 +10,21 @@ use form_urlencoded::{Serializer, parse};
 pub struct Parameters(&'static [&'static [&'static str]]);
 
 /// What a search is limited to.
-const NARROWED: &[&str] =
-    &["source", "section", "author", "agency", "person", "organisation", "place", "year", "month", "from", "to"];
+const NARROWED: &[&str] = &[
+    "source",
+    "section",
+    "author",
+    "agency",
+    "tag",
+    "person",
+    "organisation",
+    "place",
+    "year",
+    "month",
+    "not",
+    "from",
+    "to",
+];
 /// What counts as the same word, and the language of messages.
 const WORDS: &[&str] = &["exact", "compounds", "variants", "related", "furniture", "without", "lang"];
 /// What a result is counted by.

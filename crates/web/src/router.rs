@@ -21,6 +21,7 @@ pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/", page(pages::search::page))
         .route("/article/{id}", page_of_article(pages::article::page))
+        .route("/article/{id}/{format}", get(export::one))
         .route("/original/{id}", get(original::file))
         .route("/kwic", page(pages::kwic::page))
         .route("/trend", page(pages::trend::page))

@@ -8,6 +8,7 @@ mod hostile;
 mod journeys;
 mod keys;
 mod looks;
+mod narrowing;
 mod scriptless;
 
 use crate::required::{self, Need};
@@ -22,6 +23,7 @@ const PAGES: &[(&str, &str)] = &[
     ("hits", "/?q=F%C3%A4hre+Oldewerder&from=2012&to=2023"),
     ("narrowed", "/?q=Stadt&source=Die+Warte&section=Feuilleton&from=2000"),
     ("page", "/?q=Stadt+ODER+Munition&offset=10"),
+    ("combined", "/?q=Stadt&source=Die+Warte&source=Norderfehner+Bote&not=section%3DPolitik&find_place=n&from=nie"),
     ("corrected", "/?q=Brokhusen"),
     ("lacking", "/?q=Munition+Zwiebel+Glocke"),
     ("faulty", "/?q=%22Kim+Jong+tittel%3Aa+%28Munition&sort=best"),

@@ -53,6 +53,7 @@ fn example(parameter: &Value) -> String {
         (_, Value::Array(values), _) => values.last().and_then(Value::as_str).expect("a value").to_owned(),
         (_, _, Value::Number(least)) => least.to_string(),
         ("q", ..) => "Stadt".into(),
+        ("not", ..) => "source=Die Warte".into(),
         ("facets", ..) => "source,year".into(),
         ("from" | "month", ..) => "2019-03".into(),
         ("to" | "year" | "around", ..) => "2024".into(),

@@ -72,7 +72,7 @@ fn pages(server: &Server) -> Vec<String> {
         pages.push(format!("/article/{}?q=Linde+Erle", encoded(&id)));
     }
     let facets = server.get("/api/v1/facets?q=Linde&facet_limit=100").json();
-    for field in ["source", "section", "author", "agency"] {
+    for field in ["source", "section", "author", "agency", "tag"] {
         for value in facets["facets"][field]["values"].as_array().expect("values") {
             pages.push(format!("/?{field}={}", encoded(value["value"].as_str().expect("a value"))));
         }
@@ -93,6 +93,10 @@ fn asked(text: &str) -> Vec<String> {
         "section",
         "author",
         "agency",
+        "tag",
+        "not",
+        "find_source",
+        "line",
         "person",
         "organisation",
         "place",

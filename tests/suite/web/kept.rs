@@ -54,3 +54,23 @@ fn where_all_is_switched_off_the_way_back_is_shown() {
     assert_eq!((page.status, page.text().matches("class=\"notice\"").count()), (200, 1));
     assert_eq!(page.text().matches("ohne W7 ").count(), 1);
 }
+
+#[test]
+fn shares_of_a_narrowed_trend_are_of_what_it_is_narrowed_to() {
+    let server = shared();
+    let whole = server.get("/api/v1/search?source=Die+Warte").json()["total"].as_u64().expect("a number");
+    let sum = |path: &str| -> u64 {
+        let answer = server.get(path);
+        let mut rows = csv::Reader::from_reader(answer.text().as_bytes());
+        let at = rows.headers().expect("a head").iter().position(|name| name == "all").expect("all articles");
+        rows.records().map(|row| row.expect("a row")[at].parse::<u64>().expect("a number")).sum()
+    };
+    let narrowed = sum("/trend.csv?q=Stadt&by=year&source=Die+Warte");
+    assert!(narrowed > 0 && narrowed <= whole && whole < sum("/trend.csv?q=Stadt&by=year"), "{narrowed} of {whole}");
+}
+
+#[test]
+fn a_query_without_a_letter_is_told_why_it_finds_nothing() {
+    let page = shared().page("/?q=***");
+    assert!(page.text().contains("„***“ hat keinen Buchstaben und keine Ziffer"), "{}", page.text());
+}

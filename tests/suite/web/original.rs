@@ -111,3 +111,28 @@ fn links_put_in_place_of_files_lead_nowhere() {
         assert_eq!(problem(&server, &format!("/original/{}", encoded(id))), "no-file", "{id}");
     }
 }
+
+#[test]
+fn a_citation_is_of_the_very_article() {
+    let bench = Bench::new();
+    let ids = ["linde", "linde-2", "li", "a?b\"c.d 🌳"];
+    let line = |id: &&str| {
+        serde_json::json!({ "id": id, "title": format!("Linde {id}"), "text": "Die Linde bleibt." }).to_string() + "\n"
+    };
+    bench.write("a/x.jsonl", ids.iter().map(line).collect::<String>());
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    let server = Server::start(bench, &[]);
+    for id in ids {
+        let path = format!("/article/{}", encoded(id));
+        let page = server.page(&path);
+        for (format, begins, title) in [("bibtex", "@", "title = "), ("ris", "TY  - ", "TI  - ")] {
+            assert!(page.text().contains(&format!("href=\"{path}/{format}\"")), "{id}: {}", page.text());
+            let entry = server.get(&format!("{path}/{format}"));
+            let text = entry.text();
+            assert!(entry.status == 200 && text.starts_with(begins), "{id}: {text}");
+            assert_eq!(text.lines().filter(|line| line.trim_start().starts_with(title)).count(), 1, "{id}: {text}");
+        }
+    }
+    assert_eq!(problem(&server, "/article/lind/bibtex"), "no-article");
+    assert_eq!(problem(&server, "/article/linde/csv"), "no-page");
+}

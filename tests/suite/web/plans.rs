@@ -32,6 +32,10 @@ fn one_request_prepares_each_query_once() {
     check("/api/v1/search?q=Munition&facets=source&timeline=month", 1);
     check("/api/v1/search?q=Munition&format=jsonl", 1);
     check("/trend?q=Munition&q=Nordkorea", 2);
+    check("/trend?q=Munition&q=Nordkorea&source=Die+Warte", 3);
+    // the examples of the manual are counted once
+    server.page("/help");
+    check("/help", 0);
     // a word that no article has, and the query that is searched instead
     check("/?q=Munitoin", 2);
     // the marked words, and the words that tell of like articles

@@ -224,26 +224,33 @@ struct Asked {
 struct Limits {
     within: Option<&'static str>,
     only: Vec<(FacetField, String)>,
+    not: Vec<(FacetField, String)>,
     published: Option<DateRange>,
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
     let within = proptest::option::weighted(0.2, select(&["/archiv", "/archiv/2023", "/archiv/2023/mai/1.txt"][..]));
-    let only = prop_oneof![
-        select(&SOURCES[..]).prop_map(|source| (FacetField::Source, source)),
-        select(&AUTHORS[..]).prop_map(|author| (FacetField::Author, author)),
-        select(&["2023-09", "2022-01", "2023"][..]).prop_map(|month| (FacetField::Month, month)),
-        Just((FacetField::Year, "2023")),
-    ];
-    let only = prop_oneof![
-        4 => Just(Vec::new()),
-        1 => proptest::collection::vec(only.prop_map(|(field, value)| (field, value.to_owned())), 1..3),
-    ];
+    let value = || {
+        prop_oneof![
+            select(&SOURCES[..]).prop_map(|source| (FacetField::Source, source)),
+            select(&AUTHORS[..]).prop_map(|author| (FacetField::Author, author)),
+            select(&["2023-09", "2022-01", "2023"][..]).prop_map(|month| (FacetField::Month, month)),
+            Just((FacetField::Year, "2023")),
+        ]
+    };
+    let values = || {
+        prop_oneof![
+            4 => Just(Vec::new()),
+            1 => proptest::collection::vec(value().prop_map(|(field, value)| (field, value.to_owned())), 1..3),
+        ]
+    };
     let day = || proptest::option::of((1i8..6).prop_map(|day| date(2023, 9, day)));
     let published = (day(), day()).prop_map(|(from, until)| DateRange { from, until });
-    (within, only, proptest::option::weighted(0.2, published)).prop_map(|(within, only, published)| Limits {
+    let published = proptest::option::weighted(0.2, published);
+    (within, values(), values(), published).prop_map(|(within, only, not, published)| Limits {
         within,
         only,
+        not,
         published,
     })
 }
@@ -290,6 +297,7 @@ impl Asked {
         SearchRequest {
             within: self.limits.within.map(Path::new),
             only: &self.limits.only,
+            not: &self.limits.not,
             published: self.limits.published,
             offset: self.page.0,
             limit: self.page.1,

@@ -4,7 +4,7 @@ use super::Place;
 use super::archive::{archive, name};
 use crate::synonyms::Synonyms;
 use crate::{Detail, Engine, FacetField, SearchRequest};
-use Change::{Exact, NoCompounds, NoFurniture, NoNames, Only, Plain, Published, Within, Without};
+use Change::{Exact, NoCompounds, NoFurniture, NoNames, Not, Only, Plain, Published, Within, Without};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::Analyzer;
 use findbuch_query::{DateRange, Query};
@@ -208,6 +208,7 @@ enum Change {
     Without(&'static [&'static str]),
     Within(&'static str),
     Only(&'static [(FacetField, &'static str)]),
+    Not(&'static [(FacetField, &'static str)]),
     Published(Option<Date>, Option<Date>),
 }
 
@@ -245,6 +246,8 @@ const REQUESTS: &[(&str, Change, &str)] = &[
     ("Sturm", Only(&[(FacetField::Month, "2023-05")]), "kran"),
     ("Sturm", Only(&[(FacetField::Month, "2023")]), ""),
     ("Orgel", Only(&[(FacetField::Author, "Ilse Brandt")]), "orgel"),
+    ("Sturm", Not(&[(FacetField::Source, "Tagblatt")]), "kran sturm-bote"),
+    ("Sturm", Not(&[(FacetField::Source, "Tagblatt"), (FacetField::Month, "2023-05")]), "sturm-bote"),
     ("Sturm", Only(&[(FacetField::Agency, "nda"), (FacetField::Section, "Wirtschaft")]), "kran"),
     ("Sturm", Published(None, Some(date(2024, 1, 8))), "kran sturm"),
     ("Sturm", Published(Some(date(2024, 1, 9)), None), "sturm-bote"),
@@ -298,7 +301,7 @@ pub fn find_nothing_of_excluded_words(place: &Place) {
 fn found(engine: &dyn Engine, text: &str, change: &Change) -> Vec<String> {
     let query = Query::parse(text, date(2023, 9, 22)).unwrap_or_else(|error| panic!("{text}: {error:?}"));
     let synonyms = Synonyms::parse("Orgel, Organ\nJolle => Schiff\n", &mut Analyzer::default());
-    let (mut excluded, mut only) = (Vec::new(), Vec::new());
+    let (mut excluded, mut only, mut not) = (Vec::new(), Vec::new(), Vec::new());
     let mut request = SearchRequest { limit: 100, fill: false, detail: Detail::Id, ..SearchRequest::new(&query) };
     match change {
         Plain => {}
@@ -315,6 +318,10 @@ fn found(engine: &dyn Engine, text: &str, change: &Change) -> Vec<String> {
         Only(values) => {
             only.extend(values.iter().map(|(field, value)| (*field, (*value).to_owned())));
             request.only = &only;
+        }
+        Not(values) => {
+            not.extend(values.iter().map(|(field, value)| (*field, (*value).to_owned())));
+            request.not = &not;
         }
         Published(from, until) => request.published = Some(DateRange { from: *from, until: *until }),
     }

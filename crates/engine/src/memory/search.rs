@@ -71,7 +71,7 @@ impl MemoryEngine {
             total: matched.len() as u64,
             relaxed: (relaxed && !matched.is_empty()).then(|| Relaxed { missing: missing() }),
             also: sure(also(&prepared.plan().scored, |stem| self.with_stem(stem))),
-            facets: request.facets.iter().map(|field| self.facet(*field, &matched)).collect(),
+            facets: request.facets.iter().map(|field| self.facet_of(prepared, *field, &matched, relaxed)).collect(),
             days: request.days.then(|| self.days_of(&matched)),
             stories: request.group.then(|| {
                 let stories: HashSet<usize> = matched.iter().map(|number| self.story(*number)).collect();
@@ -209,6 +209,18 @@ impl MemoryEngine {
         let lacks = |found: &Match| !self.matches(found, self.kept(scored.number));
         let nodes = partial.into_iter().flat_map(|partial| &partial.nodes);
         nodes.filter(|(_, found)| lacks(found)).map(|(typed, _)| typed.clone()).collect()
+    }
+
+    /// The articles of a result, counted by a field; by one whose values limit the result, as if they did not.
+    fn facet_of(&self, prepared: &Prepared<'_>, field: FacetField, matched: &[usize], relaxed: bool) -> Facet {
+        let own = prepared.plan().matching.facets.iter().find(|(own, _)| *own == field && !relaxed);
+        match own {
+            Some((_, found)) => {
+                let articles = self.articles().iter().enumerate().filter(|(_, kept)| self.matches(found, kept));
+                self.facet(field, &articles.map(|(number, _)| number).collect::<Vec<_>>())
+            }
+            None => self.facet(field, matched),
+        }
     }
 
     /// The articles of a result, counted by a field.

@@ -24,6 +24,9 @@ pub fn cost(matching: &Matching, scored: &[Word], dictionary: &dyn Dictionary) -
     let found = costs.of(&matching.matching, all)?;
     let mut cost = found.work;
     let words = scored.len() as u64;
+    for (_, own) in &matching.facets {
+        cost = cost.saturating_add(costs.of(own, all)?.work);
+    }
     if let Some(partial) = &matching.partial {
         for (_, node) in &partial.nodes {
             cost = cost.saturating_add(costs.of(node, all)?.work);

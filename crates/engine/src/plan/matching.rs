@@ -75,6 +75,8 @@ pub struct Partial {
 pub struct Matching {
     /// Those that have all that is asked for.
     pub matching: Match,
+    /// For each facet whose values limit the result those that would match if they did not: what the facet counts.
+    pub facets: Vec<(FacetField, Match)>,
     /// What articles must have that lack some of the words, where such articles are shown.
     pub partial: Option<Partial>,
     /// Whether phrases of forms are looked up in articles themselves, which costs too much for articles that lack some words.
@@ -86,11 +88,15 @@ pub struct Matching {
 #[must_use]
 pub fn matching(request: &SearchRequest<'_>, root: &Node, words: &[Word], scored: &[Word]) -> Matching {
     let tree = Tree { words, furniture: request.furniture };
-    let limits = limits(request);
+    let limits = limits(request, None);
     let matching = tree.node(root).unwrap_or(Match::Nothing);
+    let limited = |limits: Vec<Match>| {
+        all(std::iter::once(matching.clone()).chain(limits).collect(), Vec::new()).unwrap_or(Match::Nothing)
+    };
     let is_form_phrase = |word: &Word| word.exact && word.forms.len() > 1 && word.field.is_none_or(Field::is_part);
     Matching {
-        matching: all(std::iter::once(matching).chain(limits.clone()).collect(), Vec::new()).unwrap_or(Match::Nothing),
+        facets: limiting(request).map(|facet| (facet, limited(self::limits(request, Some(facet))))).collect(),
+        matching: limited(limits.clone()),
         partial: tree.partial(root, scored, &limits),
         reads_articles: words.iter().any(|word| word.pattern.is_none() && is_form_phrase(word)),
     }
@@ -116,12 +122,22 @@ fn is_by_form(field: Option<Field>) -> bool {
     field.is_some_and(|field| !field.is_part())
 }
 
-/// Restrictions of a request beside its query: a folder, values of facets, days.
-fn limits(request: &SearchRequest<'_>) -> Vec<Match> {
+/// The facets whose values limit a request.
+fn limiting<'a>(request: &'a SearchRequest<'_>) -> impl Iterator<Item = FacetField> + 'a {
+    let limits = |facet: &FacetField| request.only.iter().chain(request.not).any(|(field, _)| field == facet);
+    FacetField::ALL.into_iter().filter(limits)
+}
+
+/// Restrictions of a request beside its query: a folder, values of facets but for those of `free`, days.
+fn limits(request: &SearchRequest<'_>, free: Option<FacetField>) -> Vec<Match> {
     let mut limits: Vec<Match> = request.within.map(|path| Match::Under(path.to_path_buf())).into_iter().collect();
-    for facet in FacetField::ALL {
-        let values = request.only.iter().filter(|(field, _)| *field == facet);
-        limits.extend(any(values.map(|(_, value)| under_value(facet, value)).collect()));
+    let under = |values: &[(FacetField, String)], facet: FacetField| -> Vec<Match> {
+        values.iter().filter(|(field, _)| *field == facet).map(|(_, value)| under_value(facet, value)).collect()
+    };
+    for facet in limiting(request).filter(|facet| Some(*facet) != free) {
+        limits.extend(any(under(request.only, facet)));
+        let excluded = under(request.not, facet);
+        limits.extend((!excluded.is_empty()).then_some(Match::All(Vec::new(), excluded)));
     }
     limits.extend(request.published.map(Match::Published));
     limits

@@ -169,13 +169,23 @@ impl<'a> Prepared<'a> {
         let mut adjusted = request.clone();
         adjust(&mut adjusted);
         let SearchRequest {
-            query, expansion, within, only, published, loose_phrases, furniture, deadline: until, ..
+            query,
+            expansion,
+            within,
+            only,
+            not,
+            published,
+            loose_phrases,
+            furniture,
+            deadline: until,
+            ..
         } = request;
         let request = SearchRequest {
             query,
             expansion,
             within,
             only,
+            not,
             published,
             loose_phrases,
             furniture,

@@ -48,6 +48,8 @@ pub struct SearchRequest<'a> {
     pub within: Option<&'a Path>,
     /// Values that hits must have, as facets give them; of several for one field one is enough.
     pub only: &'a [(FacetField, String)],
+    /// Values that hits must not have.
+    pub not: &'a [(FacetField, String)],
     /// Days that hits must be published in.
     pub published: Option<DateRange>,
     /// Hits skipped.
@@ -74,7 +76,7 @@ pub struct SearchRequest<'a> {
     pub detail: Detail,
     /// What words are searched as beside their own form.
     pub expansion: ExpansionOptions<'a>,
-    /// What the articles of the whole result are counted by.
+    /// What the articles of the whole result are counted by; by a facet whose values limit the result, as if they did not.
     pub facets: &'a [FacetField],
     /// Whether they are counted by day.
     pub days: bool,
@@ -94,6 +96,7 @@ impl<'a> SearchRequest<'a> {
             query,
             within: None,
             only: &[],
+            not: &[],
             published: None,
             offset: 0,
             limit: 10,
@@ -113,6 +116,12 @@ impl<'a> SearchRequest<'a> {
             deadline: None,
             most_cost: None,
         }
+    }
+
+    /// Whether it is limited by more than its query: to a folder, to values of facets, to days.
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        self.within.is_some() || !self.only.is_empty() || !self.not.is_empty() || self.published.is_some()
     }
 
     /// The same without hits: only what is counted of the whole result.

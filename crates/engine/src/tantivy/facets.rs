@@ -18,6 +18,7 @@ pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Arti
         (fields.section_name, FacetField::Section),
         (fields.author_name, FacetField::Author),
         (fields.agency_name, FacetField::Agency),
+        (fields.tag_name, FacetField::Tag),
         (fields.person_name, FacetField::Person),
         (fields.organisation_name, FacetField::Organisation),
         (fields.place_name, FacetField::Place),
@@ -28,29 +29,30 @@ pub fn add_names(document: &mut TantivyDocument, fields: &Fields, article: &Arti
     }
 }
 
-/// Counts the articles by each of `fields`.
+/// Counts the articles by each of `fields`; those that `own` has by other articles.
 pub fn count(
     searcher: &Searcher,
     matched: &Matched,
+    own: &[(FacetField, Matched)],
     fields: &[FacetField],
     deadline: &Deadline,
 ) -> tantivy::Result<Vec<Facet>> {
     let mut watch = deadline.watch();
     let watch = &mut watch;
-    let by_day = fields.iter().any(|field| field.unit().is_some());
-    let days = if by_day { days(searcher, matched, deadline)? } else { Days::default() };
     fields
         .iter()
-        .map(|&field| match field {
+        .map(|&field| (field, own.iter().find(|(own, _)| *own == field).map_or(matched, |(_, matched)| matched)))
+        .map(|(field, matched)| match field {
             FacetField::Source => names(searcher, matched, field, "source_name", watch),
             FacetField::Section => names(searcher, matched, field, "section_name", watch),
             FacetField::Author => names(searcher, matched, field, "author_name", watch),
             FacetField::Agency => names(searcher, matched, field, "agency_name", watch),
+            FacetField::Tag => names(searcher, matched, field, "tag_name", watch),
             FacetField::Person => names(searcher, matched, field, "person_name", watch),
             FacetField::Organisation => names(searcher, matched, field, "organisation_name", watch),
             FacetField::Place => names(searcher, matched, field, "place_name", watch),
-            FacetField::Year => Ok(Facet::of_days(field, Unit::Year, &days)),
-            FacetField::Month => Ok(Facet::of_days(field, Unit::Month, &days)),
+            FacetField::Year => Ok(Facet::of_days(field, Unit::Year, &days(searcher, matched, deadline)?)),
+            FacetField::Month => Ok(Facet::of_days(field, Unit::Month, &days(searcher, matched, deadline)?)),
         })
         .collect()
 }

@@ -7,6 +7,8 @@ use super::matched::Matched;
 use super::rank::{IndexStatistics, Lengths, SegmentRanker};
 use super::schema::Fields;
 use super::stories::Stories;
+use crate::facets::FacetField;
+use crate::plan::matching::Match;
 use crate::plan::prepared::Prepared;
 use crate::plan::request::Sort;
 use crate::score::lacking::{Lacking, lacking};
@@ -33,6 +35,8 @@ pub fn find(
 pub struct Found {
     /// All that the total counts.
     pub matched: Matched,
+    /// What facets count whose values limit the result.
+    pub own: Vec<(FacetField, Matched)>,
     pub best: Vec<Scored>,
     /// Whether none has all that is asked for.
     pub relaxed: bool,
@@ -63,15 +67,16 @@ impl Run<'_> {
         }
         let Some(wanted) = lacking(self.prepared, complete.total).filter(|_| too) else {
             let best = self.scored(best.into_sorted())?;
-            return Ok(Found { matched: complete, best, relaxed: false, scorer: self.scorer });
+            return Ok(Found { matched: complete, own: self.own()?, best, relaxed: false, scorer: self.scorer });
         };
         best.tighten();
         let mut some = Matched::new(self.searcher);
         self.lacking(&wanted, &mut best, &complete, &mut some)?;
         let best = self.scored(best.into_sorted())?;
         let relaxed = wanted.instead;
-        let matched = if relaxed { some } else { complete };
-        Ok(Found { matched, best, relaxed, scorer: self.scorer })
+        // of articles that lack words it is not asked which there are beside
+        let (matched, own) = if relaxed { (some, Vec::new()) } else { (complete, self.own()?) };
+        Ok(Found { matched, own, best, relaxed, scorer: self.scorer })
     }
 
     fn lowering(&self) -> Lowering<'_> {
@@ -86,10 +91,22 @@ impl Run<'_> {
 
     /// The articles that have all that is asked for.
     fn complete(&self) -> tantivy::Result<Matched> {
+        self.matched(&self.prepared.plan().matching.matching)
+    }
+
+    /// What facets count whose values limit the result, where they are asked for.
+    fn own(&self) -> tantivy::Result<Vec<(FacetField, Matched)>> {
+        let own = self.prepared.plan().matching.facets.iter();
+        let asked = own.filter(|(field, _)| self.prepared.request().facets.contains(field));
+        asked.map(|(field, found)| Ok((*field, self.matched(found)?))).collect()
+    }
+
+    /// The articles of a tree.
+    fn matched(&self, found: &Match) -> tantivy::Result<Matched> {
         let mut complete = Matched::new(self.searcher);
         let mut watch = self.prepared.deadline().watch();
         let lowering = self.lowering();
-        let matching = lowering.query(&self.prepared.plan().matching.matching);
+        let matching = lowering.query(found);
         let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut documents = weight.scorer(segment, 1.0)?;

@@ -157,6 +157,7 @@ impl Lowering<'_> {
             FacetField::Section => name(self.fields.section_name),
             FacetField::Author => name(self.fields.author_name),
             FacetField::Agency => name(self.fields.agency_name),
+            FacetField::Tag => name(self.fields.tag_name),
             FacetField::Person => name(self.fields.person_name),
             FacetField::Organisation => name(self.fields.organisation_name),
             FacetField::Place => name(self.fields.place_name),

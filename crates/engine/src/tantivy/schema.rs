@@ -11,8 +11,8 @@
 //!   cheap; `titel:` and its like are searched by positions in `text`, where parts of compounds are found too.
 //! - `author`, `source`, `section`, `agency`, `tag`: folded forms with positions, for `autor:` and its like.
 //! - `person`, `organisation`, `place`: the same of the names recognised in the text.
-//! - `source_name`, `section_name`, `author_name`, `agency_name`, `person_name`, `organisation_name`, `place_name`: as a reader sees
-//!   them, as columns alone, to be counted.
+//! - `source_name`, `section_name`, `author_name`, `agency_name`, `tag_name`, `person_name`, `organisation_name`, `place_name`: as a
+//!   reader sees them, as columns alone, to be counted.
 //! - `url`: as a whole, if it is not the id. `id`: as a whole, for `show` and for ties. `file`, `folder`: absolute path of the file, and of every folder from
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
@@ -30,7 +30,7 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// The fields' handles.
 #[derive(Debug, Clone)]
@@ -57,6 +57,7 @@ pub struct Fields {
     pub section_name: Field,
     pub author_name: Field,
     pub agency_name: Field,
+    pub tag_name: Field,
     pub person_name: Field,
     pub organisation_name: Field,
     pub place_name: Field,
@@ -127,6 +128,7 @@ pub fn build() -> (Schema, Fields) {
         section_name: schema.add_text_field("section_name", FAST),
         author_name: schema.add_text_field("author_name", FAST),
         agency_name: schema.add_text_field("agency_name", FAST),
+        tag_name: schema.add_text_field("tag_name", FAST),
         person_name: schema.add_text_field("person_name", FAST),
         organisation_name: schema.add_text_field("organisation_name", FAST),
         place_name: schema.add_text_field("place_name", FAST),

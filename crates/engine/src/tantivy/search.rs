@@ -57,7 +57,7 @@ pub fn search(
         .then(|| Relaxed { missing: hits.first().map(|hit| hit.missing.clone()).unwrap_or_default() });
     let with_stem = |stem: &str| searcher.doc_freq(&Term::from_field_text(fields.text, stem));
     let also = also(&prepared.plan().scored, with_stem)?;
-    let facets = facets::count(searcher, &found.matched, request.facets, deadline)?;
+    let facets = facets::count(searcher, &found.matched, &found.own, request.facets, deadline)?;
     let days = request.days.then(|| facets::days(searcher, &found.matched, deadline)).transpose()?;
     let stories = grouping.map(|grouping| grouping.count);
     Ok(Hits { total, relaxed, hits, also, facets, days, stories })

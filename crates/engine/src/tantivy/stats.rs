@@ -18,7 +18,7 @@ pub fn stats(searcher: &Searcher, fields: &Fields, bytes: u64) -> tantivy::Resul
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         segment.doc_ids_alive().for_each(|document| all.add(DocAddress::new(ordinal, document)));
     }
-    let facets = facets::count(searcher, &all, &[FacetField::Source, FacetField::Section], &Deadline::default())?;
+    let facets = facets::count(searcher, &all, &[], &[FacetField::Source, FacetField::Section], &Deadline::default())?;
     let mut values = facets.into_iter().map(|facet| facet.values);
     let (sources, sections) = (values.next().unwrap_or_default(), values.next().unwrap_or_default());
     let days = facets::all_days(searcher)?;

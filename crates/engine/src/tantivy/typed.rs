@@ -79,6 +79,7 @@ pub fn names(
         FacetField::Section => "section_name",
         FacetField::Author => "author_name",
         FacetField::Agency => "agency_name",
+        FacetField::Tag => "tag_name",
         FacetField::Person => "person_name",
         FacetField::Organisation => "organisation_name",
         FacetField::Place => "place_name",

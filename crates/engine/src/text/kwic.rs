@@ -1,7 +1,7 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
 use crate::analysis::segments::SegmentKind;
-use crate::text::highlight::{Highlighter, Place};
+use crate::text::highlight::{Found, Highlighter, Place};
 use findbuch_article::{Article, PartKind};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -20,15 +20,37 @@ pub struct Line {
     pub hit: String,
     /// What follows.
     pub right: String,
+    /// The number of the first mark in it, from 1, where those of the article are numbered: page furniture stands last.
+    pub mark: usize,
 }
 
 /// The places of an article in reading order, with at most `context` words on either side; no context crosses a part.
 pub fn lines(article: &Article, highlighter: &mut Highlighter, context: usize) -> Vec<Line> {
-    let places = highlighter.find(article, |_| true).places;
-    places.iter().filter_map(|place| line(article, place, context)).collect()
+    let found = highlighter.find(article, |_| true);
+    let before = marks_before(article, &found);
+    let mark = |place: &Place| {
+        let (part, start) = place.start;
+        let earlier = found.of_part(part).iter().take_while(|mark| mark.span.end <= start).count();
+        before.get(part).copied().unwrap_or_default() + earlier + 1
+    };
+    found.places.iter().filter_map(|place| line(article, place, mark(place), context)).collect()
 }
 
-fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
+/// How many marks stand before each part.
+fn marks_before(article: &Article, found: &Found) -> Vec<usize> {
+    let (mut before, mut count) = (vec![0; article.parts.len()], 0);
+    for furniture in [false, true] {
+        for (number, (before, part)) in before.iter_mut().zip(&article.parts).enumerate() {
+            if (part.kind == PartKind::Boilerplate) == furniture {
+                *before = count;
+                count += if furniture || part.is_searched() { found.of_part(number).len() } else { 0 };
+            }
+        }
+    }
+    before
+}
+
+fn line(article: &Article, place: &Place, mark: usize, context: usize) -> Option<Line> {
     let ((first, start), (last, end)) = (place.start, place.end);
     let (first_part, last_part) = (article.parts.get(first)?, article.parts.get(last)?);
     let (before, after) = (first_part.text.get(..start)?, last_part.text.get(end..)?);
@@ -48,6 +70,7 @@ fn line(article: &Article, place: &Place, context: usize) -> Option<Line> {
         left: before.get(last_words(before, context)..).unwrap_or_default().to_owned(),
         hit,
         right: after.get(..first_words(after, context)).unwrap_or_default().to_owned(),
+        mark,
     })
 }
 
@@ -168,6 +191,21 @@ mod tests {
     }
 
     #[test]
+    fn places_know_the_number_of_their_mark_on_the_page_of_the_article() {
+        let part = |kind, text: &str| Part::new(kind, text);
+        let parts = vec![
+            part(PartKind::Headline, "Orgel und Orgel"),
+            part(PartKind::Boilerplate, "Mehr zur Orgel"),
+            part(PartKind::Paragraph, "Die Orgel klingt."),
+        ];
+        let article = Article { parts, ..Article::default() };
+        let lines = lines(&article, &mut highlighter("Orgel", &article), 3);
+        let marks: Vec<(PartKind, usize)> = lines.iter().map(|line| (line.part, line.mark)).collect();
+        let (headline, text) = (PartKind::Headline, PartKind::Paragraph);
+        assert_eq!(marks, [(headline, 1), (headline, 2), (PartKind::Boilerplate, 4), (text, 3)]);
+    }
+
+    #[test]
     fn what_fulfils_an_operator_is_one_place() {
         let text = "Die Munition kam an. Von der Lieferung der Munition wusste jeder, von der Munition selbst nicht.";
         let line = ["der ", "Lieferung der Munition", " wusste"];
@@ -204,6 +242,7 @@ mod tests {
             left: left.into(),
             hit: "x".into(),
             right: right.into(),
+            mark: 1,
         };
         assert!(line("zwei alte ", "").key(Side::Left) < line("eins Ältere ", "").key(Side::Left));
         assert!(line("", ", ähnlich").key(Side::Right) < line("", " Bahn").key(Side::Right));

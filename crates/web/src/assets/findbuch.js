@@ -76,7 +76,14 @@ if (box) {
     if (several) words(found.names.length || found.headlines.length ? 2 : 5);
     if (found.headlines.length) group(say("Artikel", "Articles"));
     for (const article of found.headlines) {
-      const go = () => location.assign(`/article/${encodeURIComponent(article.id)}?q=${encodeURIComponent(box.value)}`);
+      // with all that the form would send: filters, language, and the words typed, of which the last may be only begun
+      const go = () => {
+        const address = new URL(`/article/${encodeURIComponent(article.id)}`, location.href);
+        for (const [name, value] of new FormData(box.form)) {
+          address.searchParams.append(name, name === "q" ? value.replace(/^([^"„“»«:]*?)(\p{L}{3,})$/u, "$1$2*") : value);
+        }
+        location.assign(address);
+      };
       option(article.text, article.date ? article.date.value.slice(0, 4) : "", go);
     }
     const any = options().length > 0;
@@ -144,32 +151,57 @@ for (const chart of document.querySelectorAll(".timeline svg")) {
     const [from, to] = [Math.min(first, last), Math.max(first, last)];
     bars.forEach((bar, index) => bar.classList.toggle("chosen", first >= 0 && index >= from && index <= to));
   };
+  const stop = () => {
+    first = last = -1;
+    show();
+  };
+  // by keyboard: the chart is one stop of the tab key, arrows lead from bar to bar, with Shift they choose several
+  const link = (from, to) => {
+    const address = new URL(chart.dataset.address, location.href);
+    address.searchParams.set("from", bars[Math.min(from, to)].dataset.from);
+    address.searchParams.set("to", bars[Math.max(from, to)].dataset.to);
+    location.assign(address);
+  };
+  bars[bars.length - 1]?.setAttribute("tabindex", "0");
+  chart.addEventListener("keydown", (event) => {
+    const here = bars.indexOf(event.target.closest("a"));
+    if (here < 0) return;
+    const steps = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 };
+    if (event.key in steps && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(bars.length - 1, steps[event.key]));
+      if (event.shiftKey && first < 0) first = here;
+      if (!event.shiftKey) first = -1;
+      last = next;
+      show();
+      bars[here].setAttribute("tabindex", "-1");
+      bars[next].setAttribute("tabindex", "0");
+      bars[next].focus();
+    } else if (event.key === "Enter" && first >= 0 && first !== last) {
+      event.preventDefault();
+      link(first, last);
+    } else if (event.key === "Escape") {
+      stop();
+    }
+  });
   chart.addEventListener("dragstart", (event) => event.preventDefault());
   chart.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     first = last = at(event);
   });
   chart.addEventListener("pointermove", (event) => {
-    if (first < 0) return;
+    if (first < 0 || !(event.buttons & 1)) return;
     last = at(event);
     if (first !== last && !chart.hasPointerCapture(event.pointerId)) chart.setPointerCapture(event.pointerId);
     show();
   });
-  const stop = () => {
-    first = last = -1;
-    show();
-  };
   chart.addEventListener("pointercancel", stop);
   chart.addEventListener("pointerup", (event) => {
-    const [from, to] = [bars[Math.min(first, last)], bars[Math.max(first, last)]];
-    const dragged = first >= 0 && first !== last;
+    const [from, to] = [first, last];
     stop();
-    if (!dragged) return;
+    if (from < 0 || from === to) return;
     event.preventDefault();
-    const address = new URL(chart.dataset.address, location.href);
-    address.searchParams.set("from", from.dataset.from);
-    address.searchParams.set("to", to.dataset.to);
-    location.assign(address);
+    link(from, to);
   });
 }
 
@@ -229,18 +261,13 @@ const choose = (next) => {
 };
 // back from an article, the hit that was read is the one at hand: its place is kept in the history's entry
 hits.forEach((hit, at) => link(hit).addEventListener("click", () => history.replaceState({ read: at }, "")));
-const read = history.state?.read ?? -1;
+const read = history.state?.read ?? hits.findIndex((hit) => `#${hit.id}` === location.hash);
 if (hits[read]) {
   current = read;
   hits[read].classList.add("current");
 }
-// to the list as it was left, where that is the page before
-const back = () => {
-  const list = document.querySelector(".back a");
-  const before = window.navigation?.entries?.()[window.navigation.currentEntry.index - 1];
-  if (list && before?.url === list.href) history.back();
-  else list?.click();
-};
+// to the list, at the hit that was read
+const back = () => document.querySelector(".back a")?.click();
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target;

@@ -1,7 +1,7 @@
 //! The page of an article: its parts with the words found marked, what is known of it, and articles like it.
 
 use super::frame::{Frame, filled};
-use super::hits::{ArticleLink, href, link};
+use super::hits::{ArticleLink, anchor, href, link};
 use crate::address::{Address, values};
 use crate::articles::find;
 use crate::ask::Question;
@@ -31,11 +31,12 @@ const JUMPS: usize = 40;
 #[template(path = "article.html")]
 struct ArticlePage {
     frame: Frame,
-    back: String,
+    /// The search that the reader comes from, at the hit that was read.
+    back: Option<String>,
     language: Option<String>,
     kickers: Vec<Html>,
     headline: Html,
-    subheads: Vec<Html>,
+    subheads: Vec<(Html, bool)>,
     byline: String,
     parts: Vec<PartView>,
     boilerplate: Vec<Html>,
@@ -140,7 +141,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         match part.kind {
             PartKind::Kicker => kickers.push(text),
             PartKind::Headline if headline.is_none() => headline = Some(text),
-            PartKind::Subhead => subheads.push(text),
+            PartKind::Subhead => subheads.push((text, part.repeated)),
             kind => {
                 let attribution = part.attribution.as_deref().map(Html::text);
                 parts.push(PartView { kind, text, attribution, repeated: part.repeated });
@@ -157,11 +158,14 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let places = format!("{marks} {}", lang.pick(german, english));
     let title = article.title();
     let plain = Address { lang: address.lang, ..Address::default() };
-    let cited = Address { q: format!("id:\"{}\"", article.id.replace('"', " ")), ..plain.clone() };
+    let own = |path: &str, format: &str| {
+        let copy = values(job.query(), "copy").pop().map(|copy| format!("?copy={}", encode_segment(&copy)));
+        format!("{path}/{}{format}{}", encode_segment(&article.id), copy.unwrap_or_default())
+    };
     let mut frame = Frame::of(job, address, "reading", &title);
     frame.nav = "reading";
     let page = ArticlePage {
-        back: address.at("/"),
+        back: back(address, article),
         language: article.language.clone().filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic())),
         kickers,
         headline: headline.unwrap_or_else(|| Html::text(&title)),
@@ -176,10 +180,10 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         rows: rows(article, lang, &view),
         names: names(article, &plain, lang),
         measured: measured(lang),
-        original: format!("/original/{}", encode_segment(&article.id)),
-        json: format!("/api/v1/articles/{}", encode_segment(&article.id)),
-        bibtex: cited.at("/export/bibtex"),
-        ris: cited.at("/export/ris"),
+        original: own("/original", ""),
+        json: own("/api/v1/articles", ""),
+        bibtex: own("/article", "/bibtex"),
+        ris: own("/article", "/ris"),
         citation: reference(article, &view),
         versions: versions(job, article, address)?,
         compared: compared(job, article, address)?,
@@ -187,6 +191,12 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         frame,
     };
     Ok(filled(&page)?)
+}
+
+/// The list of hits, at the article; nothing where no search was made.
+fn back(address: &Address, article: &Article) -> Option<String> {
+    let searched = !address.q.trim().is_empty() || !address.is_open();
+    searched.then(|| format!("{}#{}", address.at("/"), anchor(article)))
 }
 
 /// Marks words and numbers the marks through the whole article.

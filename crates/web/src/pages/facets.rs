@@ -1,7 +1,7 @@
 //! What a result can be narrowed by, and is narrowed to: values of facets and choices, each a link.
 
 use super::frame::Link;
-use crate::address::Address;
+use crate::address::{Address, values};
 use findbuch_engine::plan::related::Relatives;
 use findbuch_engine::{Facet, FacetField};
 use findbuch_query::lang::Lang;
@@ -13,12 +13,15 @@ const OPEN: usize = 7;
 /// Values that are listed at all.
 const LISTED: usize = 60;
 
+/// Values from which on they can be searched.
+const SEARCHED: usize = 12;
+
 /// A facet.
 #[derive(Debug, Clone)]
 pub struct FacetView {
     /// `Quelle`, `Ressort` …
     pub title: &'static str,
-    /// Its most frequent values.
+    /// The values that the search is limited by, then the most frequent.
     pub values: Vec<ValueView>,
     /// The others, which the reader can open.
     pub more: Vec<ValueView>,
@@ -28,6 +31,32 @@ pub struct FacetView {
     pub without: Option<String>,
     /// Where its values come from, if a program has recognised them.
     pub note: Option<&'static str>,
+    /// The field in which its values are searched, where there are many.
+    pub find: Option<FindView>,
+}
+
+/// A form that searches the values of a facet.
+#[derive(Debug, Clone)]
+pub struct FindView {
+    /// The parameter: [`find_name`].
+    pub name: String,
+    /// What was searched last.
+    pub text: String,
+    /// The search, for its hidden fields.
+    pub hidden: Vec<(String, String)>,
+    /// Whether a value has the text.
+    pub any: bool,
+}
+
+/// How a search is limited by a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Not at all.
+    Open,
+    /// Hits have it, or another that is chosen.
+    Only,
+    /// Hits do not have it.
+    Not,
 }
 
 /// A value of a facet.
@@ -37,53 +66,89 @@ pub struct ValueView {
     pub text: String,
     /// Its articles.
     pub count: String,
-    /// The search narrowed to it.
+    /// Whether it limits the search.
+    pub limit: Limit,
+    /// The search narrowed to it, or without that limit.
     pub href: String,
+    /// The search without articles that have it.
+    pub not: Option<String>,
 }
 
-/// Facets with at least `least` values that the search is not narrowed to already.
+/// The parameter of the page in which values of a facet are searched.
 #[must_use]
-pub fn views(facets: &[Facet], address: &Address, least: usize, lang: Lang) -> Vec<FacetView> {
+pub fn find_name(field: FacetField) -> String {
+    format!("find_{}", field.name())
+}
+
+/// Facets with at least `least` values, and those that limit the search; `typed` is the query of the page's address.
+#[must_use]
+pub fn views(facets: &[Facet], address: &Address, least: usize, typed: &str, lang: Lang) -> Vec<FacetView> {
     let mut views = Vec::new();
     for facet in facets {
         let field = facet.field;
-        let chosen = |value: &String| address.only.iter().any(|(f, v)| *f == field && v == value);
-        let mut counts: Vec<&(String, u64)> = facet.values.iter().filter(|(value, _)| !chosen(value)).collect();
-        if counts.len() < least {
+        let of_field = |values: &[(FacetField, String)]| -> Vec<String> {
+            values.iter().filter(|(f, _)| *f == field).map(|(_, value)| value.clone()).collect()
+        };
+        let (only, not) = (of_field(&address.only), of_field(&address.not));
+        let text = values(typed, &find_name(field)).pop().unwrap_or_default();
+        if facet.values.len() < least && only.is_empty() && not.is_empty() && text.is_empty() {
             continue;
         }
-        let listed = counts.len().min(LISTED);
-        counts.truncate(LISTED);
+        let count = |wanted: &str| facet.values.iter().find(|(value, _)| value == wanted).map_or(0, |found| found.1);
+        let limits = only.iter().map(|value| (value, Limit::Only)).chain(not.iter().map(|value| (value, Limit::Not)));
+        let mut listed: Vec<ValueView> =
+            limits.map(|(value, limit)| value_view(address, field, (value, count(value)), limit, lang)).collect();
+        let limiting = listed.len();
+        let wanted = text.to_lowercase();
+        let fits = |value: &str| value_name(field, value, lang).to_lowercase().contains(&wanted);
+        let open = facet.values.iter().filter(|(value, _)| !only.contains(value) && !not.contains(value));
+        let mut open: Vec<&(String, u64)> = open.filter(|(value, _)| fits(value)).take(LISTED).collect();
+        let any = !open.is_empty();
         if field == FacetField::Year {
             // the latest year first, however many articles it has
-            counts.sort_by(|a, b| b.0.cmp(&a.0));
+            open.sort_by(|a, b| b.0.cmp(&a.0));
         }
-        let values: Vec<ValueView> = counts
-            .into_iter()
-            .map(|(value, count)| ValueView {
-                text: value_name(field, value, lang),
-                count: number(*count as f64, 0, lang),
-                href: narrowed(address, field, value).at("/"),
-            })
-            .collect();
-        let more = values.get(OPEN..).unwrap_or_default().to_vec();
-        let more_text =
-            lang.pick(format!("{} weitere", listed - OPEN.min(listed)), format!("{} more", listed - OPEN.min(listed)));
-        let values = values.into_iter().take(OPEN).collect();
+        listed.extend(
+            open.into_iter().map(|(value, count)| value_view(address, field, (value, *count), Limit::Open, lang)),
+        );
+        // what was searched for is shown
+        let shown = if text.is_empty() { limiting + OPEN } else { LISTED };
+        let more = listed.split_off(shown.min(listed.len()));
+        let more_text = lang.pick(format!("{} weitere", more.len()), format!("{} more", more.len()));
         let without = (facet.without > 0).then(|| number(facet.without as f64, 0, lang));
-        let recognised = matches!(field, FacetField::Person | FacetField::Organisation | FacetField::Place);
-        let note = recognised.then(|| lang.pick("automatisch erkannt", "recognised automatically"));
-        views.push(FacetView { title: title(field, lang), values, more, more_text, without, note });
+        let note = field.is_recognised().then(|| lang.pick("automatisch erkannt", "recognised automatically"));
+        let find = (facet.values.len() > SEARCHED || !text.is_empty()).then(|| FindView {
+            name: find_name(field),
+            text,
+            hidden: address.with(|_| {}).pairs(),
+            any,
+        });
+        views.push(FacetView { title: title(field, lang), values: listed, more, more_text, without, note, find });
     }
     views
 }
 
-/// The search narrowed to a value.
-fn narrowed(address: &Address, field: FacetField, value: &str) -> Address {
-    address.with(|address| match field {
-        FacetField::Year | FacetField::Month => (address.from, address.to) = (value.to_owned(), value.to_owned()),
-        _ => address.only.push((field, value.to_owned())),
-    })
+fn value_view(
+    address: &Address,
+    field: FacetField,
+    (value, count): (&str, u64),
+    limit: Limit,
+    lang: Lang,
+) -> ValueView {
+    let one = (field, value.to_owned());
+    let free = address.with(|free| {
+        free.only.retain(|other| *other != one);
+        free.not.retain(|other| *other != one);
+    });
+    let only = || free.with(|only| only.only.push(one.clone()));
+    let not = || free.with(|not| not.not.push(one.clone()));
+    ValueView {
+        text: value_name(field, value, lang),
+        count: number(count as f64, 0, lang),
+        limit,
+        href: if limit == Limit::Open { only() } else { free.clone() }.at("/"),
+        not: (limit == Limit::Open).then(|| not().at("/")),
+    }
 }
 
 /// What the search is narrowed to; each is a link to the page of this path that undoes it.
@@ -93,6 +158,11 @@ pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
     for (at, (field, value)) in address.only.iter().enumerate() {
         let href = address.with(|without| drop(without.only.remove(at))).at(path);
         chips.push(Link::new(format!("{}: {}", title(*field, lang), value_name(*field, value, lang)), href));
+    }
+    for (at, (field, value)) in address.not.iter().enumerate() {
+        let href = address.with(|without| drop(without.not.remove(at))).at(path);
+        let (title, value) = (title(*field, lang), value_name(*field, value, lang));
+        chips.push(Link::new(lang.pick(format!("{title}: nicht {value}"), format!("{title}: not {value}")), href));
     }
     let open = address.with(|without| (without.from, without.to) = (String::new(), String::new())).at(path);
     match (address.from.as_str(), address.to.as_str()) {
@@ -131,7 +201,7 @@ pub fn chips(address: &Address, path: &str, lang: Lang) -> Vec<Link> {
     }
     if !address.furniture {
         let href = address.with(|without| without.furniture = true).at(path);
-        chips.push(Link::new(lang.pick("ohne Beiwerk der Seiten", "no page furniture"), href));
+        chips.push(Link::new(lang.pick("ohne Seitenelemente", "no page furniture"), href));
     }
     for (at, word) in address.without.iter().enumerate() {
         let href = address.with(|without| drop(without.without.remove(at))).at(path);

@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, filled};
 use crate::address::Address;
+use crate::archive::Counted;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
@@ -40,22 +41,14 @@ struct Example {
 pub fn page(job: &Job) -> Result<Reply, WebError> {
     let (address, _) = Address::read(job.query(), &[], job.today);
     let (lang, only_lang) = (job.lang, Address { lang: address.lang, ..Address::default() });
-    let mut examples = Vec::new();
-    for (q, text) in forms(job)? {
-        let Ok(query) = Query::parse(&q, job.today) else { continue };
-        let request = SearchRequest {
-            limit: 1,
-            detail: Detail::Id,
-            fill: false,
-            sort: Sort::Newest,
-            expansion: job.snapshot.expansion(&only_lang),
-            ..SearchRequest::new(&query)
-        };
-        let hits = job.snapshot.search(&request)?;
-        let total = if hits.relaxed.is_some() { 0 } else { hits.total };
-        let href = only_lang.with(|example| example.q.clone_from(&q)).at("/");
-        examples.push(Example { q, text, href, count: number(total as f64, 0, lang) });
-    }
+    let counted = job.snapshot.examples((job.today, lang), || counted(job, &only_lang))?;
+    let examples = counted.iter().map(|(q, text, total)| Example {
+        q: q.clone(),
+        text,
+        href: only_lang.with(|example| example.q.clone_from(q)).at("/"),
+        count: number(*total as f64, 0, lang),
+    });
+    let examples = examples.collect();
     let fields = [
         Field::Headline,
         Field::Kicker,
@@ -78,6 +71,25 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
     let fields = fields.map(|field| field.name_in(lang)).into_iter().chain([lang.pick("datum", "date")]).collect();
     let title = lang.pick("Hilfe", "Help");
     Ok(filled(&HelpPage { frame: Frame::of(job, &only_lang, "help", title), examples, fields })?)
+}
+
+/// The examples, counted.
+fn counted(job: &Job, only_lang: &Address) -> Result<Counted, WebError> {
+    let mut counted = Counted::new();
+    for (q, text) in forms(job)? {
+        let Ok(query) = Query::parse(&q, job.today) else { continue };
+        let request = SearchRequest {
+            limit: 1,
+            detail: Detail::Id,
+            fill: false,
+            sort: Sort::Newest,
+            expansion: job.snapshot.expansion(only_lang),
+            ..SearchRequest::new(&query)
+        };
+        let hits = job.snapshot.search(&request)?;
+        counted.push((q, text, if hits.relaxed.is_some() { 0 } else { hits.total }));
+    }
+    Ok(counted)
 }
 
 /// Words of an article of the archive, for examples.

@@ -17,6 +17,8 @@ const MAX_FOLDED: usize = 20;
 /// A hit.
 #[derive(Debug, Clone)]
 pub struct HitView {
+    /// Its place on the page.
+    pub anchor: String,
     /// The article's page.
     pub href: String,
     /// Dachzeile.
@@ -65,6 +67,12 @@ pub fn href(article: &Article, address: &Address) -> String {
     address.at(&format!("/article/{}", encode_segment(&article.id)))
 }
 
+/// The place of an article in a list of hits, as the fragment of an address.
+#[must_use]
+pub fn anchor(article: &Article) -> String {
+    format!("hit-{}", encode_segment(&article.id))
+}
+
 /// Date and source on one line.
 #[must_use]
 pub fn date_and_source(article: &Article, view: &View) -> String {
@@ -106,6 +114,7 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
     let lacks = lang.pick("fehlt", "lacks");
     let missing = (!hit.missing.is_empty()).then(|| format!("{lacks}: {}", hit.missing.join(", ")));
     Ok(HitView {
+        anchor: anchor(article),
         href: href(article, address),
         kicker,
         headline,

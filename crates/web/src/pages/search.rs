@@ -1,14 +1,15 @@
 //! The page of hits.
 
-use super::facets::{self, FacetView, chips};
+use super::facets::{self, FacetView, Limit, chips};
 use super::frame::{Frame, Link, Notice, filled};
 use super::hits::{self, HitView};
 use super::searched::{self, SearchedView};
 use super::start;
 use super::timeline::{self, TimelineView};
-use crate::address::{Address, MAX_OFFSET};
+use crate::address::{Address, MAX_OFFSET, values};
 use crate::ask::Question;
 use crate::error::WebError;
+use crate::expected::{BadParameter, Expected};
 use crate::job::Job;
 use crate::parameters::SEARCH;
 use crate::reply::Reply;
@@ -20,16 +21,18 @@ use findbuch_engine::{Days, FacetField, SearchRequest, Sort};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::{outside_archive, relaxed_notice, unquoted_notice};
-use findbuch_render::{View, cite, text};
+use findbuch_render::{cite, text};
+use std::borrow::Cow;
 
 /// What hits are counted by.
-const FACETS: [FacetField; 8] = [
+const FACETS: [FacetField; 9] = [
     FacetField::Source,
     FacetField::Section,
     FacetField::Year,
     FacetField::Person,
     FacetField::Organisation,
     FacetField::Place,
+    FacetField::Tag,
     FacetField::Author,
     FacetField::Agency,
 ];
@@ -73,6 +76,8 @@ struct Range {
     from: String,
     /// Last day, as typed.
     to: String,
+    /// Whether the two are no period.
+    wrong: bool,
     /// The time near which articles come first, as typed.
     around: String,
     /// The other choices.
@@ -80,12 +85,19 @@ struct Range {
 }
 
 impl Range {
-    fn of(address: &Address) -> Range {
+    /// The fields of a search; a period that could not be read stays as it was typed.
+    fn of(question: &Question, typed: &str) -> Range {
+        let address = &question.address;
         let open = address.with(|open| {
             (open.from, open.to, open.around) = (String::new(), String::new(), String::new());
         });
-        let Address { from, to, around, .. } = address.clone();
-        Range { from, to, around, hidden: open.pairs() }
+        let wrong = question.bad.iter().any(is_period);
+        let field = |name: &str, read: &str| match values(typed, name).pop().filter(|_| wrong) {
+            Some(typed) => typed,
+            None => read.to_owned(),
+        };
+        let (from, to) = (field("from", &address.from), field("to", &address.to));
+        Range { from, to, wrong, around: address.around.clone(), hidden: open.pairs() }
     }
 }
 
@@ -94,7 +106,8 @@ impl Range {
 /// # Errors
 /// Those of the search, and of the template.
 pub fn page(job: &Job) -> Result<Reply, WebError> {
-    let mut question = Question::lenient(job.query(), &[], job.today, job.bounds);
+    let finds = FACETS.map(facets::find_name);
+    let mut question = Question::lenient(job.query(), &finds.each_ref().map(String::as_str), job.today, job.bounds);
     question.without_broad_words(|question| answered(job, question))
 }
 
@@ -119,16 +132,20 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let views = views.collect::<Result<Vec<_>, _>>()?;
     let none = Days::default();
     let days = found.days.as_ref().unwrap_or(&none);
+    // what hits are shares of; numbers need none of it
+    let all =
+        if address.relative { job.snapshot.days_within(&request) } else { job.snapshot.days().map(Cow::Borrowed) };
+    let all = all.map_err(|error| question.web_error(error))?;
     let mut frame = Frame::of(job, address, "hits", &address.q);
     let newest = address.with(|newest| newest.sort = Sort::Newest);
     frame.feed = question.ignored.is_empty().then(|| newest.at("/feed.atom"));
     let has_words = !address.q.trim().is_empty();
     let page = SearchPage {
-        notices: notices(question, &answer, &job.view()),
+        notices: notices(job, question, &answer),
         count: text::count_line(&answer.hits, &job.view()),
         sort: if views.is_empty() { Vec::new() } else { orders(address, lang) },
         chips: chips(address, "/", lang),
-        timeline: timeline::view(days, job.snapshot.days()?, address, lang),
+        timeline: timeline::view(days, &all, address, lang),
         searched: has_words.then(|| searched::view(searched, &explained, found, address, lang)).flatten(),
         start: address.offset + 1,
         nothing: nothing(question, &answer, &explained.words, lang),
@@ -138,8 +155,8 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
             _ => Vec::new(),
         },
         citation: cite::text(&question.citation(&job.snapshot, &answer)?, &job.view()),
-        facets: facets::views(&found.facets, address, 2, lang),
-        range: Range::of(address),
+        facets: facets::views(&found.facets, address, 2, job.query(), lang),
+        range: Range::of(question, job.query()),
         hits: views,
         frame,
     };
@@ -147,13 +164,15 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
 }
 
 /// The lines above the hits.
-fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
-    let lang = view.lang;
+fn notices(job: &Job, question: &Question, answer: &Answer) -> Vec<Notice> {
+    let (lang, view) = (job.lang, &job.view());
     let address = &question.address;
     let mut notices = Vec::new();
     notices.extend(question.ignored_notices(lang).into_iter().map(Notice::plain));
     for bad in &question.bad {
-        if let Some(expected) = bad.expected {
+        if is_period(bad) {
+            notices.push(Notice::plain(period_notice(job.query(), lang)));
+        } else if let Some(expected) = bad.expected {
             let expected = expected.localise(lang);
             notices.push(Notice::plain(lang.pick(
                 format!("Übergangen: „{}“ der Adresse {expected}.", bad.name),
@@ -201,6 +220,21 @@ fn notices(question: &Question, answer: &Answer, view: &View) -> Vec<Notice> {
         notices.push(Notice::plain(relaxed_notice(&relaxed.missing, view)));
     }
     notices
+}
+
+/// Whether what cannot be used is the period.
+fn is_period(bad: &BadParameter) -> bool {
+    matches!(bad.name.as_str(), "from" | "to") && bad.expected == Some(Expected::Date)
+}
+
+/// That the period is passed over, and how one is written.
+fn period_notice(typed: &str, lang: Lang) -> String {
+    let ends: Vec<String> = ["from", "to"].iter().filter_map(|name| values(typed, name).pop()).collect();
+    let (typed, expected) = (ends.join(" – "), Expected::Date.localise(lang));
+    lang.pick(
+        format!("Der Zeitraum „{typed}“ ist nicht zu lesen und wird übergangen. Ein Ende {expected}."),
+        format!("The period “{typed}” cannot be read and is passed over. An end {expected}."),
+    )
 }
 
 /// The query with a word replaced by another.
@@ -276,6 +310,14 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
             vec![(lang.pick("erste Seite", "first page").into(), first)],
         );
     }
+    if !address.q.trim().is_empty() && !address.q.contains(char::is_alphanumeric) {
+        let q = address.q.trim();
+        let text = lang.pick(
+            format!("„{q}“ hat keinen Buchstaben und keine Ziffer, nach denen gesucht werden kann."),
+            format!("“{q}” has no letter and no digit that could be searched for."),
+        );
+        hint(&text, Vec::new());
+    }
     if !address.without.is_empty() {
         let all = address.with(|all| all.without.clear()).at("/");
         let link = (lang.pick("alle wieder einschalten", "switch all on again").to_owned(), all);
@@ -293,6 +335,7 @@ fn nothing(question: &Question, answer: &Answer, explained: &[Explained], lang: 
     if !address.is_open() {
         let open = address.with(|open| {
             open.only.clear();
+            open.not.clear();
             (open.from, open.to) = (String::new(), String::new());
         });
         let link = (lang.pick("überall suchen", "search everywhere").to_owned(), open.at("/"));

@@ -116,7 +116,7 @@ pub fn view(
 fn furniture(hits: &Hits, address: &Address, lang: Lang) -> Option<Link> {
     let of_furniture = |snippet: &Snippet| snippet.field == PartKind::Boilerplate.field_name();
     let href = || address.with(|without| (without.furniture, without.offset) = (false, 0)).at("/");
-    let text = lang.pick("ohne das Beiwerk der Seiten suchen", "search without page furniture");
+    let text = lang.pick("ohne Seitenelemente suchen", "search without page furniture");
     hits.hits.iter().flat_map(|hit| &hit.snippets).any(of_furniture).then(|| Link::new(text, href()))
 }
 

@@ -72,7 +72,7 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
     let page = StartPage {
         summary,
         timeline: timeline::view(days, days, address, lang),
-        facets: facets::views(&found.facets, address, 1, lang),
+        facets: facets::views(&found.facets, address, 1, "", lang),
         latest: latest.collect(),
         frame,
     };

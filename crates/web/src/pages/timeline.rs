@@ -6,7 +6,7 @@ use findbuch_engine::Days;
 use findbuch_engine::timeline::{Period, Timeline, Unit, fitting};
 use findbuch_query::lang::Lang;
 use findbuch_render::number;
-use findbuch_render::timeline::label;
+use findbuch_render::timeline::named;
 
 /// Most bars.
 const MAX_BARS: usize = 120;
@@ -17,6 +17,8 @@ const LEAST: u64 = 4;
 /// Fewest articles of a bar of full height, so that a single article does not look like many.
 const FULL: f64 = 4.0;
 const HEIGHT: f64 = 60.0;
+/// Height that a single article among many is seen by.
+const LOWEST: f64 = 2.0;
 
 /// The timeline.
 #[derive(Debug, Clone)]
@@ -46,7 +48,7 @@ pub struct Bar {
     pub x: usize,
     /// Upper edge.
     pub y: f64,
-    /// Height; at least 2 where there is an article.
+    /// Height; where there is an article, at least [`LOWEST`] and the more, the more there are.
     pub height: f64,
     /// Where it leads.
     pub href: String,
@@ -82,11 +84,11 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
         if relative { lang.pick(format!("{shown} je 1000"), format!("{shown} per thousand")) } else { shown }
     };
     let unit = timeline.unit;
-    let name = |period: &Period| label(unit, period.first, lang);
+    let name = |period: &Period| named(unit, period.first, lang);
     let open = address.with(|open| (open.from, open.to) = (String::new(), String::new()));
     let bar = |(at, period): (usize, &Period)| {
-        let height = (value(period) / full * HEIGHT * 10.0).round() / 10.0;
-        let height = if period.articles == 0 { 0.0 } else { height.max(2.0) };
+        let height = LOWEST + value(period) / full * (HEIGHT - LOWEST);
+        let height = if period.articles == 0 { 0.0 } else { (height * 10.0).round() / 10.0 };
         let iso = unit.name(period.first);
         Bar {
             x: at * 10,
@@ -115,7 +117,7 @@ pub fn view(days: &Days, all: &Days, address: &Address, lang: Lang) -> Option<Ti
             };
             Link::new(text, address.with(|other| other.relative = !relative).at("/"))
         }),
-        peak: lang.pick(format!("am meisten: {most}"), format!("most: {most}")),
+        peak: lang.pick(format!("Höchststand: {most}"), format!("peak: {most}")),
         first: from,
         last: to,
         address: open.at("/"),
@@ -135,8 +137,8 @@ mod tests {
             (0..articles).for_each(|_| all.add(Some(day)));
         }
         for (relative, heights, peak) in [
-            (false, [60.0, 30.0], "am meisten: 01.1970 (4)"),
-            (true, [12.0, 60.0], "am meisten: 02.1970 (500,0 je 1000)"),
+            (false, [60.0, 31.0], "Höchststand: Januar 1970 (4)"),
+            (true, [13.6, 60.0], "Höchststand: Februar 1970 (500,0 je 1000)"),
         ] {
             let address = Address { q: "Bahn".into(), by: Some(Unit::Month), relative, ..Address::default() };
             let view = view(&found, &all, &address, Lang::De).expect("a timeline");

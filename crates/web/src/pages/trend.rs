@@ -2,7 +2,7 @@
 
 use super::facets::chips;
 use super::frame::{Frame, filled};
-use crate::address::Address;
+use crate::address::{Address, values};
 use crate::compare::{Comparison, compare};
 use crate::error::{Internal, WebError};
 use crate::job::Job;
@@ -33,6 +33,8 @@ struct TrendPage {
     notices: Vec<String>,
     nothing: String,
     picture: String,
+    /// The picture for narrow screens.
+    narrow: String,
     summary: String,
     hint: String,
     names: Vec<String>,
@@ -52,7 +54,9 @@ type Cell = (String, Option<String>);
 pub fn picture(job: &Job) -> Result<Reply, WebError> {
     let compared = compare(job, false)?;
     let lines: Vec<_> = compared.trend.series.iter().map(|line| (line.query.clone(), line.periods.clone())).collect();
-    let svg = chart::lines(&lines, compared.trend.unit, compared.relative, job.lang).map_err(Internal::Write)?;
+    let narrow = values(job.query(), "narrow").last().is_some_and(|on| on == "1");
+    let draw = if narrow { chart::narrow_lines } else { chart::lines };
+    let svg = draw(&lines, compared.trend.unit, compared.relative, job.lang).map_err(Internal::Write)?;
     // the picture needs the style within it, and nothing else
     let reply = Reply::of("image/svg+xml; charset=utf-8", svg);
     Ok(reply.with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"))
@@ -112,7 +116,8 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         (label(trend.unit, period.first, lang), values, number(period.all as f64, 0, lang))
     };
     let rows = first.iter().enumerate().take(MAX_ROWS).map(row).collect();
-    let summary = lang.pick(format!("Verlauf von {}", names.join(", ")), format!("{} through time", names.join(", ")));
+    let summary =
+        lang.pick(format!("Zeitverlauf von {}", names.join(", ")), format!("{} through time", names.join(", ")));
     let hint = if compared.relative {
         lang.pick(
             "Treffer je 1000 Artikel der jeweiligen Zeit: so verzerrt nicht, dass ein Archiv wächst.",
@@ -143,6 +148,7 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         hidden: rest.pairs(),
         nothing: nothing.to_owned(),
         picture: at(&compared, "/trend.svg"),
+        narrow: format!("{}&narrow=1", at(&compared, "/trend.svg")),
         svg: at(&compared, "/trend.svg"),
         csv: at(&compared, "/trend.csv"),
         json: TREND.at("/api/v1/trend", at(&compared, "").trim_start_matches('?')),
@@ -163,8 +169,8 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
 
 fn title(queries: &[String], lang: Lang) -> String {
     match queries {
-        [] => lang.pick("Verlauf", "Trend").to_owned(),
-        _ => format!("{} – {}", queries.join(", "), lang.pick("Verlauf", "trend")),
+        [] => lang.pick("Zeitverlauf", "Trend").to_owned(),
+        _ => format!("{} – {}", queries.join(", "), lang.pick("Zeitverlauf", "trend")),
     }
 }
 
@@ -181,7 +187,7 @@ mod tests {
             "<th scope=\"row\">2024</th><td><a href=\"/?q=Hafen&#38;source=Die+Warte&#38;from=2024&#38;to=2024\">1</a></td>",
             "src=\"/trend.svg?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
             "href=\"/api/v1/trend?q=Hafen&#38;q=Kran&#38;source=Die+Warte&#38;by=year\"",
-            "Verlauf von Hafen, Kran",
+            "Zeitverlauf von Hafen, Kran",
             "Quelle: Die Warte",
         ] {
             assert!(page.contains(expected), "{expected} is not in {page}");
