@@ -173,7 +173,6 @@ impl ArticleAnalyzer {
     }
 
     /// The words that articles are analysed with.
-    #[cfg(test)]
     pub fn analyzer(&mut self) -> &mut Analyzer {
         &mut self.analyzer
     }

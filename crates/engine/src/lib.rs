@@ -64,6 +64,8 @@ pub mod synonyms;
 mod tantivy;
 pub mod text;
 pub mod timeline;
+#[cfg(test)]
+mod verify;
 pub mod versions;
 
 pub use engine::Engine;

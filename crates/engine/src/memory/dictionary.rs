@@ -1,13 +1,14 @@
 //! The dictionary of the articles: all their forms, looked at one by one.
 
-use super::kept::Kept;
-use super::{MemoryEngine, names};
+use super::MemoryEngine;
 use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
 use crate::plan::position_expr::PositionExpr;
+use crate::verify::kept::Kept;
+use crate::verify::matches::{name_forms, names};
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
@@ -29,7 +30,9 @@ impl Dictionary for MemoryEngine {
     fn matching(&self, field: Option<Field>, pattern: &Pattern, _: usize, _: &Deadline) -> Result<Forms, EngineError> {
         let forms = self.articles().iter().flat_map(|kept| match field {
             None => kept.forms.iter().cloned().collect::<Vec<_>>(),
-            Some(field) => names(&kept.article, field).into_iter().flat_map(|name| self.name_forms(name)).collect(),
+            Some(field) => {
+                names(&kept.article, field).into_iter().flat_map(|name| name_forms(name, &self.analyzers)).collect()
+            }
         });
         Ok(forms.filter(|form| pattern.matches(form)).collect())
     }

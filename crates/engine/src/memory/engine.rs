@@ -1,7 +1,5 @@
 //! What an engine must do, by looking at every article.
 
-use super::kept::{Kept, Stems};
-use super::words::rounded;
 use super::{Archive, MemoryEngine};
 use crate::deadline::Deadline;
 use crate::facets::{self, most_frequent};
@@ -11,6 +9,8 @@ use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared};
 use crate::score::weight::Statistics;
+use crate::verify::kept::{Kept, Stems};
+use crate::verify::words::rounded;
 use crate::versions::sketch::MAX_VERSIONS;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::{Article, PartKind};

@@ -3,25 +3,24 @@
 
 mod dictionary;
 mod engine;
-mod kept;
-mod matches;
 mod search;
+mod statistics;
 mod store;
-mod words;
 
 use crate::analysed::ArticleAnalyzer;
 use crate::analyzers::AnalyzerPool;
+use crate::plan::matching::Match;
 use crate::plan::prepared::{Prepared, prepare};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::ExclusionCache;
 use crate::state::FileState;
 use crate::text::highlight::Highlighter;
+use crate::verify::kept::Kept;
 use crate::versions::sketch::groups;
 use crate::{EngineError, Record, State};
 use findbuch_article::Article;
-use findbuch_german::{Analyzer, words};
-use findbuch_query::{Field, Query};
-use kept::Kept;
+use findbuch_german::Analyzer;
+use findbuch_query::Query;
 use std::sync::Arc;
 
 pub use store::MemoryStore;
@@ -99,25 +98,10 @@ impl MemoryEngine {
         self.articles().iter().filter(|kept| has(kept)).count() as u64
     }
 
-    /// The forms of a name, in order.
-    fn name_forms(&self, name: &str) -> Vec<Box<str>> {
-        let mut analyzer = self.analyzers.take();
-        words(name).map(|span| analyzer.get().entry(&name[span]).exact.into()).collect()
-    }
-}
-
-/// The names of an article in a field.
-fn names(article: &Article, field: Field) -> Vec<&str> {
-    match field {
-        Field::Author => article.authors.iter().chain(&article.agency).map(String::as_str).collect(),
-        Field::Section => article.section.as_deref().into_iter().collect(),
-        Field::Source => article.source.as_deref().into_iter().collect(),
-        Field::Agency => article.agency.as_deref().into_iter().collect(),
-        Field::Tag => article.tags.iter().map(String::as_str).collect(),
-        Field::Person => article.names.people.iter().map(String::as_str).collect(),
-        Field::Organisation => article.names.organisations.iter().map(String::as_str).collect(),
-        Field::Place => article.names.places.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
+    /// The numbers of the articles that match, in the order in which they were added.
+    fn matching(&self, found: &Match) -> Vec<usize> {
+        let all = self.articles().iter().enumerate();
+        all.filter(|(_, kept)| kept.matches(found, &self.analyzers)).map(|(number, _)| number).collect()
     }
 }
 

@@ -1,8 +1,6 @@
 //! Answers a request by looking at every article.
 
 use super::MemoryEngine;
-use super::kept::Kept;
-use super::words::KeptWords;
 use crate::plan::also::also;
 use crate::plan::matching::Match;
 use crate::plan::prepared::Prepared;
@@ -13,6 +11,8 @@ use crate::score::terms::named;
 use crate::score::weight::Statistics;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
+use crate::verify::kept::Kept;
+use crate::verify::words::KeptWords;
 use crate::versions::stories::StoryOrder;
 use crate::{Days, Detail, EngineError, Facet, FacetField, Group, Hit, Hits, Relaxed, ScoreTerm, Sort, Stream, facets};
 use findbuch_article::Article;
@@ -109,7 +109,7 @@ impl MemoryEngine {
         let mut matched = Vec::new();
         for (number, kept) in self.articles().iter().enumerate() {
             deadline.check()?;
-            if self.matches(&plan.matching.matching, kept) {
+            if kept.matches(&plan.matching.matching, &self.analyzers) {
                 matched.push(number);
                 best.push(Scored { number, score: score(kept, &scorer).score, complete: true });
             }
@@ -122,7 +122,7 @@ impl MemoryEngine {
                 deadline.check()?;
                 let mut words = KeptWords::new(kept, &plan.scored, &scorer);
                 let has_some = wanted.optional.iter().any(|word| words.has(*word));
-                if !has_some || wanted.required.is_some_and(|required| !self.matches(required, kept)) {
+                if !has_some || wanted.required.is_some_and(|required| !kept.matches(required, &self.analyzers)) {
                     continue;
                 }
                 let Score { score, weight } = score(kept, &scorer);
@@ -206,7 +206,7 @@ impl MemoryEngine {
         if scored.complete || prepared.request().detail == Detail::Id {
             return Vec::new();
         }
-        let lacks = |found: &Match| !self.matches(found, self.kept(scored.number));
+        let lacks = |found: &Match| !self.kept(scored.number).matches(found, &self.analyzers);
         let nodes = partial.into_iter().flat_map(|partial| &partial.nodes);
         nodes.filter(|(_, found)| lacks(found)).map(|(typed, _)| typed.clone()).collect()
     }

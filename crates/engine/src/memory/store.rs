@@ -1,8 +1,8 @@
 //! Commits in memory: an update works on a copy of the articles, which takes their place as a whole.
 
-use super::kept::Kept;
 use super::{Archive, MemoryEngine};
 use crate::analysed::ArticleAnalyzer;
+use crate::verify::kept::Kept;
 use crate::{
     Adder, Capabilities, Checked, Engine, EngineError, Record, State, Store, WriteLock, Writer, WriterOptions,
 };

@@ -1,34 +1,11 @@
 //! What an article has of a query's words: counted in the article, by the definitions of [`crate::score`].
 
-use super::MemoryEngine;
 use super::kept::Kept;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
 use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
 use crate::score::scorer::{ArticleWords, Scorer};
-use crate::score::weight::Statistics;
-use std::convert::Infallible;
-
-impl Statistics for MemoryEngine {
-    type Error = Infallible;
-
-    fn articles(&self) -> Result<u64, Infallible> {
-        Ok(self.articles().len() as u64)
-    }
-
-    fn words(&self) -> Result<u64, Infallible> {
-        Ok(self.articles().iter().map(|kept| u64::from(kept.text.words)).sum())
-    }
-
-    fn with_stem(&self, stem: &str) -> Result<u64, Infallible> {
-        Ok(self.count(|kept| !kept.text.of(stem).is_empty()))
-    }
-
-    fn with_form(&self, form: &str) -> Result<u64, Infallible> {
-        Ok(self.count(|kept| kept.forms.contains(form)))
-    }
-}
 
 /// A length as an index keeps it in a byte: exact up to 40 words, then as 24 and a number of four binary digits.
 pub fn rounded(words: u32) -> u32 {
