@@ -111,6 +111,9 @@ fn engine(error: &EngineError) -> String {
         EngineError::Denied { location } => format!(
             "Der Index unter {location} verweigert den Zugang; prüfen Sie die Zugangsdaten, oder fragen Sie, wer ihn führt."
         ),
+        EngineError::NotOffered { .. } => {
+            "Was verlangt ist, kann der Dienst nicht, der diesen Index führt; lassen Sie es weg, oder nehmen Sie einen Index in einem Ordner.".into()
+        }
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),

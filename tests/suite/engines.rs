@@ -77,7 +77,7 @@ fn an_update_that_fails_says_whether_readers_may_see_some_of_it() {
             now: "2026-11-01T00:00:00Z".into(),
             memory: None,
         };
-        let store = Full(Capabilities { atomic_update, atomic_rebuild });
+        let store = Full(Capabilities { atomic_update, atomic_rebuild, stories: true });
         let error = update(&store, &request, &mut |_| {}).expect_err("a full disk");
         assert_eq!(matches!(error, EngineError::Interrupted(_)), interrupted, "{error}");
         assert!(error.to_string().starts_with(&full().to_string()), "{error}");

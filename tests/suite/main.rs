@@ -6,6 +6,7 @@ mod bombs;
 #[cfg(feature = "serve")]
 mod browser;
 mod bulk;
+mod cluster;
 mod commands;
 mod containers;
 mod contract;

@@ -17,10 +17,12 @@ pub enum Need {
     Eval,
     /// `strace` on the path.
     Strace,
+    /// `FINDBUCH_OPENSEARCH`: a cluster.
+    Cluster,
 }
 
 impl Need {
-    const ALL: [Need; 4] = [Need::Browser, Need::Axe, Need::Eval, Need::Strace];
+    const ALL: [Need; 5] = [Need::Browser, Need::Axe, Need::Eval, Need::Strace, Need::Cluster];
 
     fn name(self) -> &'static str {
         match self {
@@ -28,6 +30,7 @@ impl Need {
             Need::Axe => "axe",
             Need::Eval => "eval",
             Need::Strace => "strace",
+            Need::Cluster => "cluster",
         }
     }
 
@@ -37,6 +40,7 @@ impl Need {
             Need::Axe => "FINDBUCH_AXE names no file: let it name axe-core's axe.min.js",
             Need::Eval => "FINDBUCH_EVAL names no folder: let it name the evaluation data",
             Need::Strace => "strace is not on the path, or may not trace: install it",
+            Need::Cluster => "FINDBUCH_OPENSEARCH names no cluster: tests/opensearch/start starts one",
         }
     }
 }
@@ -69,7 +73,8 @@ fn required(list: &str) -> Result<Vec<Need>, String> {
     let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
     let need = |name| {
         let found = Need::ALL.into_iter().find(|need| need.name() == name);
-        found.ok_or_else(|| format!("FINDBUCH_REQUIRE has {name:?}; it may have browser, axe, eval and strace"))
+        found
+            .ok_or_else(|| format!("FINDBUCH_REQUIRE has {name:?}; it may have browser, axe, eval, strace and cluster"))
     };
     names.map(need).collect()
 }
@@ -80,7 +85,10 @@ fn a_list_of_what_is_required_is_read_to_the_letter() {
         ("", Ok(vec![])),
         ("browser", Ok(vec![Need::Browser])),
         ("axe, eval,", Ok(vec![Need::Axe, Need::Eval])),
-        ("brwser", Err("FINDBUCH_REQUIRE has \"brwser\"; it may have browser, axe, eval and strace".to_owned())),
+        (
+            "brwser",
+            Err("FINDBUCH_REQUIRE has \"brwser\"; it may have browser, axe, eval, strace and cluster".to_owned()),
+        ),
     ] {
         assert_eq!(required(list), expected, "{list}");
     }
@@ -102,6 +110,7 @@ fn what_is_required_here_is_there() {
             Need::Browser => has_browser(),
             Need::Axe => path(need, "FINDBUCH_AXE").is_some(),
             Need::Eval => path(need, "FINDBUCH_EVAL").is_some(),
+            Need::Cluster => std::env::var_os("FINDBUCH_OPENSEARCH").is_some(),
             Need::Strace => std::process::Command::new("strace").arg("-V").output().is_ok(),
         };
         assert!(is_there, "required, and not there: {}", need.missing());

@@ -4,7 +4,7 @@
 use crate::EngineError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Documents, or work of about as much, between two looks at the clock.
 const BETWEEN_LOOKS: u32 = 1_024;
@@ -35,6 +35,13 @@ impl Deadline {
             end.over.store(true, Ordering::Relaxed);
         }
         self.was_over()
+    }
+
+    /// The time that is left; nothing where there is no end.
+    #[must_use]
+    pub fn left(&self) -> Option<Duration> {
+        let end = self.0.as_ref().filter(|end| !end.lifted.load(Ordering::Relaxed))?;
+        Some(end.at.saturating_duration_since(Instant::now()))
     }
 
     /// What is left may take as long as it does: all was found in time, and is handed to someone who is slow, perhaps.
@@ -99,7 +106,6 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn time_that_is_over_is_noticed_within_a_bounded_number_of_documents() {
@@ -122,7 +128,7 @@ mod tests {
         let deadline = Deadline::of(Some(Instant::now()));
         let mut watch = deadline.watch();
         deadline.lift();
-        assert!(!watch.look() && deadline.check().is_ok());
+        assert!(!watch.look() && deadline.check().is_ok() && deadline.left().is_none());
     }
 
     #[test]

@@ -70,6 +70,12 @@ pub enum EngineError {
         /// Where it is.
         location: String,
     },
+    /// The engine cannot do what was asked for; another one can.
+    #[error("the engine of this index does not offer {what}; leave it out, or use an index in a folder")]
+    NotOffered {
+        /// What was asked for.
+        what: &'static str,
+    },
     /// A word with wildcards, or within edits, stands for too many.
     #[error("more than {most} words of the archive fit a word of the query with *, ? or ~; write more letters")]
     TooManyForms {

@@ -69,6 +69,14 @@ impl Fingerprint {
             // numbers of articles are hashes; hashed again, so that near numbers do not cancel out
             sum = sum.wrapping_add(xxh3_64(&content.to_le_bytes()));
         }
+        Fingerprint::of_sum(format, state, articles, sum)
+    }
+
+    /// The same, given the number of the articles and the wrapping sum of the XXH3 of their numbers' bytes, the lowest first.
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be written as JSON.
+    pub fn of_sum(format: u32, state: &State, articles: u64, sum: u64) -> Result<Fingerprint, EngineError> {
         let encode = |source| EngineError::Encode { what: "the vocabulary".into(), source };
         let vocabulary = serde_json::to_string(&state.vocabulary).map_err(encode)?;
         let all = format!("{format}\n{FINGERPRINT}\n{articles}\n{sum}\n{vocabulary}");

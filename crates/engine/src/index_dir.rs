@@ -1,6 +1,9 @@
-//! The folder that an index is named by: the engine that searches it, and what is the reader's own beside the engine's files.
+//! What an index is named by: the engine that searches it, and the folder with what is the reader's own, beside the engine's files if
+//! it has its files here.
 
 use crate::alerts::saved::SavedSearches;
+use crate::opensearch::OpenSearchStore;
+use crate::opensearch::address::{Access, AddressError};
 use crate::ranking::file::{self, FILE as SETTINGS, RankingError};
 use crate::synonyms::{FILE as SYNONYMS, Synonyms, SynonymsError};
 use crate::tantivy::TantivyStore;
@@ -11,23 +14,41 @@ use std::path::{Path, PathBuf};
 /// Name of the folder of saved searches.
 const SAVED: &str = "saved";
 
-/// An index's folder on this machine.
+/// An index's folder on this machine, and the cluster that has the index, if one has.
 #[derive(Debug, Clone)]
 pub struct IndexDir {
     path: PathBuf,
+    cluster: Option<OpenSearchStore>,
 }
 
 impl IndexDir {
     /// The folder `path`, which need not be there yet.
     #[must_use]
     pub fn new(path: &Path) -> IndexDir {
-        IndexDir { path: path.to_path_buf() }
+        IndexDir { path: path.to_path_buf(), cluster: None }
+    }
+
+    /// The folder of an index that a cluster has: saved searches, synonyms and weights are in it.
+    ///
+    /// # Errors
+    /// When the access cannot be used; the cluster is not asked.
+    pub fn on_cluster(path: &Path, access: &Access) -> Result<IndexDir, AddressError> {
+        Ok(IndexDir { path: path.to_path_buf(), cluster: Some(OpenSearchStore::new(access)?) })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The index. This is the one place where the engine is chosen.
     #[must_use]
     pub fn store(&self) -> Box<dyn Store> {
-        Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SETTINGS, SAVED]))
+        match &self.cluster {
+            Some(cluster) => Box::new(cluster.clone()),
+            None => Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SETTINGS, SAVED])),
+        }
     }
 
     /// Opens the index for searching.

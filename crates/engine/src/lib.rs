@@ -53,6 +53,7 @@ pub mod lookup;
 #[cfg(test)]
 mod memory;
 mod numbers;
+mod opensearch;
 pub mod plan;
 mod ranking;
 pub mod score;
@@ -64,7 +65,6 @@ pub mod synonyms;
 mod tantivy;
 pub mod text;
 pub mod timeline;
-#[cfg(test)]
 mod verify;
 pub mod versions;
 
@@ -74,6 +74,7 @@ pub use facets::{Facet, FacetField};
 pub use hits::{Fingerprint, Group, Hit, Hits, Relaxed, ScoreTerm, Snippet, Stream, TermKind};
 pub use index_dir::IndexDir;
 pub use numbers::{Checked, Stats};
+pub use opensearch::address::{Access, Address, AddressError, Credentials};
 pub use plan::also::Also;
 pub use plan::prepared::Prepared;
 pub use plan::request::{Detail, ExpansionOptions, SearchRequest, Sort};

@@ -56,6 +56,9 @@ pub struct Capabilities {
     pub atomic_update: bool,
     /// The same of an index that is made anew: the old one is searched until the new one takes its place.
     pub atomic_rebuild: bool,
+    /// Near-identical articles are folded into stories where [`crate::SearchRequest::group`] asks for it; otherwise such a request is
+    /// refused.
+    pub stories: bool,
 }
 
 /// The right to write an index.

@@ -122,10 +122,23 @@ pub struct Days {
 impl Days {
     /// Counts an article of a day since 1970, or of none. Days that no calendar of four digits has count as none.
     pub fn add(&mut self, day: Option<i64>) {
-        match day.filter(|day| date(*day).is_some()) {
-            Some(day) => *self.counts.entry(day).or_default() += 1,
-            None => self.undated += 1,
+        self.add_many(day, 1);
+    }
+
+    /// Counts so many articles of a day since 1970, or of none.
+    pub fn add_many(&mut self, day: Option<i64>, articles: u64) {
+        match day.filter(|day| date(*day).is_some() && articles > 0) {
+            Some(day) => *self.counts.entry(day).or_default() += articles,
+            None => self.undated += articles,
         }
+    }
+
+    /// Counts other articles too.
+    pub fn extend(&mut self, others: &Days) {
+        for (day, articles) in &others.counts {
+            self.add_many(Some(*day), *articles);
+        }
+        self.add_many(None, others.undated);
     }
 
     /// All articles, dated or not.

@@ -8,7 +8,8 @@ mod queries;
 mod updates;
 
 use crate::memory::MemoryStore;
-use crate::{Engine, FileState, IndexDir, Record, State, Store, Writer, WriterOptions};
+use crate::opensearch::OpenSearchStore;
+use crate::{Access, Engine, FileState, IndexDir, Record, State, Store, Writer, WriterOptions};
 use findbuch_article::Article;
 use tempfile::TempDir;
 
@@ -16,17 +17,39 @@ use tempfile::TempDir;
 pub struct Place {
     pub store: Box<dyn Store>,
     _folder: Option<TempDir>,
+    cluster: Option<OpenSearchStore>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(cluster) = &self.cluster {
+            cluster.delete().expect("deleted");
+        }
+    }
 }
 
 /// On tantivy, in a folder of its own.
 pub fn tantivy() -> Place {
     let folder = tempfile::tempdir().expect("a folder");
-    Place { store: IndexDir::new(folder.path()).store(), _folder: Some(folder) }
+    Place { store: IndexDir::new(folder.path()).store(), _folder: Some(folder), cluster: None }
 }
 
 /// In memory.
 pub fn memory() -> Place {
-    Place { store: Box::new(MemoryStore::default()), _folder: None }
+    Place { store: Box::new(MemoryStore::default()), _folder: None, cluster: None }
+}
+
+/// On the cluster that `FINDBUCH_OPENSEARCH` names (`opensearch+http://127.0.0.1:9201`), as an archive of its own; nothing where it names none.
+/// `tests/opensearch/start` starts such a cluster.
+pub fn opensearch(check: &str) -> Option<Place> {
+    let Some(cluster) = std::env::var_os("FINDBUCH_OPENSEARCH") else {
+        eprintln!("skipped, no engine on OpenSearch is held to {check}: FINDBUCH_OPENSEARCH names no cluster");
+        return None;
+    };
+    let address = format!("{}/contract-{check}-{}", cluster.to_string_lossy(), std::process::id());
+    let access = Access::new(address.parse().expect("an address"), None, None).expect("access");
+    let store = OpenSearchStore::new(&access).expect("a store");
+    Some(Place { store: Box::new(store.clone()), _folder: None, cluster: Some(store) })
 }
 
 /// Bytes that are enough for the archives of tests.
@@ -65,6 +88,13 @@ macro_rules! hold {
     ($($check:ident of $file:ident),* $(,)?) => {
         mod on_tantivy {
             $(#[test] fn $check() { super::$file::$check(&super::tantivy()); })*
+        }
+        mod on_opensearch {
+            $(#[test] fn $check() {
+                if let Some(place) = super::opensearch(stringify!($check)) {
+                    super::$file::$check(&place);
+                }
+            })*
         }
         mod in_memory {
             $(#[test] fn $check() { super::$file::$check(&super::memory()); })*

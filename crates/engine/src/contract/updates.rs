@@ -141,13 +141,13 @@ pub fn apply_every_change(place: &Place) {
 /// Nothing is seen of an update before its commit, and nothing remains of one that was given up.
 pub fn commit_as_a_whole(place: &Place) {
     let capabilities = place.store.capabilities();
-    assert!(capabilities.atomic_update && capabilities.atomic_rebuild, "of engines that promise it");
     let writer = place.writer(&state(1));
     add(&*writer, "/x/a", 1, "Ebbe", 1);
     writer.commit(&state(1)).expect("committed");
     let before = place.store.open().expect("an engine");
     let stamp = place.store.stamp().expect("read");
-    for rebuild in [false, true] {
+    let promised = [(false, capabilities.atomic_update), (true, capabilities.atomic_rebuild)];
+    for (rebuild, _) in promised.into_iter().filter(|(_, promised)| *promised) {
         let state = state(2);
         let options = WriterOptions { rebuild, ..WriterOptions::new(&state) };
         let writer = place.store.lock().expect("the lock").writer(&options).expect("a writer");
@@ -163,7 +163,9 @@ pub fn commit_as_a_whole(place: &Place) {
     let writer = place.writer(&state(2));
     add(&*writer, "/x/b", 1, "Flut", 2);
     writer.commit(&state(2)).expect("committed");
-    assert_eq!(found(&*before, "Rest"), ["Ebbe"], "an engine answers as of the commit that it was opened at");
+    if capabilities.atomic_update {
+        assert_eq!(found(&*before, "Rest"), ["Ebbe"], "an engine answers as of the commit that it was opened at");
+    }
     let engine = place.store.open().expect("an engine");
     assert_eq!((found(&*engine, "Rest"), engine.state().updates), (vec!["Ebbe".to_owned(), "Flut".to_owned()], 2));
     let state = state(3);

@@ -1,6 +1,6 @@
 //! The dictionary of the articles: all their forms, looked at one by one.
 
-use super::MemoryEngine;
+use super::{Entry, MemoryEngine};
 use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
@@ -21,7 +21,7 @@ impl Dictionary for MemoryEngine {
     }
 
     fn articles_with(&self, kind: Counted, term: &str) -> Result<u64, EngineError> {
-        let form = |kept: &&Arc<Kept>| kept.forms.contains(term);
+        let form = |kept: &&Arc<Entry>| kept.forms.contains(term);
         // a bound is enough where only words in their places are kept
         let found = self.articles().iter().filter(|kept| kind != Counted::Form || form(kept));
         Ok(found.count() as u64)

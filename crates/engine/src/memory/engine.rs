@@ -1,6 +1,6 @@
 //! What an engine must do, by looking at every article.
 
-use super::{Archive, MemoryEngine};
+use super::{Archive, Entry, MemoryEngine};
 use crate::deadline::Deadline;
 use crate::facets::{self, most_frequent};
 use crate::lookup::names::NamePattern;
@@ -46,11 +46,15 @@ impl MemoryEngine {
     /// What may be looked for in a place, with the number of articles.
     fn terms_of(&self, place: Place) -> HashMap<String, u64> {
         match place {
-            Place::Headline => self.counted(|kept| headline(kept).into_iter().flat_map(Stems::stems)),
-            Place::SideBySide => self.counted(|kept| kept.text.stems()),
+            Place::Headline => self.counted(|kept| headline(kept).into_iter().flat_map(stems)),
+            Place::SideBySide => self.counted(|kept| stems(&kept.text)),
             Place::Form => self.forms(),
         }
     }
+}
+
+fn stems(of: &Stems) -> impl Iterator<Item = &str> {
+    of.places.keys().map(|stem| &**stem)
 }
 
 fn headline(kept: &Kept) -> Option<&Stems> {
@@ -153,7 +157,7 @@ impl Engine for MemoryEngine {
             any.into_iter().map(String::into_boxed_str).collect()
         };
         let slots: Vec<Vec<Box<str>>> = words.iter().map(slot).collect();
-        let good = |kept: &&std::sync::Arc<Kept>| how_good(kept, place, &slots);
+        let good = |kept: &&std::sync::Arc<Entry>| how_good(kept, place, &slots);
         let mut found: Vec<_> = self.articles().iter().filter_map(|kept| Some((good(&kept)?, kept))).collect();
         found.sort_by_key(|(good, kept)| (*good, Reverse(kept.seconds())));
         Ok(found.into_iter().take(most).map(|(_, kept)| kept.article.clone()).collect())

@@ -21,6 +21,7 @@ use crate::{EngineError, Record, State};
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
 use findbuch_query::Query;
+use std::ops::Deref;
 use std::sync::Arc;
 
 pub use store::MemoryStore;
@@ -32,17 +33,40 @@ pub struct MemoryEngine {
     exclusions: ExclusionCache,
 }
 
+/// An article of a commit.
+pub struct Entry {
+    kept: Kept,
+    /// See [`Record::content`].
+    content: u64,
+    /// The number of the update that added it.
+    update: u64,
+}
+
+impl Entry {
+    fn new(record: &Record<'_>, update: u64, analyzer: &mut ArticleAnalyzer) -> Entry {
+        Entry { kept: Kept::new(record, analyzer), content: record.content, update }
+    }
+}
+
+impl Deref for Entry {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        &self.kept
+    }
+}
+
 /// What is committed.
 #[derive(Default)]
 struct Archive {
-    articles: Vec<Arc<Kept>>,
+    articles: Vec<Arc<Entry>>,
     state: State,
     /// For each article the first of its story, itself where it is alone.
     stories: Vec<usize>,
 }
 
 impl Archive {
-    fn new(articles: Vec<Arc<Kept>>, state: State) -> Archive {
+    fn new(articles: Vec<Arc<Entry>>, state: State) -> Archive {
         let mut by_date: Vec<usize> = (0..articles.len()).filter(|at| articles[*at].sketch.is_some()).collect();
         let place = |at: &usize| {
             let kept = &articles[*at];
@@ -65,7 +89,7 @@ impl MemoryEngine {
         let file = FileState::default();
         let keep = |article: Article| {
             let record = Record { file: &file, folders: &[], article: &article, content: 0 };
-            Arc::new(Kept::new(&record, 0, &mut analyzer))
+            Arc::new(Entry::new(&record, 0, &mut analyzer))
         };
         MemoryEngine::over(Arc::new(Archive::new(articles.into_iter().map(keep).collect(), State::default())))
     }
@@ -80,7 +104,7 @@ impl MemoryEngine {
         prepare(request, self, &self.exclusions, &self.analyzers)
     }
 
-    fn articles(&self) -> &[Arc<Kept>] {
+    fn articles(&self) -> &[Arc<Entry>] {
         &self.archive.articles
     }
 

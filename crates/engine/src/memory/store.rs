@@ -1,8 +1,7 @@
 //! Commits in memory: an update works on a copy of the articles, which takes their place as a whole.
 
-use super::{Archive, MemoryEngine};
+use super::{Archive, Entry, MemoryEngine};
 use crate::analysed::ArticleAnalyzer;
-use crate::verify::kept::Kept;
 use crate::{
     Adder, Capabilities, Checked, Engine, EngineError, Record, State, Store, WriteLock, Writer, WriterOptions,
 };
@@ -36,7 +35,7 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { atomic_update: true, atomic_rebuild: true }
+        Capabilities { atomic_update: true, atomic_rebuild: true, stories: true }
     }
 
     fn open(&self) -> Result<Box<dyn Engine>, EngineError> {
@@ -90,13 +89,13 @@ impl WriteLock for MemoryLock {
 struct MemoryWriter {
     lock: MemoryLock,
     /// What will be committed.
-    articles: Mutex<Vec<Arc<Kept>>>,
+    articles: Mutex<Vec<Arc<Entry>>>,
     vocabulary: Arc<Vocabulary>,
     update: u64,
 }
 
 impl MemoryWriter {
-    fn articles(&self) -> MutexGuard<'_, Vec<Arc<Kept>>> {
+    fn articles(&self) -> MutexGuard<'_, Vec<Arc<Entry>>> {
         self.articles.lock().expect("no thread that adds panics")
     }
 }
@@ -130,8 +129,8 @@ struct MemoryAdder<'a> {
 
 impl Adder for MemoryAdder<'_> {
     fn add(&mut self, record: &Record<'_>) -> Result<(), EngineError> {
-        let kept = Kept::new(record, self.writer.update, &mut self.analyzer);
-        self.writer.articles().push(Arc::new(kept));
+        let entry = Entry::new(record, self.writer.update, &mut self.analyzer);
+        self.writer.articles().push(Arc::new(entry));
         Ok(())
     }
 }

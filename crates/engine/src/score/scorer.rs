@@ -90,6 +90,19 @@ pub struct Score {
     pub weight: f32,
 }
 
+/// What all articles have in common in a bound of their scores.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoreBounds {
+    /// Words of an article on average.
+    pub average_length: f32,
+    /// The most that closeness brings.
+    pub pairs: f32,
+    /// The power to which the share is raised that the words weigh which an article has.
+    pub coverage: f32,
+    /// What the score of an article is multiplied by at most for its day.
+    pub near: f32,
+}
+
 /// Why an article gains or loses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -193,6 +206,23 @@ impl Scorer {
     #[must_use]
     pub fn headline_factor(&self, words: f32) -> f32 {
         (USUAL_HEADLINE / words.max(1.0)).powf(self.ranking.headline_length)
+    }
+
+    /// What the parts of the compound that a word is weigh, one by one.
+    #[must_use]
+    pub fn parts_of(&self, word: usize) -> &[f32] {
+        self.parts.get(word).map_or(&[], |(parts, _)| parts)
+    }
+
+    /// What an engine must know that computes a bound of an article's score from frequencies alone.
+    #[must_use]
+    pub fn bounds(&self) -> ScoreBounds {
+        ScoreBounds {
+            average_length: self.average_length,
+            pairs: self.pairs.iter().map(|pair| pair.weight).sum(),
+            coverage: self.coverage,
+            near: if self.around.is_some() { 1.0 + self.ranking.around } else { 1.0 },
+        }
     }
 
     /// The greatest score of an article that has none but these words, in its headline or not.

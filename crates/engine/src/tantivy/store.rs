@@ -23,7 +23,7 @@ impl TantivyStore {
 
 impl Store for TantivyStore {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { atomic_update: true, atomic_rebuild: true }
+        Capabilities { atomic_update: true, atomic_rebuild: true, stories: true }
     }
 
     fn open(&self) -> Result<Box<dyn Engine>, EngineError> {

@@ -14,10 +14,6 @@ pub struct Kept {
     pub article: Article,
     pub file: FileState,
     pub folders: Vec<String>,
-    /// See [`Record::content`].
-    pub content: u64,
-    /// The number of the update that added it.
-    pub update: u64,
     pub texts: Vec<Text>,
     pub segments: Segments,
     /// The forms of its texts.
@@ -37,7 +33,8 @@ pub struct Kept {
 /// Where the stems of some texts stand, one position being left unused between two texts.
 #[derive(Default)]
 pub struct Stems {
-    places: BTreeMap<Box<str>, Vec<u32>>,
+    /// For each stem its places, in order.
+    pub places: BTreeMap<Box<str>, Vec<u32>>,
     /// Words, those that a hyphen implies included.
     pub words: u32,
     next: u32,
@@ -66,11 +63,6 @@ impl Stems {
     /// How often a stem stands there.
     pub fn count(&self, stem: &str) -> f32 {
         self.of(stem).len() as f32
-    }
-
-    /// All stems.
-    pub fn stems(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().map(|stem| &**stem)
     }
 
     /// Where several words begin that stand together, for each the stems that do.
@@ -143,7 +135,7 @@ impl TermSink for Gathered {
 
 impl Kept {
     /// Analyses an article.
-    pub fn new(record: &Record<'_>, update: u64, analyzer: &mut ArticleAnalyzer) -> Kept {
+    pub fn new(record: &Record<'_>, analyzer: &mut ArticleAnalyzer) -> Kept {
         let article = record.article;
         let mut gathered = Gathered::default();
         let sketch = analyzer.analyse(article, &mut gathered);
@@ -153,8 +145,6 @@ impl Kept {
             article: article.clone(),
             file: record.file.clone(),
             folders: record.folders.to_vec(),
-            content: record.content,
-            update,
             texts,
             segments,
             forms,

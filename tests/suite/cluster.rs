@@ -1,0 +1,120 @@
+//! The same search on a cluster: what it finds of the sample corpus, and in which order, is what the index in a folder gives.
+
+use crate::Bench;
+use crate::required::{Need, skip};
+use findbuch_article::Article;
+use findbuch_engine::{Access, Engine, FacetField, FileState, IndexDir, Record, SearchRequest, WriterOptions};
+use findbuch_query::Query;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Articles whose headlines queries are made of.
+const HEADLINES: usize = 25;
+/// How far two scores may be apart: lengths in an index are kept in a byte either way, sums in another order.
+const APART: f32 = 1e-4;
+
+/// An index on the cluster that `FINDBUCH_OPENSEARCH` names.
+fn cluster(bench: &Bench, name: &str) -> Option<IndexDir> {
+    let Ok(cluster) = std::env::var("FINDBUCH_OPENSEARCH") else {
+        skip(Need::Cluster);
+        return None;
+    };
+    let address = format!("{cluster}/{name}-{}", std::process::id()).parse().expect("an address");
+    let access = Access::new(address, None, None).expect("access");
+    Some(IndexDir::on_cluster(&bench.path("cluster"), &access).expect("an index"))
+}
+
+/// The articles of an index, each with its file.
+fn articles(engine: &dyn Engine) -> Vec<(FileState, Article)> {
+    let mut files = Vec::new();
+    engine.files(&[PathBuf::from("/")], &mut |file| files.push(file)).expect("files");
+    let of_file = |file: FileState| {
+        let articles = engine.articles(&file.path).expect("articles");
+        articles.into_iter().map(move |article| (file.clone(), article)).collect::<Vec<_>>()
+    };
+    files.into_iter().flat_map(of_file).collect()
+}
+
+/// Puts the articles of one index into another.
+fn copy(from: &dyn Engine, to: &IndexDir) {
+    let options = WriterOptions { rebuild: true, ..WriterOptions::new(from.state()) };
+    let writer = to.store().lock().expect("the lock").writer(&options).expect("a writer");
+    let mut adder = writer.adder();
+    for (content, (file, article)) in (0..).zip(articles(from)) {
+        let folders = Path::new(&file.path).ancestors().skip(1).map(|folder| folder.display().to_string());
+        let folders: Vec<String> = folders.collect();
+        adder.add(&Record { file: &file, folders: &folders, article: &article, content }).expect("added");
+    }
+    drop(adder);
+    assert_eq!(writer.commit(from.state()).expect("committed"), Vec::<String>::new());
+}
+
+/// Queries of every kind about what a headline is about.
+fn queries(headline: &str) -> Vec<String> {
+    let words = headline.split(|char: char| !char.is_alphanumeric()).filter(|word| word.chars().count() > 4);
+    let words: Vec<&str> = words.collect();
+    let [one, two, ..] = words.as_slice() else { return Vec::new() };
+    let end: String = one.chars().skip(2).collect();
+    vec![
+        words.join(" "),
+        format!("{one} NICHT {two}"),
+        format!("{one} ODER {two}"),
+        format!("\"{one} {two}\""),
+        format!("=\"{one} {two}\" ODER ={two}"),
+        format!("{one} NAH/4 {two}"),
+        format!("{one} VOR/6 {two}"),
+        format!("{one} SATZ {two}"),
+        format!("({one} ABSATZ {two}) ODER titel:{two}"),
+        format!("titel:{one} {two}"),
+        format!("MINDESTENS/2 {one}"),
+        format!("{one}* {two}~1"),
+        format!("*{end}"),
+    ]
+}
+
+#[test]
+fn finds_of_the_sample_corpus_what_the_index_in_a_folder_finds() {
+    let bench = Bench::with_sample_corpus();
+    let Some(cluster) = cluster(&bench, "parity") else { return };
+    let local = IndexDir::new(&bench.path("index")).open().expect("an index");
+    copy(&*local, &cluster);
+    let remote = cluster.open().expect("an index");
+    assert_eq!(remote.stats().expect("numbers").articles, local.stats().expect("numbers").articles);
+    assert_eq!(remote.days().expect("days"), local.days().expect("days"));
+    let headlines: BTreeSet<String> = articles(&*local).into_iter().map(|(_, article)| article.title()).collect();
+    let (mut asked, mut wrong) = (0, Vec::new());
+    for text in
+        headlines.iter().map(|headline| queries(headline)).filter(|all| !all.is_empty()).take(HEADLINES).flatten()
+    {
+        asked += 1;
+        let query = Query::parse(&text, jiff::civil::date(2026, 11, 24)).expect("a query");
+        let request = SearchRequest { facets: &FacetField::ALL, days: true, ..SearchRequest::new(&query) };
+        let answers = [&local, &remote].map(|engine| {
+            let prepared = engine.prepare(&request).expect("a plan");
+            let stream = engine.stream(&prepared).expect("a stream");
+            let all: BTreeSet<String> = stream.hits.map(|hit| hit.expect("a hit").article.id).collect();
+            (engine.search(&prepared).expect("hits"), all)
+        });
+        let [(expected, all), (found, found_all)] = answers;
+        let same = |left: f32, right: f32| (left - right).abs() <= APART * left.abs().max(1.0);
+        let alike = expected.hits.len() == found.hits.len()
+            && expected.hits.iter().zip(&found.hits).all(|(left, right)| {
+                left.article == right.article
+                    && left.snippets == right.snippets
+                    && left.missing == right.missing
+                    && same(left.score, right.score)
+            });
+        let counted = |hits: &findbuch_engine::Hits| {
+            (hits.total, hits.relaxed.clone(), hits.also.clone(), hits.facets.clone(), hits.days.clone())
+        };
+        if all != found_all || counted(&expected) != counted(&found) || !alike {
+            let ids = |hits: &findbuch_engine::Hits| {
+                hits.hits.iter().map(|hit| format!("{} {}", hit.score, hit.article.id)).collect::<Vec<_>>()
+            };
+            let (left, right) = (ids(&expected), ids(&found));
+            wrong.push(format!("{text}: {} {left:?}\n    {} {right:?}", expected.total, found.total));
+        }
+    }
+    assert!(asked > 250, "{asked} queries");
+    assert!(wrong.is_empty(), "{} of {asked} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
