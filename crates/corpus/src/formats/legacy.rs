@@ -17,8 +17,22 @@ const EPOCH: u64 = 11_644_473_600;
 const TICKS: u64 = 10_000_000;
 
 fn open(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<File, ReadError> {
-    let bytes = charset::read_bytes(input, document.limits)?;
+    let mut bytes = charset::read_bytes(input, document.limits)?;
+    fill_up(&mut bytes);
     CompoundFile::open(Cursor::new(bytes)).map_err(|error| ReadError::Office(error.to_string()))
+}
+
+/// Adds the sectors that the table of sectors has beyond the end of a file: some programs write it longer than the file, which the
+/// library takes for damage. At most what one sector of the table describes is added.
+fn fill_up(bytes: &mut Vec<u8>) {
+    let shift = u16_at(bytes, 0x1e).filter(|shift| (9..=12).contains(shift));
+    let (Some(shift), Some(tables)) = (shift, u32_at(bytes, 0x2c)) else { return };
+    let sector = 1_usize << shift;
+    let entries = tables.saturating_mul(sector / 4);
+    let whole = entries.saturating_add(1).saturating_mul(sector);
+    if whole > bytes.len() && whole - bytes.len() <= sector / 4 * sector {
+        bytes.resize(whole, 0);
+    }
 }
 
 fn stream(file: &mut File, name: &str, most: u64) -> Option<Vec<u8>> {
@@ -294,6 +308,16 @@ mod tests {
             ["Deichschau|1997-01-07T10:00:00Z|Die Deichschau beginnt am Montag um acht am Siel."]
         );
         assert!(check("x.doc", b"kein Dokument")[0].starts_with("is no document that can be opened"));
+    }
+
+    #[test]
+    fn a_table_of_sectors_may_be_longer_than_the_file() {
+        let mut bytes = doc(HEADLINE, TEXT);
+        let sector = 1_usize << u16_at(&bytes, 0x1e).expect("a shift");
+        let table = (u32_at(&bytes, 0x4c).expect("a table") + 1) * sector;
+        bytes[table + sector - 4..table + sector].copy_from_slice(&0xffff_fffe_u32.to_le_bytes());
+        assert!(CompoundFile::open(Cursor::new(bytes.clone())).is_err());
+        assert!(check("x.doc", &bytes)[0].starts_with("Glockengießer findet Nachfolgerin"));
     }
 
     proptest! {

@@ -25,6 +25,12 @@ const MAX_DEPTH: usize = 500;
 /// Blocks at the start of a text among which its byline and date line stand.
 const HEAD_BLOCKS: usize = 5;
 
+/// Whether a file is a compound file with a document that is encrypted.
+pub fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(COMPOUND) && bytes.windows(name.len()).any(|window| window == name)
+}
+
 /// An archive in memory.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<Vec<u8>>>,
@@ -39,18 +45,18 @@ impl Archive<'_> {
         let limits = document.limits;
         let bytes = charset::read_bytes(input, limits)?;
         if bytes.starts_with(COMPOUND) {
-            // what is encrypted lies in a compound file
-            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let encrypted = bytes.windows(name.len()).any(|window| window == name);
             let other = || ReadError::Office("it is a document of Word 2003 or older; name it .doc".into());
-            return Err(if encrypted { ReadError::Password } else { other() });
+            return Err(if is_encrypted(&bytes) { ReadError::Password } else { other() });
         }
         let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
         if entries > MAX_ENTRIES {
             return Err(ReadError::Office(format!("it has {entries} entries")));
         }
         let left = limits.max_bytes.min(SMALL.max(MAX_RATIO * bytes.len() as u64));
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Office(error.to_string()))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            let cut_off = entries == 0 && matches!(error, ZipError::InvalidArchive(_));
+            ReadError::Office(if cut_off { "it is cut off".into() } else { error.to_string() })
+        })?;
         Ok(Archive { zip, left, document })
     }
 

@@ -2,7 +2,7 @@
 //! The library holds a table whole, so it runs in a child.
 
 use super::unread::Unread;
-use super::{json, mapping};
+use super::{json, mapping, office};
 use crate::worker::Task;
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
@@ -33,13 +33,19 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
 /// A message, where it is none or needs a password.
 pub fn tables(bytes: Vec<u8>) -> Result<Vec<Table>, String> {
     let fault = |error: calamine::Error| {
-        let message = error.to_string();
+        let message = match error {
+            calamine::Error::Msg(_) => "it is no spreadsheet of Excel 5 or later".to_owned(),
+            error => error.to_string(),
+        };
         if message.to_lowercase().contains("password") {
             ReadError::Password.to_string()
         } else {
             ReadError::Office(message).to_string()
         }
     };
+    if office::is_encrypted(&bytes) {
+        return Err(ReadError::Password.to_string());
+    }
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
     let mut count = Count::default();
     let mut tables = Vec::new();
@@ -196,6 +202,18 @@ mod tests {
                 &format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
             ),
         ])
+    }
+
+    #[test]
+    fn what_is_no_spreadsheet_is_named() {
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let encrypted = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &name].concat();
+        for (bytes, message) in [
+            (encrypted, ReadError::Password.to_string()),
+            (b"Markt".to_vec(), ReadError::Office("it is no spreadsheet of Excel 5 or later".into()).to_string()),
+        ] {
+            assert_eq!(tables(bytes).expect_err("no tables"), message);
+        }
     }
 
     #[test]
