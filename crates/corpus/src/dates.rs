@@ -13,9 +13,33 @@ const TOLERANCE_DAYS: i64 = 1;
 #[must_use]
 pub fn parse(text: &str, today: civil::Date) -> Option<Date> {
     let text = text.trim();
-    let date =
-        text.parse::<Date>().ok().or_else(|| rfc2822(text)).or_else(|| epoch(text)).or_else(|| in_words(text))?;
+    let date = midnight(text)
+        .or_else(|| text.parse::<Date>().ok())
+        .or_else(|| rfc2822(text))
+        .or_else(|| epoch(text))
+        .or_else(|| start_of_iso(text))
+        .or_else(|| in_words(text))?;
     believable(date, today)
+}
+
+/// A day of Central Europe that a script has written as the moment of its midnight in UTC: `2022-11-06T23:00:00.000Z` is the
+/// 7th. The hour is 23 in winter and 22 in summer, either in the months when clocks change.
+fn midnight(text: &str) -> Option<Date> {
+    let (day, clock) = text.split_once('T')?;
+    let day: civil::Date = day.parse().ok()?;
+    let months = match clock {
+        "23:00:00.000Z" => [10, 11, 12, 1, 2, 3].as_slice(),
+        "22:00:00.000Z" => &[3, 4, 5, 6, 7, 8, 9, 10],
+        _ => return None,
+    };
+    if months.contains(&day.month()) { day.tomorrow().ok().map(Date::day) } else { None }
+}
+
+/// A moment whose seconds go on otherwise than ISO 8601 has them: `2022-01-10T22:06:08:684Z`.
+fn start_of_iso(text: &str) -> Option<Date> {
+    let (moment, rest) = text.split_at_checked("2022-01-10T22:06:08".len())?;
+    let zone = if rest.ends_with('Z') { "Z" } else { "" };
+    format!("{moment}{zone}").parse().ok()
 }
 
 /// A date that can be one of publication, else nothing.
@@ -141,7 +165,19 @@ pub fn in_path(path: &str, today: civil::Date) -> Option<Date> {
     (0..bytes.len())
         .rev()
         .filter(|&at| bytes[at].is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_digit()))
-        .find_map(|at| believable(Date::day(path_day(&path[at..])?), today))
+        .find_map(|at| believable(Date::day(path_day(&path[at..]).or_else(|| day_first(&path[at..]))?), today))
+}
+
+/// A day at the very start of `text` as it is said in German, year last: `29-10-2021`.
+fn day_first(text: &str) -> Option<civil::Date> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '_' | '.')).unwrap_or(text.len());
+    let separator = *text.as_bytes().get(2)?;
+    let stated = text.get(..10).filter(|_| (10..=11).contains(&end) && matches!(separator, b'-' | b'_' | b'.'))?;
+    let mut fields = stated.split(char::from(separator));
+    let (day, month, year) = (fields.next()?, fields.next()?, fields.next()?);
+    let whole = month.len() == 2 && year.len() == 4 && fields.next().is_none();
+    let year = year.parse().ok().filter(|year| whole && (1600..=2200).contains(year))?;
+    civil::Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// A day at the very start of `text`: four digits of year, two of month, two of day, one separator or none.
@@ -193,6 +229,11 @@ mod tests {
             ("4.5.98", "1998-05-04"),
             ("September 12, 2023", "2023-09-12"),
             ("2023/09/12", "2023-09-12"),
+            ("2022-11-06T23:00:00.000Z", "2022-11-07"),
+            ("2022-06-30T22:00:00.000Z", "2022-07-01"),
+            ("2022-06-30T23:00:00.000Z", "2022-06-30T23:00:00Z"),
+            ("2022-11-06T23:00:00Z", "2022-11-06T23:00:00Z"),
+            ("2022-01-10T22:06:08:684Z", "2022-01-10T22:06:08Z"),
         ] {
             assert_eq!(parse(text, TODAY).map(|d| d.to_string()).as_deref(), Some(expected), "{text}");
         }
@@ -214,6 +255,9 @@ mod tests {
             ("archiv/1994-03-17-schiffahrt.txt", Some("1994-03-17")),
             ("export_20230912_17.json", Some("2023-09-12")),
             ("2020-01-01/2023-09-12.txt", Some("2023-09-12")),
+            ("https://warte.example/meldungen/29-10-2021", Some("2021-10-29")),
+            ("seite_17.03.1994.txt", Some("1994-03-17")),
+            ("seite-17-03-19941.txt", None),
             ("https://warte.example/artikel-19639318.html", None),
             ("20231399.txt", None),
             ("2023-09/x.txt", None),
