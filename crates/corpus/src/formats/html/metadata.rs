@@ -155,6 +155,13 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
         page.elements().filter(move |e| e.attr("title").is_some() && marked(e) && own(e))
     };
     draft.dates.extend(published.chain(atom("published")).map(value).take(1));
+    if draft.dates.is_empty() {
+        let anywhere = page.elements().filter(|e| {
+            let atom = e.attr("title").is_some() && page::marks(*e).split_whitespace().any(|word| word == "published");
+            atom || page::has_word(*e, "itemprop", "datePublished")
+        });
+        draft.dates.extend(only_day(anywhere.map(value)));
+    }
     let times: Vec<ElementRef<'_>> =
         page.elements().filter(|e| e.value().name() == "time" && own(e)).take(MAX_DATE_LINES).collect();
     let updated =
@@ -175,7 +182,35 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
     if draft.date_line.is_none() {
         draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
         draft.dates.extend(atom("updated").map(value).take(1));
+        if draft.dates.is_empty() {
+            draft.date_line = last_change(page);
+        }
     }
+}
+
+/// The value of dates that all name one day, wherever they stand: what names others tells of other articles.
+fn only_day(values: impl Iterator<Item = String>) -> Option<String> {
+    let far = jiff::civil::date(9000, 1, 1);
+    let dated = values.take(MAX_DATE_LINES).filter_map(|value| Some((dates::parse(&value, far)?.day, value)));
+    let dated: Vec<_> = dated.collect();
+    let (day, value) = dated.first()?;
+    dated.iter().all(|(other, _)| other == day).then(|| value.clone())
+}
+
+/// Words of a line that tells when a page was changed: `Diese Seite wurde zuletzt am 2. März 2024 geändert.`
+const CHANGED: [&str; 4] = ["geändert", "bearbeitet", "aktualisiert", "änderung"];
+
+/// The line of the whole page that says when it was changed last.
+fn last_change(page: &Page) -> Option<String> {
+    let far = jiff::civil::date(9000, 1, 1);
+    let small =
+        page.elements().filter(|e| !page::is_large(*e) && !matches!(e.value().name(), "title" | "script" | "style"));
+    small.map(page::text).filter(|text| text.chars().count() <= MAX_DATE_LINE).find(|text| {
+        let lower = text.to_lowercase();
+        (lower.contains("zuletzt") || lower.contains("letzte"))
+            && CHANGED.iter().any(|word| lower.contains(word))
+            && dates::parse(text, far).is_some()
+    })
 }
 
 /// Elements before and behind a main heading among which a line is looked for that is a date and little else.
@@ -225,6 +260,7 @@ mod tests {
             ("<meta property=article:modified_time content=2024-03-05>", "2024-03-05"),
             ("<abbr class=published title=2024-03-02T10:52:00+02:00>10:52</abbr>", "2024-03-02T10:52:00+02:00"),
             ("<span class=updated title=2024-03-02></span>", "2024-03-02"),
+            ("<h1>Markt</h1><aside><time itemprop=datePublished datetime=2024-03-02></time></aside>", "2024-03-02"),
         ] {
             assert_eq!(read(&Page::parse(html)).dates, [date], "{html}");
         }
@@ -238,6 +274,10 @@ mod tests {
             ("<h1>Markt</h1><dl><dd><b>Registriert:</b> 02.03.2024</dd></dl>", None),
             ("<h1>Markt</h1><p><b>Datum:</b> <i>02.03.2024</i></p>", Some("Datum: 02.03.2024")),
             ("<div>02.03.2024</div>", None),
+            (
+                "<footer><ul><li>Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert.</ul></footer>",
+                Some("Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert."),
+            ),
         ] {
             assert_eq!(read(&Page::parse(html)).date_line.as_deref(), line, "{html}");
         }

@@ -9,6 +9,7 @@ mod headline;
 mod json_ld;
 mod metadata;
 mod page;
+mod rest;
 mod site;
 mod text;
 

@@ -5,6 +5,7 @@
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
 use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// Parts of a class or id that mark what is not the article itself.
 const FOREIGN: &[&str] = &[
@@ -29,6 +30,8 @@ pub struct Page {
     /// The heading that the title names, or the only main heading, and the elements that hold it.
     heading: Option<NodeId>,
     around: HashSet<NodeId>,
+    /// The parts of [`FOREIGN`] that tell something on this page.
+    foreign: Vec<&'static str>,
 }
 
 /// Fewest letters by which a heading is known in a title.
@@ -50,8 +53,9 @@ impl Page {
         }
         let heading = named_heading(&html);
         let around = heading.into_iter().flat_map(|heading| heading.ancestors().map(|above| above.id())).collect();
+        let foreign = heading.map_or_else(|| FOREIGN.to_vec(), telling);
         let heading = heading.map(|heading| heading.id());
-        Page { html, metas, heading, around }
+        Page { html, metas, heading, around, foreign }
     }
 
     /// All elements in the order of the page.
@@ -141,13 +145,25 @@ impl Page {
     /// Whether an element stands in a place apart, see [`is_apart`]. What holds the article's heading too is no such place, whatever it is
     /// called.
     pub fn is_foreign(&self, element: ElementRef<'_>) -> bool {
-        apart(up(element).take_while(|above| !self.around.contains(&above.id())))
+        apart(up(element).take_while(|above| !self.around.contains(&above.id())), &self.foreign)
     }
+}
+
+/// Elements around the heading alone that are looked at.
+const WRAPPERS: usize = 4;
+
+/// What marks places that are not the article's: builders of pages call every element a widget, the heading's own too.
+fn telling(heading: ElementRef<'_>) -> Vec<&'static str> {
+    let own = letters(&text(heading));
+    let around = heading.ancestors().filter_map(ElementRef::wrap).take(WRAPPERS);
+    let alone: Vec<ElementRef<'_>> = around.take_while(|e| !is_large(*e) && letters(&text(*e)) == own).collect();
+    let parts = FOREIGN.iter().copied();
+    parts.filter(|part| !alone.iter().any(|e| is_marked(*e, &[part]))).collect()
 }
 
 /// Whether an element stands in navigation, teasers, comments or another place that is not the article's.
 pub fn is_apart(element: ElementRef<'_>) -> bool {
-    apart(up(element))
+    apart(up(element), FOREIGN)
 }
 
 /// An element and those that hold it.
@@ -155,11 +171,11 @@ fn up(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
     std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap))
 }
 
-fn apart<'a>(mut up: impl Iterator<Item = ElementRef<'a>>) -> bool {
+fn apart<'a>(mut up: impl Iterator<Item = ElementRef<'a>>, foreign: &[&str]) -> bool {
     up.any(|above| match above.value().name() {
         "nav" | "footer" | "aside" => true,
         "body" | "html" | "main" | "article" => false,
-        _ => is_marked(above, FOREIGN),
+        _ => is_marked(above, foreign),
     })
 }
 
@@ -171,7 +187,7 @@ pub fn is_large(element: ElementRef<'_>) -> bool {
     element.descendants().nth(LARGE).is_some()
 }
 
-/// The visible text with spaces collapsed and between blocks; scripts, styles and buttons are left out.
+/// The visible text, composed, with spaces collapsed and between blocks; scripts, styles and buttons are left out.
 pub fn text(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     let mut block = None;
@@ -195,7 +211,7 @@ pub fn text(element: ElementRef<'_>) -> String {
             _ => {}
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// Whether an element shows none of its text.
@@ -230,9 +246,9 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
-/// Letters and digits alone in lower case, for comparison.
+/// Letters and digits alone in lower case and composed, for comparison.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -264,7 +280,8 @@ mod tests {
             assert_eq!(of(html, "p", text), expected, "{html}");
         }
         assert_eq!(of("<div><p>Ein</p><p>Zwei</p></div>", "div", text), "Ein Zwei");
-        assert_eq!(letters("Nord-Fehn 3: Ä"), "nordfehn3ä");
+        assert_eq!(of("<p>Ha\u{308}ndler</p>", "p", text), "Händler");
+        assert_eq!([letters("Nord-Fehn 3: Ä"), letters("A\u{308}rger")], ["nordfehn3ä", "ärger"]);
     }
 
     #[test]
@@ -278,6 +295,8 @@ mod tests {
             ("<body class=has-sidebar><p>x", false),
             ("<div class=widget><h1>Markt</h1><p>x</div>", false),
             ("<div class=widget><h1>Markt</h1><div class=comments><p>x</div></div>", true),
+            ("<div class=widget-head><div><h1>Markt</h1></div></div><div class=widget-text><p>x</div>", false),
+            ("<div class=widget><h1>Markt</h1><i>y</i></div><div class=widget><p>x</div>", true),
             ("<h1>Bote</h1><h1>Tag</h1><div class=widget><p>x</div>", true),
             (
                 "<title>Der Markt am Kai bleibt - Bote</title><h1>Bote</h1><div class=widget><h3>Der Markt am Kai bleibt</h3><p>x</div>",

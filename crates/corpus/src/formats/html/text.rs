@@ -2,9 +2,10 @@
 //! where it finds little, and what belongs to the page is set apart.
 
 use super::page::{self, Page};
+use super::rest;
 use crate::draft::Draft;
 use crate::markup;
-use crate::structure::{self, Block};
+use crate::structure::Block;
 use findbuch_article::PartKind;
 use scraper::ElementRef;
 use std::collections::HashSet;
@@ -112,7 +113,8 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
     }
     without_head(&mut blocks, draft);
     set_furniture_apart(&mut blocks);
-    keep_the_rest(page, draft, &mut blocks);
+    rest::keep(page, draft, &mut blocks);
+    set_last_headings_apart(&mut blocks);
     for block in &mut blocks {
         if block.kind == Some(PartKind::Crosshead) && words(std::slice::from_ref(block)) > MAX_CROSSHEAD {
             block.kind = None;
@@ -193,45 +195,15 @@ fn set_furniture_apart(blocks: &mut Vec<Block>) {
     });
 }
 
-/// Fewest words of a paragraph that is kept though it was not taken for text, most paragraphs that are looked at, and the longest text, in
-/// bytes, beside which they are.
-const MIN_LEFT: usize = 8;
-const MAX_LEFT: usize = 600;
-const MAX_TEXT: usize = 1 << 20;
-/// Longest text, in bytes, in which they are looked for by most of their words.
-const MAX_SAID: usize = 100_000;
-
-/// Adds the paragraphs in the article's place that are in none of the blocks as the page's: what was not taken for text can be found.
-fn keep_the_rest(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
-    let head = [&draft.kicker, &draft.headline, &draft.subhead, &draft.lead];
-    let lines = blocks.iter().flat_map(|block| &block.lines).chain(head.into_iter().flatten());
-    let lines: Vec<&str> = lines.map(String::as_str).collect();
-    let mut known: String = lines.iter().map(|line| page::letters(line)).collect();
-    if known.len() > MAX_TEXT {
+/// Headings of the markup with none of the text below them head what is left out: teasers, forms, comments.
+fn set_last_headings_apart(blocks: &mut [Block]) {
+    if blocks.iter().all(|block| block.kind.is_some()) {
         return;
     }
-    // the library may have divided a paragraph, or left a word of it out
-    let all = lines.join(" ");
-    let said = structure::Body::new(std::iter::once(all.as_str()).filter(|all| all.len() <= MAX_SAID));
-    let own = |e: &ElementRef<'_>| {
-        matches!(e.value().name(), "p" | "li" | "dd" | "td" | "blockquote" | "figcaption")
-            && !e.descendants().skip(1).filter_map(ElementRef::wrap).any(|e| is_paragraph(e.value().name()))
-            && !page.is_foreign(*e)
-    };
-    let mut left = Vec::new();
-    for text in page.elements().filter(own).take(MAX_LEFT).map(page::text) {
-        let letters = page::letters(&text);
-        let long = text.split_whitespace().count() >= MIN_LEFT;
-        if long && !known.contains(&letters) && !said.repeats(&text) {
-            known.push_str(&letters);
-            left.push(Block::marked(PartKind::Boilerplate, text));
-        }
+    let behind = blocks.iter_mut().rev().filter(|block| block.kind != Some(PartKind::Boilerplate));
+    for block in behind.take_while(|block| block.kind == Some(PartKind::Crosshead)) {
+        block.kind = Some(PartKind::Boilerplate);
     }
-    blocks.append(&mut left);
-}
-
-fn is_paragraph(name: &str) -> bool {
-    matches!(name, "p" | "li" | "dd" | "td" | "blockquote" | "ul" | "ol" | "dl" | "table" | "div" | "section")
 }
 
 /// Fewest words of a paragraph that no announcement of another article has, and the share of words in such ones behind a heading
@@ -297,6 +269,21 @@ mod tests {
     }
 
     #[test]
+    fn headings_without_text_below_are_the_pages() {
+        let heading = |text: &str| Block::marked(PartKind::Crosshead, text.into());
+        let text = plain(&["Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut."]);
+        let rest = Block::marked(PartKind::Boilerplate, "Wie der Kai entstand".into());
+        let mut blocks =
+            [vec![heading("Der Markt")], text, vec![heading("Aus dem Forum"), heading("Videos"), rest]].concat();
+        set_last_headings_apart(&mut blocks);
+        let apart = blocks.iter().map(|block| block.kind == Some(PartKind::Boilerplate));
+        assert_eq!(apart.collect::<Vec<_>>(), [false, false, true, true, true]);
+        let mut alone = vec![heading("Der Markt")];
+        set_last_headings_apart(&mut alone);
+        assert_eq!(alone, [heading("Der Markt")]);
+    }
+
+    #[test]
     fn the_text_goes_on_behind_a_box() {
         let long = |who: &str| {
             format!(
@@ -323,20 +310,6 @@ mod tests {
             &[&text[..], &["Auch interessant", "Wie der Kai entstand", more[2]]].concat(),
             &["Auch interessant", "Wie der Kai entstand", more[2]],
         );
-    }
-
-    #[test]
-    fn what_is_not_taken_for_text_is_kept() {
-        let page = Page::parse(
-            "<h1>Markt</h1><p>Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut.</p>\
-             <ul><li>Wer einen Stand will, meldet sich bis Mai im Rathaus.</li><li>Kurz</li></ul>\
-             <aside><p>Wie die Fähre nach Mehlau im nächsten Sommer fahren soll.</p></aside>",
-        );
-        let blocks = plain(&["Die Händler am Kai haben am Montag ihre Stände wieder aufgebaut."]);
-        let mut completed = blocks.clone();
-        keep_the_rest(&page, &Draft::default(), &mut completed);
-        let text = "Wer einen Stand will, meldet sich bis Mai im Rathaus.";
-        assert_eq!(completed, [blocks, vec![Block::marked(PartKind::Boilerplate, text.into())]].concat());
     }
 
     #[test]
