@@ -56,9 +56,12 @@ pub fn answer(engine: &OpenSearchEngine, prepared: &Prepared<'_>) -> Result<Hits
     let by_time = if by_time { Some(days(engine, prepared, &counted)?) } else { None };
     let mut facets = Vec::new();
     for field in request.facets {
-        facets.push(match (field.unit(), &by_time) {
-            (Some(unit), Some(days)) => Facet::of_days(*field, unit, days),
-            _ => facet(engine, prepared, *field, &counted)?,
+        let own = prepared.plan().matching.facets.iter().find(|(own, _)| own == field && !relaxed);
+        let own = own.map(|(_, found)| search.counted(found)).transpose()?;
+        facets.push(match (field.unit(), &own, &by_time) {
+            (Some(unit), Some(own), _) => Facet::of_days(*field, unit, &days(engine, prepared, own)?),
+            (Some(unit), None, Some(days)) => Facet::of_days(*field, unit, days),
+            _ => facet(engine, prepared, *field, own.as_ref().unwrap_or(&counted))?,
         });
     }
     Ok(Hits {

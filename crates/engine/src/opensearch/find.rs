@@ -149,6 +149,14 @@ impl<'a> Search<'a> {
         Ok(Counted { query: bounds.surely.clone(), examined })
     }
 
+    /// Counts those that match, whatever the request asks for.
+    ///
+    /// # Errors
+    /// As [`Search::run`] has them.
+    pub fn counted(&self, found: &Match) -> Result<Counted, EngineError> {
+        self.count(&bounds(found), &|kept| kept.matches(found, &self.engine.analyzers))
+    }
+
     /// The articles that have some of the words and what else is required.
     fn some(&self, wanted: &Lacking<'_>) -> Bounds {
         let any = wanted.optional.iter().filter_map(|word| has(self.plan().scored.get(*word)?)).collect();
