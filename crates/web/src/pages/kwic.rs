@@ -97,6 +97,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         lines: found.lines,
         csv: question
             .without_ignored(lang)
+            .filter(|whole| !whole.q.trim().is_empty())
             .map(|whole| Address { limit: Address::default().limit, offset: 0, ..whole }.at("/export/kwic")),
         frame: Frame::of(job, address, "kwic", &format!("{} – {}", address.q, lang.pick("im Kontext", "in context"))),
     };
