@@ -6,7 +6,6 @@ use findbuch_engine::IndexDir;
 use findbuch_german::{Analyzer, fold, is_stop_word, names, normalize};
 use serde::Serialize;
 use std::io::Write;
-use std::path::Path;
 
 /// Arguments of `analyze`.
 #[derive(Debug, clap::Args)]
@@ -53,10 +52,10 @@ struct Step<'a> {
 }
 
 /// Runs `analyze`.
-pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
     let text = args.text.join(" ");
     let text = normalize(&text);
-    let mut analyzer = IndexDir::new(index).open().map_or_else(|_| Analyzer::default(), |engine| engine.analyzer());
+    let mut analyzer = index.open().map_or_else(|_| Analyzer::default(), |engine| engine.analyzer());
     let tokens = analyzer.tokens(&text);
     let steps: Vec<Step<'_>> = tokens
         .iter()

@@ -5,7 +5,6 @@ use crate::update::is_numbered;
 use findbuch_engine::IndexDir;
 use findbuch_render::printable;
 use std::io::Write;
-use std::path::Path;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -19,11 +18,11 @@ old one, which can be searched meanwhile as far as it goes.")]
 pub struct Args {}
 
 /// Runs `check`.
-pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let checked = IndexDir::new(index).store().check(&is_numbered)?;
+pub fn run(_: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
+    let checked = index.store().check(&is_numbered)?;
     let mut out = super::terminal::out();
     // they are no part of the index, and stay as they are when it is made anew
-    let searches = IndexDir::new(index).saved_searches();
+    let searches = index.saved_searches();
     let mut damaged = false;
     for error in searches.names()?.iter().filter_map(|name| searches.load(name).err()) {
         damaged = true;
@@ -43,7 +42,7 @@ pub fn run(_: &Args, index: &Path) -> anyhow::Result<Outcome> {
     }
     anyhow::bail!(
         "the index in {} is damaged in {} places; make it anew with: findbuch index --full",
-        index.display(),
+        index.path().display(),
         checked.faults
     );
 }

@@ -54,13 +54,12 @@ pub struct Args {
 const DEPTH: usize = 100;
 
 /// Runs `evaluate`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let read = |path: &Path| read_to_string(path).with_context(|| path.display().to_string());
     let judgements = parse_judgements(&read(&args.qrels)?);
-    let index_dir = IndexDir::new(index);
-    let ranking = ranking(index_dir.ranking()?, &args.ranking)?;
-    let engine = index_dir.open()?;
-    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
+    let ranking = ranking(index.ranking()?, &args.ranking)?;
+    let engine = index.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index.synonyms(&mut engine.analyzer())? };
     let expansion = ExpansionOptions {
         german: !args.exact,
         names: !args.exact && !args.no_variants,

@@ -6,7 +6,7 @@ use super::{Outcome, clock, worker};
 use crate::update::{UpdateRequest, folder_named, forget, update};
 use findbuch_engine::IndexDir;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Arguments of `forget`.
@@ -37,8 +37,8 @@ pub struct MoveArgs {
 }
 
 /// Runs `forget`.
-pub fn run_forget(args: &ForgetArgs, index: &Path) -> anyhow::Result<Outcome> {
-    let store = IndexDir::new(index).store();
+pub fn run_forget(args: &ForgetArgs, index: &IndexDir) -> anyhow::Result<Outcome> {
+    let store = index.store();
     for path in &args.paths {
         let folder = as_indexed(path)?;
         let files = forget(&*store, &folder)?;
@@ -54,13 +54,13 @@ pub fn run_forget(args: &ForgetArgs, index: &Path) -> anyhow::Result<Outcome> {
 }
 
 /// Runs `move`.
-pub fn run_move(args: &MoveArgs, index: &Path) -> anyhow::Result<Outcome> {
-    let store = IndexDir::new(index).store();
+pub fn run_move(args: &MoveArgs, index: &IndexDir) -> anyhow::Result<Outcome> {
+    let store = index.store();
     let old = folder_named(&store.state()?.unwrap_or_default(), &as_indexed(&args.old)?)?;
     let paths = [canonical(&args.new)?];
     let (started, limits) = (Instant::now(), worker::limits(clock::today())?);
     let request = UpdateRequest {
-        index,
+        index: index.path(),
         paths: &paths,
         moved: Some(&old),
         rebuild: false,

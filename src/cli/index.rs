@@ -54,7 +54,7 @@ pub struct Args {
 }
 
 /// Runs `index`.
-pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
     let mut paths = Vec::new();
     let mut refused = Vec::new();
     for path in &args.paths {
@@ -63,7 +63,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
             Err(error) => refused.push(error.to_string()),
         }
     }
-    let store = IndexDir::new(index).store();
+    let store = index.store();
     if args.names && !args.rebuild && store.state().is_ok_and(|state| state.is_some_and(|state| !state.names)) {
         anyhow::bail!("the index was made without names; make it anew with them: findbuch index --rebuild --names");
     }
@@ -98,7 +98,7 @@ pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
     };
     let memory = args.memory.and_then(|mb| usize::try_from(mb << 20).ok());
     let request = UpdateRequest {
-        index,
+        index: index.path(),
         paths: &paths,
         moved: None,
         rebuild: args.rebuild,

@@ -5,6 +5,7 @@ mod arguments;
 mod asked;
 mod check;
 mod clock;
+mod engine;
 mod evaluate;
 mod forget;
 mod form;
@@ -50,6 +51,9 @@ pub struct Cli {
     /// Folder that holds the index
     #[arg(long, global = true, value_name = "DIR", env = "FINDBUCH_INDEX", default_value = "index")]
     pub index: PathBuf,
+
+    #[command(flatten)]
+    pub engine: engine::EngineArgs,
 
     /// Language of results and of messages to those who search
     #[arg(long, global = true, value_enum, env = "FINDBUCH_LANG", default_value_t = Language::De)]
@@ -191,7 +195,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 }
 
 fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
-    let index = std::path::absolute(&cli.index)?;
+    let index = cli.engine.index(&std::path::absolute(&cli.index)?)?;
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
         Command::Watch(args) => watch::run(&args, &index),

@@ -18,7 +18,7 @@ use findbuch_query::lang::Lang;
 use findbuch_render::news::{NewsFormat, NewsWriter};
 use findbuch_render::plural;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `news`.
 #[derive(Debug, clap::Args)]
@@ -70,9 +70,9 @@ struct Asked {
 }
 
 /// Runs `news`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = IndexDir::new(index).open()?;
-    let searches = IndexDir::new(index).saved_searches();
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
+    let engine = index.open()?;
+    let searches = index.saved_searches();
     let (mut asked, left_out) = args.ask(&searches, lang)?;
     let when = clock::timestamp();
     let view = match &args.output {
@@ -86,7 +86,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         Format::Atom => NewsFormat::Atom,
     };
     let all: Vec<&Saved> = asked.iter().map(|asked| &asked.saved).collect();
-    let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index), &when, &view)?;
+    let mut writer = NewsWriter::begin(format, &mut out, &all, &encode_path(index.path()), &when, &view)?;
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
         let synonyms = synonyms(&asked.saved, index, &*engine)?;

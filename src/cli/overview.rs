@@ -64,7 +64,7 @@ impl OverviewArgs {
     ///
     /// # Errors
     /// What cannot be asked for, or not together.
-    pub fn resolve(&self, form: Form, lang: Lang) -> anyhow::Result<Overview> {
+    pub fn resolve(&self, form: Form, stories: bool, lang: Lang) -> anyhow::Result<Overview> {
         let mut fields = Vec::new();
         for name in self.facets.iter().flatten().map(|name| name.trim()).filter(|name| !name.is_empty()) {
             let field = FacetField::from_name(name).ok_or_else(|| {
@@ -103,7 +103,7 @@ impl OverviewArgs {
                 )
             );
         }
-        let group = self.group || (form == Form::Text && !self.no_group && !self.count);
+        let group = self.group || (stories && form == Form::Text && !self.no_group && !self.count);
         Ok(Overview { count: self.count, facets: fields, limit: self.facet_limit as usize, group, timeline, form })
     }
 }
@@ -246,7 +246,7 @@ mod tests {
         let command = OverviewArgs::augment_args(clap::Command::new("x"));
         let matches = command.try_get_matches_from([&["x"], arguments].concat()).map_err(|error| error.to_string())?;
         let args = OverviewArgs::from_arg_matches(&matches).map_err(|error| error.to_string())?;
-        args.resolve(form, Lang::En).map_err(|error| error.to_string())
+        args.resolve(form, true, Lang::En).map_err(|error| error.to_string())
     }
 
     #[test]

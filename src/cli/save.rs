@@ -15,7 +15,7 @@ use findbuch_query::lang::Lang;
 use findbuch_render::notices::did_you_mean;
 use findbuch_render::{plural, printable};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `save`.
 #[derive(Debug, clap::Args)]
@@ -75,13 +75,13 @@ enum Format {
 }
 
 /// Runs `save`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let text = super::arguments::restore(&args.query).join(" ");
     let query = Query::parse(&text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     terminal::hint(&terminal::view(Color::Auto, lang)?, &query);
     let within = args.within.as_deref().map(canonical).transpose()?;
-    let engine = IndexDir::new(index).open()?;
-    let searches = IndexDir::new(index).saved_searches();
+    let engine = index.open()?;
+    let searches = index.saved_searches();
     let lock = searches.lock(&args.name)?;
     if !args.replace && searches.has(&args.name)? {
         return Err(findbuch_engine::alerts::saved::SavedError::Exists(args.name.clone()).into());
@@ -134,16 +134,16 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
 }
 
 /// The user's list, where the search wants it.
-pub fn synonyms(saved: &Saved, index: &Path, engine: &dyn Engine) -> anyhow::Result<Option<Synonyms>> {
+pub fn synonyms(saved: &Saved, index: &IndexDir, engine: &dyn Engine) -> anyhow::Result<Option<Synonyms>> {
     if saved.exact || saved.no_variants {
         return Ok(None);
     }
-    Ok(IndexDir::new(index).synonyms(&mut engine.analyzer())?)
+    Ok(index.synonyms(&mut engine.analyzer())?)
 }
 
 /// Runs `saved`.
-pub fn list(args: &ListArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let searches = IndexDir::new(index).saved_searches();
+pub fn list(args: &ListArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
+    let searches = index.saved_searches();
     if let Some(name) = &args.delete {
         if !searches.has(name)? {
             return Err(findbuch_engine::alerts::saved::SavedError::Unknown(name.clone()).into());

@@ -139,7 +139,7 @@ impl From<SortArg> for Sort {
 }
 
 /// Runs `search`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), clock::today())
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
@@ -151,21 +151,20 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
     })
 }
 
-fn search(args: &Args, query: &Query, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let mut overview = args.overview.resolve(args.format.overview(), lang)?;
+fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
+    let mut overview = args.overview.resolve(args.format.overview(), index.store().capabilities().stories, lang)?;
     let within = args.within.as_deref().map(canonical).transpose()?;
     if let (Some(path), Some(typed)) = (&within, &args.within)
         && !args.no_update
     {
         bring_up_to_date(index, path, typed, lang)?;
     }
-    let index_dir = IndexDir::new(index);
-    let engine = index_dir.open()?;
-    let synonyms = if args.exact || args.no_variants { None } else { index_dir.synonyms(&mut engine.analyzer())? };
+    let engine = index.open()?;
+    let synonyms = if args.exact || args.no_variants { None } else { index.synonyms(&mut engine.analyzer())? };
     let (only, not) = (values("--only", &args.only, lang)?, values("--not", &args.not, lang)?);
     let offset = args.first_hit();
     let request = SearchRequest {
-        ranking: index_dir.ranking()?,
+        ranking: index.ranking()?,
         around: args.around.as_deref().map(|text| clock::days(text, lang)).transpose()?,
         terms: args.explain,
         within: within.as_deref(),
@@ -388,13 +387,13 @@ fn facet_value(option: &str, text: &str, lang: Lang) -> anyhow::Result<(FacetFie
 }
 
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
-fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
+fn bring_up_to_date(index: &IndexDir, path: &Path, typed: &Path, lang: Lang) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
     let limits = worker::limits(today)?;
     let paths = [path.to_path_buf()];
     let stop = AtomicBool::new(false);
     let request = UpdateRequest {
-        index,
+        index: index.path(),
         paths: &paths,
         moved: None,
         rebuild: false,
@@ -405,7 +404,7 @@ fn bring_up_to_date(index: &Path, path: &Path, typed: &Path, lang: Lang) -> anyh
         memory: None,
     };
     let mut bar = Bar::default();
-    let store = IndexDir::new(index).store();
+    let store = index.store();
     let result = update(&*store, &request, &mut |step| bar.show(step));
     bar.finish();
     let mut err = std::io::stderr().lock();

@@ -3,11 +3,12 @@
 use super::index::stopped;
 use super::time_limit::seconds;
 use super::{Outcome, watch};
+use findbuch_engine::IndexDir;
 use findbuch_query::lang::Lang;
 use findbuch_web::{Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,7 +65,7 @@ const LONGEST: Duration = Duration::from_hours(24);
 const HEAD: usize = 64 << 10;
 
 /// Runs `serve`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let token = token(args, lang)?;
     if !args.address.is_loopback() && token.is_none() {
         anyhow::bail!(
@@ -103,7 +104,7 @@ pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
         }
     });
     let options = Options {
-        index: index.to_path_buf(),
+        index: index.clone(),
         address: SocketAddr::new(args.address, args.port),
         token,
         hosts,

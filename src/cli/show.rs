@@ -53,10 +53,10 @@ enum Format {
 }
 
 /// Runs `show`.
-pub fn run(args: &Args, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let query = args.query.as_deref().map(|text| Query::parse(text, clock::today())).transpose();
     let query = query.map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
-    let engine = IndexDir::new(index).open()?;
+    let engine = index.open()?;
     let view = View { gone: engine.state().gone.clone(), ..terminal::view(args.color, lang)? };
     let article = &the_article(&*engine, &args.id, &view)?;
     let mut out = terminal::out();

@@ -13,7 +13,6 @@ use findbuch_query::lang::Lang;
 use findbuch_render::records::{RecordFormat, write_records};
 use findbuch_render::{json, text};
 use std::io::Write;
-use std::path::Path;
 use std::time::Instant;
 
 /// Arguments of `similar`.
@@ -58,8 +57,8 @@ enum Format {
 }
 
 /// Runs `similar`.
-pub fn run(args: &SimilarArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = IndexDir::new(index).open()?;
+pub fn run(args: &SimilarArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
+    let engine = index.open()?;
     let view = terminal::view(args.color, lang)?;
     let article = the_article(&*engine, &args.id, &view)?;
     let started = Instant::now();

@@ -7,7 +7,6 @@ use findbuch_files::encode_path;
 use findbuch_render::printable;
 use findbuch_render::stats::write_json;
 use std::io::Write;
-use std::path::Path;
 
 /// Sources and sections that are listed for reading.
 const LISTED: usize = 10;
@@ -33,8 +32,8 @@ enum Format {
 }
 
 /// Runs `stats`.
-pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
-    let engine = IndexDir::new(index).open()?;
+pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
+    let engine = index.open()?;
     let (stats, known) = (engine.stats()?, engine.state());
     let mut out = super::terminal::out();
     if matches!(args.format, Format::Json) {

@@ -8,7 +8,6 @@ use findbuch_engine::suggest::{MOST, Suggestions, suggest};
 use findbuch_query::lang::Lang;
 use findbuch_render::suggestions::{write, write_json};
 use std::io::Write;
-use std::path::Path;
 
 /// Arguments of `suggest`.
 #[derive(Debug, clap::Args)]
@@ -44,8 +43,8 @@ enum Format {
 }
 
 /// Runs `suggest`.
-pub fn run(args: &SuggestArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
-    let engine = IndexDir::new(index).open()?;
+pub fn run(args: &SuggestArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
+    let engine = index.open()?;
     let view = terminal::view(args.color, lang)?;
     let suggestions = suggest(&*engine, &args.text, usize::from(args.limit))?;
     let mut out = terminal::out();

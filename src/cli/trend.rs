@@ -13,7 +13,7 @@ use findbuch_query::lang::Lang;
 use findbuch_render::notices::did_you_mean;
 use findbuch_render::{chart, trend};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `trend`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ enum Format {
 }
 
 /// Runs `trend`.
-pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome> {
+pub fn run(args: &TrendArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     if args.queries.len() > MAX_QUERIES {
         anyhow::bail!(
             "{}",
@@ -67,7 +67,7 @@ pub fn run(args: &TrendArgs, index: &Path, lang: Lang) -> anyhow::Result<Outcome
         );
     }
     let view = terminal::view(args.color, lang)?;
-    let engine = IndexDir::new(index).open()?;
+    let engine = index.open()?;
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
         let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;

@@ -44,10 +44,10 @@ const LOOK: Duration = Duration::from_millis(500);
 const MANY: usize = 1000;
 
 /// Runs `watch`.
-pub fn run(args: &Args, index: &Path) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
     let mut folders = args.paths.iter().map(|path| canonical(path)).collect::<Result<Vec<_>, _>>()?;
     if folders.is_empty() {
-        folders = IndexDir::new(index).store().state()?.map(|state| state.folders).unwrap_or_default();
+        folders = index.store().state()?.map(|state| state.folders).unwrap_or_default();
     }
     anyhow::ensure!(!folders.is_empty(), "name a folder to watch: findbuch watch FOLDER");
     let look = Look { poll: args.poll, every: Duration::from_secs(args.every) };
@@ -70,13 +70,13 @@ struct Look {
 
 /// An update before the watch, so that there is an index; it ends with an error where there can be none.
 #[cfg(feature = "serve")]
-pub fn first(index: &Path, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
+pub fn first(index: &IndexDir, folders: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     bring_up_to_date(index, folders, stop)
 }
 
 /// Keeps the index in step with folders until `stop` is set; where it cannot be, that is said once and tried again.
 #[cfg(feature = "serve")]
-pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) {
+pub fn keep(index: &IndexDir, folders: &[PathBuf], stop: &AtomicBool) {
     let mut told = String::new();
     while let Err(error) = follow(index, folders, Look { poll: false, every: EVERY }, stop) {
         let why = format!("{error:#}");
@@ -94,7 +94,7 @@ pub fn keep(index: &Path, folders: &[PathBuf], stop: &AtomicBool) {
     }
 }
 
-fn follow(index: &Path, folders: &[PathBuf], look: Look, stop: &AtomicBool) -> anyhow::Result<()> {
+fn follow(index: &IndexDir, folders: &[PathBuf], look: Look, stop: &AtomicBool) -> anyhow::Result<()> {
     let mut watch = Watch::start(folders.to_vec(), look)?;
     bring_up_to_date(index, folders, stop)?;
     note(&format!("watching {}; Ctrl-C ends it", list(folders)));
@@ -148,14 +148,14 @@ impl Watch {
     }
 
     /// Waits for a change, and until it is quiet again. Empty when nothing has changed for a while.
-    fn changes(&mut self, stop: &AtomicBool, index: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    fn changes(&mut self, stop: &AtomicBool, index: &IndexDir) -> anyhow::Result<Vec<PathBuf>> {
         let mut changed = BTreeSet::new();
         let mut first: Option<Instant> = None;
         loop {
             let wait = if first.is_some() { QUIET } else { LOOK };
             match self.events.recv_timeout(wait) {
                 Ok(Ok(event)) if !matches!(event.kind, EventKind::Access(_)) => {
-                    changed.extend(event.paths.into_iter().filter(|path| !path.starts_with(index)));
+                    changed.extend(event.paths.into_iter().filter(|path| !path.starts_with(index.path())));
                     if event.attrs.flag() == Some(notify::event::Flag::Rescan) {
                         changed.extend(self.folders.iter().cloned());
                     }
@@ -223,13 +223,13 @@ fn list(folders: &[PathBuf]) -> String {
 }
 
 /// Updates the index; a failure is reported, and the watch goes on.
-fn bring_up_to_date(index: &Path, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
+fn bring_up_to_date(index: &IndexDir, paths: &[PathBuf], stop: &AtomicBool) -> anyhow::Result<()> {
     let (today, now) = (clock::today(), clock::timestamp());
     let limits = worker::limits(today)?;
     let started = Instant::now();
-    let store = IndexDir::new(index).store();
+    let store = index.store();
     let request = UpdateRequest {
-        index,
+        index: index.path(),
         paths,
         moved: None,
         rebuild: false,

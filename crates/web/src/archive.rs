@@ -10,7 +10,7 @@ use findbuch_engine::{
 use findbuch_query::lang::Lang;
 use jiff::civil;
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
@@ -75,6 +75,8 @@ struct Failed {
 pub struct Snapshot {
     /// The index as of this commit.
     pub engine: Box<dyn Engine>,
+    /// Whether near-identical articles can be folded.
+    pub stories: bool,
     synonyms: Option<Synonyms>,
     /// The weights of the ranking.
     pub ranking: Ranking,
@@ -93,12 +95,11 @@ impl std::fmt::Debug for Snapshot {
 }
 
 impl Archive {
-    /// The index in the folder `index`, opened if it can be.
+    /// The index, opened if it can be.
     ///
     /// # Errors
     /// When there is none, or the user's own files beside it are at fault.
-    pub fn open(index: &Path) -> Result<Archive, OpenError> {
-        let index = IndexDir::new(index);
+    pub fn open(index: IndexDir) -> Result<Archive, OpenError> {
         let served = match Snapshot::open(&index) {
             Ok(snapshot) => Served::Commit(Arc::new(snapshot)),
             Err(error) if error.may_pass() => Served::Nothing(Arc::new(error)),
@@ -197,6 +198,7 @@ impl Snapshot {
         let ranking = index.ranking()?;
         Ok(Snapshot {
             engine,
+            stories: index.store().capabilities().stories,
             synonyms,
             ranking,
             stamp,

@@ -14,7 +14,7 @@
 //! IndexDir::new(folder.path()).store().lock()?.writer(&options)?.commit(&state)?;
 //!
 //! let server = Server::bind(Options {
-//!     index: folder.path().into(),
+//!     index: IndexDir::new(folder.path()),
 //!     address: ([127, 0, 0, 1], 0).into(),
 //!     token: None,
 //!     hosts: Hosts::local_and(&[]),

@@ -6,7 +6,7 @@ use crate::guard::{Hosts, Token};
 use crate::log::{Log, event};
 use crate::router::router;
 use axum::Router;
-use findbuch_engine::EngineError;
+use findbuch_engine::{EngineError, IndexDir};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -30,8 +30,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a server is made of.
 pub struct Options {
-    /// The index's folder.
-    pub index: PathBuf,
+    /// The index.
+    pub index: IndexDir,
     /// Where it listens; port 0 is any that is free.
     pub address: SocketAddr,
     /// The token that requests must bring, if one is demanded.
@@ -79,7 +79,7 @@ impl Server {
     /// When there is no index or the address is taken.
     pub fn bind(options: Options) -> Result<Server, ServerError> {
         let Options { index, address, token, hosts, limits, working_dir, log } = options;
-        let archive = Archive::open(&index)?;
+        let archive = Archive::open(index)?;
         let app = App::new(archive, limits, token, hosts, working_dir, log);
         match articles(&app) {
             Ok(articles) => app.metrics.opened(articles),
@@ -243,7 +243,15 @@ mod tests {
     fn options(index: &std::path::Path, port: u16, log: Log) -> Options {
         let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
         let hosts = Hosts::local_and(&[]);
-        Options { index: index.into(), address, token: None, hosts, limits: limits(), working_dir: "/".into(), log }
+        Options {
+            index: IndexDir::new(index),
+            address,
+            token: None,
+            hosts,
+            limits: limits(),
+            working_dir: "/".into(),
+            log,
+        }
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl TestArchive {
     pub fn new() -> TestArchive {
         let folder = tempfile::tempdir().expect("a folder");
         write_index(folder.path());
-        let archive = Archive::open(folder.path()).expect("an index");
+        let archive = Archive::open(IndexDir::new(folder.path())).expect("an index");
         let app = App::new(archive, limits(), None, Hosts::any(), "/archive".into(), Arc::new(|_: &str| {}));
         TestArchive { _folder: folder, app: Arc::new(app) }
     }

@@ -119,7 +119,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let request = SearchRequest {
         facets: &FACETS,
         days: true,
-        group: address.group.unwrap_or(true),
+        group: address.group.unwrap_or(job.snapshot.stories),
         ..question.request(&job.snapshot)
     };
     let answer = question.answer(&job.snapshot, &request, true)?;

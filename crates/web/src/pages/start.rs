@@ -44,7 +44,7 @@ pub fn build(job: &Job, address: &Address) -> Result<Reply, WebError> {
         sort: Sort::Newest,
         detail: Detail::Article,
         limit: LATEST,
-        group: true,
+        group: job.snapshot.stories,
         ..SearchRequest::new(&query)
     };
     let found = job.snapshot.search(&request)?;
