@@ -52,6 +52,7 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "DIR", env = "FINDBUCH_INDEX", default_value = "index")]
     pub index: PathBuf,
 
+    /// Which engine has it
     #[command(flatten)]
     pub engine: engine::EngineArgs,
 

@@ -215,10 +215,7 @@ impl MemoryEngine {
     fn facet_of(&self, prepared: &Prepared<'_>, field: FacetField, matched: &[usize], relaxed: bool) -> Facet {
         let own = prepared.plan().matching.facets.iter().find(|(own, _)| *own == field && !relaxed);
         match own {
-            Some((_, found)) => {
-                let articles = self.articles().iter().enumerate().filter(|(_, kept)| self.matches(found, kept));
-                self.facet(field, &articles.map(|(number, _)| number).collect::<Vec<_>>())
-            }
+            Some((_, found)) => self.facet(field, &self.matching(found)),
             None => self.facet(field, matched),
         }
     }

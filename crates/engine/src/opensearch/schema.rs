@@ -16,6 +16,8 @@
 //! - `digest`: a hash of `content`, whose sum identifies the articles.
 //! - `article`: the article. `state`, of one document: what is committed with the articles.
 
+use super::document::counted;
+use crate::facets::FacetField;
 use findbuch_german::FINGERPRINT;
 use findbuch_query::Field;
 use serde_json::{Value, json};
@@ -67,8 +69,9 @@ pub fn body() -> Value {
     };
     add(&["text", "kicker", "headline", "lead", "quote", "caption", "furniture"], &places);
     add(&["exact", "keys", "address", "id", "file", "folder", "key", "content", "sketch"], &whole);
-    add(&["source_name", "section_name", "author_name", "agency_name"], &whole);
-    add(&["person_name", "organisation_name", "place_name"], &whole);
+    for field in FacetField::ALL.into_iter().filter(|field| field.unit().is_none()) {
+        add(&[&counted(field)], &whole);
+    }
     add(&["hash", "settings"], &whole);
     add(&["day", "seconds", "words", "length", "headline_length"], &number);
     add(&["size", "mtime", "update", "commit", "order", "digest"], &number);
