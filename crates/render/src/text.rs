@@ -229,7 +229,11 @@ mod tests {
                 "1 Treffer, dazu 1 Artikel, dem Wörter fehlen",
                 "1 hit, and 1 that lacks some words",
             ),
-            (Hits { stories: Some(1), ..hits(3, vec![hit(1, &[])]) }, "3 Treffer in 1 Geschichte", "3 hits in 1 story"),
+            (
+                Hits { stories: Some(1), ..hits(3, vec![hit(1, &[])]) },
+                "3 Treffer, ohne Dubletten 1",
+                "3 hits, 1 without duplicates",
+            ),
             (
                 Hits {
                     relaxed: Some(Relaxed { missing: Vec::new() }),
