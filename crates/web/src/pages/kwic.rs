@@ -244,7 +244,7 @@ mod tests {
         let words: Vec<&str> = sorted.iter().filter_map(|text| text.split_whitespace().next()).collect();
         assert_eq!(words, ["bekommt", "blieb", "hält", "meister", "und"], "{sorted:?}");
         assert!(page.contains("<a href=\"/kwic?q=Hafen&#38;order=right\" aria-current=\"true\">"), "{page}");
-        assert!(page.contains("<a href=\"/export/kwic?q=Hafen\">CSV</a>"), "{page}");
+        assert!(page.contains("<a href=\"/export/kwic?q=Hafen\">Alle Fundstellen als CSV</a>"), "{page}");
     }
 
     #[test]
