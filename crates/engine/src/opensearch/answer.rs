@@ -1,8 +1,8 @@
 //! Answers a request: its first hits with what is shown of them, and what is counted of the whole result.
 
-use super::document::counted;
 use super::find::{Counted, Found, Scored, Search};
 use super::index::{Stored, lacking, with_terms};
+use super::schema::counted;
 use super::searcher::OpenSearchEngine;
 use crate::facets::FacetField;
 use crate::plan::also::also;

@@ -1,6 +1,6 @@
 //! An article to OpenSearch's document, see [`super::schema`] for the fields.
 
-use super::schema::{KEY, NAMED, PART, POSITION, TERM};
+use super::schema::{KEY, NAMED, PART, POSITION, TERM, counted};
 use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
 use crate::analysis::segments::{Boundary, SegmentKind};
 use crate::facets::{self, FacetField};
@@ -84,11 +84,6 @@ pub fn document(
         fields.extend(stored);
     }
     Ok((key, Value::Object(fields)))
-}
-
-/// The field that a facet's names are counted in.
-pub fn counted(field: FacetField) -> String {
-    format!("{}_name", field.name())
 }
 
 /// How an address is kept, of the kind that a letter says.

@@ -1,9 +1,8 @@
 //! What an engine must do, asked of a cluster.
 
 use super::answer;
-use super::document::counted;
 use super::index::{Index, Stored, column, everything, number, with_terms};
-use super::schema::FORMAT;
+use super::schema::{FORMAT, counted};
 use super::searcher::OpenSearchEngine;
 use crate::deadline::Deadline;
 use crate::facets::most_frequent;

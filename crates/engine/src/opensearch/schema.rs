@@ -16,7 +16,6 @@
 //! - `digest`: a hash of `content`, whose sum identifies the articles.
 //! - `article`: the article. `state`, of one document: what is committed with the articles.
 
-use super::document::counted;
 use crate::facets::FacetField;
 use findbuch_german::FINGERPRINT;
 use findbuch_query::Field;
@@ -53,6 +52,11 @@ pub const NAMED: [(Field, &str); 8] = [
 /// The name of a field that is searched by forms.
 pub fn named(field: Field) -> Option<&'static str> {
     NAMED.iter().find(|(named, _)| *named == field).map(|(_, name)| *name)
+}
+
+/// The field that a facet's names are counted in.
+pub fn counted(field: FacetField) -> String {
+    format!("{}_name", field.name())
 }
 
 /// The settings and the mapping of an index.
