@@ -5,7 +5,7 @@
 
 use super::document::of_segment;
 use super::index::{everything, nothing, with_terms};
-use super::schema::{PART, named};
+use super::schema::{PART, counted, named};
 use crate::analysis::segments::SegmentKind;
 use crate::plan::form_phrase::FormPhrase;
 use crate::plan::matching::{Match, WordSlots};
@@ -99,9 +99,7 @@ pub fn bounds(found: &Match) -> Bounds {
             let either = ["file", "folder"].map(|field| Bounds::exact(with_terms(field, &[&path])));
             Bounds::any(&either)
         }
-        Match::Facet(field, value) => {
-            Bounds::exact(with_terms(&super::document::counted(*field), std::slice::from_ref(value)))
-        }
+        Match::Facet(field, value) => Bounds::exact(with_terms(&counted(*field), std::slice::from_ref(value))),
     }
 }
 
