@@ -55,8 +55,8 @@ pub fn partners_in_text(counts: &Counts, nouns: &HashSet<String>, prefixes: &[St
     let is_prefix = |word: &str| INSEPARABLE.contains(&word) || prefixes.iter().any(|prefix| prefix == word);
     let ends_in_prefix = |modifier: &str| {
         (1..modifier.len()).filter(|at| modifier.is_char_boundary(*at)).any(|at| {
-            let (first, last) = modifier.split_at(at);
-            is_prefix(first) && is_prefix(last)
+            let (before, behind) = modifier.split_at(at);
+            is_prefix(before) && is_prefix(behind)
         })
     };
     let mut partners: HashMap<&str, HashSet<&str>> = HashMap::new();
