@@ -35,6 +35,8 @@ fn archive(text: impl Fn(usize) -> String) -> Server {
             format!("Erle {}\n\nDie Erle Nummer {number} steht am Siel, teilte die Stadt mit.\n", text(number));
         bench.write(&format!("a/{number} {}.txt", name.trim_end_matches('/')), content);
     }
+    // a text whose language nobody can tell, as attacks may make it of others
+    bench.write("a/zahlen.txt", "Erle 4711\n\n4711 0815 1212 7 8 9\n");
     let output = bench.run(&["index", "a"]);
     assert_eq!(output.code, Some(0), "{}", output.err);
     Server::start(bench, &[])
