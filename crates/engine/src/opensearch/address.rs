@@ -10,11 +10,11 @@ const SCHEME: &str = "opensearch+";
 /// Most bytes of an index's name: what the program adds to it fits into OpenSearch's 255.
 const MAX_NAME: usize = 200;
 
-/// The address of an index on a cluster: `opensearch+https://HOST:PORT/NAME`.
+/// The address of an index on a cluster: `opensearch+https://HOST:PORT/NAME`, or `HOST:PORT,HOST:PORT` of several of its nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     secure: bool,
-    host: String,
+    hosts: Vec<String>,
     name: String,
 }
 
@@ -58,9 +58,10 @@ impl FromStr for Address {
         if rest.contains('@') {
             return Err(AddressError::Credentials);
         }
-        let (host, name) = rest.split_once('/').ok_or(AddressError::Name)?;
+        let (hosts, name) = rest.split_once('/').ok_or(AddressError::Name)?;
+        let hosts: Vec<String> = hosts.split(',').map(str::to_owned).collect();
         let is_of_host = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | '_' | ':' | '[' | ']');
-        if host.is_empty() || !host.chars().all(is_of_host) {
+        if hosts.iter().any(|host| host.is_empty() || !host.chars().all(is_of_host)) {
             return Err(AddressError::Host);
         }
         let name = name.trim_end_matches('/');
@@ -69,21 +70,20 @@ impl FromStr for Address {
         if !name.starts_with(is_plain) || !name.chars().all(is_of_name) || name.len() > MAX_NAME {
             return Err(AddressError::Name);
         }
-        Ok(Address { secure, host: host.to_owned(), name: name.to_owned() })
+        Ok(Address { secure, hosts, name: name.to_owned() })
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.server(), self.name)
+        write!(f, "http{}://{}/{}", if self.secure { "s" } else { "" }, self.hosts.join(","), self.name)
     }
 }
 
 impl Address {
-    /// The cluster, without the index.
-    #[must_use]
-    pub fn server(&self) -> String {
-        format!("http{}://{}", if self.secure { "s" } else { "" }, self.host)
+    /// The nodes that may be asked, without the index.
+    pub fn servers(&self) -> impl Iterator<Item = String> {
+        self.hosts.iter().map(|host| format!("http{}://{host}", if self.secure { "s" } else { "" }))
     }
 
     /// The index.
@@ -94,9 +94,11 @@ impl Address {
 
     /// Whether what is sent there does not leave this machine.
     fn is_here(&self) -> bool {
-        let host = self.host.strip_prefix('[').and_then(|host| host.split_once(']')).map(|(host, _)| host);
-        let host = host.or_else(|| self.host.split(':').next()).unwrap_or_default();
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        self.hosts.iter().all(|host| {
+            let within = host.strip_prefix('[').and_then(|host| host.split_once(']')).map(|(host, _)| host);
+            let host = within.or_else(|| host.split(':').next()).unwrap_or_default();
+            host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        })
     }
 }
 
@@ -177,6 +179,8 @@ mod tests {
         };
         check("opensearch+https://suche.example:9200/presse", Ok("https://suche.example:9200/presse"));
         check("opensearch+http://[::1]:9200/presse-2_b/", Ok("http://[::1]:9200/presse-2_b"));
+        check("opensearch+https://a.example:9200,b.example/presse", Ok("https://a.example:9200,b.example/presse"));
+        check("opensearch+https://a.example,/presse", Err(AddressError::Host));
         check("opensearch+ftp://suche.example/presse", Err(AddressError::Scheme));
         check("https://suche.example/presse", Err(AddressError::Scheme));
         check("opensearch+https://ilse:geheim@suche.example/presse", Err(AddressError::Credentials));
@@ -217,5 +221,7 @@ mod tests {
         check("opensearch+http://localhost:9200/presse", true);
         check("opensearch+http://127.0.0.1:9200/presse", true);
         check("opensearch+http://[::1]:9200/presse", true);
+        check("opensearch+http://localhost:9200,127.0.0.1:9201/presse", true);
+        check("opensearch+http://localhost:9200,suche.example/presse", false);
     }
 }

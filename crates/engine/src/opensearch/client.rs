@@ -1,4 +1,5 @@
-//! Asks a cluster over HTTP: one request at a time, repeated where the cluster has too much to do or a node is away.
+//! Asks a cluster over HTTP: one request at a time, repeated where the cluster has too much to do or a node is away, then of another node if
+//! several are known.
 //!
 //! Whatever is sent may be sent twice with the same outcome, so every request may be repeated.
 
@@ -10,6 +11,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{Method, Request};
@@ -29,7 +31,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(200);
 /// A cluster.
 pub struct Client {
     agent: Agent,
-    server: String,
+    servers: Vec<String>,
+    /// Which of them is asked.
+    asked: AtomicUsize,
     location: String,
     authorization: Option<String>,
 }
@@ -93,7 +97,8 @@ impl Client {
             .tls_config(tls);
         Ok(Client {
             agent: config.build().new_agent(),
-            server: access.address.server(),
+            servers: access.address.servers().collect(),
+            asked: AtomicUsize::new(0),
             location: access.address.to_string(),
             authorization: access.credentials.as_ref().map(|credentials| credentials.header().to_owned()),
         })
@@ -119,12 +124,16 @@ impl Client {
         let mut wait = FIRST_WAIT;
         for attempt in 1.. {
             deadline.check()?;
-            match self.attempt(method, path, content, deadline) {
+            let asked = self.asked.load(Ordering::Relaxed);
+            let server = self.servers.get(asked % self.servers.len().max(1)).map_or("", String::as_str);
+            match self.attempt(server, (method, path), content, deadline) {
                 Ok(answer) => return Ok(answer),
                 Err(Failure::Again(_)) if deadline.is_over() => return Err(EngineError::TimedOut),
                 Err(Failure::Again(_)) if attempt < ATTEMPTS => {}
                 Err(Failure::Again(error) | Failure::Final(error)) => return Err(error),
             }
+            // not for others too who found the same node away
+            let _ = self.asked.compare_exchange(asked, asked + 1, Ordering::Relaxed, Ordering::Relaxed);
             let pause = jittered(wait);
             std::thread::sleep(deadline.left().map_or(pause, |left| left.min(pause)));
             wait *= 2;
@@ -134,8 +143,8 @@ impl Client {
 
     fn attempt(
         &self,
-        method: &Method,
-        path: &str,
+        server: &str,
+        (method, path): (&Method, &str),
         content: Content<'_>,
         deadline: &Deadline,
     ) -> Result<Answer, Failure> {
@@ -144,7 +153,7 @@ impl Client {
             Content::Json(value) => (value.to_string().into_bytes(), Some("application/json")),
             Content::Lines(lines) => (lines.to_vec(), Some("application/x-ndjson")),
         };
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.server));
+        let mut request = Request::builder().method(method).uri(format!("{server}{path}"));
         if let Some(kind) = kind {
             request = request.header("Content-Type", kind);
         }
@@ -188,6 +197,10 @@ impl Client {
             ureq::Error::Io(error) => Failure::Again(self.unreachable(error)),
             ureq::Error::Timeout(_) => Failure::Again(self.unreachable(io::ErrorKind::TimedOut.into())),
             ureq::Error::BodyExceedsLimit(_) => Failure::Final(self.failed("its answer is longer than 512 MB")),
+            // another node may have a name that is known
+            error @ ureq::Error::HostNotFound if self.servers.len() > 1 => {
+                Failure::Again(self.unreachable(io::Error::other(error.to_string())))
+            }
             error @ (ureq::Error::HostNotFound | ureq::Error::Tls(_) | ureq::Error::Rustls(_)) => {
                 Failure::Final(self.unreachable(io::Error::other(error.to_string())))
             }
@@ -228,112 +241,4 @@ pub fn jittered(wait: Duration) -> Duration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::{Read, Write};
-    use std::net::TcpListener;
-    use std::time::Instant;
-
-    /// What the stand-in does with a connection.
-    #[derive(Clone, Copy)]
-    enum Reply {
-        /// Answers with a status and a body.
-        Status(u16, &'static str),
-        /// Closes it.
-        Close,
-        /// Keeps it open and says nothing.
-        Silence,
-    }
-
-    /// A client of a stand-in for a cluster that does this with its connections, one by one; and what the requests were, in the end.
-    fn stand_in(replies: Vec<Reply>) -> (Client, std::thread::JoinHandle<Vec<String>>) {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        let serving = std::thread::spawn(move || {
-            let (mut requests, mut open) = (Vec::new(), Vec::new());
-            for reply in replies {
-                let (mut connection, _) = listener.accept().expect("a connection");
-                let mut request = vec![0; 4096];
-                let length = connection.read(&mut request).expect("a request");
-                requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
-                match reply {
-                    Reply::Status(status, body) => {
-                        let length = body.len();
-                        let head = format!(
-                            "HTTP/1.1 {status} x\r\nLocation: /there\r\nConnection: close\r\nContent-Length: {length}"
-                        );
-                        write!(connection, "{head}\r\n\r\n{body}").expect("sent");
-                    }
-                    Reply::Close => drop(connection),
-                    Reply::Silence => open.push(connection),
-                }
-            }
-            requests
-        });
-        let address = format!("opensearch+http://127.0.0.1:{port}/presse").parse().expect("an address");
-        let access = Access::new(address, "bearer geheim".parse().ok(), None).expect("access");
-        (Client::new(&access).expect("a client"), serving)
-    }
-
-    fn get(client: &Client, deadline: &Deadline) -> Result<Answer, EngineError> {
-        client.ask(&Method::GET, "/presse/_doc/state", Content::Nothing, deadline)
-    }
-
-    #[test]
-    fn what_may_pass_is_tried_again() {
-        let replies =
-            [Reply::Status(429, "{}"), Reply::Status(503, "no"), Reply::Close, Reply::Status(200, "{\"a\":1}")];
-        let (client, serving) = stand_in(replies.into());
-        let answer = get(&client, &Deadline::default()).expect("an answer");
-        assert_eq!((answer.status, answer.body["a"].as_u64()), (200, Some(1)));
-        let requests = serving.join().expect("served");
-        assert_eq!(requests.len(), 4);
-        assert!(requests.iter().all(|request| request.to_lowercase().contains("authorization: bearer geheim")));
-    }
-
-    #[test]
-    fn what_does_not_pass_is_said_at_once() {
-        let check = |reply: Reply, is: fn(&EngineError) -> bool| {
-            let (client, serving) = stand_in(vec![reply]);
-            let error = get(&client, &Deadline::default()).err().expect("an error");
-            assert!(is(&error) && !error.to_string().contains("geheim"), "{error}");
-            assert_eq!(serving.join().expect("served").len(), 1);
-        };
-        check(Reply::Status(401, "{}"), |error| matches!(error, EngineError::Denied { .. }));
-        check(Reply::Status(403, "{}"), |error| matches!(error, EngineError::Denied { .. }));
-        check(Reply::Status(301, "{}"), |error| error.to_string().contains("sends requests elsewhere"));
-        check(Reply::Status(200, "<html>"), |error| error.to_string().contains("no OpenSearch"));
-    }
-
-    #[test]
-    fn a_cluster_that_stays_busy_is_given_up() {
-        let (client, serving) = stand_in(vec![Reply::Status(429, "{}"); ATTEMPTS as usize]);
-        assert!(matches!(get(&client, &Deadline::default()), Err(EngineError::Throttled { .. })));
-        assert_eq!(serving.join().expect("served").len(), ATTEMPTS as usize);
-    }
-
-    #[test]
-    fn the_deadline_ends_a_request_that_is_not_answered() {
-        let (client, serving) = stand_in(vec![Reply::Silence]);
-        let deadline = Deadline::of(Instant::now().checked_add(Duration::from_millis(300)));
-        assert!(matches!(get(&client, &deadline), Err(EngineError::TimedOut)));
-        serving.join().expect("served");
-    }
-
-    #[test]
-    fn errors_of_the_cluster_are_passed_on() {
-        let body =
-            r#"{"error":{"root_cause":[{"reason":"no such script"}],"reason":"all shards failed"},"status":400}"#;
-        let (client, _) = stand_in(vec![Reply::Status(400, body)]);
-        let error = get(&client, &Deadline::default()).and_then(|answer| answer.done(&client)).expect_err("an error");
-        assert!(error.to_string().contains("HTTP status 400: no such script;"), "{error}");
-    }
-
-    #[test]
-    fn certificates_must_be_there_if_any_are_given() {
-        let address = "opensearch+https://suche.example/presse".parse().expect("an address");
-        let access =
-            |authorities: &[u8]| Access { address, credentials: None, authorities: Some(authorities.to_vec()) };
-        assert_eq!(Client::new(&access(b"no certificates")).err(), Some(AddressError::Certificates));
-    }
-}
+mod tests;
