@@ -105,6 +105,9 @@ fn engine(error: &EngineError) -> String {
         EngineError::Throttled { location } => format!(
             "Der Index unter {location} hat gerade zu viel zu tun; versuchen Sie es in ein paar Sekunden noch einmal."
         ),
+        EngineError::Blocked { location, reason } => format!(
+            "Der Index unter {location} nimmt keine Änderungen an: {reason}. Schaffen Sie Platz auf den Platten des Clusters, oder heben Sie die Sperre auf, und versuchen Sie es noch einmal."
+        ),
         EngineError::Partial { location, answered, shards } => format!(
             "Vom Index unter {location} haben nur {answered} von {shards} Teilen geantwortet, Artikel der anderen würden fehlen; versuchen Sie es noch einmal, wenn alle laufen."
         ),
@@ -208,6 +211,11 @@ mod tests {
                 "versuchen Sie es noch einmal, wenn alle laufen",
             ),
             (EngineError::Denied { location: location() }, "verweigert den Zugang;", "prüfen Sie die Zugangsdaten"),
+            (
+                EngineError::Blocked { location: location(), reason: "disk usage exceeded".into() },
+                "nimmt keine Änderungen an: disk usage exceeded.",
+                "Schaffen Sie Platz",
+            ),
         ] {
             let inner = engine(&error);
             assert!(inner.contains(&format!("Index unter https://suche.example/zeitung {begin}")), "{inner}");

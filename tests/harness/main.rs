@@ -1,11 +1,13 @@
 //! What an index promises, tried as hard as time allows: kills at exact system calls, power cuts, flipped bytes, full disks,
-//! readers and clients while everything changes, files that are made to be slow, and random sequences of commands against a model.
+//! readers and clients while everything changes, files that are made to be slow, random sequences of commands against a model, and a
+//! cluster whose nodes are killed.
 //!
 //! `cargo test --release --test harness -- PART…` runs the parts that are named, or all; `--short` makes them take a minute or two
 //! together. `FINDBUCH_PROGRAM` names a program of another build. Each part prints a row of docs/RELIABILITY.md. What the machine does not
 //! have is said and skipped.
 
 mod clients;
+mod cluster;
 mod flips;
 mod full;
 mod inputs;
@@ -14,6 +16,7 @@ mod model;
 mod mutants;
 mod place;
 mod power;
+mod proxy;
 mod readers;
 
 use std::process::ExitCode;
@@ -84,7 +87,7 @@ pub fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 
 type Part = (&'static str, fn(Effort) -> Outcome);
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("kills", kills::run),
     ("power", power::run),
     ("flips", flips::run),
@@ -94,6 +97,7 @@ const PARTS: [Part; 9] = [
     ("mutants", mutants::run),
     ("model", model::run),
     ("clients", clients::run),
+    ("cluster", cluster::run),
 ];
 
 fn main() -> ExitCode {

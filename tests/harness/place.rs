@@ -107,7 +107,12 @@ impl Place {
 
     /// What the index has, as its articles say of themselves; or why it cannot be searched.
     pub fn found(&self) -> Result<Articles, String> {
-        let output = self.run(&["search", "Deich", "--all", "--format", "jsonl"]);
+        self.found_by(self.command(&["search", "Deich", "--all", "--format", "jsonl"]))
+    }
+
+    /// As [`Place::found`], by a search of one's own.
+    pub fn found_by(&self, mut search: Command) -> Result<Articles, String> {
+        let output = search.output().expect("it runs");
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
         if !matches!(output.status.code(), Some(0 | 1)) {
             return Err(format!("search ends with {:?}: {err}", output.status));

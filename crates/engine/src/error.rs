@@ -52,6 +52,16 @@ pub enum EngineError {
         /// Where it is.
         location: String,
     },
+    /// The engine takes no changes to the index: most often its disks are nearly full.
+    #[error(
+        "the index at {location} takes no changes: {reason}; make room on the cluster's disks or lift the block, and do it again"
+    )]
+    Blocked {
+        /// Where it is.
+        location: String,
+        /// What the engine says.
+        reason: String,
+    },
     /// Some of the engine's shards did not answer: a result would lack their articles.
     #[error(
         "only {answered} of {shards} shards of the index at {location} answered, and articles of the others would be missing; do it again when all run"
@@ -150,6 +160,10 @@ mod tests {
         check(
             EngineError::Throttled { location: location() },
             "the index at https://suche.example/zeitung has too much to do; do it again in a few seconds",
+        );
+        check(
+            EngineError::Blocked { location: location(), reason: "disk usage exceeded".into() },
+            "the index at https://suche.example/zeitung takes no changes: disk usage exceeded; make room on the cluster's disks or lift the block, and do it again",
         );
         check(
             EngineError::Partial { location: location(), answered: 2, shards: 3 },

@@ -167,11 +167,9 @@ impl Client {
         let mut response = self.agent.run(request).map_err(|error| self.lost(error, deadline))?;
         let status = response.status().as_u16();
         match status {
-            429 => return Err(Failure::Again(EngineError::Throttled { location: self.location.clone() })),
             502..=504 => {
                 return Err(Failure::Again(self.unreachable(io::Error::other(format!("HTTP status {status}")))));
             }
-            401 | 403 => return Err(Failure::Final(EngineError::Denied { location: self.location.clone() })),
             300..=399 => {
                 return Err(Failure::Final(self.failed("it sends requests elsewhere, which are not followed")));
             }
@@ -179,11 +177,18 @@ impl Client {
         }
         let body = response.body_mut().with_config().limit(MAX_ANSWER).read_to_vec();
         let body = body.map_err(|error| self.lost(error, deadline))?;
-        let body = match serde_json::from_slice(&body) {
-            Ok(body) => body,
-            Err(_) if body.is_empty() => Value::Null,
-            Err(_) => return Err(Failure::Final(self.failed("what answers is no OpenSearch: it sends no JSON"))),
-        };
+        let body =
+            serde_json::from_slice(&body).or_else(|error| if body.is_empty() { Ok(Value::Null) } else { Err(error) });
+        let blocked = |body: &Value| self.blocked(&body["error"]);
+        if let Some(error) = body.as_ref().ok().and_then(blocked) {
+            return Err(Failure::Final(error));
+        }
+        match status {
+            429 => return Err(Failure::Again(EngineError::Throttled { location: self.location.clone() })),
+            401 | 403 => return Err(Failure::Final(EngineError::Denied { location: self.location.clone() })),
+            _ => {}
+        }
+        let body = body.map_err(|_| Failure::Final(self.failed("what answers is no OpenSearch: it sends no JSON")))?;
         Ok(Answer { status, body })
     }
 
@@ -206,6 +211,13 @@ impl Client {
             }
             error => Failure::Again(self.unreachable(io::Error::other(error.to_string()))),
         }
+    }
+
+    /// That an index takes no changes, if it is what an error says: it would be in vain to send them again.
+    pub fn blocked(&self, error: &Value) -> Option<EngineError> {
+        let is_block = error["type"] == "cluster_block_exception";
+        let reason = error["reason"].as_str().unwrap_or("no reason given").trim_end_matches(';').to_owned();
+        is_block.then(|| EngineError::Blocked { location: self.location.clone(), reason })
     }
 
     fn unreachable(&self, source: io::Error) -> EngineError {

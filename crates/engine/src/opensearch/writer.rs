@@ -185,6 +185,9 @@ impl OpenSearchWriter {
         let mut again = Vec::new();
         for (item, lines) in items.iter().zip(sent.chunks(2)) {
             let item = item.as_object().and_then(|item| item.values().next()).unwrap_or(&Value::Null);
+            if let Some(blocked) = self.client.blocked(&item["error"]) {
+                return Err(blocked);
+            }
             match item["status"].as_u64().unwrap_or(500) {
                 200..=299 => {}
                 429 | 502..=504 => again.extend(lines.concat()),

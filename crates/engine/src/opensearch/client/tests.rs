@@ -106,6 +106,10 @@ fn what_does_not_pass_is_said_at_once() {
     };
     check(Reply::Status(401, "{}"), |error| matches!(error, EngineError::Denied { .. }));
     check(Reply::Status(403, "{}"), |error| matches!(error, EngineError::Denied { .. }));
+    for status in [403, 429] {
+        let block = r#"{"error":{"type":"cluster_block_exception","reason":"index [presse] blocked by: disk;"}}"#;
+        check(Reply::Status(status, block), |error| matches!(error, EngineError::Blocked { .. }));
+    }
     check(Reply::Status(301, "{}"), |error| error.to_string().contains("sends requests elsewhere"));
     check(Reply::Status(200, "<html>"), |error| error.to_string().contains("no OpenSearch"));
 }
