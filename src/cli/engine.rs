@@ -1,7 +1,7 @@
 //! Which engine has the index: the program's own in a folder, or a cluster.
 
 use anyhow::Context;
-use findbuch_engine::{Access, Address, Credentials, IndexDir};
+use findbuch_engine::{Access, Address, Credentials, IndexDir, SCHEME};
 use std::path::{Path, PathBuf};
 
 /// Variable with what a cluster demands of those it answers.
@@ -31,7 +31,24 @@ impl EngineArgs {
     /// # Errors
     /// When what access to a cluster takes cannot be read or used.
     pub fn index(&self, path: &Path) -> anyhow::Result<IndexDir> {
-        let Some(address) = &self.engine else { return Ok(IndexDir::new(path)) };
+        self.engine.as_ref().map_or_else(|| Ok(IndexDir::new(path)), |address| self.on_cluster(address, path))
+    }
+
+    /// The index at a place, which is a folder or an address, and the place as it is named; for an address, what is the reader's own is in
+    /// the folder `own`.
+    ///
+    /// # Errors
+    /// Those of [`EngineArgs::index`].
+    pub fn at(&self, place: &str, own: &Path) -> anyhow::Result<(IndexDir, String)> {
+        if !place.starts_with(SCHEME) {
+            let path = std::path::absolute(place)?;
+            return Ok((IndexDir::new(&path), findbuch_files::encode_path(&path)));
+        }
+        let address: Address = place.parse().with_context(|| place.to_owned())?;
+        Ok((self.on_cluster(&address, own)?, address.to_string()))
+    }
+
+    fn on_cluster(&self, address: &Address, path: &Path) -> anyhow::Result<IndexDir> {
         let (credentials, said_in) = match &self.engine_credentials {
             Some(file) => {
                 let name = file.display().to_string();

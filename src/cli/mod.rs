@@ -5,6 +5,7 @@ mod arguments;
 mod asked;
 mod check;
 mod clock;
+mod copy;
 mod engine;
 mod evaluate;
 mod forget;
@@ -105,6 +106,8 @@ pub enum Command {
     Forget(forget::ForgetArgs),
     /// Say where a folder of the index is now
     Move(forget::MoveArgs),
+    /// Copy the index to another place, also from or to a cluster, without its files
+    Copy(copy::Args),
     /// Examine whether the index is whole: checksums, and every article read and found
     Check(check::Args),
     /// List the formats that are read
@@ -196,12 +199,14 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 }
 
 fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
-    let index = cli.engine.index(&std::path::absolute(&cli.index)?)?;
+    let own = std::path::absolute(&cli.index)?;
+    let index = cli.engine.index(&own)?;
     match cli.command {
         Command::Index(args) => index::run(&args, &index),
         Command::Watch(args) => watch::run(&args, &index),
         Command::Forget(args) => forget::run_forget(&args, &index),
         Command::Move(args) => forget::run_move(&args, &index),
+        Command::Copy(args) => copy::run(&args, &cli.engine, &own),
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),

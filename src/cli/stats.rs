@@ -65,6 +65,10 @@ pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
     for folder in &known.folders {
         row("folder", encode_path(folder))?;
     }
+    if let Some(copied) = &known.copied {
+        let rest = if copied.whole { "" } else { ", in part: the same copy goes on (findbuch copy)" };
+        row("copied from", format!("{}{rest}", copied.place))?;
+    }
     if !known.problems.is_empty() {
         row("unreadable", format!("{} (for the reasons: findbuch index)", known.problems.len()))?;
     }

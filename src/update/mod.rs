@@ -25,7 +25,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use task::{Shared, Task};
 
+pub use cores::cores;
 pub use folders::{FolderError, forget, named as folder_named};
+pub use plan::folders_above;
 pub use records::is_numbered;
 pub use summary::{IgnoredFiles, Summary};
 
@@ -132,6 +134,7 @@ pub fn update(
         problems: kept_problems,
         vocabulary: before.vocabulary.clone(),
         boilerplate: before.boilerplate.clone(),
+        copied: None,
         names: before.names,
     };
     // many that were compared shall not be compared again

@@ -159,6 +159,11 @@ pub fn settings_of(file: &FileRef) -> u64 {
     file.settings.as_ref().map_or(0, |settings| settings.fingerprint())
 }
 
+/// The folders that hold `path`, from the indexed one down, as text.
+pub fn folders_above(path: &Path, folders: &[PathBuf]) -> Vec<String> {
+    folders.iter().find(|folder| path.starts_with(folder)).map_or_else(Vec::new, |anchor| ancestors(path, anchor))
+}
+
 /// The folders from `anchor` down to the one that holds `path`.
 fn ancestors(path: &Path, anchor: &Path) -> Vec<String> {
     path.ancestors().skip(1).take_while(|folder| folder.starts_with(anchor)).map(encode_path).collect()

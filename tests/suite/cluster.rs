@@ -2,11 +2,14 @@
 
 use crate::Bench;
 use crate::required::{Need, skip};
+use findbuch::copy::{Copied, Copy};
 use findbuch_article::Article;
-use findbuch_engine::{Access, Engine, FacetField, FileState, IndexDir, Record, SearchRequest, WriterOptions};
+use findbuch_engine::{Access, Engine, FacetField, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 /// Articles whose headlines queries are made of.
 const HEADLINES: usize = 25;
@@ -24,29 +27,24 @@ fn cluster(bench: &Bench, name: &str) -> Option<IndexDir> {
     Some(IndexDir::on_cluster(&bench.path("cluster"), &access).expect("an index"))
 }
 
-/// The articles of an index, each with its file.
-fn articles(engine: &dyn Engine) -> Vec<(FileState, Article)> {
-    let mut files = Vec::new();
-    engine.files(&[PathBuf::from("/")], &mut |file| files.push(file)).expect("files");
-    let of_file = |file: FileState| {
-        let articles = engine.articles(&file.path).expect("articles");
-        articles.into_iter().map(move |article| (file.clone(), article)).collect::<Vec<_>>()
-    };
-    files.into_iter().flat_map(of_file).collect()
+/// The articles of an index.
+fn articles(engine: &dyn Engine) -> Vec<Article> {
+    let (mut files, mut all) = (Vec::new(), Vec::new());
+    engine.files(&[PathBuf::from("/")], &mut |file| files.push(file.path)).expect("files");
+    for file in files {
+        let visit = &mut |_, article| {
+            all.push(article);
+            ControlFlow::Continue(())
+        };
+        engine.articles_of(&file, visit).expect("articles");
+    }
+    all
 }
 
-/// Puts the articles of one index into another.
-fn copy(from: &dyn Engine, to: &IndexDir) {
-    let options = WriterOptions { rebuild: true, ..WriterOptions::new(from.state()) };
-    let writer = to.store().lock().expect("the lock").writer(&options).expect("a writer");
-    let mut adder = writer.adder();
-    for (content, (file, article)) in (0..).zip(articles(from)) {
-        let folders = Path::new(&file.path).ancestors().skip(1).map(|folder| folder.display().to_string());
-        let folders: Vec<String> = folders.collect();
-        adder.add(&Record { file: &file, folders: &folders, article: &article, content }).expect("added");
-    }
-    drop(adder);
-    assert_eq!(writer.commit(from.state()).expect("committed"), Vec::<String>::new());
+/// Copies one index to another.
+fn copy(from: &dyn Engine, to: &IndexDir) -> Copied {
+    let copy = Copy { from, place: "index", to: &*to.store(), target: "cluster", stop: &AtomicBool::new(false) };
+    copy.run(&mut |_| {}).expect("copied")
 }
 
 /// Queries of every kind about what a headline is about.
@@ -81,7 +79,7 @@ fn finds_of_the_sample_corpus_what_the_index_in_a_folder_finds() {
     let remote = cluster.open().expect("an index");
     assert_eq!(remote.stats().expect("numbers").articles, local.stats().expect("numbers").articles);
     assert_eq!(remote.days().expect("days"), local.days().expect("days"));
-    let headlines: BTreeSet<String> = articles(&*local).into_iter().map(|(_, article)| article.title()).collect();
+    let headlines: BTreeSet<String> = articles(&*local).iter().map(Article::title).collect();
     let (mut asked, mut wrong) = (0, Vec::new());
     for text in
         headlines.iter().map(|headline| queries(headline)).filter(|all| !all.is_empty()).take(HEADLINES).flatten()

@@ -10,6 +10,7 @@ mod cluster;
 mod commands;
 mod containers;
 mod contract;
+mod copies;
 mod counting;
 mod damage;
 mod deadlines;

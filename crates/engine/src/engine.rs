@@ -10,6 +10,7 @@ use crate::timeline::Days;
 use crate::{EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::Article;
 use findbuch_german::Analyzer;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -125,6 +126,16 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// When the index cannot be read; some may have been visited then.
     fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError>;
+
+    /// Visits the articles of a file, each with the number that it was added with, in any order, until `visit` breaks.
+    ///
+    /// # Errors
+    /// When the index cannot be read; some may have been visited then.
+    fn articles_of(
+        &self,
+        path: &str,
+        visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError>;
 
     /// Visits the files below one of `paths` that articles are from, each once, in ascending order of their paths.
     ///

@@ -29,9 +29,21 @@ pub struct State {
     pub vocabulary: Arc<Vocabulary>,
     /// Lines that the archive's sources repeat, as hashes: they were found when the index was made.
     pub boilerplate: Arc<BTreeSet<u64>>,
+    /// Where the articles were copied from, if they were and no update has followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copied: Option<CopiedFrom>,
     /// Whether names are recognised, as it was wanted when the index was made.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub names: bool,
+}
+
+/// The index that another is a copy of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedFrom {
+    /// Its folder or its address.
+    pub place: String,
+    /// Whether all of it was copied.
+    pub whole: bool,
 }
 
 /// A file that could not be read as it was then; it is not read again until it changes.

@@ -6,6 +6,7 @@ use findbuch_article::{Article, Date, DateFrom, Dated, Part, PartKind};
 use findbuch_query::Query;
 use jiff::civil::date;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// An article of a file; its headline is its id too.
@@ -53,6 +54,13 @@ fn files(engine: &dyn Engine) -> Vec<(String, u64, u64)> {
 fn contents(engine: &dyn Engine, path: &str) -> BTreeMap<u64, String> {
     let mut contents = BTreeMap::new();
     engine.contents(path, &mut |content, id| assert_eq!(contents.insert(content, id), None)).expect("contents");
+    let mut articles = BTreeMap::new();
+    let visit = &mut |content, article: Article| {
+        articles.insert(content, article.id);
+        ControlFlow::Continue(())
+    };
+    engine.articles_of(path, visit).expect("articles");
+    assert_eq!(articles, contents);
     contents
 }
 

@@ -17,6 +17,7 @@ use findbuch_article::{Article, PartKind};
 use findbuch_german::{FINGERPRINT, is_stop_word};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -222,6 +223,17 @@ impl Engine for MemoryEngine {
     fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
         let of_file = MemoryEngine::articles(self).iter().filter(|kept| kept.file.path == path);
         of_file.for_each(|kept| visit(kept.content, kept.article.id.clone()));
+        Ok(())
+    }
+
+    fn articles_of(
+        &self,
+        path: &str,
+        visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        let mut of_file = MemoryEngine::articles(self).iter().filter(|kept| kept.file.path == path);
+        // that it was ended is no error
+        let _ = of_file.try_for_each(|kept| visit(kept.content, kept.article.clone()));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What begins the address of an index on a cluster.
-const SCHEME: &str = "opensearch+";
+pub const SCHEME: &str = "opensearch+";
 /// Most bytes of an index's name: what the program adds to it fits into OpenSearch's 255.
 const MAX_NAME: usize = 200;
 

@@ -254,6 +254,15 @@ impl Engine for OpenSearchEngine {
         })
     }
 
+    fn articles_of(
+        &self,
+        path: &str,
+        visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        let query = with_terms("file", &[path]);
+        self.index.read(&query, &Deadline::default(), &mut |stored| visit(stored.content, stored.article))
+    }
+
     fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {
         let below =
             paths.iter().map(|path| json!({ "prefix": { "file": { "value": findbuch_files::encode_path(path) } } }));

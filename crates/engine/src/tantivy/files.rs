@@ -1,9 +1,13 @@
 //! The files that the index has articles of, and the articles of one file, from columns and dictionaries alone.
 
 use super::columns::for_each_name;
+use super::schema::Fields;
+use super::stored::stored;
 use crate::FileState;
+use findbuch_article::Article;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
@@ -133,6 +137,32 @@ pub fn visit_contents(
                 let mut id = String::new();
                 ids.ord_to_str(ordinal, &mut id)?;
                 visit(number, id);
+            }
+            documents.advance();
+        }
+    }
+    Ok(())
+}
+
+/// Visits the articles of a file, each with the number that it was added with.
+pub fn visit_articles(
+    searcher: &Searcher,
+    fields: &Fields,
+    path: &str,
+    visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+) -> tantivy::Result<()> {
+    let term = Term::from_field_text(fields.file, path);
+    for segment in searcher.segment_readers() {
+        let (numbers, store) = (segment.fast_fields().u64("content")?, segment.get_store_reader(1)?);
+        let postings = segment.inverted_index(fields.file)?.read_postings(&term, IndexRecordOption::Basic)?;
+        let Some(mut documents) = postings else { continue };
+        while documents.doc() != TERMINATED {
+            let document = documents.doc();
+            if !segment.is_deleted(document)
+                && let Some(number) = numbers.first(document)
+                && visit(number, stored(&store, fields, document)?).is_break()
+            {
+                return Ok(());
             }
             documents.advance();
         }

@@ -13,6 +13,7 @@ use crate::plan::prepared::{Plan, Prepared};
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::Article;
 use findbuch_files::unless_panics;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -131,6 +132,14 @@ impl Engine for Guarded {
 
     fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
         self.run(|| self.0.contents(path, visit))
+    }
+
+    fn articles_of(
+        &self,
+        path: &str,
+        visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        self.run(|| self.0.articles_of(path, visit))
     }
 
     fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {

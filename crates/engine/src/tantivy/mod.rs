@@ -68,6 +68,7 @@ use findbuch_article::Article;
 use lexicon::Lexicon;
 use lower::Lowering;
 use schema::Fields;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -270,6 +271,14 @@ impl Engine for TantivyEngine {
 
     fn contents(&self, path: &str, visit: &mut dyn FnMut(u64, String)) -> Result<(), EngineError> {
         files::visit_contents(&self.searcher(), self.fields.file, path, visit).map_err(|e| self.failed(&e))
+    }
+
+    fn articles_of(
+        &self,
+        path: &str,
+        visit: &mut dyn FnMut(u64, Article) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        files::visit_articles(&self.searcher(), &self.fields, path, visit).map_err(|e| self.failed(&e))
     }
 
     fn files(&self, paths: &[PathBuf], visit: &mut dyn FnMut(FileState)) -> Result<(), EngineError> {

@@ -1,3 +1,5 @@
+//! The client against stand-ins for a cluster, with and without TLS.
+
 use super::*;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
