@@ -4,7 +4,7 @@ use crate::Bench;
 use crate::required::{Need, skip};
 use findbuch::copy::{Copied, Copy};
 use findbuch_article::Article;
-use findbuch_engine::{Access, Engine, FacetField, IndexDir, SearchRequest};
+use findbuch_engine::{Access, Engine, FacetField, IndexDir, SearchRequest, Sort};
 use findbuch_query::Query;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -86,7 +86,10 @@ fn finds_of_the_sample_corpus_what_the_index_in_a_folder_finds() {
     {
         asked += 1;
         let query = Query::parse(&text, jiff::civil::date(2026, 11, 24)).expect("a query");
-        let request = SearchRequest { facets: &FacetField::ALL, days: true, ..SearchRequest::new(&query) };
+        // by turns every order, folded into stories or not
+        let sort = [Sort::Relevance, Sort::Relevance, Sort::Newest, Sort::Oldest][asked % 4];
+        let plain = SearchRequest { facets: &FacetField::ALL, days: true, ..SearchRequest::new(&query) };
+        let request = SearchRequest { group: asked % 3 == 0, sort, ..plain };
         let answers = [&local, &remote].map(|engine| {
             let prepared = engine.prepare(&request).expect("a plan");
             let stream = engine.stream(&prepared).expect("a stream");
@@ -100,10 +103,11 @@ fn finds_of_the_sample_corpus_what_the_index_in_a_folder_finds() {
                 left.article == right.article
                     && left.snippets == right.snippets
                     && left.missing == right.missing
+                    && left.group == right.group
                     && same(left.score, right.score)
             });
         let counted = |hits: &findbuch_engine::Hits| {
-            (hits.total, hits.relaxed.clone(), hits.also.clone(), hits.facets.clone(), hits.days.clone())
+            (hits.total, hits.stories, hits.relaxed.clone(), hits.also.clone(), hits.facets.clone(), hits.days.clone())
         };
         if all != found_all || counted(&expected) != counted(&found) || !alike {
             let ids = |hits: &findbuch_engine::Hits| {

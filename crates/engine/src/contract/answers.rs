@@ -66,12 +66,6 @@ pub fn give_a_result_page_by_page(place: &Place) {
 pub fn fold_stories(place: &Place) {
     let engine = place.filled(&archive());
     list_versions(&*engine);
-    if !place.store.capabilities().stories {
-        let query = parse("Sturm");
-        let prepared = engine.prepare(&SearchRequest { group: true, ..SearchRequest::new(&query) }).expect("a plan");
-        assert!(matches!(engine.search(&prepared), Err(EngineError::NotOffered { .. })));
-        return;
-    }
     for (text, stories, expected) in [
         ("Sturm", 2, &[("kran", None), ("sturm", Some(("sturm-bote", "Der Bote")))][..]),
         ("Sturm quelle:Bote", 2, &[("kran", None), ("sturm-bote", None)]),

@@ -1,6 +1,7 @@
 //! Answers a request: its first hits with what is shown of them, and what is counted of the whole result.
 
 use super::find::{Counted, Found, Scored, Search};
+use super::folding::{Folding, folded};
 use super::index::{Stored, lacking, with_terms};
 use super::schema::counted;
 use super::searcher::OpenSearchEngine;
@@ -27,29 +28,36 @@ const AT_ONCE: usize = 100;
 /// When it asks for what is not offered, the index cannot be read, or the deadline passes first.
 pub fn answer(engine: &OpenSearchEngine, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
     let request = prepared.request();
-    if request.group {
-        return Err(EngineError::NotOffered { what: "folding near-identical articles into stories" });
-    }
     prepared.deadline().check()?;
     let search = Search::new(engine, prepared)?;
-    let Found { total, best, relaxed, counted } = search.run(true)?;
+    let Found { total, best, relaxed, counted, folding } = search.run(true)?;
+    let mut earliest = earliest(engine, prepared, best.get(request.offset..).unwrap_or_default(), folding.as_ref())?;
     let mut highlighter = Highlighter::new(prepared.plan());
     let mut hits = Vec::new();
-    for (at, scored) in best.into_iter().enumerate().skip(request.offset) {
+    for (at, mut scored) in best.into_iter().enumerate().skip(request.offset) {
         prepared.deadline().check()?;
-        let kept = engine.kept(&scored.stored);
+        let mut kept = engine.kept(&scored.stored);
         let words = &prepared.plan().scored;
         let terms = if request.terms {
             named(search.scorer.terms(&mut KeptWords::new(&kept, words, &search.scorer)), words)
         } else {
             Vec::new()
         };
+        let members = folding.as_ref().map(|folding| folding.group(&scored.stored.key)).unwrap_or_default();
+        let group = folded(engine, &members, prepared.deadline())?;
+        if let Some((_, key)) = members.first()
+            && let Some(stored) = earliest.remove(*key)
+        {
+            // whatever is in the result besides those that lack words has all, or none has
+            scored = Scored { stored, complete: !relaxed, ..scored };
+            kept = engine.kept(&scored.stored);
+        }
         let lacks = |found: &Match| !kept.matches(found, &engine.analyzers);
         let shown = !scored.complete && request.detail != Detail::Id;
         let nodes = prepared.plan().matching.partial.iter().filter(|_| shown).flat_map(|partial| &partial.nodes);
         let missing = nodes.filter(|(_, found)| lacks(found)).map(|(typed, _)| typed.clone()).collect();
         let Scored { stored, score, .. } = scored;
-        hits.push(Hit { missing, terms, ..hit(at, score, stored, request.detail, &mut highlighter) });
+        hits.push(Hit { missing, terms, group, ..hit(at, score, stored, request.detail, &mut highlighter) });
     }
     let missing = || hits.first().map(|hit| hit.missing.clone()).unwrap_or_default();
     let by_time = request.days || request.facets.iter().any(|field| field.unit().is_some());
@@ -70,9 +78,22 @@ pub fn answer(engine: &OpenSearchEngine, prepared: &Prepared<'_>) -> Result<Hits
         also: also(&prepared.plan().scored, |stem| engine.with_stem(stem))?,
         facets,
         days: by_time.filter(|_| request.days),
-        stories: None,
+        stories: folding.map(|folding| total - folding.folded().min(total)),
         hits,
     })
+}
+
+/// The earliest articles of the stories that hits stand for, by their keys.
+fn earliest(
+    engine: &OpenSearchEngine,
+    prepared: &Prepared<'_>,
+    shown: &[Scored],
+    folding: Option<&Folding<'_>>,
+) -> Result<HashMap<String, Stored>, EngineError> {
+    let Some(folding) = folding else { return Ok(HashMap::new()) };
+    let of = |scored: &Scored| folding.group(&scored.stored.key).first().map(|(_, key)| *key);
+    let keys: Vec<&str> = shown.iter().filter_map(of).collect();
+    articles(engine, &keys, prepared.deadline())
 }
 
 fn hit(at: usize, score: f32, stored: Stored, detail: Detail, highlighter: &mut Highlighter) -> Hit {

@@ -108,7 +108,7 @@ impl Dictionary for OpenSearchEngine {
             return Ok(true);
         }
         let mut has = false;
-        self.examined(&bounds, deadline, &mut |kept| {
+        self.examined(&bounds, deadline, &mut |_, kept| {
             has = kept.matches(found, &self.analyzers);
             if has { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;

@@ -4,6 +4,7 @@ use super::answer;
 use super::index::{Index, Stored, column, everything, number, with_terms};
 use super::schema::{FORMAT, counted};
 use super::searcher::OpenSearchEngine;
+use super::stories::{sketch_of, with_sketch};
 use crate::deadline::Deadline;
 use crate::facets::most_frequent;
 use crate::lookup::names::NamePattern;
@@ -13,7 +14,7 @@ use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::score::weight::Statistics;
 use crate::verify::kept::Kept;
-use crate::versions::sketch::{MAX_VERSIONS, Sketch};
+use crate::versions::sketch::MAX_VERSIONS;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{FINGERPRINT, is_stop_word};
@@ -196,7 +197,7 @@ impl Engine for OpenSearchEngine {
         let Some(own) = own.iter().find(is_own) else { return Ok(Vec::new()) };
         let Some(sketch) = self.kept(own).sketch else { return Ok(Vec::new()) };
         let mut alike: Vec<(f32, String)> = Vec::new();
-        let query = json!({ "exists": { "field": "sketch" } });
+        let query = with_sketch();
         self.index.columns(&query, &["sketch", "key"], "key", &Deadline::default(), &mut |hit| {
             let other = column(hit, "sketch").and_then(Value::as_str).and_then(sketch_of);
             let key = column(hit, "key").and_then(Value::as_str).filter(|key| *key != own.key);
@@ -300,10 +301,4 @@ impl Engine for OpenSearchEngine {
         pass(latest);
         Ok(())
     }
-}
-
-/// A sketch of its hexadecimal digits.
-fn sketch_of(text: &str) -> Option<Sketch> {
-    let bytes = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok());
-    Sketch::from_bytes(&bytes.collect::<Option<Vec<u8>>>()?)
 }

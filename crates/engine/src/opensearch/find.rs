@@ -1,6 +1,7 @@
 //! Runs a plan: counts all that match, and reads the best.
 
-use super::index::{Index, Stored, without};
+use super::folding::{Folding, KEYS};
+use super::index::{Index, Stored, with_terms, without};
 use super::lower::{Bounds, bounds};
 use super::rank::ranked;
 use super::searcher::OpenSearchEngine;
@@ -33,12 +34,14 @@ pub struct Scored {
 }
 
 /// The first articles of a result, and what is known of all.
-pub struct Found {
+pub struct Found<'a> {
     pub total: u64,
     pub best: Vec<Scored>,
     /// Whether none has all that is asked for.
     pub relaxed: bool,
     pub counted: Counted,
+    /// Which of them tell one story, if they are to be folded.
+    pub folding: Option<Folding<'a>>,
 }
 
 /// All articles of a result: those that a query finds, and others that were examined.
@@ -51,6 +54,8 @@ pub struct Counted {
 #[derive(Default)]
 pub struct Tally {
     pub articles: u64,
+    /// Their keys, where they are to be folded.
+    pub keys: Vec<String>,
     pub days: Days,
     /// For each field the names with their articles, and the articles without.
     pub names: HashMap<FacetField, (HashMap<String, u64>, u64)>,
@@ -98,15 +103,16 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// When the index cannot be read, too many articles had to be examined, or the deadline passes first.
-    pub fn run(&self, too: bool) -> Result<Found, EngineError> {
+    pub fn run(&self, too: bool) -> Result<Found<'a>, EngineError> {
         let matching = &self.plan().matching.matching;
         let complete = bounds(matching);
         let is_complete = |kept: &Kept| kept.matches(matching, &self.engine.analyzers);
         let mut counted = self.count(&complete, &is_complete)?;
         let mut total = self.total(&counted)?;
+        let mut folding = self.folding(&counted)?;
         let mut best = Vec::new();
         if total > 0 {
-            self.best(&complete, &is_complete, (true, f32::MIN), &mut best)?;
+            self.best(&complete, &is_complete, (true, f32::MIN), folding.as_ref(), &mut best)?;
         }
         let wanted = lacking(self.prepared, total).filter(|_| too);
         let relaxed = wanted.is_some_and(|wanted| wanted.instead);
@@ -127,10 +133,18 @@ impl<'a> Search<'a> {
             if wanted.instead {
                 counted = self.count(&some, &has_some)?;
                 total = self.total(&counted)?;
+                folding = self.folding(&counted)?;
             }
-            self.best(&some, &has_some, (false, wanted.least_weight), &mut best)?;
+            self.best(&some, &has_some, (false, wanted.least_weight), folding.as_ref(), &mut best)?;
         }
-        Ok(Found { total, best, relaxed, counted })
+        Ok(Found { total, best, relaxed, counted, folding })
+    }
+
+    fn folding(&self, counted: &Counted) -> Result<Option<Folding<'a>>, EngineError> {
+        let folds = self.prepared.request().group;
+        folds
+            .then(|| Folding::of(self.engine, (&counted.query, &counted.examined.keys), self.prepared.deadline()))
+            .transpose()
     }
 
     fn total(&self, counted: &Counted) -> Result<u64, EngineError> {
@@ -140,9 +154,11 @@ impl<'a> Search<'a> {
     /// Counts the articles that are looked for.
     fn count(&self, bounds: &Bounds, examine: &Examine<'_>) -> Result<Counted, EngineError> {
         let (mut examined, fields) = (Tally::default(), self.prepared.request().facets);
-        self.engine.examined(bounds, self.prepared.deadline(), &mut |kept| {
+        let folds = self.prepared.request().group;
+        self.engine.examined(bounds, self.prepared.deadline(), &mut |stored, kept| {
             if examine(&kept) {
                 examined.add(&kept.article, fields);
+                examined.keys.extend(folds.then(|| stored.key.clone()));
             }
             ControlFlow::Continue(())
         })?;
@@ -188,6 +204,7 @@ impl<'a> Search<'a> {
         bounds: &Bounds,
         examine: &Examine<'_>,
         (complete, least_weight): (bool, f32),
+        folding: Option<&Folding<'_>>,
         best: &mut Vec<Scored>,
     ) -> Result<(), EngineError> {
         let request = self.prepared.request();
@@ -198,7 +215,11 @@ impl<'a> Search<'a> {
             let sort = json!([{ "_score": "desc" }, { "key": "asc" }]);
             (ranked(&bounds.possibly, self.plan(), &self.scorer), sort)
         } else {
-            (bounds.possibly.clone(), by_date(request.sort))
+            // of a story, the earliest stands for all
+            let hidden = folding.map(Folding::hidden).unwrap_or_default();
+            let hidden: Vec<Value> = hidden.chunks(KEYS).map(|keys| with_terms("key", keys)).collect();
+            let query = json!({ "bool": { "filter": [bounds.possibly], "must_not": hidden } });
+            (query, by_date(request.sort))
         };
         let (mut after, mut taken) = (None, 0);
         loop {
@@ -224,6 +245,16 @@ impl<'a> Search<'a> {
                 }
                 taken += 1;
                 let found = Scored { stored, score, complete };
+                let story = |scored: &Scored| folding.and_then(|folding| folding.story(&scored.stored.key));
+                if let Some(own) = story(&found)
+                    && let Some(at) = best.iter().position(|other| story(other) == Some(own))
+                {
+                    // of a story, the best stands for all
+                    if best.get(at).is_some_and(|other| self.before(other, &found).is_lt()) {
+                        continue;
+                    }
+                    best.remove(at);
+                }
                 let at = best.partition_point(|other| self.before(other, &found).is_lt());
                 if at < most {
                     best.insert(at, found);

@@ -8,6 +8,7 @@ mod dictionary;
 mod document;
 mod engine;
 mod find;
+mod folding;
 mod index;
 mod lock;
 mod lower;
@@ -15,6 +16,7 @@ mod rank;
 mod schema;
 mod searcher;
 mod store;
+mod stories;
 mod writer;
 
 pub use store::OpenSearchStore;

@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::index::{Index, Stored, everything, with_terms, without};
 use super::lower::{Bounds, bounds};
+use super::stories::Stories;
 use crate::analysed::ArticleAnalyzer;
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
@@ -31,6 +32,7 @@ pub struct OpenSearchEngine {
     counts: Mutex<HashMap<(&'static str, String), u64>>,
     /// Articles and words.
     numbers: OnceLock<(u64, u64)>,
+    stories: OnceLock<Stories>,
 }
 
 impl OpenSearchEngine {
@@ -44,6 +46,7 @@ impl OpenSearchEngine {
             exclusions: ExclusionCache::default(),
             counts: Mutex::default(),
             numbers: OnceLock::new(),
+            stories: OnceLock::new(),
         }
     }
 
@@ -65,13 +68,13 @@ impl OpenSearchEngine {
         &self,
         bounds: &Bounds,
         deadline: &Deadline,
-        visit: &mut dyn FnMut(Kept) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(&Stored, Kept) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
         if self.may_examine(bounds, deadline)? == 0 {
             return Ok(());
         }
         let doubtful = without(&bounds.possibly, &bounds.surely);
-        self.index.read(&doubtful, deadline, &mut |stored| visit(self.kept(&stored)))
+        self.index.read(&doubtful, deadline, &mut |stored| visit(&stored, self.kept(&stored)))
     }
 
     /// Number of articles with a term in a field, asked for once.
@@ -99,11 +102,20 @@ impl OpenSearchEngine {
         Ok(*self.numbers.get_or_init(|| numbers))
     }
 
+    /// Which articles tell one story; computed once.
+    pub fn stories(&self) -> Result<&Stories, EngineError> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let stories = Stories::of(&self.index)?;
+        Ok(self.stories.get_or_init(|| stories))
+    }
+
     /// Number of articles that match.
     pub fn count(&self, found: &Match, deadline: &Deadline) -> Result<u64, EngineError> {
         let bounds = bounds(found);
         let mut articles = self.index.count(&bounds.surely, deadline)?;
-        self.examined(&bounds, deadline, &mut |kept| {
+        self.examined(&bounds, deadline, &mut |_, kept| {
             articles += u64::from(kept.matches(found, &self.analyzers));
             ControlFlow::Continue(())
         })?;

@@ -6,6 +6,7 @@ use super::index::{Index, everything};
 use super::lock::Lock;
 use super::schema::FORMAT;
 use super::searcher::OpenSearchEngine;
+use super::stories::{MAX_SKETCHES, with_sketch};
 use super::writer::{Begin, Generation, OpenSearchWriter};
 use crate::deadline::Deadline;
 use crate::{Capabilities, Checked, Engine, EngineError, State, Store, WriteLock, Writer, WriterOptions};
@@ -15,6 +16,7 @@ use serde_json::Value;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use ureq::http::Method;
 
 /// An index on a cluster; what is cloned of it uses the same connections.
@@ -91,6 +93,13 @@ impl OpenSearchStore {
         Ok(Some((commit, state)))
     }
 
+    /// Whether stories can be computed; of an index that cannot be asked, whoever asks next is told why.
+    fn has_few_sketches(&self) -> bool {
+        let all = Index::new(Arc::clone(&self.client), self.archive.clone(), i64::MAX);
+        let soon = Deadline::of(Instant::now().checked_add(Duration::from_secs(2)));
+        all.count(&with_sketch(), &soon).is_ok_and(|articles| articles <= MAX_SKETCHES)
+    }
+
     fn engine(&self) -> Result<OpenSearchEngine, EngineError> {
         let none = || EngineError::NoIndex(self.location().into());
         let Current { name, other } = self.current()?.ok_or_else(none)?;
@@ -105,7 +114,7 @@ impl OpenSearchStore {
 impl Store for OpenSearchStore {
     fn capabilities(&self) -> Capabilities {
         // what an update removes is gone a moment before what it adds is seen
-        Capabilities { atomic_update: false, atomic_rebuild: true, stories: false }
+        Capabilities { atomic_update: false, atomic_rebuild: true, stories: self.has_few_sketches() }
     }
 
     fn open(&self) -> Result<Box<dyn Engine>, EngineError> {
