@@ -101,6 +101,9 @@ fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Opti
     }
 }
 
+/// Most places that are listed where an id stands for several.
+const LISTED: usize = 50;
+
 /// The one article that `id` stands for.
 pub fn the_article(engine: &dyn Engine, id: &str, view: &View) -> anyhow::Result<Article> {
     let lang = view.lang;
@@ -117,7 +120,9 @@ pub fn the_article(engine: &dyn Engine, id: &str, view: &View) -> anyhow::Result
                 )
             );
         }
-        let places: Vec<String> = found.iter().map(|a| place(a, &view.path(&a.path))).collect();
+        let mut places: Vec<String> =
+            found.iter().take(LISTED).map(|article| place(article, &view.path(&article.path))).collect();
+        places.extend((found.len() > LISTED).then(|| "…".to_owned()));
         anyhow::bail!(
             "{}\n  {}",
             lang.pick(
@@ -140,37 +145,39 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Vec<Article>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let by_path = |path: &str| -> anyhow::Result<Vec<Article>> {
-        // as it stands, or as findbuch writes it; it may be gone
-        for place in [Path::new(path), &decode_path(path)] {
-            let Ok(whole) = as_indexed(place) else { continue };
-            let found = engine.articles(&encode_path(&whole))?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        // a member of a container, or a page
-        let Some((outer, within)) = outer_file(path).and_then(|outer| path.split_at_checked(outer.len())) else {
-            return Ok(Vec::new());
-        };
-        for place in [Path::new(outer), &decode_path(outer)] {
-            let Ok(whole) = as_indexed(place) else { continue };
-            let outer = encode_path(&whole);
-            let found = engine.articles(&outer)?.into_iter();
-            let found: Vec<_> = found.filter(|found| found.path.strip_prefix(&outer) == Some(within)).collect();
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        Ok(Vec::new())
-    };
-    let found = by_path(id)?;
+    let found = by_path(id, &|path| engine.articles(path))?;
     if !found.is_empty() {
         return Ok(found);
     }
     let Some((path, record)) = id.rsplit_once(':') else { return Ok(Vec::new()) };
     let Ok(record) = record.parse::<u64>() else { return Ok(Vec::new()) };
-    Ok(by_path(path)?.into_iter().filter(|article| article.record == Some(record)).collect())
+    by_path(path, &|path| engine.with_record(path, record))
+}
+
+/// What `of_file` has of a path: of the file there, or of a member of the container that it lies in.
+fn by_path(path: &str, of_file: &dyn Fn(&str) -> Result<Vec<Article>, EngineError>) -> anyhow::Result<Vec<Article>> {
+    // as it stands, or as findbuch writes it; it may be gone
+    for place in [Path::new(path), &decode_path(path)] {
+        let Ok(whole) = as_indexed(place) else { continue };
+        let found = of_file(&encode_path(&whole))?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    // a member of a container, or a page
+    let Some((outer, within)) = outer_file(path).and_then(|outer| path.split_at_checked(outer.len())) else {
+        return Ok(Vec::new());
+    };
+    for place in [Path::new(outer), &decode_path(outer)] {
+        let Ok(whole) = as_indexed(place) else { continue };
+        let outer = encode_path(&whole);
+        let mut found = of_file(&outer)?;
+        found.retain(|found| found.path.strip_prefix(&outer) == Some(within));
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 #[cfg(test)]

@@ -94,6 +94,12 @@ pub trait Engine: Send + Sync {
     /// When the index cannot be read.
     fn articles(&self, id: &str) -> Result<Vec<Article>, EngineError>;
 
+    /// The articles of a file with this record: more than one where the file is a container of several.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn with_record(&self, path: &str, record: u64) -> Result<Vec<Article>, EngineError>;
+
     /// The other articles that are nearly identical with the one of this id and path, the most similar first, with the
     /// share of their text that is alike.
     ///

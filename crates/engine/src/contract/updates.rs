@@ -20,10 +20,10 @@ fn article(path: &str, headline: &str) -> Article {
     }
 }
 
-/// Adds an article of a file that has so many bytes; `content` is its number.
+/// Adds an article of a file that has so many bytes; `content` is its number, and that of its record.
 fn add(writer: &dyn Writer, path: &str, size: u64, headline: &str, content: u64) {
     let file = FileState { path: path.to_owned(), size, mtime: 7, hash: 8, settings: 9, articles: 0 };
-    let article = article(path, headline);
+    let article = Article { record: Some(content), ..article(path, headline) };
     let folders = ["/x".to_owned()];
     writer.adder().add(&Record { file: &file, folders: &folders, article: &article, content }).expect("added");
 }
@@ -85,8 +85,8 @@ pub fn keep_what_was_committed(place: &Place) {
     writer.commit(&state).expect("committed");
     let engine = store.open().expect("an engine");
     assert_eq!((engine.state(), store.state().expect("read").as_ref()), (&state, Some(&state)));
-    assert_eq!(engine.articles("Ebbe").expect("by id"), [article("/x/b", "Ebbe")]);
-    assert_eq!(engine.articles("/x/a").expect("by path"), [article("/x/a", "Flut")]);
+    assert_eq!(engine.articles("Ebbe").expect("by id"), [Article { record: Some(1), ..article("/x/b", "Ebbe") }]);
+    assert_eq!(engine.articles("/x/a").expect("by path"), [Article { record: Some(2), ..article("/x/a", "Flut") }]);
     assert_eq!(engine.articles("/x").expect("a folder is no article"), []);
     let mut known = Vec::new();
     engine.files(&["/x/a".into(), "/elsewhere".into()], &mut |file| known.push(file)).expect("files");
@@ -134,6 +134,12 @@ pub fn apply_every_change(place: &Place) {
     let names = |pairs: &[(u64, &str)]| pairs.iter().map(|(content, id)| (*content, (*id).to_owned())).collect();
     assert_eq!(contents(&*engine, "/x/a"), names(&[(1, "Ebbe"), (6, "Sturmflut")]));
     assert_eq!(contents(&*engine, "/x/b"), names(&[]));
+    for (path, record, expected) in
+        [("/x/a", 6, &["Sturmflut"][..]), ("/x/a", 2, &[]), ("/x/cc", 6, &[]), ("/x/b", 3, &[])]
+    {
+        let found = engine.with_record(path, record).expect("read");
+        assert_eq!(found.iter().map(Article::title).collect::<Vec<_>>(), expected, "{path}:{record}");
+    }
     for (query, expected) in [
         ("Rest", &["Düne", "Ebbe", "Hallig", "Sturmflut", "Watt"][..]),
         ("Flut", &["Sturmflut"]),

@@ -177,6 +177,12 @@ impl Engine for MemoryEngine {
         Ok(found)
     }
 
+    fn with_record(&self, path: &str, record: u64) -> Result<Vec<Article>, EngineError> {
+        let all = MemoryEngine::articles(self).iter();
+        let found = all.filter(|kept| kept.file.path == path && kept.article.record == Some(record));
+        Ok(found.map(|kept| kept.article.clone()).collect())
+    }
+
     fn versions(&self, of: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
         let is_itself =
             |kept: &Kept| (&kept.article.id, &kept.article.path, kept.article.record) == (&of.id, &of.path, of.record);

@@ -78,7 +78,7 @@ pub fn document(
         "id": article.id, "file": file.path, "folder": folders, "key": key, "content": format!("{content:016x}"),
         "size": file.size, "mtime": file.mtime, "hash": format!("{:016x}", file.hash),
         "settings": format!("{:016x}", file.settings), "update": written.update, "commit": written.commit,
-        "order": written.order, "digest": digest, "article": serde_json::to_value(article).map_err(encode)?,
+        "order": written.order, "record": article.record, "digest": digest, "article": serde_json::to_value(article).map_err(encode)?,
     });
     if let Value::Object(stored) = stored {
         fields.extend(stored);

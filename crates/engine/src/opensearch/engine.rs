@@ -191,6 +191,12 @@ impl Engine for OpenSearchEngine {
         Ok(found)
     }
 
+    fn with_record(&self, path: &str, record: u64) -> Result<Vec<Article>, EngineError> {
+        let record = json!({ "term": { "record": { "value": record } } });
+        let found = self.read_all(&json!({ "bool": { "filter": [with_terms("file", &[path]), record] } }))?;
+        Ok(found.into_iter().map(|stored| stored.article).collect())
+    }
+
     fn versions(&self, of: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
         let own = self.read_all(&with_terms("id", &[&of.id]))?;
         let is_own = |stored: &&Stored| (&stored.article.path, stored.article.record) == (&of.path, of.record);

@@ -5,6 +5,8 @@ use super::client::{Client, Content};
 use crate::EngineError;
 use crate::deadline::Deadline;
 use serde_json::{Value, json};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
@@ -25,6 +27,8 @@ pub struct Lock {
 struct Shared {
     client: Arc<Client>,
     path: String,
+    /// Which holder the document names: a request whose answer was lost is told from that of another program by it.
+    holder: String,
     /// Which change of the document was ours.
     held: Mutex<Change>,
     ended: Condvar,
@@ -45,6 +49,13 @@ impl Change {
     }
 }
 
+impl Change {
+    /// That nothing has changed since.
+    fn condition(self) -> String {
+        format!("if_seq_no={}&if_primary_term={}", self.number, self.term)
+    }
+}
+
 impl Lock {
     /// Takes the right to write an index. Waits some seconds for a holder that may be dead.
     ///
@@ -59,14 +70,16 @@ impl Lock {
         // that it is there already is as good
         client.ask(&Method::PUT, &format!("/{name}"), Content::Json(&settings), &Deadline::default())?;
         let path = format!("/{name}/_doc/lock");
-        let first = write(client, &format!("{path}?op_type=create"))?;
+        let holder = format!("{:016x}", RandomState::new().hash_one(std::process::id()));
+        let first = write(client, &path, "op_type=create", &holder)?;
         let held = match first {
             Some(held) => held,
-            None => take_over(client, &path)?,
+            None => take_over(client, &path, &holder)?,
         };
         let shared = Arc::new(Shared {
             client: Arc::clone(client),
             path,
+            holder,
             held: Mutex::new(held),
             ended: Condvar::new(),
             over: AtomicBool::new(false),
@@ -98,7 +111,7 @@ impl Drop for Lock {
             let _ = beating.join();
         }
         if let (Ok(held), false) = (self.shared.held.lock(), self.shared.lost.load(Ordering::Acquire)) {
-            let path = format!("{}?if_seq_no={}&if_primary_term={}", self.shared.path, held.number, held.term);
+            let path = format!("{}?{}", self.shared.path, held.condition());
             // one that cannot be removed is taken over as that of a killed program is
             let _ = self.shared.client.ask(&Method::DELETE, &path, Content::Nothing, &soon());
         }
@@ -116,8 +129,7 @@ impl Shared {
             if self.over.load(Ordering::Acquire) {
                 return;
             }
-            let path = format!("{}?if_seq_no={}&if_primary_term={}", self.path, held.number, held.term);
-            match write(&self.client, &path) {
+            match write(&self.client, &self.path, &held.condition(), &self.holder) {
                 Ok(Some(change)) => *held = change,
                 Ok(None) => {
                     self.lost.store(true, Ordering::Release);
@@ -135,31 +147,38 @@ fn soon() -> Deadline {
     Deadline::of(Instant::now().checked_add(BEAT))
 }
 
-/// Writes the document; nothing where its conditions do not hold.
-fn write(client: &Client, path: &str) -> Result<Option<Change>, EngineError> {
-    let document = json!({ "process": std::process::id() });
-    let answer = client.ask(&Method::PUT, path, Content::Json(&document), &Deadline::default())?;
-    if answer.status == 409 {
+/// Writes the document; nothing where the condition does not hold, unless it is this program's own writing that has made it so.
+fn write(client: &Client, path: &str, condition: &str, holder: &str) -> Result<Option<Change>, EngineError> {
+    let document = json!({ "process": std::process::id(), "holder": holder });
+    let conditional = format!("{path}?{condition}");
+    let answer = client.ask(&Method::PUT, &conditional, Content::Json(&document), &Deadline::default())?;
+    if answer.status != 409 {
+        return Ok(Change::of(&answer.done(client)?));
+    }
+    Ok(read(client, path)?.filter(|(_, by)| by == holder).map(|(change, _)| change))
+}
+
+/// The last change of the document, and its holder.
+fn read(client: &Client, path: &str) -> Result<Option<(Change, String)>, EngineError> {
+    let answer = client.ask(&Method::GET, path, Content::Nothing, &Deadline::default())?;
+    if answer.status == 404 {
         return Ok(None);
     }
-    Ok(Change::of(&answer.done(client)?))
+    let answer = answer.done(client)?;
+    let holder = answer["_source"]["holder"].as_str().unwrap_or_default().to_owned();
+    Ok(Change::of(&answer).map(|change| (change, holder)))
 }
 
 /// Takes a lock that nobody changes any more.
-fn take_over(client: &Client, path: &str) -> Result<Change, EngineError> {
-    let read = || {
-        let answer = client.ask(&Method::GET, path, Content::Nothing, &Deadline::default())?;
-        if answer.status == 404 { Ok(None) } else { Ok(Change::of(&answer.done(client)?)) }
-    };
-    let (first, since) = (read()?, Instant::now());
-    while let Some(held) = first {
+fn take_over(client: &Client, path: &str, holder: &str) -> Result<Change, EngineError> {
+    let (first, since) = (read(client, path)?, Instant::now());
+    while let Some((held, _)) = first {
         std::thread::sleep(BEAT / 4);
-        if read()? != first {
+        if read(client, path)? != first {
             break;
         }
         if since.elapsed() >= DEAD {
-            let path = format!("{path}?if_seq_no={}&if_primary_term={}", held.number, held.term);
-            return write(client, &path)?.ok_or_else(|| locked(client));
+            return write(client, path, &held.condition(), holder)?.ok_or_else(|| locked(client));
         }
     }
     Err(locked(client))

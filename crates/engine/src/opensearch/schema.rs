@@ -13,6 +13,7 @@
 //! - `words`, `length`, `headline_length`: words of the text; of it and of the headline as the ranking has them.
 //! - `commit`: the number of the commit that added the article. No search sees one above that of the last commit, see
 //!   [`super::writer`]; what has none is no article. `order`: its number among those of the commit.
+//! - `record`: the number of the article in its file, where it has one.
 //! - `digest`: a hash of `content`, whose sum identifies the articles.
 //! - `article`: the article. `state`, of one document: what is committed with the articles.
 
@@ -78,7 +79,7 @@ pub fn body() -> Value {
     }
     add(&["hash", "settings"], &whole);
     add(&["day", "seconds", "words", "length", "headline_length"], &number);
-    add(&["size", "mtime", "update", "commit", "order", "digest"], &number);
+    add(&["size", "mtime", "update", "commit", "order", "record", "digest"], &number);
     add(&["article", "state"], &kept);
     for (_, name) in NAMED {
         add(&[name], &places);

@@ -107,7 +107,11 @@ impl OpenSearchWriter {
         let made = |current: Option<Generation>| -> Result<String, EngineError> {
             let name = Generation(current.map_or(1, |current| current.0 + 1)).name(&archive);
             let path = format!("/{name}");
-            client.ask(&Method::PUT, &path, Content::Json(&body()), &Deadline::default())?.done(&client)?;
+            let answer = client.ask(&Method::PUT, &path, Content::Json(&body()), &Deadline::default())?;
+            // what was left there is removed: it is ours, and the answer that said so was lost
+            if answer.body["error"]["type"] != "resource_already_exists_exception" {
+                answer.done(&client)?;
+            }
             Ok(name)
         };
         let (index, commit, replaces) = match current {
@@ -240,7 +244,7 @@ impl OpenSearchWriter {
     fn rename(&self) -> Result<(), EngineError> {
         let mut actions = vec![json!({ "add": { "index": self.index, "alias": self.archive } })];
         if let Some(old) = &self.replaces {
-            actions.push(json!({ "remove": { "index": old, "alias": self.archive } }));
+            actions.push(json!({ "remove": { "index": old, "alias": self.archive, "must_exist": false } }));
         }
         let actions = json!({ "actions": actions });
         let answer = self.client.ask(&Method::POST, "/_aliases", Content::Json(&actions), &Deadline::default())?;

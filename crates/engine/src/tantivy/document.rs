@@ -86,6 +86,9 @@ impl Documents {
         document.add_u64(fields.settings, file.settings);
         document.add_u64(fields.update, update);
         document.add_u64(fields.content, content);
+        if let Some(record) = article.record {
+            document.add_u64(fields.record, record);
+        }
         document.add_bytes(fields.article, &stored);
         Ok(document)
     }

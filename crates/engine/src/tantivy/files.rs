@@ -169,3 +169,21 @@ pub fn visit_articles(
     }
     Ok(())
 }
+
+/// The articles of a file that are at a record of it.
+pub fn with_record(searcher: &Searcher, fields: &Fields, path: &str, record: u64) -> tantivy::Result<Vec<Article>> {
+    let (term, mut found) = (Term::from_field_text(fields.file, path), Vec::new());
+    for segment in searcher.segment_readers() {
+        let Some(records) = segment.fast_fields().column_opt::<u64>("record")? else { continue };
+        let postings = segment.inverted_index(fields.file)?.read_postings(&term, IndexRecordOption::Basic)?;
+        let (Some(mut documents), store) = (postings, segment.get_store_reader(1)?) else { continue };
+        while documents.doc() != TERMINATED {
+            let document = documents.doc();
+            if records.first(document) == Some(record) && !segment.is_deleted(document) {
+                found.push(stored(&store, fields, document)?);
+            }
+            documents.advance();
+        }
+    }
+    Ok(found)
+}

@@ -114,6 +114,10 @@ impl Engine for Guarded {
         self.run(|| self.0.articles(id))
     }
 
+    fn with_record(&self, path: &str, record: u64) -> Result<Vec<Article>, EngineError> {
+        self.run(|| self.0.with_record(path, record))
+    }
+
     fn versions(&self, article: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
         self.run(|| self.0.versions(article))
     }

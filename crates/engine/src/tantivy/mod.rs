@@ -252,6 +252,10 @@ impl Engine for TantivyEngine {
         Ok(Vec::new())
     }
 
+    fn with_record(&self, path: &str, record: u64) -> Result<Vec<Article>, EngineError> {
+        files::with_record(&self.searcher(), &self.fields, path, record).map_err(|e| self.failed(&e))
+    }
+
     fn versions(&self, of: &Article) -> Result<Vec<(f32, Article)>, EngineError> {
         versions::versions(&self.searcher(), &self.fields, of).map_err(|e| self.failed(&e))
     }

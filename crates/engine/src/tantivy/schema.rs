@@ -17,7 +17,7 @@
 //!   the indexed one down to it, for updates and `--in`.
 //! - `day`, `seconds`: publication as days and seconds since 1970. `size`, `mtime`, `hash`, `settings`: the file when it was
 //!   read; the article with the highest `update` has its latest state. `content`: a hash of the article, by which an update knows
-//!   whether it has changed.
+//!   whether it has changed. `record`: its number in the file, where it has one.
 //! - `article`: the article as JSON, stored.
 
 use super::codec::Codec;
@@ -30,7 +30,7 @@ use tantivy::schema::{
 };
 
 /// Version of the schema and of what is stored; another one is refused.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// The fields' handles.
 #[derive(Debug, Clone)]
@@ -72,6 +72,7 @@ pub struct Fields {
     pub settings: Field,
     pub update: Field,
     pub content: Field,
+    pub record: Field,
     pub sketch: Field,
     pub article: Field,
     /// How that is compressed; without a dictionary unless one is set.
@@ -143,6 +144,7 @@ pub fn build() -> (Schema, Fields) {
         settings: schema.add_u64_field("settings", FAST),
         update: schema.add_u64_field("update", FAST),
         content: schema.add_u64_field("content", INDEXED | FAST),
+        record: schema.add_u64_field("record", FAST),
         sketch: schema.add_bytes_field("sketch", FAST),
         article: schema.add_bytes_field("article", BytesOptions::default().set_stored()),
         codec: Arc::default(),
