@@ -8,10 +8,11 @@
 //! sixteen. The weights and limits were set by hand on gold lists of divided compounds, so that hardly a simple word or a name is
 //! divided; the README has what they reach.
 
+use crate::compound_doubts::{is_greek, is_inhabitant, is_inside_action, is_name, is_suffixed_adjective};
 use crate::compound_evidence::{ENDINGS, MIN_PART, MIN_UNPAIRED_NOUN, is_often_used, is_person, is_used_alone};
 use crate::compound_heads::{
-    ADJECTIVE_ENDINGS, ends_in_adjective, is_adjective, is_declined_adjective, is_listed_adjective,
-    is_nominal_participle, noun_ends, partners_of_head,
+    ends_in_adjective, is_adjective, is_declined_adjective, is_listed_adjective, is_nominal_participle, noun_ends,
+    partners_of_head,
 };
 use crate::compound_lists::LISTS;
 use crate::declension::without_umlaut;
@@ -20,7 +21,6 @@ use crate::learnt_parts::LearntParts;
 use crate::lexicon::{lexicon, partners_of_first_part};
 use crate::lexicon_flags as flags;
 use crate::nouns;
-use crate::readings::{Class, frequency};
 use crate::verbs;
 use crate::vocabulary::Vocabulary;
 use hypher::Lang;
@@ -53,18 +53,10 @@ const MIN_PARTNERS: u64 = 1;
 const LISTED_PARTNERS: u64 = 5;
 /// Least score of a division where hyphenation allows no break.
 const MIN_MISSED_SCORE: f32 = 4.0;
-/// Bytes of the first parts, and of the last of these, from which a word that ends as names do is no name.
-const MIN_SURE_FIRST_PARTS: usize = 9;
-const MIN_SURE_LAST_FIRST_PART: usize = 5;
 /// What links a first part to the next.
 const LINKS: &[&str] = &["", "s", "es", "n", "en"];
 /// Bytes of the longest noun that an adjective ends in by chance (krimi|nelle, arbeits|lose).
 const MAX_CHANCE_HEAD: usize = 6;
-
-/// Bytes of the longest place whose people are known by it; longer ones are compounds.
-const MAX_PLACE: usize = 11;
-/// Frequency, in steps, of a place whose people are known by it.
-const MIN_PLACE_FREQUENCY: f32 = 3.0;
 
 /// First parts that are remembered.
 const MAX_REMEMBERED: usize = 50_000;
@@ -333,66 +325,10 @@ impl Splitter {
     }
 }
 
-/// Whether what stands at `start` is the end of a Greek word, whose first part ends in a vowel: Psycho|loge, Kata|loge, but Theater|loge.
-fn is_greek(word: &str, start: usize) -> bool {
-    let (before, end) = word.split_at(start);
-    end.starts_with("log") && before.ends_with(['a', 'e', 'i', 'o', 'ä'])
-}
-
 /// How many partners, in steps, a whole word has as a part of compounds.
 fn as_part(folded: &str) -> f32 {
     let as_modifier = partners_of_first_part(folded).unwrap_or(0);
     as_modifier.max(partners_of_head(folded).unwrap_or(0)) as f32
-}
-
-/// Whether a word is a declined adjective by its suffix, and no noun (Südafrikanischen, which is no Nische).
-fn is_suffixed_adjective(word: &str) -> bool {
-    let mut bases = ADJECTIVE_ENDINGS.iter().filter_map(|ending| strip_ending(word, ending));
-    bases.any(|base| {
-        let suffixed = base.ends_with("isch") && !nouns::is_known(base);
-        suffixed || (base.ends_with("sam") && lexicon().has(base, flags::ADJECTIVE))
-    })
-}
-
-/// Whether what stands at `start` is the end of what is done by a verb in -ieren: Mode|ration, but Not|operation.
-fn is_inside_action(word: &str, start: usize) -> bool {
-    let is_action = |word: &str| {
-        let base = ["ation", "ationen"].iter().find_map(|suffix| strip_ending(word, suffix));
-        base.is_some_and(|base| lexicon().has(&[base, "ier"].concat(), flags::VERB))
-    };
-    is_action(word) && !is_action(&word[start..])
-}
-
-/// Whether a word names the people of a place that news know (Göttinger) and no list of nouns has.
-fn is_inhabitant(word: &str) -> bool {
-    let place = ["er", "ern", "ers", "erin", "erinnen"].iter().find_map(|ending| strip_ending(word, ending));
-    place.is_some_and(|place| {
-        let used =
-            |place: &str| frequency(place, Class::Noun) >= MIN_PLACE_FREQUENCY && !lexicon().has(place, flags::NOUN);
-        (MIN_UNPAIRED_NOUN..=MAX_PLACE).contains(&place.len())
-            && !place.ends_with("end")
-            && ["", "en", "e"].iter().any(|end| used(&[place, end].concat()))
-    })
-}
-
-/// Whether a word looks like a name: its last part ends names, its first parts are short, and no noun of the lexicon explains it.
-/// `head` is where the last part begins, `last_modifier` the bytes of the first part before it.
-fn is_name(word: &str, head: usize, last_modifier: usize) -> bool {
-    let endings = ["", "s", "es", "er", "ern", "ers", "e", "n"];
-    let (modifiers, head) = word.split_at(head);
-    let Some(name) =
-        endings.iter().find_map(|ending| strip_ending(head, ending).filter(|base| LISTS.is_name_head(base)))
-    else {
-        return false;
-    };
-    let long = modifiers.len() >= MIN_SURE_FIRST_PARTS
-        && last_modifier >= MIN_SURE_LAST_FIRST_PART
-        && !modifiers.ends_with("en");
-    let known = || {
-        let mut bases = ["", "s", "es", "e", "n"].iter().filter_map(|ending| strip_ending(word, ending));
-        name != "mann" && bases.any(|base| lexicon().has(base, flags::NOUN))
-    };
-    !long && !known()
 }
 
 /// Whether a first part is a noun of the lexicon with or without a link, or its plural with an umlaut (Städtebau, Ärztekammer).

@@ -31,6 +31,7 @@ mod adjective_lists;
 mod adjectives;
 mod analyzer;
 mod byte_set;
+mod compound_doubts;
 mod compound_evidence;
 mod compound_heads;
 mod compound_lists;
