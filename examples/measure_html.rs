@@ -191,6 +191,9 @@ fn by_site_rules(folder: &Path, clock: &mut Clock) -> Result<(), Failure> {
         let same = headline == title || format!("{kicker}: {headline}") == title;
         strict += usize::from(headline == title);
         headlines.count(same, || format!("{name} headline: {headline} | expected {title}"));
+        if same && headline != title {
+            show(|| format!("{name} kicker apart: {kicker} | {headline}"));
+        }
         let expected_day = expected["publishing_date"].as_str().unwrap_or_default().get(..10).unwrap_or_default();
         dates.count(day(&article) == expected_day, || {
             format!("{name} date: {} | expected {expected_day}", day(&article))

@@ -4,12 +4,12 @@
 //! JSON-LD 1.1 for `@graph` and `@id`.
 
 use super::authors::Names;
-use super::page::Page;
+use super::page::{self, Page};
 use crate::draft::Draft;
 use crate::formats::json;
 use crate::formats::json_weight::{MAX_VALUES, Weight};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 type Object = Map<String, Value>;
 
@@ -17,6 +17,9 @@ type Object = Map<String, Value>;
 const MAX_DEPTH: usize = 8;
 /// Most objects with an `@id` that references are followed to.
 const MAX_NAMED: usize = 1000;
+
+/// Types of films and recordings.
+const MEDIA: [&str; 2] = ["VideoObject", "AudioObject"];
 
 /// What the page's JSON-LD says about its article.
 #[derive(Debug, Default)]
@@ -31,11 +34,7 @@ pub struct Linked {
 
 /// Reads the JSON-LD of a page.
 pub fn read(page: &Page) -> Linked {
-    let values: Vec<Value> = page
-        .elements()
-        .filter(|e| e.value().name() == "script" && e.attr("type").is_some_and(|t| t.contains("ld+json")))
-        .filter_map(|script| parse(&script.text().collect::<String>()))
-        .collect();
+    let values: Vec<Value> = scripts(page).filter_map(|script| parse(&script)).collect();
     let found = values.iter().find_map(|value| article(value, 0)).map(|found| linked(found, &values));
     found.unwrap_or_else(|| {
         // a recipe, a guide, a page: what else is published says when and by whom
@@ -45,6 +44,38 @@ pub fn read(page: &Page) -> Linked {
             Linked { draft, names: names.without_agencies(), modified: None }
         })
     })
+}
+
+/// The scripts of the page that are JSON-LD.
+fn scripts(page: &Page) -> impl Iterator<Item = String> {
+    page.elements()
+        .filter(|e| e.value().name() == "script" && e.attr("type").is_some_and(|t| t.contains("ld+json")))
+        .map(|script| script.text().collect())
+}
+
+/// The letters of what the page says of its films and recordings.
+pub fn described_media(page: &Page) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let media = scripts(page).filter(|script| MEDIA.iter().any(|name| script.contains(name)));
+    media.filter_map(|script| parse(&script)).for_each(|value| collect_described(&value, 0, &mut found));
+    found
+}
+
+fn collect_described(value: &Value, depth: usize, found: &mut HashSet<String>) {
+    if depth > MAX_DEPTH || found.len() >= MAX_NAMED {
+        return;
+    }
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect_described(value, depth + 1, found)),
+        Value::Object(object) => {
+            if is_type(object, |name| MEDIA.contains(&name)) {
+                let texts = ["description", "caption"].iter().filter_map(|key| object.get(*key)?.as_str());
+                found.extend(texts.map(page::letters).filter(|letters| !letters.is_empty()));
+            }
+            object.values().for_each(|value| collect_described(value, depth + 1, found));
+        }
+        _ => {}
+    }
 }
 
 /// Parses a script, mended where pages usually break it: comments and CDATA marks around it, line breaks within strings,
@@ -222,6 +253,14 @@ mod tests {
         let linked =
             of(r#"{"@type": "NewsArticle", "author": {"@type": "NewsMediaOrganization", "name": "Die Warte"}}"#);
         assert!(linked.names.persons(&[]).is_empty());
+    }
+
+    #[test]
+    fn descriptions_of_films_are_gathered() {
+        let json = r#"{"@graph": [{"@type": "NewsArticle", "description": "Markt am Kai",
+            "video": {"@type": "VideoObject", "description": "Stände am Kai."}}]}"#;
+        let page = Page::parse(&format!("<script type='application/ld+json'>{json}</script>"));
+        assert_eq!(described_media(&page), HashSet::from(["ständeamkai".to_owned()]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! [`metadata`] fills the fields ([`json_ld`], [`headline`] and [`authors`] each know one source or question), [`text`]
 //! finds the text, [`crate::markup::shallow`] bounds the nesting before anything is parsed.
 
+mod announced;
 mod authors;
 mod byline;
 mod headline;

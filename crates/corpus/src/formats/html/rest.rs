@@ -1,9 +1,10 @@
 //! What the library did not take for text: content goes back to its place, all else is kept as the page's.
 //!
-//! A paragraph that stands between paragraphs of the text, in the element that holds them, is the article's, and so is the
-//! caption of a picture that nothing but the article has. Teasers, forms and notices stand in elements of their own.
+//! A paragraph that stands between paragraphs of the text, in the element that holds them, is the article's, and so are one that
+//! the publisher's `articleBody` has and the caption of a picture that nothing but the article has. Teasers, forms and notices stand in elements of their own.
 
 use super::page::{self, Page};
+use super::{announced, text};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
 use ego_tree::NodeId;
@@ -48,14 +49,20 @@ pub fn keep(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
             ends.entry(scope).or_insert((at, at)).1 = at;
         }
     }
+    let stated = text::stated(draft);
     let at_block: HashMap<String, usize> =
         blocks.iter().enumerate().map(|(at, block)| (page::letters(&block.lines.join(" ")), at)).collect();
+    let taken = |place: &Place<'_>| place.taken;
+    let text = places.iter().position(taken).unwrap_or_default()..places.iter().rposition(taken).unwrap_or_default();
+    // a quotation has a frame of its own
+    let quoted = |at: usize, place: &Place<'_>| text.contains(&at) && is_quotation(place.element);
     let within = |at: usize, place: &Place<'_>| {
         let between =
             place.scope.and_then(|scope| ends.get(&scope)).is_some_and(|(first, last)| (first..last).contains(&&at));
         // a byline or date line within the text is none of its sentences
         let sentence = place.text.ends_with(['.', '!', '?', ':', ';', ')', '“', '"', '«', '»']);
-        (between && sentence || place.announced.as_ref().is_some_and(|line| at_block.contains_key(line)))
+        let announced = place.announced.as_ref().is_some_and(|line| at_block.contains_key(line));
+        (between && sentence || announced || quoted(at, place) || stated.contains(&page::letters(&place.text)))
             && linked(place) <= MAX_LINKED
     };
     let mut before = 0;
@@ -71,7 +78,8 @@ pub fn keep(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
         } else if within(at, place) {
             let line = place.announced.as_ref().and_then(|line| at_block.get(line));
             before = line.map_or(before, |at| before.max(at + 1));
-            restored.push((before, Block::plain(vec![place.text.clone()])));
+            let kind = is_quotation(place.element).then_some(PartKind::PullQuote);
+            restored.push((before, Block { kind, lines: vec![place.text.clone()] }));
         } else {
             left.push(Block::marked(PartKind::Boilerplate, place.text.clone()));
         }
@@ -135,6 +143,15 @@ fn is_paragraph(name: &str) -> bool {
     matches!(name, "p" | "li" | "dd" | "td" | "blockquote" | "ul" | "ol" | "dl" | "table" | "div" | "section")
 }
 
+/// Elements around a paragraph among which a quotation is looked for.
+const MAX_QUOTED: usize = 3;
+
+/// Whether a paragraph is a quotation, or stands in one.
+fn is_quotation(element: ElementRef<'_>) -> bool {
+    let up = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
+    up.take(MAX_QUOTED).any(|e| e.value().name() == "blockquote")
+}
+
 /// The element around a paragraph that is no part of a list, a table or a quotation.
 fn scope(element: ElementRef<'_>) -> Option<NodeId> {
     let part = |name: &str| {
@@ -187,12 +204,8 @@ fn is_own(page: &Page, figure: ElementRef<'_>, around: &HashSet<NodeId>) -> bool
     up.take(MAX_ABOVE).find(decides).is_some_and(|e| own(&e) && e.value().name() != "body")
 }
 
-/// Share of the words of a paragraph that stand in links.
 fn linked(place: &Place<'_>) -> f32 {
-    let links = place.element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a");
-    let linked: usize = links.map(|link| page::text(link).split_whitespace().count()).sum();
-    let in_link = place.element.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "a");
-    if in_link { 1.0 } else { linked as f32 / place.text.split_whitespace().count().max(1) as f32 }
+    announced::linked(place.element, &place.text)
 }
 
 #[cfg(test)]
@@ -242,6 +255,31 @@ mod tests {
             &format!("<div><p>{first}<div><p>{item}</div><p>{second}</div><aside><p>{link}</aside>"),
             &[(None, first), (None, second), (page, item)],
         );
+    }
+
+    #[test]
+    fn quotations_between_paragraphs_are_the_articles() {
+        let [first, second] = TEXT;
+        let quote = "„Wir haben ein Jahr gewonnen, und das reicht uns erst einmal.“";
+        let frame = format!("<div><figure><blockquote><p>{quote}</p></blockquote></figure></div>");
+        let kinds = (Some(PartKind::PullQuote), Some(PartKind::Boilerplate));
+        check(&format!("<div><p>{first}{frame}<p>{second}</div>"), &[(None, first), (kinds.0, quote), (None, second)]);
+        check(&format!("<div><p>{first}<p>{second}{frame}</div>"), &[(None, first), (None, second), (kinds.1, quote)]);
+    }
+
+    #[test]
+    fn what_the_publisher_calls_the_body_is_text() {
+        let [first, second] = TEXT;
+        let (last, other) =
+            ("Wer einen Stand will, meldet sich bis Mai im Rathaus.", "Das Rathaus hat montags bis zum Abend auf.");
+        let html = format!("<h1>Markt</h1><div><p>{first}<p>{second}</div><div><p>{last}</div><div><p>{other}</div>");
+        let page = Page::parse(&html);
+        let draft = Draft { body: vec![Block::plain(vec![format!("{first} {second} {last}")])], ..Draft::default() };
+        let mut blocks: Vec<Block> = TEXT.iter().map(|line| Block::plain(vec![(*line).to_owned()])).collect();
+        keep(&page, &draft, &mut blocks);
+        let found: Vec<_> = blocks.iter().map(|block| (block.kind, block.lines.join(" "))).collect();
+        let expected = [(None, first), (None, second), (None, last), (Some(PartKind::Boilerplate), other)];
+        assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]

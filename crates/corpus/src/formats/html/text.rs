@@ -2,7 +2,7 @@
 //! where it finds little, and what belongs to the page is set apart.
 
 use super::page::{self, Page};
-use super::rest;
+use super::{announced, json_ld, rest};
 use crate::draft::Draft;
 use crate::markup;
 use crate::structure::Block;
@@ -112,7 +112,9 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
         blocks.clone_from(&draft.body);
     }
     without_head(&mut blocks, draft);
-    set_furniture_apart(&mut blocks);
+    set_furniture_apart(&mut blocks, &stated(draft));
+    announced::set_links_apart(page, &mut blocks);
+    announced::mark_media(&json_ld::described_media(page), &mut blocks);
     rest::keep(page, draft, &mut blocks);
     set_last_headings_apart(&mut blocks);
     for block in &mut blocks {
@@ -170,9 +172,14 @@ fn without_head(blocks: &mut Vec<Block>, draft: &Draft) {
 const MAX_BEHIND: f32 = 0.25;
 const MANY: usize = 200;
 
-/// Sets related links, embedded notices and everything from a heading on that ends the article apart as the page's; a block that
-/// stands twice counts once.
-fn set_furniture_apart(blocks: &mut Vec<Block>) {
+/// Letters of what the publisher calls the article's body.
+pub fn stated(draft: &Draft) -> String {
+    draft.body.iter().flat_map(|block| &block.lines).map(|line| page::letters(line)).collect()
+}
+
+/// Sets related links, embedded notices and everything from a heading on that ends the article apart as the page's, unless it is in
+/// the `stated` body; a block that stands twice counts once.
+fn set_furniture_apart(blocks: &mut Vec<Block>, stated: &str) {
     let all = words(blocks);
     let mut before = 0;
     let end = blocks.iter().position(|block| {
@@ -187,7 +194,8 @@ fn set_furniture_apart(blocks: &mut Vec<Block>) {
     blocks.retain_mut(|block| {
         let text = block.lines.join(" ");
         let long = text.split_whitespace().count() > 6;
-        if (end..behind).contains(&at) || is_furniture(&text) {
+        let behind = (end..behind).contains(&at) && (is_end(block) || !stated.contains(&page::letters(&text)));
+        if behind || is_furniture(&text) {
             block.kind = Some(PartKind::Boilerplate);
         }
         at += 1;
@@ -262,7 +270,7 @@ mod tests {
             (vec!["Kommentare", text, "Die Zahl der Stände wächst seit drei Jahren um je fünf."], (3, 0)),
         ] {
             let mut blocks = plain(&lines);
-            set_furniture_apart(&mut blocks);
+            set_furniture_apart(&mut blocks, "");
             let apart = blocks.iter().filter(|block| block.kind == Some(PartKind::Boilerplate)).count();
             assert_eq!((blocks.len() - apart, apart), left, "{lines:?}");
         }
@@ -294,7 +302,7 @@ mod tests {
         let texts = [long("Die Händler"), long("Die Fischer"), long("Die Wirte"), long("Die Gärtner")];
         let check = |lines: &[&str], apart: &[&str]| {
             let mut blocks = plain(lines);
-            set_furniture_apart(&mut blocks);
+            set_furniture_apart(&mut blocks, "");
             let found = blocks.iter().filter(|block| block.kind == Some(PartKind::Boilerplate));
             assert_eq!(found.map(|block| block.lines.concat()).collect::<Vec<_>>(), apart);
         };

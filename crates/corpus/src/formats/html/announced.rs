@@ -1,0 +1,115 @@
+//! Lists of links to other articles within a text, and what a page says of its films: told by what the page marks them as.
+
+use super::page::{self, Page};
+use crate::structure::Block;
+use findbuch_article::PartKind;
+use scraper::ElementRef;
+use std::collections::HashSet;
+
+/// Smallest share of an item's words that are links where the list announces other articles.
+const MIN_LINKED: f32 = 0.5;
+/// Fewest words of such an item: a list of names or places is shorter.
+const MIN_WORDS: usize = 4;
+/// Most letters behind the description of a film: its day and length.
+const MAX_BEHIND: usize = 24;
+/// Most items that are looked at.
+const MAX_ITEMS: usize = 2000;
+
+/// Sets the items of lists of links, and the heading right above them, apart as the page's.
+pub fn set_links_apart(page: &Page, blocks: &mut [Block]) {
+    let items = items(page);
+    if items.is_empty() {
+        return;
+    }
+    let mut below = false;
+    for block in blocks.iter_mut().rev() {
+        let letters = page::letters(&block.lines.join(" "));
+        let item = items.contains(&letters);
+        if item || below && block.kind == Some(PartKind::Crosshead) {
+            block.kind = Some(PartKind::Boilerplate);
+        }
+        below = item;
+    }
+}
+
+/// The letters of each item of a list all of whose items are links for the larger part.
+fn items(page: &Page) -> HashSet<String> {
+    let lists = page.elements().filter(|e| matches!(e.value().name(), "ul" | "ol") && !page.is_foreign(*e));
+    let mut found = HashSet::new();
+    for list in lists {
+        let items: Vec<(ElementRef<'_>, String)> = list
+            .child_elements()
+            .filter(|e| e.value().name() == "li")
+            .map(|e| (e, page::text(e)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        let announces = |(item, text): &(ElementRef<'_>, String)| {
+            text.split_whitespace().count() >= MIN_WORDS && linked(*item, text) >= MIN_LINKED
+        };
+        if !items.is_empty() && items.iter().all(announces) {
+            found.extend(items.iter().map(|(_, text)| page::letters(text)));
+        }
+        if found.len() > MAX_ITEMS {
+            break;
+        }
+    }
+    found
+}
+
+/// Share of the words of an element, whose text is given, that stand in links to elsewhere.
+pub fn linked(element: ElementRef<'_>, text: &str) -> f32 {
+    let links = element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a");
+    let linked: usize = links.map(|link| page::text(link).split_whitespace().count()).sum();
+    let in_link = element.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "a");
+    if in_link { 1.0 } else { linked as f32 / text.split_whitespace().count().max(1) as f32 }
+}
+
+/// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films and sound.
+pub fn mark_media(described: &HashSet<String>, blocks: &mut [Block]) {
+    let says = |letters: &str, description: &String| {
+        letters.strip_prefix(description.as_str()).is_some_and(|rest| rest.len() <= MAX_BEHIND)
+    };
+    for block in blocks.iter_mut().filter(|block| block.kind.is_none()) {
+        let letters = page::letters(&block.lines.join(" "));
+        if described.iter().any(|description| says(&letters, description)) {
+            block.kind = Some(PartKind::Caption);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_links_are_the_pages() {
+        let heading = || Block::marked(PartKind::Crosshead, "Mehr vom Kai".into());
+        let plain = |text: &str| Block::plain(vec![text.to_owned()]);
+        let apart = |html: &str, blocks: &mut [Block]| {
+            set_links_apart(&Page::parse(html), blocks);
+            blocks.iter().map(|block| block.kind == Some(PartKind::Boilerplate)).collect::<Vec<_>>()
+        };
+        let (link, item) = ("Fähre: Wer im Sommer noch übersetzen darf", "Wer einen Stand will, fragt im Rathaus");
+        let links = "<ul><li><b>Fähre:</b> <a href=/f>Wer im Sommer noch übersetzen darf</a></ul>";
+        assert_eq!(apart(links, &mut [plain(item), heading(), plain(link), plain(item)]), [false, true, true, false]);
+        assert_eq!(apart(links, &mut [heading(), plain(item), plain(link)]), [false, false, true]);
+        let mixed = links.replace("</ul>", &format!("<li>{item}</ul>"));
+        assert_eq!(apart(&mixed, &mut [heading(), plain(link), plain(item)]), [false; 3]);
+        let places = "<ul><li><a href=/m>Mehlau</a><li><a href=/n>Norderfehn</a></ul>";
+        assert_eq!(apart(places, &mut [heading(), plain("Mehlau"), plain("Norderfehn")]), [false; 3]);
+    }
+
+    #[test]
+    fn descriptions_of_films_are_captions() {
+        let text = "Am Kai stehen die Stände wieder.";
+        let lines = [
+            text.to_owned(),
+            format!("{text} 02.03.2024 | 3:10 min"),
+            format!("{text} Der Rat gab nach, der Markt bleibt."),
+        ];
+        let mut blocks = lines.map(|line| Block::plain(vec![line]));
+        mark_media(&HashSet::from([page::letters(text)]), &mut blocks);
+        let caption = Some(PartKind::Caption);
+        assert_eq!(blocks.each_ref().map(|block| block.kind), [caption, caption, None]);
+    }
+}
