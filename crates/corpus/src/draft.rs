@@ -25,6 +25,8 @@ pub struct Draft {
     pub body: Vec<Block>,
     /// Authors as given; a text may hold several names.
     pub authors: Vec<String>,
+    /// Signs that a page prints in the place of names: `ihm`, `srf/ihm`; they count where there are no names.
+    pub signs: Vec<String>,
     /// Dates of publication as given, the best first.
     pub dates: Vec<String>,
     /// A line of the text that gives the date.
@@ -100,6 +102,9 @@ impl Draft {
         let mut authors = if self.authors.is_empty() { text.authors } else { names(&self.authors) };
         let agency = authors.iter().find(|name| structure::is_agency(name)).cloned();
         authors.retain(|name| !structure::is_agency(name));
+        if authors.is_empty() {
+            authors = std::mem::take(&mut self.signs);
+        }
         let path = document.file.display();
         let date_line = self.date_line.or(text.date_line);
         let date = dates::choose(

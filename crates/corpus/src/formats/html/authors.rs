@@ -2,65 +2,16 @@
 
 use super::byline;
 use super::page::{self, Page};
+use super::person::is_person_or_agency;
+use super::signs::{self, is_sign};
 use crate::structure::is_agency;
 use scraper::{ElementRef, Node};
 
 /// Longest byline of a page, in characters.
 const MAX_BYLINE: usize = 160;
-/// Most words of a name.
-const MAX_WORDS: usize = 6;
 /// Most names of one article.
 const MAX_NAMES: usize = 20;
 
-/// Words of desks, papers and companies, in lower case: no person's name has them.
-const COLLECTIVE: &[&str] = &[
-    "redaktion",
-    "online-redaktion",
-    "onlineredaktion",
-    "lokalredaktion",
-    "nachrichten",
-    "zeitung",
-    "tageblatt",
-    "anzeiger",
-    "verlag",
-    "gmbh",
-    "ag",
-    "kg",
-    "e.v.",
-    "e.v",
-    "newsroom",
-    "team",
-    "online",
-    "rundfunk",
-    "fernsehen",
-    "presse",
-    "pressestelle",
-    "agenturen",
-    "agentur",
-    "magazin",
-    "admin",
-    "administrator",
-    "webmaster",
-    "autor",
-    "autoren",
-    "autorin",
-    "by",
-    "datum",
-    "foto",
-    "fotos",
-    "quelle",
-    "artikel",
-    "profil",
-    "stand",
-    "kommentare",
-    "beiträge",
-    "inhalte",
-    "nachricht",
-    "anzeige",
-    "gastautor",
-    "von",
-    "text",
-];
 /// Letters of the labels that stand before a name.
 const LABELS: &[&str] =
     &["autor", "autorin", "autorinautor", "autorautorin", "autoren", "verfasser", "verfasserin", "von"];
@@ -108,7 +59,11 @@ impl Names {
             let letters = page::letters(name);
             let paper =
                 papers.iter().any(|paper| *paper == letters || letters.len() > 3 && paper.starts_with(&letters));
-            if !paper && is_person_or_agency(name) && !persons.contains(name) && persons.len() < MAX_NAMES {
+            if !paper
+                && (is_person_or_agency(name) || is_sign(name))
+                && !persons.contains(name)
+                && persons.len() < MAX_NAMES
+            {
                 persons.push(name.clone());
             }
         }
@@ -116,30 +71,12 @@ impl Names {
     }
 }
 
-/// One to six words that read as a name, or the sign of an agency.
-fn is_person_or_agency(name: &str) -> bool {
-    if is_agency(name) {
-        return true;
-    }
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let domain = lower.rsplit_once('.').is_some_and(|(before, end)| {
-        !before.is_empty() && matches!(end, "de" | "at" | "ch" | "com" | "net" | "org" | "info" | "eu" | "li")
-    });
-    let collective = words.iter().any(|word| {
-        COLLECTIVE.contains(word)
-            || ["redaktion", "verband", "ministerium"].iter().any(|end| word.ends_with(end))
-            || word.ends_with("zeitung") && words.len() > 1
-    });
-    // no person's name begins with an article, nor ends with the sign of a registered society
-    let collective =
-        collective || words.len() > 1 && matches!(words.first(), Some(&("die" | "das"))) || lower.ends_with(" e. v");
-    (1..=MAX_WORDS).contains(&words.len())
-        && name.chars().any(char::is_alphabetic)
-        && !domain
-        && !collective
-        && !name.contains(['@', '/', '<', '{', '?', '!'])
-        && name.chars().filter(char::is_ascii_digit).count() <= 2
+/// The signs that stand behind the text in the place of names.
+fn signed(page: &Page) -> Option<Names> {
+    let lines = page.elements().skip_while(|e| !page.is_heading(*e)).filter(|e| is_line(*e) && !is_apart(page, *e));
+    let texts = lines.map(page::text).filter(|text| text.chars().count() <= MAX_LINE);
+    let given = texts.map(|text| signs::of_line(&text)).find(|signs| !signs.is_empty())?;
+    Some(Names { given, agencies: Vec::new() })
 }
 
 /// Names from the page itself: microdata, `rel=author`, and elements whose class says author or byline.
@@ -163,7 +100,8 @@ pub fn in_page(page: &Page) -> Names {
                 "link-list",
                 "-info",
             ];
-            marks.split_whitespace().any(|mark| named(mark) && !apart.iter().any(|n| mark.contains(n)))
+            let marks = || marks.split_whitespace().filter(|mark| named(mark));
+            marks().next().is_some() && !marks().any(|mark| apart.iter().any(|n| mark.contains(n)))
         },
         |e| {
             let named = |h: &str| h.contains("/author/") || h.contains("/autor");
@@ -182,11 +120,12 @@ pub fn in_page(page: &Page) -> Names {
                 continue;
             }
             let text = named(element);
-            let credit = ["Foto", "Bild", "Quelle", "©"].iter().any(|word| text.contains(word));
+            let credit = ["Foto", "Bild", "Quelle", "©", "Redaktion:"].iter().any(|word| text.contains(word));
             if text.chars().count() > MAX_BYLINE || text.is_empty() || credit {
                 continue;
             }
-            let mut found: Vec<String> = byline::names(&text);
+            let signs = if at < 2 { signs::of(&text) } else { Vec::new() };
+            let mut found = if signs.is_empty() { byline::names(&text) } else { signs };
             found.retain(|name| reads_as_name(name) || at < 2 && is_sign(name));
             if !found.is_empty() {
                 around = around.or_else(|| above(element).nth(1));
@@ -197,7 +136,7 @@ pub fn in_page(page: &Page) -> Names {
             return names;
         }
     }
-    labelled(page).or_else(|| below_heading(page)).unwrap_or_default()
+    labelled(page).or_else(|| below_heading(page)).or_else(|| signed(page)).unwrap_or_default()
 }
 
 /// The names behind a label of their own element: `<b>Autorin:</b> Imke Harms<br>`.
@@ -228,17 +167,19 @@ fn labelled(page: &Page) -> Option<Names> {
 /// The names of the first line behind the heading that is a byline by its words: `Eine Kolumne von Imke Harms`.
 fn below_heading(page: &Page) -> Option<Names> {
     let lines = page.elements().skip_while(|e| e.value().name() != "h1").take(NEAR_HEADING);
-    let simple = |e: &ElementRef<'_>| {
-        matches!(
-            e.value().name(),
-            "p" | "div" | "span" | "li" | "em" | "strong" | "b" | "i" | "small" | "h4" | "h5" | "h6"
-        ) && e.descendants().nth(12).is_none()
-    };
     lines
-        .filter(|e| simple(e) && !is_apart(page, *e))
+        .filter(|e| is_line(*e) && !is_apart(page, *e))
         .map(page::text)
         .filter(|text| text.chars().count() <= MAX_LINE && byline::says_from(text))
         .find_map(|text| full_names(&text))
+}
+
+/// Whether an element is one that a line of its own may stand in.
+fn is_line(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "p" | "div" | "span" | "li" | "em" | "strong" | "b" | "i" | "small" | "h4" | "h5" | "h6"
+    ) && element.descendants().nth(12).is_none()
 }
 
 /// The names of a line if all are first and last names.
@@ -246,11 +187,6 @@ fn full_names(line: &str) -> Option<Names> {
     let given = byline::names(line);
     let good = !given.is_empty() && given.iter().all(|name| name.contains(' ') && reads_as_name(name));
     good.then(|| Names { given, agencies: Vec::new() })
-}
-
-/// The sign of an author (`ihm`), or a name chosen for oneself.
-fn is_sign(name: &str) -> bool {
-    (2..=20).contains(&name.len()) && name.chars().all(char::is_lowercase) && is_person_or_agency(name)
 }
 
 /// Whether a main heading stands close above, within the elements that hold both.
@@ -328,6 +264,9 @@ mod tests {
             ("<h1>Kai</h1><p><a href='/autoren/harms'>Imke Harms</a></p>", "Imke Harms"),
             ("<div class=comments><p class=author>Leser Hans</p></div>", ""),
             ("<span itemprop=author>ihm</span>", "ihm"),
+            ("<span itemprop=author>srf/jth;uf</span>", "srf/jth|uf"),
+            ("<h1>Kai</h1><p>Der Markt bleibt.</p><span>jth, uf; Foto: Archiv</span>", "jth|uf"),
+            ("<h1>Kai</h1><p>Der Markt bleibt.</p><p>(jth)</p>", "jth"),
             ("<ul><li><strong>Autorin/Autor</strong> Imke Harms</li></ul>", "Imke Harms"),
             ("<div><b>Datum:</b> 1.2.2023<br><b>Autor:</b> Imke Harms<br><b>Quelle:</b> Bote</div>", "Imke Harms"),
             ("<p><b>Von</b> Mehlau nach Norderfehn</p>", ""),
@@ -335,6 +274,8 @@ mod tests {
             ("<h1>Kai</h1><p>Eine Kolumne von Imke Harms</p>", "Imke Harms"),
             ("<h1>Kai</h1><p>Von Mehlau aus fährt kein Zug.</p>", ""),
             ("<h1>Kai</h1><div class=teaser-foot><p class=author>Von Ubbo Fink</p></div>", ""),
+            ("<p class='text-byline box-byline'>Von Ubbo Fink</p>", ""),
+            ("<h1>Kai</h1><p class=byline>Redaktion: Ubbo Fink</p>", ""),
             ("<p class=author-box>Imke Harms wuchs in Mehlau auf.</p>", ""),
         ] {
             assert_eq!(in_page(&Page::parse(html)).persons(&[]).join("|"), names, "{html}");

@@ -42,6 +42,9 @@ pub fn find(page: &Page, titles: &[String], site: &Site) -> Head {
     if head.kicker.is_none() {
         head.kicker = beside(page, heading).filter(|kicker| head.headline.as_ref() != Some(kicker));
     }
+    if head.kicker.is_none() {
+        head.kicker = head.headline.as_ref().and_then(|headline| repeated(page, heading, headline));
+    }
     without_kicker(&mut head);
     if head.kicker.is_none()
         && let Some(headline) = &head.headline
@@ -213,6 +216,17 @@ fn beside(page: &Page, heading: ElementRef<'_>) -> Option<String> {
         .filter(|text| is_kicker(text))
 }
 
+/// What another heading has before the headline that it repeats: `Streit am Kai: Händler dürfen bleiben`.
+fn repeated(page: &Page, heading: ElementRef<'_>, headline: &str) -> Option<String> {
+    let other = |e: &ElementRef<'_>| {
+        matches!(e.value().name(), "h1" | "h2") && *e != heading && !page::is_large(*e) && !page.is_foreign(*e)
+    };
+    page.elements().filter(other).map(page::text).find_map(|text| {
+        let before = text.strip_suffix(headline)?.trim_end();
+        before.strip_suffix(':').map(trimmed).filter(|kicker| is_kicker(kicker)).map(str::to_owned)
+    })
+}
+
 /// Whether an element holds a heading or paragraphs, so that it is no kicker but wraps one.
 fn wraps_blocks(element: ElementRef<'_>) -> bool {
     element.descendants().skip(1).filter_map(ElementRef::wrap).any(|e| matches!(e.value().name(), "h1" | "h2" | "p"))
@@ -315,6 +329,12 @@ mod tests {
                 "",
                 "<h1>Händler dürfen bleiben<span class=element-invisible> | Marktblatt</span></h1>",
                 "",
+                "Händler dürfen bleiben",
+            ),
+            (
+                "",
+                "<h1>Händler dürfen bleiben</h1><main><h2><i>Streit am Kai:</i>Händler dürfen bleiben</h2></main>",
+                "Streit am Kai",
                 "Händler dürfen bleiben",
             ),
             ("", "<h1 class=sr-only>Inhalt</h1><h1>Händler dürfen bleiben</h1>", "", "Händler dürfen bleiben"),

@@ -6,6 +6,7 @@
 use super::headline;
 use super::json_ld::{self, Linked};
 use super::page::{self, Page};
+use super::signs;
 use super::site::Site;
 use super::{authors, authors::Names};
 use crate::dates;
@@ -79,7 +80,8 @@ pub fn read(page: &Page) -> Draft {
     let site = Site::new(&[draft.source.clone(), publisher.clone()], draft.url.as_deref());
     head(page, &mut draft, &site);
     lead(page, &mut draft);
-    draft.authors = persons(page, &names, &[draft.source.as_deref(), publisher.as_deref()]);
+    let persons = persons(page, &names, &[draft.source.as_deref(), publisher.as_deref()]);
+    (draft.signs, draft.authors) = persons.into_iter().partition(|name| signs::is_sign(name) && !is_agency(name));
     dates_of(page, &mut draft, modified);
     if draft.tags.is_empty() {
         let listed = |name: &str| page.metas(name).map(str::to_owned).collect::<Vec<_>>();
@@ -95,6 +97,8 @@ fn head(page: &Page, draft: &mut Draft, site: &Site) {
     let titles = draft.headline.take().into_iter().chain(page.meta(TITLE)).chain(title);
     let titles: Vec<String> = titles.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     let head = headline::find(page, &titles, site);
+    let same = |subhead: &String| head.headline.as_ref().is_some_and(|h| page::letters(h) == page::letters(subhead));
+    draft.subhead = draft.subhead.take().filter(|subhead| !same(subhead));
     draft.headline = head.headline;
     draft.kicker = head.kicker.or(draft.kicker.take());
 }
@@ -114,7 +118,27 @@ fn lead(page: &Page, draft: &mut Draft) {
         let letters = page::letters(text);
         letters.len() > 8 && page.letters().contains(&letters)
     });
-    draft.lead = said.or(shown);
+    draft.lead = said.or(shown).or_else(|| below_heading(page, draft.headline.as_deref()?));
+}
+
+/// Elements above the heading from whose next neighbour a standfirst is taken, and the words that one has.
+const MAX_ABOVE: usize = 2;
+const STANDFIRST_WORDS: std::ops::RangeInclusive<usize> = 8..=60;
+
+/// The sentences of an element of their own right below the heading and what stands beside it: no paragraph, since those are text.
+fn below_heading(page: &Page, headline: &str) -> Option<String> {
+    let headline = page::letters(headline);
+    let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h1" | "h2") && !page.is_foreign(*e);
+    let heading = page.elements().filter(is_heading).find(|e| page::letters(&page::text(*e)).ends_with(&headline))?;
+    let up = std::iter::once(heading).chain(heading.ancestors().filter_map(ElementRef::wrap));
+    let ends = up.take(MAX_ABOVE + 1).take_while(|e| !matches!(e.value().name(), "body" | "main" | "article"));
+    let next = ends.filter_map(|e| e.next_siblings().find_map(ElementRef::wrap)).next()?;
+    let inner = next.descendants().skip(1).filter_map(ElementRef::wrap);
+    let line = |name: &str| matches!(name, "span" | "b" | "strong" | "em" | "i" | "br" | "div");
+    let simple =
+        next.value().name() == "div" && !page::is_large(next) && inner.into_iter().all(|e| line(e.value().name()));
+    let text = simple.then(|| page::text(next)).filter(|text| text.ends_with(['.', '!', '?', '“', '»']))?;
+    STANDFIRST_WORDS.contains(&text.split_whitespace().count()).then_some(text)
 }
 
 fn persons(page: &Page, linked: &Names, papers: &[Option<&str>]) -> Vec<String> {
@@ -290,6 +314,9 @@ mod tests {
         assert_eq!(lead(meta), None);
         let shown = format!("{meta}<p>Die Händler am Kai dürfen bis Herbst bleiben</p>");
         assert_eq!(lead(&shown).as_deref(), Some("Die Händler am Kai dürfen bis Herbst bleiben"));
+        let below = "<hgroup><i>Kai</i><h1>Markt</h1></hgroup><div><b>Mehlau.</b> Die Händler am Kai dürfen bis Herbst bleiben.</div>";
+        assert_eq!(lead(below).as_deref(), Some("Mehlau. Die Händler am Kai dürfen bis Herbst bleiben."));
+        assert_eq!(lead(&below.replace("<b>", "<a href=/m>")), None);
         let own = "<p class=intro>Der Rat gibt dem Markt noch ein Jahr Zeit</p>";
         assert_eq!(lead(own).as_deref(), Some("Der Rat gibt dem Markt noch ein Jahr Zeit"));
     }

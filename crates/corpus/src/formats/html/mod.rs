@@ -10,7 +10,9 @@ mod headline;
 mod json_ld;
 mod metadata;
 mod page;
+mod person;
 mod rest;
+mod signs;
 mod site;
 mod text;
 
