@@ -12,6 +12,7 @@ mod relay;
 mod renames;
 mod summary;
 mod task;
+mod versions;
 
 use ahead::Ahead;
 use boilerplate::Boilerplate;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use task::{Shared, Task};
+use versions::Versions;
 
 pub use cores::cores;
 pub use folders::{FolderError, forget, named as folder_named};
@@ -158,10 +160,15 @@ pub fn update(
         ..WriterOptions::new(&state)
     };
     let writer = lock.writer(&options)?;
+    let versions = Versions::new(
+        jobs.iter().filter(|job| job.known).map(|job| job.file.display()).chain(vanished.iter().cloned()),
+    );
     let write = || {
         let shared = Shared { summary: &mut summary, state: &mut state, progress, failure: None };
         let (index, boilerplate) = (index.as_deref(), Boilerplate(&boilerplate));
-        read::read_all(&jobs, &Task { request, index, writer: &*writer, boilerplate, names, ahead: &ahead }, shared)?;
+        let task = Task { request, index, writer: &*writer, boilerplate, names, versions: &versions, ahead: &ahead };
+        read::read_all(&jobs, &task, shared)?;
+        versions.resolve(&*writer, &mut state, &mut summary);
         summary.problems.sort();
         state.problems.sort_by(|a, b| a.message.cmp(&b.message));
         for path in &vanished {

@@ -40,6 +40,11 @@ pub struct Renamed {
 }
 
 impl Job {
+    /// A file below `anchor`, that the index knows or not.
+    fn of(file: FileRef, format: Format, anchor: &Path, known: bool) -> Job {
+        Job { folders: ancestors(&file.path, anchor), file, format, known, renamed: None }
+    }
+
     /// The file as it is now, with the hash of its bytes.
     pub fn state(&self, hash: u64) -> FileState {
         let (path, size, mtime) = (self.file.display(), self.file.size, self.file.mtime);
@@ -68,7 +73,7 @@ pub fn plan(
     let mut summary = Summary::default();
     let (since, mut compared) = (nanoseconds(&before.walked), 0);
     let (mut jobs, mut kept_problems, mut unreachable) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen = HashSet::new();
+    let (mut seen, mut held) = (HashSet::new(), Vec::new());
     let exclude = [request.index.to_path_buf()];
     let mut old_problems: HashMap<&str, Vec<&KnownProblem>> = HashMap::new();
     for problem in &before.problems {
@@ -108,24 +113,29 @@ pub fn plan(
                         Some(state) => is_unchanged(state, &file, since, &mut compared),
                         None => !problems.is_empty(),
                     };
-                    if !request.rebuild && unchanged && same_problems {
-                        summary.unchanged_files += u64::from(state.is_some());
-                        summary.unchanged += state.map_or(0, |state| state.articles);
-                        for problem in &problems {
-                            summary.note(&file.path, problem.message.clone());
-                        }
-                        kept_problems.extend(problems.into_iter().cloned());
+                    let replaced = problems.iter().any(|problem| !problem.replaced_by.is_empty());
+                    if !request.rebuild && unchanged && same_problems && replaced {
+                        held.push(Held { file, format, anchor, state, problems });
+                    } else if !request.rebuild && unchanged && same_problems {
+                        keep(&file, state, problems, &mut summary, &mut kept_problems);
                     } else {
-                        jobs.push(Job {
-                            folders: ancestors(&file.path, anchor),
-                            file,
-                            format,
-                            known: state.is_some(),
-                            renamed: None,
-                        });
+                        jobs.push(Job::of(file, format, anchor, state.is_some()));
                     }
                 }
             }
+        }
+    }
+    // what a later version has replaced comes back where that is read anew or gone
+    let changed: HashSet<String> = jobs.iter().map(|job| job.file.display()).collect();
+    let is_there = |by: &str| match decode_path(by) {
+        path if scope.iter().any(|scope| path.starts_with(scope)) => seen.contains(by) && !changed.contains(by),
+        path => folders.iter().any(|folder| path.starts_with(folder)),
+    };
+    for Held { file, format, anchor, state, problems } in held {
+        if problems.iter().all(|problem| problem.replaced_by.is_empty() || is_there(&problem.replaced_by)) {
+            keep(&file, state, problems, &mut summary, &mut kept_problems);
+        } else {
+            jobs.push(Job::of(file, format, anchor, state.is_some()));
         }
     }
     known.retain(|path, _| !unreachable.iter().any(|p| Path::new(path).starts_with(p)));
@@ -133,6 +143,31 @@ pub fn plan(
     let vanished: Vec<FileState> = known.into_values().collect();
     summary.removed_files = vanished.len() as u64;
     Plan { jobs, vanished, kept_problems, summary, compared }
+}
+
+/// An unchanged file with an article that a later version in another file has replaced.
+struct Held<'a> {
+    file: FileRef,
+    format: Format,
+    anchor: &'a Path,
+    state: Option<FileState>,
+    problems: Vec<&'a KnownProblem>,
+}
+
+/// Leaves a file as the index has it.
+fn keep(
+    file: &FileRef,
+    state: Option<FileState>,
+    problems: Vec<&KnownProblem>,
+    summary: &mut Summary,
+    kept: &mut Vec<KnownProblem>,
+) {
+    summary.unchanged_files += u64::from(state.is_some());
+    summary.unchanged += state.map_or(0, |state| state.articles);
+    for problem in &problems {
+        summary.note(&file.path, problem.message.clone());
+    }
+    kept.extend(problems.into_iter().cloned());
 }
 
 /// Whether size and settings agree, and the modification time or else the bytes. Programs may set the time of a file that they
@@ -228,6 +263,7 @@ mod tests {
             mtime: mtime(name) + later,
             settings: 0,
             message: "is empty".into(),
+            replaced_by: String::new(),
         };
         let before = State { problems: problems.iter().map(problem).collect(), ..State::default() };
         let (limits, stop) = (Limits::on(jiff::civil::date(2026, 1, 1)), AtomicBool::new(false));

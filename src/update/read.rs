@@ -2,7 +2,7 @@
 
 use super::cores::{cores, on_threads};
 use super::plan::{Job, settings_of};
-use super::records::Records;
+use super::records::{Records, Taken};
 use super::relay::{Reader, Relay};
 use super::task::{Shared, Task, lock};
 use super::{Progress, renames};
@@ -66,7 +66,7 @@ pub fn read_all(jobs: &[Job], task: &Task<'_>, shared: Shared<'_>) -> Result<(),
                 lock(&shared).summary.left += 1;
                 continue;
             }
-            if renames::add(job, task.index, &mut *adding.adder, &shared) {
+            if renames::add(job, task, &mut *adding.adder, &shared) {
                 continue;
             }
             if let Err(error) = read_one(job, task, &reader, &mut adding, &shared) {
@@ -105,7 +105,7 @@ fn read_one<'a>(
         }
     };
     let file = Arc::new(job.state(hash));
-    let mut records = Records::of(job, task)?;
+    let mut records = Records::of(job, task.index)?;
     let mut reported = 0;
     let read = AtomicU64::new(0);
     let mut failure = None;
@@ -117,12 +117,13 @@ fn read_one<'a>(
     let result = task.ahead.read(job, hash, limits, &read, &mut |article| match article {
         Ok(mut article) => {
             task.boilerplate.mark(&mut article);
-            let outcome = records.take(&article).and_then(|content| match content {
-                Some(content) => {
+            let outcome = records.take(&article).and_then(|taken| match taken {
+                Taken::New(content) => {
+                    task.versions.note(&article, content, job, true, task.index)?;
                     let kept = reader.hand(Handed { file: Arc::clone(&file), job, article, content });
                     kept.map_or(Ok(()), |kept| adding.add(kept))
                 }
-                None => Ok(()),
+                Taken::Unchanged(content) => task.versions.note(&article, content, job, false, task.index),
             });
             let shared = &mut lock(shared);
             (shared.progress)(Progress::Indexed);
@@ -175,7 +176,8 @@ fn note_problem(job: &Job, problem: &Problem, shared: &mut Shared<'_>) {
     if lasting && shared.state.problems.len() < most {
         let (path, size, mtime) = (file.display(), file.size, file.mtime);
         let settings = settings_of(file);
-        shared.state.problems.push(KnownProblem { path, size, mtime, settings, message: message.clone() });
+        let message = message.clone();
+        shared.state.problems.push(KnownProblem { path, size, mtime, settings, message, ..KnownProblem::default() });
     }
     shared.summary.note(&decode_path(&problem.path), message);
 }

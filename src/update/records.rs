@@ -1,10 +1,9 @@
 //! Compares the articles of a changed file with those that the index has of it, so that only new or different ones are indexed.
 
 use super::plan::Job;
-use super::task::Task;
 use findbuch_article::{Article, Names};
 use findbuch_corpus::Problem;
-use findbuch_engine::{EngineError, Writer};
+use findbuch_engine::{Engine, EngineError, Writer};
 use std::collections::{HashMap, HashSet};
 
 /// Most articles of one file that are alike to the letter and told apart by their numbers.
@@ -57,6 +56,15 @@ pub struct Records {
     spare: Option<(u64, Article)>,
 }
 
+/// An article's number.
+#[derive(Debug, Clone, Copy)]
+pub enum Taken {
+    /// To be indexed under it.
+    New(u64),
+    /// The index has it.
+    Unchanged(u64),
+}
+
 /// How many articles of a file are new, changed, unchanged and removed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -67,10 +75,10 @@ pub struct Counts {
 }
 
 impl Records {
-    /// The articles of a job's file.
-    pub fn of(job: &Job, task: &Task<'_>) -> Result<Records, EngineError> {
+    /// The articles of a job's file, as far as the index has them.
+    pub fn of(job: &Job, index: Option<&dyn Engine>) -> Result<Records, EngineError> {
         let mut old = HashMap::new();
-        if let Some(index) = task.index.filter(|_| job.known) {
+        if let Some(index) = index.filter(|_| job.known) {
             index.contents(&job.file.display(), &mut |content, id| {
                 old.insert(content, id);
             })?;
@@ -78,22 +86,22 @@ impl Records {
         Ok(Records { old, ..Records::default() })
     }
 
-    /// The number under which the article is to be indexed; nothing if the index has it.
+    /// The article's number, and whether it is to be indexed under it.
     ///
     /// # Errors
     /// When the article has no form as JSON.
-    pub fn take(&mut self, article: &Article) -> Result<Option<u64>, EngineError> {
+    pub fn take(&mut self, article: &Article) -> Result<Taken, EngineError> {
         let content = self.contents.number(article)?;
         if self.old.remove(&content).is_some() {
             self.unchanged += 1;
             self.spare.get_or_insert_with(|| (content, article.clone()));
-            return Ok(None);
+            return Ok(Taken::Unchanged(content));
         }
         self.new += 1;
         if !self.old.is_empty() || self.unchanged > 0 {
             self.added.insert(article.id.clone());
         }
-        Ok(Some(content))
+        Ok(Taken::New(content))
     }
 
     /// Removes what is gone. At least one article is indexed anew, since the state of a file is stored with its articles.

@@ -2,7 +2,7 @@
 
 use super::plan::{Job, Plan, Renamed, settings_of};
 use super::records::{Contents, is_numbered};
-use super::task::{Shared, lock};
+use super::task::{Shared, Task, lock};
 use findbuch_article::{Article, DateFrom};
 use findbuch_corpus::{self, Format};
 use findbuch_engine::{Adder, Engine, FileState, Record};
@@ -34,14 +34,15 @@ pub fn follow(plan: &mut Plan, folders: &[PathBuf]) {
 }
 
 /// Adds the articles of a renamed file as the index has them. False if the file must be read.
-pub fn add(job: &Job, index: Option<&dyn Engine>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
+pub fn add(job: &Job, task: &Task<'_>, adder: &mut dyn Adder, shared: &Mutex<Shared<'_>>) -> bool {
     let Some(renamed) = &job.renamed else { return false };
-    let Some(articles) = moved(renamed, job, index) else { return false };
+    let Some(articles) = moved(renamed, job, task.index) else { return false };
     let old = &renamed.file;
     let file = job.state(old.hash);
     let mut contents = Contents::default();
     let outcome = articles.iter().try_for_each(|article| {
         let content = contents.number(article)?;
+        task.versions.note(article, content, job, false, task.index)?;
         adder.add(&Record { file: &file, folders: &job.folders, article, content })
     });
     let shared = &mut lock(shared);

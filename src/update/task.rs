@@ -2,6 +2,7 @@
 
 use super::ahead::Ahead;
 use super::boilerplate::Boilerplate;
+use super::versions::Versions;
 use super::{Progress, Summary, UpdateRequest};
 use findbuch_engine::{Engine, EngineError, State, Writer};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,6 +24,8 @@ pub struct Task<'a> {
     pub boilerplate: Boilerplate<'a>,
     /// Whether names are recognised.
     pub names: bool,
+    /// Versions of agencies' items that were met.
+    pub versions: &'a Versions,
     /// What was read already.
     pub ahead: &'a Ahead,
 }

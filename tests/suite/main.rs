@@ -11,6 +11,7 @@ mod commands;
 mod containers;
 mod contract;
 mod copies;
+mod corrections;
 mod counting;
 mod damage;
 mod deadlines;

@@ -119,7 +119,7 @@ fn newsml_1_and_nitf_are_read() {
     let garden = check(
         &bench,
         &Expected {
-            id: "urn:newsml:warnsee-dienst.example:20040908:kleingaerten:1",
+            id: "urn:newsml:warnsee-dienst.example:20040908:kleingaerten",
             headline: "Kleingärtner messen jetzt den Regen",
             authors: &["Birte Callsen"],
             date: "2004-09-08T13:45:00+02:00",

@@ -51,6 +51,9 @@ pub struct Article {
     /// Keywords (Schlagwörter).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Which version of the item with this id it is, where an agency numbers them: a later one replaces it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
     /// Whom and what its text names, as the program recognises it when the article is indexed; none where it does not.
     #[serde(skip_serializing_if = "Names::is_none")]
     pub names: Names,

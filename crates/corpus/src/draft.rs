@@ -45,6 +45,8 @@ pub struct Draft {
     pub reading_minutes: Option<u16>,
     /// Language as declared.
     pub language: Option<String>,
+    /// The number of the version, if an agency's item has one.
+    pub version: Option<u64>,
 }
 
 /// Most lines of an article, and the part of the largest file that its text may be.
@@ -134,6 +136,7 @@ impl Draft {
             reading_minutes: self.reading_minutes.or(text.reading_minutes),
             language: None,
             tags: tags(self.tags.iter().chain(&text.tags)),
+            version: self.version,
             names: Names::default(),
             parts,
         };

@@ -25,13 +25,15 @@ pub enum Ignored {
     PackedPages,
     /// A page whose text is read with the articles of a METS file.
     PageOfArticles,
+    /// Articles that a later version in another file replaces.
+    Replaced,
     /// A web page, or an archive of some, in a build without the feature `html`.
     WithoutHtml,
 }
 
 impl Ignored {
     /// Every reason.
-    pub const ALL: [Ignored; 12] = [
+    pub const ALL: [Ignored; 13] = [
         Ignored::OtherFormat,
         Ignored::Hidden,
         Ignored::AboutTheFolder,
@@ -43,6 +45,7 @@ impl Ignored {
         Ignored::PageList,
         Ignored::PackedPages,
         Ignored::PageOfArticles,
+        Ignored::Replaced,
         Ignored::WithoutHtml,
     ];
 
@@ -67,6 +70,7 @@ impl std::fmt::Display for Ignored {
             Ignored::OtherXml => "XML of a kind that holds no news",
             Ignored::BlankPage => "a scanned page without text",
             Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
+            Ignored::Replaced => "with an item that a later version in another file replaces",
             Ignored::PackedPages => {
                 "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
             }

@@ -46,8 +46,8 @@ pub struct CopiedFrom {
     pub whole: bool,
 }
 
-/// A file that could not be read as it was then; it is not read again until it changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A file that could not be read as it was then, or not wholly indexed; it is not read again until it changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownProblem {
     /// Absolute path of the file, as text.
     pub path: String,
@@ -60,6 +60,10 @@ pub struct KnownProblem {
     pub settings: u64,
     /// The whole message, with path and line; the reason alone where the file is no article by its kind.
     pub message: String,
+    /// Absolute path, as text, of the file with a later version of an article of this one; empty where it is none of that. The file
+    /// is read again when the other one changes or goes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replaced_by: String,
 }
 
 /// A file as it was when its articles were read.

@@ -53,7 +53,7 @@ pub fn draft(object: &Map<String, Value>) -> Option<Draft> {
     is_ninjs.then(|| ninjs(&item))
 }
 
-/// The tags of an item's state, as other agency formats have them.
+/// The tags of an item's state, as other agency formats have them, and its version.
 fn state(item: &Item<'_>, draft: &mut Draft) {
     let code = |text: String| text.rsplit(':').next().unwrap_or("").to_ascii_lowercase();
     let status = item.text(&["pubstatus"]).map(code).unwrap_or_default();
@@ -67,6 +67,9 @@ fn state(item: &Item<'_>, draft: &mut Draft) {
         (urgency == Some(1), "Blitzmeldung"),
         (urgency == Some(2), "Eilmeldung"),
     ];
+    let version =
+        item.value("version").and_then(|value| value.as_u64().or_else(|| value.as_str()?.trim().parse().ok()));
+    draft.version = version;
     draft.tags.extend(tags.iter().filter(|(is, _)| *is).map(|(_, tag)| (*tag).to_owned()));
     draft.dates.splice(0..0, embargo);
 }

@@ -346,6 +346,7 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
         tags: tags(&list(TAGS)),
         reading_minutes: find(object, READING).and_then(minutes),
         language: text(LANGUAGE),
+        version: None,
     }
 }
 

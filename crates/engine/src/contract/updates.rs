@@ -69,8 +69,14 @@ pub fn keep_what_was_committed(place: &Place) {
     let store = &place.store;
     assert!(matches!(store.open(), Err(EngineError::NoIndex(_))), "there is no index yet");
     assert_eq!((store.state().expect("read"), store.stamp().expect("read")), (None, None));
-    let problem =
-        KnownProblem { path: "/x/leer.txt".into(), size: 0, mtime: 3, settings: 0, message: "is empty".into() };
+    let problem = KnownProblem {
+        path: "/x/leer.txt".into(),
+        size: 0,
+        mtime: 3,
+        settings: 0,
+        message: "is empty".into(),
+        replaced_by: String::new(),
+    };
     let state = State {
         folders: vec!["/x".into()],
         updated: "2026-11-28T12:00:00Z".into(),

@@ -15,7 +15,10 @@ pub fn drafts(root: Element<'_>) -> Vec<Draft> {
 
 fn draft(item: Element<'_>) -> Draft {
     let identifier = |name| text_at(item, &["Identification", "NewsIdentifier", name]);
-    let mut draft = Draft { id: identifier("PublicIdentifier"), language: dom::language(item), ..Draft::default() };
+    let revision = identifier("RevisionId");
+    let version = revision.as_ref().and_then(|revision| revision.trim().parse().ok());
+    let id = identifier("PublicIdentifier").map(|id| without_revision(&id, revision.as_deref()).to_owned());
+    let mut draft = Draft { id, language: dom::language(item), version, ..Draft::default() };
     draft.dates.extend(text_at(item, &["NewsManagement", "FirstCreated"]).map(|date| dom::iso(&date)));
     draft.dates.extend(text_at(item, &["NewsManagement", "ThisRevisionCreated"]).map(|date| dom::iso(&date)));
     draft.dates.extend(identifier("DateId").map(|date| dom::iso(&date)));
@@ -47,6 +50,12 @@ fn draft(item: Element<'_>) -> Draft {
     }
     without_headline(&mut draft);
     draft
+}
+
+/// The identifier that all revisions of an item have: the public one ends with the revision and a letter that tells of updates.
+fn without_revision<'a>(id: &'a str, revision: Option<&str>) -> &'a str {
+    let last = id.rsplit_once(':').filter(|(_, last)| Some(last.trim_end_matches(['N', 'U', 'A'])) == revision);
+    last.map_or(id, |(item, _)| item)
 }
 
 /// Whether an element belongs to a picture: its component has the role of one or of a caption.

@@ -18,7 +18,8 @@ pub fn drafts(root: Element<'_>) -> Vec<Draft> {
 }
 
 fn draft(item: Element<'_>) -> Draft {
-    let mut draft = Draft { id: attribute(item, "guid"), language: dom::language(item), ..Draft::default() };
+    let version = attribute(item, "version").and_then(|version| version.trim().parse().ok());
+    let mut draft = Draft { id: attribute(item, "guid"), language: dom::language(item), version, ..Draft::default() };
     if let Some(meta) = at(item, &["contentMeta"]) {
         take_content_meta(meta, &mut draft);
     }
