@@ -114,3 +114,24 @@ fn sample_corpus_has_what_its_readme_lists() {
     }
     assert!(files.len() >= 50);
 }
+
+#[test]
+fn the_character_set_of_a_text_is_told_and_how_sure_it_is() {
+    let bench = Bench::new();
+    let old = b"Die F\x84hre l\x84uft wieder\n\nDer F\x84hrmann \x81bersetzt seit Montag \x81ber den Flu\xe1, sagte die Stadt M\x81hlau.\n";
+    bench.write("t/alt.txt", old);
+    bench.write("t/neu.txt", "Die Möwe bleibt\n\nDie Möwe am Kai bleibt nach Auskunft der Stadt am Montag dort.\n");
+    bench.write(
+        "t/seite.html",
+        b"<meta charset=iso-8859-1><h1>Der K\xe4fig am Kai</h1><p>Er steht dort seit dem Montag leer.",
+    );
+    bench.run(&["index", "t"]);
+    let show = |file: &str, format: &[&str]| bench.run(&[&["show", file], format].concat()).out;
+    assert!(show("t/alt.txt", &[]).contains("Zeichensatz    IBM850 (erkannt, sicher)\n"), "{}", show("t/alt.txt", &[]));
+    let english = show("t/alt.txt", &["--lang", "en"]);
+    assert!(english.contains("Character set  IBM850 (recognised, certain)\n"), "{english}");
+    let page: Value = serde_json::from_str(&show("t/seite.html", &["--format", "json"])).expect("JSON");
+    assert_eq!(page["character_set"], serde_json::json!({"name": "windows-1252", "from": "declared"}));
+    let new: Value = serde_json::from_str(&show("t/neu.txt", &["--format", "json"])).expect("JSON");
+    assert_eq!(new.get("character_set"), None);
+}

@@ -1,6 +1,6 @@
 //! The article and its parts in reading order. The names of the parts are the newsroom's: see [`PartKind`].
 
-use crate::Dated;
+use crate::{CharacterSet, Dated};
 use serde::{Deserialize, Serialize};
 
 /// One article as it was read.
@@ -51,6 +51,9 @@ pub struct Article {
     /// Keywords (Schlagwörter).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The character set of the document, where it is none of UTF-8 as it should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub character_set: Option<CharacterSet>,
     /// Which version of the item with this id it is, where an agency numbers them: a later one replaces it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,

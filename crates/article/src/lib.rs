@@ -29,9 +29,11 @@
 #![deny(missing_docs)]
 
 mod article;
+mod character_set;
 mod date;
 mod months;
 
 pub use article::{Article, Names, Part, PartKind};
+pub use character_set::{Certainty, CharacterSet, CharacterSetFrom};
 pub use date::{Date, DateError, DateFrom, Dated};
 pub use months::month_of_name;

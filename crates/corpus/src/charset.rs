@@ -1,7 +1,8 @@
 //! Bytes to text: byte order marks, declared character sets, else recognition (UTF-8, Windows-1252 and kin).
 
-use crate::{Limits, ReadError};
+use crate::{Limits, RawDocument, ReadError};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use findbuch_article::{Certainty, CharacterSet, CharacterSetFrom};
 use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
@@ -18,31 +19,57 @@ pub fn read_bytes(input: &mut dyn BufRead, limits: &Limits) -> Result<Vec<u8>, R
     Ok(bytes)
 }
 
-/// Reads all of `input` as text.
-pub fn read_text(input: &mut dyn BufRead, limits: &Limits) -> Result<String, ReadError> {
-    decode(&read_bytes(input, limits)?, None)
+/// Reads all of `input` as the text of a document.
+pub fn read_text(input: &mut dyn BufRead, document: &RawDocument<'_>) -> Result<String, ReadError> {
+    text_of(document, &read_bytes(input, document.limits)?, None)
+}
+
+/// The bytes of a document as text, see [`decode`]; the document keeps in which character set they were.
+pub fn text_of(
+    document: &RawDocument<'_>,
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+) -> Result<String, ReadError> {
+    let (text, found) = decoded(bytes, declared)?;
+    if let Some(kept) = document.charset {
+        kept.replace(found);
+    }
+    Ok(text)
 }
 
 /// Decodes bytes; `declared` is what the document says of itself, believed where the bytes allow it.
 pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<String, ReadError> {
+    decoded(bytes, declared).map(|(text, _)| text)
+}
+
+/// The text, and the character set where it is none of UTF-8 as it should be.
+fn decoded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<(String, Option<CharacterSet>), ReadError> {
+    let read = |encoding: &'static Encoding, bytes: &[u8], from: CharacterSetFrom| {
+        let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+        let unusual = encoding != UTF_8;
+        (text, unusual.then(|| CharacterSet::known(encoding.name(), from)))
+    };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
+        return Ok(read(encoding, &bytes[mark..], CharacterSetFrom::Mark));
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+        return Ok((text, Some(CharacterSet::recognised(encoding.name(), Certainty::Certain))));
     }
     if bytes.contains(&0) {
         return Err(ReadError::Binary);
     }
+    let twice = || Some(CharacterSet::known(UTF_8.name(), CharacterSetFrom::EncodedTwice));
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(mended(text).unwrap_or_else(|| text.to_owned()));
+        return Ok(mended(text).map_or_else(|| (text.to_owned(), None), |text| (text, twice())));
     }
     if let Some(encoding) = declared.filter(|e| *e != UTF_8) {
-        return Ok(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        return Ok(read(encoding, bytes, CharacterSetFrom::Declared));
     }
     // parts of a text may be in UTF-8 and others not
-    let text = damaged_utf8(bytes).unwrap_or_else(|| recognise(bytes));
-    Ok(mended(&text).unwrap_or_else(|| text.into_owned()))
+    let damaged = damaged_utf8(bytes).map(|text| (text, CharacterSet::recognised(UTF_8.name(), Certainty::Likely)));
+    let (text, found) = damaged.unwrap_or_else(|| recognise(bytes));
+    Ok(mended(&text).map_or_else(|| (text.into_owned(), Some(found)), |text| (text, twice())))
 }
 
 /// UTF-8 in which few bytes are broken, with U+FFFD in their place.
@@ -54,22 +81,35 @@ fn damaged_utf8(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// The legacy character set whose reading looks most like German; what is not told by German is left to the library.
-fn recognise(bytes: &[u8]) -> Cow<'_, str> {
+fn recognise(bytes: &[u8]) -> (Cow<'_, str>, CharacterSet) {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"de"), chardetng::Utf8Detection::Allow);
     let encoding = if guess == UTF_8 { WINDOWS_1252 } else { guess };
-    let guessed = encoding.decode_without_bom_handling(bytes).0;
     let sample = bytes.get(..MAX_SAMPLE).unwrap_or(bytes);
-    let usual = evidence(&encoding.decode_without_bom_handling(sample).0);
-    let others =
-        [(evidence(&ibm(sample)), None), (evidence(&MACINTOSH.decode_without_bom_handling(sample).0), Some(MACINTOSH))];
-    match others.into_iter().max_by_key(|(evidence, _)| *evidence) {
-        Some((most, None)) if most > usual => Cow::Owned(ibm(bytes)),
-        Some((most, Some(other))) if most > usual => other.decode_without_bom_handling(bytes).0,
-        _ => guessed,
-    }
+    let of = |encoding: &'static Encoding| evidence(&encoding.decode_without_bom_handling(sample).0);
+    // the first of those that read alike is taken
+    let mut by_evidence =
+        [(of(encoding), Some(encoding)), (evidence(&ibm(sample)), None), (of(MACINTOSH), Some(MACINTOSH))];
+    by_evidence.sort_by_key(|(evidence, _)| std::cmp::Reverse(*evidence));
+    let [(most, best), (next, _), _] = by_evidence;
+    let certainty = match most - next {
+        ..=0 => Certainty::Uncertain,
+        ahead if ahead >= MIN_AHEAD && next <= 0 => Certainty::Certain,
+        _ => Certainty::Likely,
+    };
+    let (text, name) = match best {
+        Some(encoding) => (encoding.decode_without_bom_handling(bytes).0, encoding.name()),
+        None => {
+            let (text, name) = of_ibm(bytes);
+            (Cow::Owned(text), name)
+        }
+    };
+    (text, CharacterSet::recognised(name, certainty))
 }
+
+/// Letters by which the best reading of a text must be ahead to be certain.
+const MIN_AHEAD: i64 = 5;
 
 /// Bytes that a character set is recognised by.
 const MAX_SAMPLE: usize = 256 << 10;
@@ -96,6 +136,11 @@ fn evidence(text: &str) -> i64 {
 
 /// Text of the old IBM PC: code page 850, and where a text has letters as 437 alone has them, that. Both agree on German.
 pub fn ibm(bytes: &[u8]) -> String {
+    of_ibm(bytes).0
+}
+
+/// The same with the code page's name.
+fn of_ibm(bytes: &[u8]) -> (String, &'static str) {
     let read = |high: &str| -> String {
         let table: Vec<char> = high.chars().collect();
         let char = |byte: &u8| match byte {
@@ -106,7 +151,7 @@ pub fn ibm(bytes: &[u8]) -> String {
         bytes.iter().map(char).collect()
     };
     let (of_850, of_437) = (read(IBM_850), read(IBM_437));
-    if evidence(&of_437) > evidence(&of_850) { of_437 } else { of_850 }
+    if evidence(&of_437) > evidence(&of_850) { (of_437, "IBM437") } else { (of_850, "IBM850") }
 }
 
 /// The upper halves of code pages 850 and 437 (RFC 1345).
@@ -230,6 +275,28 @@ mod tests {
             })
             .collect();
         assert_eq!(decode(&bytes, None).ok().as_deref(), Some(framed));
+    }
+
+    #[test]
+    fn it_is_told_how_sure_the_character_set_is() {
+        let check = |bytes: &[u8], declared, expected: Option<(&str, CharacterSetFrom, Option<Certainty>)>| {
+            let (_, found) = decoded(bytes, declared).expect("text");
+            let found = found.as_ref().map(|set| (set.name.as_str(), set.from, set.certainty));
+            assert_eq!(found, expected, "{bytes:?}");
+        };
+        let recognised = |name, certainty| Some((name, CharacterSetFrom::Recognised, Some(certainty)));
+        let long = "Die Fähre läuft über den Fluß. Am Übersetzplatz wartet der Fährmann, größer als die Möwe.";
+        check(long.as_bytes(), None, None);
+        check(&[b"\xef\xbb\xbf", long.as_bytes()].concat(), None, None);
+        check(b"\xff\xfeM\0\xf6\0", None, Some(("UTF-16LE", CharacterSetFrom::Mark, None)));
+        let latin = WINDOWS_1252.encode(long).0;
+        check(&latin, None, recognised("windows-1252", Certainty::Certain));
+        check(&latin, Some(WINDOWS_1252), Some(("windows-1252", CharacterSetFrom::Declared, None)));
+        check(&MACINTOSH.encode(long).0, None, recognised("macintosh", Certainty::Certain));
+        check(b"Die F\x84hre l\x84uft.", None, recognised("IBM850", Certainty::Likely));
+        check(b"Preis: 3 \xa4", None, recognised("windows-1252", Certainty::Uncertain));
+        let twice = WINDOWS_1252.decode_without_bom_handling(TEXT.as_bytes()).0.into_owned();
+        check(twice.as_bytes(), None, Some(("UTF-8", CharacterSetFrom::EncodedTwice, None)));
     }
 
     #[test]

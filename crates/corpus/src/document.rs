@@ -2,10 +2,10 @@
 
 use crate::worker::Worker;
 use crate::{Problem, Settings};
-use findbuch_article::Article;
+use findbuch_article::{Article, CharacterSet};
 use findbuch_files::encode_path;
 use jiff::civil;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -97,13 +97,20 @@ pub struct RawDocument<'a> {
     /// Bytes that may still be unpacked from the outermost file, shared by all containers in it; none where the document is
     /// not read through [`read`](crate::read).
     pub(crate) left: Option<&'a Cell<u64>>,
+    /// The character set that its text was found to be in.
+    pub(crate) charset: Option<&'a RefCell<Option<CharacterSet>>>,
 }
 
 impl<'a> RawDocument<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
-        RawDocument { file, record: None, origin: None, known_lines: 0, depth: 0, limits, left: None }
+        RawDocument { file, record: None, origin: None, known_lines: 0, depth: 0, limits, left: None, charset: None }
+    }
+
+    /// The character set that its text was found to be in, where it is none of UTF-8 as it should be.
+    pub(crate) fn character_set(&self) -> Option<CharacterSet> {
+        self.charset?.borrow().clone()
     }
 
     /// The allowance of a document that shares none.

@@ -136,6 +136,7 @@ impl Draft {
             reading_minutes: self.reading_minutes.or(text.reading_minutes),
             language: None,
             tags: tags(self.tags.iter().chain(&text.tags)),
+            character_set: document.character_set(),
             version: self.version,
             names: Names::default(),
             parts,

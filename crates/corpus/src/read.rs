@@ -16,7 +16,7 @@ use crate::problem::MAX_PROBLEMS;
 use crate::{Emit, FileRef, Format, Limits, Problem, RawDocument, ReadError, compression, names};
 use findbuch_article::Article;
 use findbuch_files::unless_panics;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 #[cfg(feature = "html")]
 use std::io::Cursor;
@@ -117,6 +117,8 @@ pub fn read_as(
     input: &mut dyn BufRead,
     emit: &mut Emit<'_>,
 ) -> Result<(), ReadError> {
+    let charset = RefCell::new(None);
+    let document = &RawDocument { charset: Some(&charset), ..*document };
     match format {
         Format::Text => text::read(document, input, emit)?,
         Format::Markdown => only(markdown::read(document, input)?, emit),
@@ -159,7 +161,7 @@ pub fn read_as(
 /// Reads a web page, or the pages of a scan.
 #[cfg(feature = "html")]
 fn page(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    let text = html::decode(&charset::read_bytes(input, document.limits)?)?;
+    let text = html::decode(document, &charset::read_bytes(input, document.limits)?)?;
     if hocr::is_hocr(&text) {
         return hocr::read_text(document, &text, emit);
     }

@@ -1,7 +1,7 @@
 //! One article for reading: its parts are named in a column beside the text, or above it where the view is narrow.
 
 use crate::escape::printable;
-use crate::labels::part_name;
+use crate::labels::{character_set, part_name};
 use crate::marks::in_chars;
 use crate::view::View;
 use crate::wrap::wrap;
@@ -105,6 +105,7 @@ fn facts(article: &Article, view: &View) -> Vec<(&'static str, String)> {
         (lang.pick("Adresse", "Address"), article.url.clone()),
         (lang.pick("Datei", "File"), Some(view.location(&article.path, article.record))),
         (lang.pick("Erfasst", "Captured"), article.captured.clone()),
+        (lang.pick("Zeichensatz", "Character set"), article.character_set.as_ref().map(|set| character_set(set, lang))),
         ("ID", Some(article.id.clone())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()

@@ -2,7 +2,7 @@
 
 use crate::escape::printable;
 use crate::view::View;
-use findbuch_article::{Article, PartKind};
+use findbuch_article::{Article, Certainty, CharacterSet, CharacterSetFrom, PartKind};
 use findbuch_engine::Snippet;
 use findbuch_query::lang::Lang;
 
@@ -28,6 +28,24 @@ pub fn part_name(kind: PartKind, lang: Lang) -> &'static str {
         PartKind::Aside => lang.pick("Am Rand", "Aside"),
         PartKind::Boilerplate => lang.pick("Seitenelement", "Page"),
     }
+}
+
+/// A character set, how it was found, and how sure that is: `IBM850 (erkannt, sicher)`.
+#[must_use]
+pub fn character_set(set: &CharacterSet, lang: Lang) -> String {
+    let from = match set.from {
+        CharacterSetFrom::Mark => lang.pick("laut Byte-Order-Mark", "by its byte order mark"),
+        CharacterSetFrom::Declared => lang.pick("laut Datei", "as the file declares"),
+        CharacterSetFrom::Recognised => lang.pick("erkannt", "recognised"),
+        CharacterSetFrom::EncodedTwice => lang.pick("doppelt kodiert, berichtigt", "encoded twice, put right"),
+    };
+    let certainty = match set.certainty {
+        Some(Certainty::Certain) => lang.pick(", sicher", ", certain"),
+        Some(Certainty::Likely) => lang.pick(", wahrscheinlich", ", likely"),
+        Some(Certainty::Uncertain) => lang.pick(", unsicher", ", uncertain"),
+        None => "",
+    };
+    format!("{} ({from}{certainty})", set.name)
 }
 
 /// The name of the part that a passage is from, where that stands before the passage.

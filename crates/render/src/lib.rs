@@ -67,7 +67,7 @@ mod view;
 pub mod wrap;
 
 pub use escape::{Visible, printable, visible};
-pub use labels::{part_name, resemblance_label, snippet_name};
+pub use labels::{character_set, part_name, resemblance_label, snippet_name};
 pub use numbers::{number, plural};
 pub use theme::Theme;
 pub use view::View;

@@ -35,7 +35,7 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         return rows(document, &sample, &mut Cursor::new(start).chain(input), emit);
     }
     let bytes = charset::read_bytes(&mut Cursor::new(sample).chain(input), document.limits)?;
-    let text = charset::decode(&bytes, None)?.into_bytes();
+    let text = charset::text_of(document, &bytes, None)?.into_bytes();
     rows(document, &text[..text.len().min(SAMPLE)], &mut text.as_slice(), emit)
 }
 

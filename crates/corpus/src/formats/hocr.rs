@@ -16,7 +16,7 @@ pub fn is_hocr(text: &str) -> bool {
 
 /// Reads every page with text.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    read_text(document, &charset::read_text(input, document.limits)?, emit)
+    read_text(document, &charset::read_text(input, document)?, emit)
 }
 
 /// Reads every page of a text.

@@ -90,7 +90,7 @@ const WRAPPERS: &[&str] =
 
 /// Reads one object, an array of them, or an object that wraps an array.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    let text = charset::read_text(input, document.limits)?;
+    let text = charset::read_text(input, document)?;
     let weight = Weight::of(text.as_bytes());
     let settings = document.file.settings.as_deref();
     if text.trim_start().starts_with('[') && settings.is_none_or(|settings| settings.keys("records").is_empty()) {

@@ -10,7 +10,7 @@ use std::io::BufRead;
 
 /// Reads one article.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
-    let text = charset::read_text(input, document.limits)?.replace("\r\n", "\n");
+    let text = charset::read_text(input, document)?.replace("\r\n", "\n");
     check_length(&text, document.limits)?;
     let (front, body) = split_front_matter(&text);
     let mut draft = match front {

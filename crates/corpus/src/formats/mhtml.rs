@@ -15,11 +15,11 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let address = mail::text(&message, "Snapshot-Content-Location")
         .or_else(|| part.content_location().map(str::to_owned))
         .filter(|address| address.starts_with("http"));
-    html::read_page(document, &page_text(&message, part), address)
+    html::read_page(document, &page_text(document, &message, part), address)
 }
 
 /// The page's text. A part that names no character set may be in one that only the page itself declares.
-fn page_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
+fn page_text(document: &RawDocument<'_>, message: &Message<'_>, part: &MessagePart<'_>) -> String {
     let parsed = part.text_contents().unwrap_or_default();
     if !parsed.contains('\u{fffd}') {
         return parsed.to_owned();
@@ -31,7 +31,7 @@ fn page_text(message: &Message<'_>, part: &MessagePart<'_>) -> String {
         Encoding::Base64 => base64_decode(raw),
         Encoding::None => Some(raw.to_vec()),
     };
-    bytes.and_then(|bytes| html::decode(&bytes).ok()).unwrap_or_else(|| parsed.to_owned())
+    bytes.and_then(|bytes| html::decode(document, &bytes).ok()).unwrap_or_else(|| parsed.to_owned())
 }
 
 #[cfg(test)]

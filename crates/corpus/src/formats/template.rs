@@ -10,7 +10,7 @@ use std::io::BufRead;
 /// Reads one article.
 fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Article, ReadError> {
     // decodes any character set, within the limit on one article
-    let text = charset::read_text(input, document.limits)?;
+    let text = charset::read_text(input, document)?;
     let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
     // what the file says goes into a draft as it stands there; `finish` does what all formats share
     let mut draft = Draft { body: structure::blocks(body), ..Draft::default() };

@@ -10,7 +10,7 @@ use std::io::BufRead;
 
 /// Reads one article, or the messages of a text that begins with the header of an agency's.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    let text = charset::read_text(input, document.limits)?;
+    let text = charset::read_text(input, document)?;
     if wire::is_wire(&text) {
         return wire::read_text(document, &text, emit);
     }

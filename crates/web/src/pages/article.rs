@@ -20,7 +20,7 @@ use findbuch_render::facets::measured;
 use findbuch_render::html::Html;
 use findbuch_render::reference::reference;
 use findbuch_render::urls::{encode_segment, web_address};
-use findbuch_render::{View, number, part_name, plural, resemblance_label};
+use findbuch_render::{View, character_set, number, part_name, plural, resemblance_label};
 
 /// Similar articles that are listed.
 const SIMILAR: usize = 5;
@@ -240,6 +240,8 @@ fn rows(article: &Article, lang: Lang, view: &View) -> Vec<(&'static str, String
     row(lang.pick("Ortsmarke", "Dateline"), article.dateline.clone());
     row(lang.pick("Schlagwörter", "Tags"), (!article.tags.is_empty()).then(|| article.tags.join(", ")));
     row(lang.pick("Archiviert", "Captured"), article.captured.clone());
+    let set = article.character_set.as_ref().map(|set| character_set(set, lang));
+    row(lang.pick("Zeichensatz", "Character set"), set);
     let words = number(article.word_count() as f64, 0, lang);
     row(lang.pick("Wörter", "Words"), Some(words));
     row(lang.pick("Datei", "File"), Some(view.location(&article.path, article.record)));

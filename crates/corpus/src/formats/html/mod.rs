@@ -28,8 +28,8 @@ use findbuch_article::Article;
 const DECLARATION: usize = 2048;
 
 /// A page's text in the character set that it declares or is recognised to have.
-pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
-    charset::decode(bytes, declared(bytes))
+pub fn decode(document: &RawDocument<'_>, bytes: &[u8]) -> Result<String, ReadError> {
+    charset::text_of(document, bytes, declared(bytes))
 }
 
 /// The article of a page; `address` is where it was saved from, the page's own word comes first. A page whose tags make more

@@ -19,7 +19,7 @@ const ETX: char = '\u{3}';
 
 /// Reads every message of a file.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    read_text(document, &charset::read_text(input, document.limits)?, emit)
+    read_text(document, &charset::read_text(input, document)?, emit)
 }
 
 /// Reads every message of a text.

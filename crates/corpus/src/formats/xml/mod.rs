@@ -23,7 +23,7 @@ use std::io::BufRead;
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {
     let drafts = {
         let bytes = charset::read_bytes(input, document.limits)?;
-        let text = charset::decode(&bytes, declared(&bytes))?;
+        let text = charset::text_of(document, &bytes, declared(&bytes))?;
         drop(bytes);
         if document.depth == 0 && mets::is_named(&document.file.path) {
             let folder = document.file.path.parent().unwrap_or(&document.file.path);
