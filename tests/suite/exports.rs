@@ -170,6 +170,26 @@ fn documents_are_read_by_their_styles() {
 }
 
 #[test]
+fn presentations_are_read_slide_by_slide() {
+    let bench = bench();
+    let headline = "Die Turmuhr von Sankt Veit geht wieder nach";
+    let clock = check(&bench, "turmuhr.pptx", headline, &["Gesa Ohling"], "2014-04-08T16:20:00Z", "", "");
+    assert_eq!(
+        outline(&clock)[1..],
+        [
+            "subhead: Werkstattbericht für den Kirchengemeinderat",
+            "crosshead: Warum sie stehen blieb",
+            "paragraph: Im Februar ist das",
+            "paragraph: Uhrmacherin Wiebke Tamms hat",
+            "paragraph: Pendel 1897",
+            "paragraph: Zeigerpaar aus Kupfer 1954",
+            "boilerplate: Sankt Veit, Uhrenausschuss",
+            "aside: Zum Schluss die Aufnahme",
+        ]
+    );
+}
+
+#[test]
 fn columns_of_scanned_pages_are_joined() {
     let bench = bench();
     let headline = "Das neue Heizwerk geht in Betrieb";

@@ -32,6 +32,8 @@ pub enum Format {
     Docx,
     /// A document of OpenDocument.
     Odt,
+    /// A presentation of Office Open XML.
+    Pptx,
     /// Pages as they are printed.
     Pdf,
     /// Rich text.
@@ -78,7 +80,7 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 25] = [
+    pub const ALL: [Format; 26] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
@@ -91,6 +93,7 @@ impl Format {
         Format::Mhtml,
         Format::Docx,
         Format::Odt,
+        Format::Pptx,
         Format::Pdf,
         Format::Rtf,
         Format::Doc,
@@ -132,6 +135,7 @@ impl Format {
             Format::Mhtml => about("web page with its pictures", &["mhtml", "mht"], "one"),
             Format::Docx => about("Word document", &["docx"], "one"),
             Format::Odt => about("OpenDocument text", &["odt"], "one"),
+            Format::Pptx => about("presentation", &["pptx", "ppsx"], "one"),
             Format::Pdf => about("PDF", &["pdf"], "one, one a page, or one an article of an issue"),
             Format::Rtf => about("rich text", &["rtf"], "one"),
             Format::Doc => about("Word document, 6 to 2003", &["doc"], "one"),

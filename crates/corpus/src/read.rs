@@ -7,7 +7,7 @@ use crate::charset;
 use crate::containers::{self, Member, SEPARATOR};
 use crate::document::only;
 use crate::formats::{
-    csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, rtf, sheet, text, wire, xml,
+    csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, pptx, rtf, sheet, text, wire, xml,
 };
 #[cfg(feature = "html")]
 use crate::formats::{html, mhtml};
@@ -133,6 +133,7 @@ pub fn read_as(
         Format::Mhtml => only(mhtml::read(document, input)?, emit),
         Format::Docx => only(docx::read(document, input)?, emit),
         Format::Odt => only(odt::read(document, input)?, emit),
+        Format::Pptx => only(pptx::read(document, input)?, emit),
         Format::Pdf => pdf::read(document, input, emit)?,
         Format::Rtf => only(rtf::read(document, input)?, emit),
         Format::Doc => only(legacy::read_doc(document, input)?, emit),

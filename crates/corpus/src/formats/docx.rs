@@ -1,6 +1,6 @@
 //! DOCX, WordprocessingML in Office Open XML (ECMA-376): paragraphs by their styles, the core properties as metadata.
 
-use super::office::{self, Archive, Node, Paragraph, Properties, Style, attribute};
+use super::office::{self, Archive, Node, Paragraph, Style, attribute};
 use crate::{RawDocument, ReadError, markup, structure};
 use findbuch_article::{Article, PartKind};
 use std::collections::HashMap;
@@ -16,7 +16,8 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead) -> Result<Artic
     let missing = || ReadError::Office("it has no word/document.xml".into());
     let text = archive.entry("word/document.xml")?.ok_or_else(missing)?;
     let styles = archive.entry("word/styles.xml")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();
-    let properties = archive.entry("docProps/core.xml")?.map(|xml| properties(&xml)).transpose()?.unwrap_or_default();
+    let properties =
+        archive.entry("docProps/core.xml")?.map(|xml| office::core_properties(&xml)).transpose()?.unwrap_or_default();
     let mut found = Vec::new();
     for piece in paragraphs(&text, &styles)? {
         match piece {
@@ -145,30 +146,6 @@ fn paragraphs(xml: &str, styles: &HashMap<String, Style>) -> Result<Vec<Piece>, 
 }
 
 /// The core properties (Dublin Core), as part 2 of the standard has them.
-fn properties(xml: &str) -> Result<Properties, ReadError> {
-    let mut properties = Properties::default();
-    let mut text = String::new();
-    office::nodes(xml, &mut |node| match node {
-        Node::Open(..) => text.clear(),
-        Node::Text(part) => text.push_str(part),
-        Node::Close(name) => {
-            let value = Some(text.trim().to_owned()).filter(|value| !value.is_empty());
-            match name {
-                "title" => properties.title = value,
-                "creator" => properties.creator = value,
-                "created" => properties.created = value,
-                "language" => properties.language = value,
-                "keywords" => {
-                    properties.keywords = value.iter().flat_map(|v| v.split([',', ';'])).map(str::to_owned).collect();
-                }
-                _ => {}
-            }
-            text.clear();
-        }
-    })?;
-    Ok(properties)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

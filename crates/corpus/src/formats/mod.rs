@@ -20,6 +20,7 @@ pub mod mhtml;
 pub mod odt;
 mod office;
 pub mod pdf;
+pub mod pptx;
 pub mod rtf;
 pub mod sheet;
 #[cfg(test)]

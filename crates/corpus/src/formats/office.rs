@@ -45,7 +45,11 @@ impl Archive<'_> {
         let limits = document.limits;
         let bytes = charset::read_bytes(input, limits)?;
         if bytes.starts_with(COMPOUND) {
-            let other = || ReadError::Office("it is a document of Word 2003 or older; name it .doc".into());
+            let other = || {
+                ReadError::Office(
+                    "it is of Office 2003 or older; name a document of Word .doc, a table of Excel .xls".into(),
+                )
+            };
             return Err(if is_encrypted(&bytes) { ReadError::Password } else { other() });
         }
         let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
@@ -197,6 +201,31 @@ pub struct Properties {
     pub language: Option<String>,
 }
 
+/// The core properties of a document (`docProps/core.xml`, ECMA-376 part 2).
+pub fn core_properties(xml: &str) -> Result<Properties, ReadError> {
+    let mut properties = Properties::default();
+    let mut text = String::new();
+    nodes(xml, &mut |node| match node {
+        Node::Open(..) => text.clear(),
+        Node::Text(part) => text.push_str(part),
+        Node::Close(name) => {
+            let value = Some(text.trim().to_owned()).filter(|value| !value.is_empty());
+            match name {
+                "title" => properties.title = value,
+                "creator" => properties.creator = value,
+                "created" => properties.created = value,
+                "language" => properties.language = value,
+                "keywords" => {
+                    properties.keywords = value.iter().flat_map(|v| v.split([',', ';'])).map(str::to_owned).collect();
+                }
+                _ => {}
+            }
+            text.clear();
+        }
+    })?;
+    Ok(properties)
+}
+
 /// The draft of a document. What its text says of headline, author and date comes before its properties, which a
 /// template or a copy may have brought along.
 pub fn draft(paragraphs: Vec<Paragraph>, properties: Properties) -> Draft {
@@ -219,7 +248,13 @@ pub fn draft(paragraphs: Vec<Paragraph>, properties: Properties) -> Draft {
             Style::Part(PartKind::Kicker) if draft.kicker.is_none() => draft.kicker = Some(joined),
             Style::Part(PartKind::Subhead) if draft.subhead.is_none() => draft.subhead = Some(joined),
             Style::Part(PartKind::Lead) if draft.lead.is_none() => draft.lead = Some(joined),
-            Style::Part(kind @ (PartKind::Caption | PartKind::PullQuote | PartKind::Aside | PartKind::Boilerplate)) => {
+            Style::Part(
+                kind @ (PartKind::Paragraph
+                | PartKind::Caption
+                | PartKind::PullQuote
+                | PartKind::Aside
+                | PartKind::Boilerplate),
+            ) => {
                 draft.body.push(Block::marked(kind, joined));
             }
             Style::Part(_) | Style::Plain => draft.body.push(Block::plain(lines)),
