@@ -5,6 +5,8 @@
 pub enum Ignored {
     /// A format that findbuch does not read.
     OtherFormat,
+    /// A document of a program whose files another program turns into ones that are read.
+    Convertible,
     /// Name begins with a dot.
     Hidden,
     /// README, LICENSE and the like: about the folder, not of it.
@@ -33,8 +35,9 @@ pub enum Ignored {
 
 impl Ignored {
     /// Every reason.
-    pub const ALL: [Ignored; 13] = [
+    pub const ALL: [Ignored; 14] = [
         Ignored::OtherFormat,
+        Ignored::Convertible,
         Ignored::Hidden,
         Ignored::AboutTheFolder,
         Ignored::InnerLink,
@@ -60,6 +63,9 @@ impl std::fmt::Display for Ignored {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Ignored::OtherFormat => "not a format that findbuch reads",
+            Ignored::Convertible => {
+                "a document that LibreOffice turns into one that is read (soffice --convert-to odt FILE, pptx for slides)"
+            }
             Ignored::Hidden => "hidden",
             Ignored::AboutTheFolder => "describes the folder, is no article",
             Ignored::InnerLink => "a link to a file that is read in its own place",

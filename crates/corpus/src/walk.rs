@@ -15,6 +15,9 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Deepest nesting of folders that is entered.
 const MAX_DEPTH: usize = 256;
+/// Extensions of documents that are not read and that LibreOffice opens: WordPerfect, Works, StarOffice, PowerPoint before 2007,
+/// presentations of OpenDocument.
+const CONVERTIBLE: [&str; 6] = ["wpd", "wps", "sdw", "sxw", "ppt", "odp"];
 
 /// What the walk meets.
 #[derive(Debug)]
@@ -172,7 +175,10 @@ fn classify(entry: &DirEntry, root: &Path, anchor: &Path) -> Found {
         return Found::Ignored(path.to_path_buf(), Ignored::AboutTheFolder);
     }
     let Some(format) = Format::of(path) else {
-        return Found::Ignored(path.to_path_buf(), Ignored::OtherFormat);
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        let convertible = extension.is_some_and(|extension| CONVERTIBLE.contains(&extension.as_str()));
+        let why = if convertible { Ignored::Convertible } else { Ignored::OtherFormat };
+        return Found::Ignored(path.to_path_buf(), why);
     };
     if !format.is_read() {
         return Found::Ignored(path.to_path_buf(), Ignored::WithoutHtml);
@@ -257,6 +263,7 @@ mod tests {
                 (".git/x.txt", ""),
                 ("README.md", ""),
                 ("c.png", ""),
+                ("d.WPD", ""),
                 ("index/x.txt", ""),
                 ("d.PDF", ""),
             ],
@@ -267,6 +274,7 @@ mod tests {
                 ("b.txt", "ok"),
                 ("c.png", &other),
                 ("d.PDF", "ok"),
+                ("d.WPD", &Ignored::Convertible.to_string()),
             ],
         );
     }

@@ -277,7 +277,8 @@ pub fn draft(paragraphs: Vec<Paragraph>, properties: Properties) -> Draft {
 
 /// A title that somebody wrote, and no name of a file or program.
 fn is_headline(title: &str) -> bool {
-    let named = ["Microsoft", "Dokument", "Document", ".doc", ".odt"].iter().any(|name| title.contains(name));
+    let named =
+        ["Microsoft", "PowerPoint", "Dokument", "Document", ".doc", ".odt"].iter().any(|name| title.contains(name));
     title.split_whitespace().count() >= 2 && !named
 }
 
@@ -339,7 +340,7 @@ mod tests {
 
     #[test]
     fn names_of_programs_are_no_headlines_and_no_persons() {
-        for title in ["Dokument1", "Microsoft Word - markt.doc", "Markt"] {
+        for title in ["Dokument1", "Microsoft Word - markt.doc", "PowerPoint-Präsentation ohne Titel", "Markt"] {
             assert!(!is_headline(title), "{title}");
         }
         assert!(is_headline("Markt am Kai") && is_person("Jelka Thorn"));
