@@ -10,7 +10,6 @@ use findbuch_corpus::Ignored;
 use findbuch_engine::{Engine, EngineError, KnownProblem, State, Writer};
 use findbuch_files::{decode_path, outer_file};
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 /// Most files that are remembered for what has replaced an article of theirs; of more, those that have no other article are read
@@ -89,7 +88,9 @@ impl Versions {
         let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let item = xxhash_rust::xxh3::xxh3_64(article.id.as_bytes());
         met.add(item, number, content, file, from);
-        others.into_iter().for_each(|(number, content, file)| met.add(item, number, content, file, From::Index));
+        for (number, content, file) in others {
+            met.add(item, number, content, file, From::Index);
+        }
         Ok(())
     }
 
@@ -102,7 +103,7 @@ impl Versions {
             let mut contents = Vec::new();
             index.contents(path, &mut |content, of| contents.extend((of == id).then_some(content)))?;
             let mut file = None;
-            index.files(&[PathBuf::from(decode_path(path))], &mut |state| {
+            index.files(&[decode_path(path)], &mut |state| {
                 file = Some(state).filter(|state| state.path == path).or(file.take());
             })?;
             let content = contents.into_iter().find(|content| is_numbered(&article, *content));

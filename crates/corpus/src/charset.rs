@@ -98,12 +98,11 @@ fn recognise(bytes: &[u8]) -> (Cow<'_, str>, CharacterSet) {
         ahead if ahead >= MIN_AHEAD && next <= 0 => Certainty::Certain,
         _ => Certainty::Likely,
     };
-    let (text, name) = match best {
-        Some(encoding) => (encoding.decode_without_bom_handling(bytes).0, encoding.name()),
-        None => {
-            let (text, name) = of_ibm(bytes);
-            (Cow::Owned(text), name)
-        }
+    let (text, name) = if let Some(encoding) = best {
+        (encoding.decode_without_bom_handling(bytes).0, encoding.name())
+    } else {
+        let (text, name) = of_ibm(bytes);
+        (Cow::Owned(text), name)
     };
     (text, CharacterSet::recognised(name, certainty))
 }

@@ -152,7 +152,8 @@ mod tests {
     }
 
     fn shape(placeholder: &str, lines: &[&str]) -> String {
-        let lines: String = lines.iter().map(|line| format!("<a:p><a:r><a:t>{line}</a:t></a:r></a:p>")).collect();
+        let lines: Vec<String> = lines.iter().map(|line| format!("<a:p><a:r><a:t>{line}</a:t></a:r></a:p>")).collect();
+        let lines = lines.concat();
         format!(
             "<p:sp><p:nvSpPr><p:nvPr><p:ph type='{placeholder}'/></p:nvPr></p:nvSpPr><p:txBody>{lines}</p:txBody></p:sp>"
         )

@@ -4,7 +4,7 @@ use super::page::{self, Page};
 use crate::structure::Block;
 use findbuch_article::PartKind;
 use scraper::ElementRef;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Smallest share of an item's words that are links where the list announces other articles.
 const MIN_LINKED: f32 = 0.5;
@@ -15,9 +15,10 @@ const MAX_BEHIND: usize = 24;
 /// Most items that are looked at.
 const MAX_ITEMS: usize = 2000;
 
-/// Sets the items of lists of links, and the heading right above them, apart as the page's.
-pub fn set_links_apart(page: &Page, blocks: &mut [Block]) {
-    let items = items(page);
+/// Sets the items of lists of links to other pages of the site at `url`, and the heading right above them, apart as the page's.
+/// Links to elsewhere are what an article refers to.
+pub fn set_links_apart(page: &Page, url: Option<&str>, blocks: &mut [Block]) {
+    let items = items(page, [url.and_then(host), most_linked(page)]);
     if items.is_empty() {
         return;
     }
@@ -32,8 +33,25 @@ pub fn set_links_apart(page: &Page, blocks: &mut [Block]) {
     }
 }
 
-/// The letters of each item of a list all of whose items are links for the larger part.
-fn items(page: &Page) -> HashSet<String> {
+/// The host of an address; none of one within the site.
+fn host(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("//")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// The host that most links of a page name: it may not be that of the page's address, where papers of a house share articles.
+fn most_linked(page: &Page) -> Option<&str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let links = page.elements().filter(|e| e.value().name() == "a").filter_map(|e| e.value().attr("href"));
+    for host in links.filter_map(host) {
+        *counts.entry(host).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(host, count)| (*count, *host)).map(|(host, _)| host)
+}
+
+/// The letters of each item of a list all of whose items are links for the larger part, most of them within the site.
+fn items(page: &Page, site: [Option<&str>; 2]) -> HashSet<String> {
     let lists = page.elements().filter(|e| matches!(e.value().name(), "ul" | "ol") && !page.is_foreign(*e));
     let mut found = HashSet::new();
     for list in lists {
@@ -46,7 +64,10 @@ fn items(page: &Page) -> HashSet<String> {
         let announces = |(item, text): &(ElementRef<'_>, String)| {
             text.split_whitespace().count() >= MIN_WORDS && linked(*item, text) >= MIN_LINKED
         };
-        if !items.is_empty() && items.iter().all(announces) {
+        // houses link to their other papers, too
+        let links: Vec<&str> = list.descendants().filter_map(ElementRef::wrap).filter_map(|e| e.attr("href")).collect();
+        let own = links.iter().filter(|link| host(link).is_none_or(|host| site.contains(&Some(host)))).count();
+        if !items.is_empty() && own * 2 >= links.len() && items.iter().all(announces) {
             found.extend(items.iter().map(|(_, text)| page::letters(text)));
         }
         if found.len() > MAX_ITEMS {
@@ -86,13 +107,20 @@ mod tests {
         let heading = || Block::marked(PartKind::Crosshead, "Mehr vom Kai".into());
         let plain = |text: &str| Block::plain(vec![text.to_owned()]);
         let apart = |html: &str, blocks: &mut [Block]| {
-            set_links_apart(&Page::parse(html), blocks);
+            set_links_apart(&Page::parse(html), Some("https://www.bote.example/kai"), blocks);
             blocks.iter().map(|block| block.kind == Some(PartKind::Boilerplate)).collect::<Vec<_>>()
         };
         let (link, item) = ("Fähre: Wer im Sommer noch übersetzen darf", "Wer einen Stand will, fragt im Rathaus");
         let links = "<ul><li><b>Fähre:</b> <a href=/f>Wer im Sommer noch übersetzen darf</a></ul>";
         assert_eq!(apart(links, &mut [plain(item), heading(), plain(link), plain(item)]), [false, true, true, false]);
         assert_eq!(apart(links, &mut [heading(), plain(item), plain(link)]), [false, false, true]);
+        for (host, is_own) in
+            [("https://bote.example", true), ("https://anzeiger.example", true), ("https://kai.example", false)]
+        {
+            let front = "<a href=https://anzeiger.example/>Start</a>".repeat(2);
+            let links = links.replace("/f", &format!("{host}/f")) + &front;
+            assert_eq!(apart(&links, &mut [heading(), plain(link)]), [is_own; 2], "{host}");
+        }
         let mixed = links.replace("</ul>", &format!("<li>{item}</ul>"));
         assert_eq!(apart(&mixed, &mut [heading(), plain(link), plain(item)]), [false; 3]);
         let places = "<ul><li><a href=/m>Mehlau</a><li><a href=/n>Norderfehn</a></ul>";

@@ -131,8 +131,8 @@ fn below_heading(page: &Page, headline: &str) -> Option<String> {
     let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h1" | "h2") && !page.is_foreign(*e);
     let heading = page.elements().filter(is_heading).find(|e| page::letters(&page::text(*e)).ends_with(&headline))?;
     let up = std::iter::once(heading).chain(heading.ancestors().filter_map(ElementRef::wrap));
-    let ends = up.take(MAX_ABOVE + 1).take_while(|e| !matches!(e.value().name(), "body" | "main" | "article"));
-    let next = ends.filter_map(|e| e.next_siblings().find_map(ElementRef::wrap)).next()?;
+    let mut ends = up.take(MAX_ABOVE + 1).take_while(|e| !matches!(e.value().name(), "body" | "main" | "article"));
+    let next = ends.find_map(|e| e.next_siblings().find_map(ElementRef::wrap))?;
     let inner = next.descendants().skip(1).filter_map(ElementRef::wrap);
     let line = |name: &str| matches!(name, "span" | "b" | "strong" | "em" | "i" | "br" | "div");
     let simple =

@@ -113,7 +113,7 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
     }
     without_head(&mut blocks, draft);
     set_furniture_apart(&mut blocks, &stated(draft));
-    announced::set_links_apart(page, &mut blocks);
+    announced::set_links_apart(page, draft.url.as_deref(), &mut blocks);
     announced::mark_media(&json_ld::described_media(page), &mut blocks);
     rest::keep(page, draft, &mut blocks);
     set_last_headings_apart(&mut blocks);
