@@ -1,6 +1,7 @@
-//! Lists of links to other articles within a text, and what a page says of its films: told by what the page marks them as.
+//! What a page says of its own text: lists of links to other articles, descriptions of films, what the publisher calls the body.
 
 use super::page::{self, Page};
+use crate::draft::Draft;
 use crate::structure::Block;
 use findbuch_article::PartKind;
 use scraper::ElementRef;
@@ -83,6 +84,11 @@ pub fn linked(element: ElementRef<'_>, text: &str) -> f32 {
     let linked: usize = links.map(|link| page::text(link).split_whitespace().count()).sum();
     let in_link = element.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "a");
     if in_link { 1.0 } else { linked as f32 / text.split_whitespace().count().max(1) as f32 }
+}
+
+/// Letters of what the publisher calls the article's body.
+pub fn stated(draft: &Draft) -> String {
+    draft.body.iter().flat_map(|block| &block.lines).map(|line| page::letters(line)).collect()
 }
 
 /// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films and sound.

@@ -3,8 +3,8 @@
 //! A paragraph that stands between paragraphs of the text, in the element that holds them, is the article's, and so are one that
 //! the publisher's `articleBody` has and the caption of a picture that nothing but the article has. Teasers, forms and notices stand in elements of their own.
 
+use super::announced;
 use super::page::{self, Page};
-use super::{announced, text};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
 use ego_tree::NodeId;
@@ -49,7 +49,7 @@ pub fn keep(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
             ends.entry(scope).or_insert((at, at)).1 = at;
         }
     }
-    let stated = text::stated(draft);
+    let stated = announced::stated(draft);
     let at_block: HashMap<String, usize> =
         blocks.iter().enumerate().map(|(at, block)| (page::letters(&block.lines.join(" ")), at)).collect();
     let taken = |place: &Place<'_>| place.taken;

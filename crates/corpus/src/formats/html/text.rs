@@ -112,7 +112,7 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
         blocks.clone_from(&draft.body);
     }
     without_head(&mut blocks, draft);
-    set_furniture_apart(&mut blocks, &stated(draft));
+    set_furniture_apart(&mut blocks, &announced::stated(draft));
     announced::set_links_apart(page, draft.url.as_deref(), &mut blocks);
     announced::mark_media(&json_ld::described_media(page), &mut blocks);
     rest::keep(page, draft, &mut blocks);
@@ -171,11 +171,6 @@ fn without_head(blocks: &mut Vec<Block>, draft: &Draft) {
 /// Share of the words that may follow a heading that ends the article where many do, and how many are; more is the article's own.
 const MAX_BEHIND: f32 = 0.25;
 const MANY: usize = 200;
-
-/// Letters of what the publisher calls the article's body.
-pub fn stated(draft: &Draft) -> String {
-    draft.body.iter().flat_map(|block| &block.lines).map(|line| page::letters(line)).collect()
-}
 
 /// Sets related links, embedded notices and everything from a heading on that ends the article apart as the page's, unless it is in
 /// the `stated` body; a block that stands twice counts once.
