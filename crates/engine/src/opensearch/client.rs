@@ -23,10 +23,12 @@ const MAX_ANSWER: u64 = 512 << 20;
 const LONGEST: Duration = Duration::from_mins(5);
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How often a request is sent before it is given up.
+/// How often a request is sent before it is given up, where nobody answers and where a cluster answers that it has too much to do.
 const ATTEMPTS: u32 = 6;
-/// First wait before it is sent again; each later one is twice as long.
+const ATTEMPTS_WHERE_BUSY: u32 = 10;
+/// First wait before it is sent again; each later one is twice as long, up to the longest.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// A cluster.
 pub struct Client {
@@ -36,6 +38,7 @@ pub struct Client {
     asked: AtomicUsize,
     location: String,
     authorization: Option<String>,
+    first_wait: Duration,
 }
 
 /// What a cluster answers.
@@ -100,6 +103,7 @@ impl Client {
             servers: access.address.servers().collect(),
             asked: AtomicUsize::new(0),
             location: access.address.to_string(),
+            first_wait: FIRST_WAIT,
             authorization: access.credentials.as_ref().map(|credentials| credentials.header().to_owned()),
         })
     }
@@ -121,7 +125,7 @@ impl Client {
         content: Content<'_>,
         deadline: &Deadline,
     ) -> Result<Answer, EngineError> {
-        let mut wait = FIRST_WAIT;
+        let mut wait = self.first_wait;
         for attempt in 1.. {
             deadline.check()?;
             let asked = self.asked.load(Ordering::Relaxed);
@@ -129,6 +133,7 @@ impl Client {
             match self.attempt(server, (method, path), content, deadline) {
                 Ok(answer) => return Ok(answer),
                 Err(Failure::Again(_)) if deadline.is_over() => return Err(EngineError::TimedOut),
+                Err(Failure::Again(EngineError::Throttled { .. })) if attempt < ATTEMPTS_WHERE_BUSY => {}
                 Err(Failure::Again(_)) if attempt < ATTEMPTS => {}
                 Err(Failure::Again(error) | Failure::Final(error)) => return Err(error),
             }
@@ -136,7 +141,7 @@ impl Client {
             let _ = self.asked.compare_exchange(asked, asked + 1, Ordering::Relaxed, Ordering::Relaxed);
             let pause = jittered(wait);
             std::thread::sleep(deadline.left().map_or(pause, |left| left.min(pause)));
-            wait *= 2;
+            wait = (wait * 2).min(LONGEST_WAIT);
         }
         Err(EngineError::TimedOut)
     }

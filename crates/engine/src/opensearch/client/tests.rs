@@ -67,7 +67,7 @@ fn stand_in(replies: Vec<Reply>) -> (Client, JoinHandle<Vec<String>>) {
 fn client(server: &str, authorities: Option<&[u8]>) -> Client {
     let address = format!("opensearch+{server}/presse").parse().expect("an address");
     let access = Access::new(address, "bearer geheim".parse().ok(), authorities.map(<[u8]>::to_vec)).expect("access");
-    Client::new(&access).expect("a client")
+    Client { first_wait: Duration::from_millis(1), ..Client::new(&access).expect("a client") }
 }
 
 /// A stand-in that speaks TLS as `localhost`.
@@ -118,9 +118,9 @@ fn what_does_not_pass_is_said_at_once() {
 
 #[test]
 fn a_cluster_that_stays_busy_is_given_up() {
-    let (client, serving) = stand_in(vec![Reply::Status(429, "{}"); ATTEMPTS as usize]);
+    let (client, serving) = stand_in(vec![Reply::Status(429, "{}"); ATTEMPTS_WHERE_BUSY as usize]);
     assert!(matches!(get(&client, &Deadline::default()), Err(EngineError::Throttled { .. })));
-    assert_eq!(serving.join().expect("served").len(), ATTEMPTS as usize);
+    assert_eq!(serving.join().expect("served").len(), ATTEMPTS_WHERE_BUSY as usize);
 }
 
 #[test]
