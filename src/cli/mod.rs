@@ -3,6 +3,7 @@
 mod analyze;
 mod arguments;
 mod asked;
+mod batch;
 mod check;
 mod clock;
 mod copy;
@@ -16,6 +17,7 @@ mod index;
 mod kwic;
 mod losses;
 mod messages;
+mod narrowing;
 mod news;
 mod output;
 mod overview;
@@ -35,6 +37,7 @@ mod timeline;
 mod trend;
 mod watch;
 mod whole;
+mod words;
 mod worker;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -83,6 +86,8 @@ pub enum Command {
     Watch(watch::Args),
     /// Search the index
     Search(search::Args),
+    /// Search for each of a list of names or queries: a table of counts and first hits
+    Batch(batch::Args),
     /// Serve the search page and the interface for programs
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -132,6 +137,7 @@ impl Command {
         matches!(
             self,
             Command::Search(_)
+                | Command::Batch(_)
                 | Command::Save(_)
                 | Command::Saved(_)
                 | Command::News(_)
@@ -210,6 +216,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        Command::Batch(args) => batch::run(&args, &index, lang),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a feature.
 
 mod archive;
+mod batch;
 mod bench;
 mod bombs;
 #[cfg(feature = "serve")]

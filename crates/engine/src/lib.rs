@@ -41,6 +41,7 @@ mod analysed;
 pub mod analysis;
 pub mod analyzers;
 pub mod answer;
+pub mod batch;
 #[cfg(test)]
 mod contract;
 pub mod deadline;

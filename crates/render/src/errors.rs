@@ -2,7 +2,7 @@
 
 use findbuch_engine::EngineError;
 use findbuch_query::lang::Lang;
-use findbuch_query::{Fault, Query, QueryError};
+use findbuch_query::{Fault, Query, QueryError, Span};
 
 /// The message for a search that was given up, in German.
 pub const TIMED_OUT: &str = "Die Suche hat länger gedauert, als sie darf; grenzen Sie sie ein: mit weiteren Wörtern, einem Feld wie titel: oder mit datum:2023.";
@@ -24,14 +24,25 @@ pub const TOO_DEAR: &str = "Die Suche müsste zu viele Fundstellen durchgehen: V
 #[must_use]
 pub fn localise(error: &EngineError, query: &Query, lang: Lang) -> String {
     match error {
-        EngineError::TooManyForms { span, most } => {
-            let fault = Fault::TooManyForms(*most);
-            QueryError { text: query.text.clone(), span: span.clone(), fault }.message(lang)
-        }
+        EngineError::TooManyForms { span, most } => too_many_forms(query, span, *most).message(lang),
         EngineError::TooDear { .. } => lang.pick(TOO_DEAR.to_owned(), format!("{error}")),
         EngineError::TimedOut => lang.pick(TIMED_OUT.to_owned(), format!("{error}")),
         other => other.to_string(),
     }
+}
+
+/// The message of a search's error where only that search fails and others go on, on one line; none of an error of the index.
+#[must_use]
+pub fn of_one(error: &EngineError, query: &Query, lang: Lang) -> Option<String> {
+    match error {
+        EngineError::TooManyForms { span, most } => Some(too_many_forms(query, span, *most).line(lang)),
+        EngineError::TooDear { .. } | EngineError::TimedOut => Some(localise(error, query, lang)),
+        _ => None,
+    }
+}
+
+fn too_many_forms(query: &Query, span: &Span, most: usize) -> QueryError {
+    QueryError { text: query.text.clone(), span: span.clone(), fault: Fault::TooManyForms(most) }
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@
 pub mod article;
 pub mod atom;
 mod bars;
+pub mod batch;
 mod bibliography;
 pub mod bibtex;
 pub mod chart;

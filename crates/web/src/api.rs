@@ -4,6 +4,7 @@ use crate::address::{Address, values};
 use crate::app::App;
 use crate::articles::find;
 use crate::ask::Question;
+use crate::batch::List;
 use crate::compare::compare;
 use crate::error::{Internal, WebError};
 use crate::expected::{BadParameter, Expected, SWITCH};
@@ -21,6 +22,7 @@ use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
 use findbuch_engine::{FacetField, SearchRequest};
+use findbuch_render::batch::{Batch, BatchFormat};
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -225,6 +227,20 @@ pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
             return Err(WebError::MissingQuery);
         }
         Ok(Reply::written(JSON, |out| trend_out::write_json(out, &compared.trend))?)
+    })
+    .await
+}
+
+/// `batch`: many queries, counted.
+pub async fn batch(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::BATCH.check(job.query())?;
+        let (rows, view) = (List::strict(&job)?.rows(&job)?, job.view());
+        Ok(Reply::written(JSON, |out| {
+            let mut batch = Batch::begin(BatchFormat::Json, out)?;
+            rows.iter().try_for_each(|row| batch.write(out, row, &view))?;
+            batch.end(out)
+        })?)
     })
     .await
 }

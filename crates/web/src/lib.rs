@@ -47,6 +47,7 @@ mod archive;
 mod articles;
 mod ask;
 mod assets;
+mod batch;
 mod compare;
 mod envelope;
 mod error;

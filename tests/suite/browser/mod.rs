@@ -35,6 +35,11 @@ const PAGES: &[(&str, &str)] = &[
     ("kwic-nothing", "/kwic?q=Zzyzx"),
     ("trend", "/trend?q=Bahn&q=Wohnung&q=Munition"),
     ("trend-empty", "/trend"),
+    (
+        "batch",
+        "/batch?list=%23+Personen%0AKim+Jong+Un%0AMunition%0AQuastenflosser%0Atittel%3Aa%0A%22F%C3%A4hre&source=Die+Warte",
+    ),
+    ("batch-empty", "/batch"),
     ("help", "/help"),
     ("english", "/?q=Stadt&lang=en"),
     ("missing", "/article/fehlt"),

@@ -39,7 +39,12 @@ fn everything_works_without_a_script() {
         browser.fill(".trend label:nth-of-type(2) input", "Wohnung");
         follow(browser, ".trend button", "q=Wohnung");
         assert_eq!(browser.all(".numbers thead th").len(), 4, "time, two queries, all articles");
-        follow(browser, "header nav li:nth-child(4) a", "/help");
+        follow(browser, "header nav li:nth-child(4) a", "/batch?q=Munition");
+        browser.fill("#list", "Munition\nFähre Oldewerder");
+        follow(browser, ".list button", "/batch?list=");
+        assert_eq!(browser.all(".batch tbody tr").len(), 2);
+        follow(browser, ".batch tbody a", "/?q=Munition");
+        follow(browser, "header nav li:nth-child(5) a", "/help");
         follow(browser, ".examples a", "/?q=");
         assert!(count(browser) > 0);
     });

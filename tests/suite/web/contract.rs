@@ -252,6 +252,10 @@ fn answers_and_errors_have_the_shape_that_is_told() {
         ("/api/v1/trend", "q=a&q=b&q=c&q=d&q=e&q=f&q=g", 400),
         ("/api/v1/trend", "q=tittel:a&q=b", 400),
         ("/api/v1/trend", "", 400),
+        ("/api/v1/batch", "q=F%C3%A4hre&q=tittel:a&q=Zzyzx&limit=2&sort=newest", 200),
+        ("/api/v1/batch", "q=Kim+Jong&phrases=1&limit=0&year=2023", 200),
+        ("/api/v1/batch", "q=%23+nichts", 400),
+        ("/api/v1/batch", "", 400),
         ("/api/v1/stats", "", 200),
     ] {
         let described = path.replace("gibt%20es%20nicht", "{id}").replace("%FF%FE", "{id}");

@@ -65,6 +65,7 @@ fn pages(server: &Server) -> Vec<String> {
         "/kwic?q=Linde+Vorwerk",
         "/kwic?q=Erle&order=left",
         "/trend?q=Linde&q=Erle",
+        "/batch?list=Linde%0AErle%0ALndee&phrases=1",
         "/help",
         "/help?lang=en",
     ]
@@ -86,7 +87,7 @@ fn pages(server: &Server) -> Vec<String> {
 fn asked(text: &str) -> Vec<String> {
     let text = encoded(text);
     let mut pages = Vec::new();
-    for path in ["/", "/kwic", "/trend", "/help", "/article/fehlt"] {
+    for path in ["/", "/kwic", "/trend", "/batch", "/help", "/article/fehlt"] {
         pages.push(format!("{path}?q={text}"));
         pages.push(format!("{path}?q=Linde+{text}&q=%22{text}%22"));
     }
@@ -117,6 +118,8 @@ fn asked(text: &str) -> Vec<String> {
     pages.push(format!("/?{text}={text}&q=Linde"));
     pages.push(format!("/kwic?q=Linde&order={text}"));
     pages.push(format!("/trend?q=Linde&relative={text}&by={text}"));
+    pages.push(format!("/batch?list=Linde%0A{text}&phrases={text}"));
+    pages.push(format!("/batch?list={text}&phrases=1&q={text}"));
     pages.push(format!("/article/{text}"));
     pages.push(format!("/article/Linde?copy={text}"));
     pages.push(format!("/original/{text}"));
@@ -284,6 +287,8 @@ fn feeds_drawings_and_json_stay_what_they_are() {
             "facets?q=",
             "suggest?q=",
             "trend?q=",
+            "batch?q=",
+            "batch?phrases=1&q=",
             "articles/",
             "similar/",
             "search?q=a&source=",

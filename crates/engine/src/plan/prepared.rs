@@ -47,6 +47,8 @@ pub struct Plan {
     pub marking: Marking,
     /// Whether page furniture is searched too.
     pub furniture: bool,
+    /// What it costs, where the request bounds that; else 0.
+    pub cost: u64,
     /// The analysis that the index was made with.
     pub analyzers: Arc<AnalyzerPool>,
 }
@@ -108,15 +110,13 @@ pub fn prepare<'a>(
     let question = question::read(&mut words);
     let scored = scored(&words);
     let matching = matching(request, &query.root, &words, &scored);
-    if let Some(most) = request.most_cost {
-        let cost = cost(&matching, &scored, dictionary)?;
-        if cost > most {
-            return Err(EngineError::TooDear { cost, most });
-        }
+    let cost = request.most_cost.map(|_| cost(&matching, &scored, dictionary)).transpose()?.unwrap_or_default();
+    if let Some(most) = request.most_cost.filter(|most| cost > *most) {
+        return Err(EngineError::TooDear { cost, most });
     }
     let marking = Marking::of(&query.root, &words);
     let (furniture, analyzers) = (request.furniture, Arc::clone(analyzers));
-    let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, analyzers };
+    let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, cost, analyzers };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })
 }
 

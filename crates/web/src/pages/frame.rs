@@ -16,7 +16,7 @@ pub struct Frame {
     pub lang: Lang,
     /// Title of the window.
     pub title: String,
-    /// Which view it is: `hits`, `kwic`, `trend`, `help`, `reading`.
+    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `help`, `reading`.
     pub nav: &'static str,
     /// The text in the search box.
     pub q: String,
@@ -53,6 +53,8 @@ pub struct Views {
     pub kwic: String,
     /// Through time.
     pub trend: String,
+    /// Many queries at once.
+    pub batch: String,
     /// The manual.
     pub help: String,
 }
@@ -115,6 +117,7 @@ impl Frame {
         let hidden = address.with(|kept| kept.q = String::new()).pairs();
         let only_lang = Address { lang: address.lang, ..Address::default() };
         let first = address.with(|_| {});
+        let listed = first.with(|listed| listed.limit = Address::default().limit);
         Frame {
             lang,
             title: if title.is_empty() { "findbuch".into() } else { format!("{title} – findbuch") },
@@ -127,6 +130,7 @@ impl Frame {
                 search: first.at("/"),
                 kwic: first.at("/kwic"),
                 trend: first.at("/trend"),
+                batch: listed.at("/batch"),
                 help: only_lang.at("/help"),
             },
             home: only_lang.at("/"),

@@ -1,6 +1,7 @@
 //! The pages: templates filled with what the search answers. Templates decide only how things look.
 
 pub mod article;
+pub mod batch;
 pub mod error;
 mod facets;
 mod frame;
