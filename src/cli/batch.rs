@@ -1,5 +1,6 @@
 //! `findbuch batch`
 
+use super::lines::Lines;
 use super::narrowing::Narrowing;
 use super::output::Output;
 use super::paths::canonical;
@@ -14,9 +15,7 @@ use findbuch_query::lang::Lang;
 use findbuch_render::View;
 use findbuch_render::batch::{Batch, BatchFormat, Row};
 use findbuch_render::errors;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Most bytes of a line; a query has fewer.
 const MAX_LINE: u64 = 1 << 14;
@@ -100,7 +99,7 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         _ => terminal::view(args.color, lang)?,
     };
     let view = View { raw: args.raw, gone: engine.state().gone.clone(), ..view };
-    let synonyms = args.words.synonyms(index, &*engine)?;
+    let own = args.words.own(index, &*engine, lang)?;
     let nothing = Query::everything(clock::today());
     let Narrowing { only, not, published } = &narrowing;
     let request = SearchRequest {
@@ -111,10 +110,10 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         sort: args.sort.into(),
         ranking: index.ranking()?,
         furniture: !args.words.no_furniture,
-        expansion: args.words.expansion(synonyms.as_ref()),
+        expansion: args.words.expansion(&own),
         ..SearchRequest::new(&nothing)
     };
-    let mut lines = Lines::open(&args.list, lang)?;
+    let mut lines = Lines::open(&args.list, MAX_LINE, lang)?;
     let mut out = Output::open(args.output.as_deref())?;
     let mut batch = Batch::begin(args.format.into(), &mut out)?;
     while let Some((line, text)) = lines.next(lang)? {
@@ -163,74 +162,7 @@ fn searched(
 /// Writes a row; what is wrong with its line is also told on standard error.
 fn written(batch: &mut Batch, out: &mut Output, row: &Row, lines: &Lines, view: &View) -> anyhow::Result<()> {
     if let Err(fault) = &row.found {
-        terminal::report(&anyhow::anyhow!("{}:{}: {fault}", lines.name, row.line));
+        lines.report(row.line, fault);
     }
     Ok(batch.write(out, row, view)?)
-}
-
-/// The lines of a list, one at a time: a list has no limit, a line has.
-struct Lines {
-    name: String,
-    input: Box<dyn BufRead>,
-    number: usize,
-}
-
-impl Lines {
-    fn open(path: &Path, lang: Lang) -> anyhow::Result<Lines> {
-        if path == Path::new("-") {
-            let name = lang.pick("Standardeingabe", "standard input").to_owned();
-            return Ok(Lines { name, input: Box::new(BufReader::new(io::stdin())), number: 0 });
-        }
-        let name = path.display().to_string();
-        let file = File::open(canonical(path)?)?;
-        if file.metadata()?.is_dir() {
-            anyhow::bail!(
-                "{}",
-                lang.pick(
-                    format!("{name} ist ein Ordner; nennen Sie eine Datei mit einer Anfrage je Zeile."),
-                    format!("{name} is a folder; name a file with a query on each line"),
-                )
-            );
-        }
-        Ok(Lines { name, input: Box::new(BufReader::new(file)), number: 0 })
-    }
-
-    /// The next line with its number, or what is wrong with it; none at the end.
-    fn next(&mut self, lang: Lang) -> io::Result<Option<(usize, Result<String, String>)>> {
-        let mut line = Vec::new();
-        if self.input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
-        }
-        self.number += 1;
-        if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
-            self.input.skip_until(b'\n')?;
-            let fault = lang.pick(
-                format!("Die Zeile hat mehr als {MAX_LINE} Bytes; schreiben Sie eine Anfrage je Zeile."),
-                format!("the line has more than {MAX_LINE} bytes; write one query on each line"),
-            );
-            return Ok(Some((self.number, Err(fault))));
-        }
-        let text = String::from_utf8(line).map_err(|_| {
-            let fault = "Die Zeile ist kein UTF-8; speichern Sie die Liste als UTF-8.";
-            lang.pick(fault, "the line is not UTF-8; save the list as UTF-8").to_owned()
-        });
-        Ok(Some((self.number, text)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_bounded_and_numbered() {
-        let long = "x".repeat(20_000);
-        let text = [b"Deich\r\n\xff\n".as_slice(), long.as_bytes(), b"\nOrgel"].concat();
-        let mut lines = Lines { name: String::new(), input: Box::new(io::Cursor::new(text)), number: 0 };
-        let mut next = || lines.next(Lang::En).expect("read");
-        assert_eq!(next(), Some((1, Ok("Deich\r\n".into()))));
-        assert!(matches!(next(), Some((2, Err(fault))) if fault.contains("UTF-8")));
-        assert!(matches!(next(), Some((3, Err(fault))) if fault.contains("16384 bytes")));
-        assert_eq!((next(), next()), (Some((4, Ok("Orgel".into()))), None));
-    }
 }

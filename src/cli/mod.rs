@@ -6,6 +6,7 @@ mod asked;
 mod batch;
 mod check;
 mod clock;
+mod collection;
 mod copy;
 mod engine;
 mod evaluate;
@@ -15,7 +16,9 @@ mod formats;
 mod generate;
 mod index;
 mod kwic;
+mod lines;
 mod losses;
+mod members;
 mod messages;
 mod narrowing;
 mod news;
@@ -91,6 +94,8 @@ pub enum Command {
     /// Serve the search page and the interface for programs
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    /// Collect articles under a name, with notes
+    Collection(collection::Args),
     /// Save a search, to see later what is new in its result
     Save(save::Args),
     /// List the saved searches
@@ -138,6 +143,7 @@ impl Command {
             self,
             Command::Search(_)
                 | Command::Batch(_)
+                | Command::Collection(_)
                 | Command::Save(_)
                 | Command::Saved(_)
                 | Command::News(_)
@@ -219,6 +225,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Batch(args) => batch::run(&args, &index, lang),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
+        Command::Collection(args) => collection::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),
         Command::News(args) => news::run(&args, &index, lang),

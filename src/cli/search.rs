@@ -124,7 +124,9 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), clock::today())
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
-        Ok(error @ (EngineError::TooManyForms { .. } | EngineError::TimedOut)) => {
+        Ok(
+            error @ (EngineError::TooManyForms { .. } | EngineError::UnknownCollection { .. } | EngineError::TimedOut),
+        ) => {
             anyhow::anyhow!("{}", errors::localise(&error, &query, lang))
         }
         Ok(other) => other.into(),
@@ -141,7 +143,7 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
         bring_up_to_date(index, path, typed, lang)?;
     }
     let engine = index.open()?;
-    let synonyms = args.words.synonyms(index, &*engine)?;
+    let own = args.words.own(index, &*engine, lang)?;
     let Narrowing { only, not, published } = args.narrowing.resolve(lang)?;
     let offset = args.first_hit();
     let request = SearchRequest {
@@ -159,14 +161,14 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
         fill: !args.format.is_list(),
         // places in context are those of the text
         furniture: !args.words.no_furniture && !args.whole.kwic.kwic,
-        expansion: args.words.expansion(synonyms.as_ref()),
+        expansion: args.words.expansion(&own),
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
     };
     let view = View { gone: engine.state().gone.clone(), ..args.view(lang)? };
     terminal::hint(&view, query);
     args.behind_facets.iter().for_each(|word| note(&view, &overview::facets_apart(word, lang)));
-    for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
+    for faulty in own.synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &notices::faulty_line(faulty, &view));
     }
     let prepared = engine.prepare(&request)?;

@@ -1,8 +1,11 @@
 //! The options that say what counts as the same word.
 
+use super::members::members;
 use super::related;
-use findbuch_engine::synonyms::{Synonyms, SynonymsError};
+use findbuch_engine::collections::Members;
+use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::{Engine, ExpansionOptions, IndexDir};
+use findbuch_query::lang::Lang;
 
 /// Arguments about words.
 #[derive(Debug, clap::Args)]
@@ -28,23 +31,35 @@ pub struct Args {
     without: Vec<String>,
 }
 
+/// What a search takes of the reader's own.
+#[derive(Debug)]
+pub struct Own {
+    /// Synonyms.
+    pub synonyms: Option<Synonyms>,
+    /// The articles of collections.
+    pub members: Members,
+}
+
 impl Args {
-    /// The user's synonyms, where they are searched.
+    /// What the search takes of the reader's own: synonyms, where they are searched, and collections.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn synonyms(&self, index: &IndexDir, engine: &dyn Engine) -> Result<Option<Synonyms>, SynonymsError> {
-        if self.exact || self.no_variants { Ok(None) } else { index.synonyms(&mut engine.analyzer()) }
+    /// When it cannot be read.
+    pub fn own(&self, index: &IndexDir, engine: &dyn Engine, lang: Lang) -> anyhow::Result<Own> {
+        let plain = self.exact || self.no_variants;
+        let synonyms = if plain { None } else { index.synonyms(&mut engine.analyzer())? };
+        Ok(Own { synonyms, members: members(index, lang)? })
     }
 
     /// What words are searched as beside their own form.
-    pub fn expansion<'a>(&'a self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
+    pub fn expansion<'a>(&'a self, own: &'a Own) -> ExpansionOptions<'a> {
         ExpansionOptions {
             german: !self.exact,
             compounds: !self.no_compounds,
             names: !self.exact && !self.no_variants,
             related: self.related.relatives(),
-            synonyms,
+            synonyms: own.synonyms.as_ref(),
+            members: Some(&own.members),
             excluded: &self.without,
         }
     }

@@ -8,6 +8,7 @@ mod bombs;
 mod browser;
 mod bulk;
 mod cluster;
+mod collections;
 mod commands;
 mod containers;
 mod contract;

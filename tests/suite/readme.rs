@@ -80,6 +80,11 @@ fn batch_page() {
 }
 
 #[test]
+fn collections_page() {
+    check("docs/COLLECTIONS.md");
+}
+
+#[test]
 fn export_page() {
     check("docs/EXPORT.md");
 }

@@ -42,6 +42,8 @@ pub mod analysis;
 pub mod analyzers;
 pub mod answer;
 pub mod batch;
+mod collation;
+pub mod collections;
 #[cfg(test)]
 mod contract;
 pub mod deadline;
@@ -50,6 +52,7 @@ mod error;
 pub mod facets;
 mod hits;
 mod index_dir;
+mod kept;
 pub mod lookup;
 #[cfg(test)]
 mod memory;

@@ -35,6 +35,7 @@ mod bibliography;
 pub mod bibtex;
 pub mod chart;
 pub mod cite;
+pub mod collection;
 mod counts;
 pub mod differences;
 pub mod errors;

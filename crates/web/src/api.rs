@@ -10,9 +10,9 @@ use crate::error::{Internal, WebError};
 use crate::expected::{BadParameter, Expected, SWITCH};
 use crate::export::{named, records};
 use crate::job::Job;
-use crate::parameters;
 use crate::reply::Reply;
 use crate::respond::respond;
+use crate::{pages, parameters};
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -23,6 +23,7 @@ use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
 use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::batch::{Batch, BatchFormat};
+use findbuch_render::collection::write_json as write_collections;
 use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
@@ -241,6 +242,25 @@ pub async fn batch(State(app): State<Arc<App>>, request: Request) -> Response {
             rows.iter().try_for_each(|row| batch.write(out, row, &view))?;
             batch.end(out)
         })?)
+    })
+    .await
+}
+
+/// `collections`: their names, and how many articles each has.
+pub async fn collections(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
+        Ok(Reply::written(JSON, |out| write_collections(out, &job.snapshot.collections, false))?)
+    })
+    .await
+}
+
+/// `collections/{name}`: one with its articles and notes.
+pub async fn collection(State(app): State<Arc<App>>, Path(name): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        parameters::NONE.check(job.query())?;
+        let one = std::slice::from_ref(pages::collections::find(&job, &name)?);
+        Ok(Reply::written(JSON, |out| write_collections(out, one, true))?)
     })
     .await
 }

@@ -48,6 +48,7 @@ mod articles;
 mod ask;
 mod assets;
 mod batch;
+mod collections;
 mod compare;
 mod envelope;
 mod error;

@@ -44,7 +44,16 @@ fn everything_works_without_a_script() {
         follow(browser, ".list button", "/batch?list=");
         assert_eq!(browser.all(".batch tbody tr").len(), 2);
         follow(browser, ".batch tbody a", "/?q=Munition");
-        follow(browser, "header nav li:nth-child(5) a", "/help");
+        follow(browser, ".hits h3 a", "/article/");
+        browser.fill(".collecting input[name=name]", "Funde");
+        browser.fill(".collecting textarea", "prüfen");
+        follow(browser, ".collecting button", "/article/");
+        browser.wait("the mark", |browser| browser.texts(".collecting p").iter().any(|text| text.contains("Funde")));
+        follow(browser, ".collecting p a", "/collection/Funde");
+        assert_eq!(browser.texts(".note"), ["prüfen"]);
+        browser.click(".delete summary");
+        follow(browser, ".delete button", "/collections");
+        follow(browser, "header nav li:nth-child(6) a", "/help");
         follow(browser, ".examples a", "/?q=");
         assert!(count(browser) > 0);
     });

@@ -63,7 +63,7 @@ fn example(parameter: &Value) -> String {
 
 /// The address of an operation with all that it demands and one parameter more.
 fn address(path: &str, names: &BTreeSet<&str>, more: &str) -> String {
-    let path = path.replace("{id}", ID);
+    let path = path.replace("{id}", ID).replace("{name}", "Deich");
     let q = if names.contains("q") && !more.starts_with("q=") { "q=Stadt&" } else { "" };
     format!("{path}?{q}{more}")
 }
@@ -212,7 +212,7 @@ fn refuses_wrong_values(server: &Server, document: &Value, path: &str, operation
 #[test]
 fn answers_and_errors_have_the_shape_that_is_told() {
     let (document, server) = (document(), shared());
-    let id = |path: &str| path.replace("{id}", ID);
+    let id = |path: &str| path.replace("{id}", ID).replace("{name}", "Deich");
     for (path, query, status) in [
         ("/api/v1/search", "q=Kim+Jong+Un+Munition&explain=1&facets=source,year,month&timeline=month", 200),
         ("/api/v1/search", "q=F%C3%A4hre+Oldewerder&group=1&facets=author,agency,section&timeline=day", 200),
@@ -256,9 +256,15 @@ fn answers_and_errors_have_the_shape_that_is_told() {
         ("/api/v1/batch", "q=Kim+Jong&phrases=1&limit=0&year=2023", 200),
         ("/api/v1/batch", "q=%23+nichts", 400),
         ("/api/v1/batch", "", 400),
+        ("/api/v1/collections", "", 200),
+        ("/api/v1/collections", "q=a", 400),
+        ("/api/v1/collections/{name}", "", 200),
+        ("/api/v1/collections/Fehlt", "", 404),
+        ("/api/v1/search", "q=sammlung:Deich+-Orgel", 200),
+        ("/api/v1/search", "q=sammlung:Fehlt", 400),
         ("/api/v1/stats", "", 200),
     ] {
-        let described = path.replace("gibt%20es%20nicht", "{id}").replace("%FF%FE", "{id}");
+        let described = path.replace("gibt%20es%20nicht", "{id}").replace("%FF%FE", "{id}").replace("Fehlt", "{name}");
         let answer = server.get(&format!("{}?{query}", id(path)));
         assert_eq!(answer.status, status, "{path}?{query}: {}", answer.text());
         hold(&document, &document["paths"][&described]["get"], &answer);

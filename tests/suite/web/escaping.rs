@@ -39,6 +39,20 @@ fn archive(text: impl Fn(usize) -> String) -> Server {
     bench.write("a/zahlen.txt", "Erle 4711\n\n4711 0815 1212 7 8 9\n");
     let output = bench.run(&["index", "a"]);
     assert_eq!(output.code, Some(0), "{}", output.err);
+    let mut lines = String::new();
+    for number in 0..ATTACKS.len() {
+        let hostile = text(number);
+        let id = if number % 2 == 0 { format!("{hostile} {number}") } else { format!("fehlt {hostile}") };
+        let item = json!({
+            "collection": "Linde", "id": id, "note": format!("{hostile}\n{hostile}"), "added": hostile,
+            "headline": hostile, "date": hostile, "source": hostile,
+        });
+        lines.push_str(&item.to_string());
+        lines.push('\n');
+    }
+    bench.write("sammlung.jsonl", lines);
+    let output = bench.run(&["collection", "import", "sammlung.jsonl"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
     Server::start(bench, &[])
 }
 
@@ -66,6 +80,10 @@ fn pages(server: &Server) -> Vec<String> {
         "/kwic?q=Erle&order=left",
         "/trend?q=Linde&q=Erle",
         "/batch?list=Linde%0AErle%0ALndee&phrases=1",
+        "/collections",
+        "/collection/Linde",
+        "/collection/Linde?lang=en&first=3",
+        "/?q=sammlung:Linde",
         "/help",
         "/help?lang=en",
     ]
@@ -120,6 +138,9 @@ fn asked(text: &str) -> Vec<String> {
     pages.push(format!("/trend?q=Linde&relative={text}&by={text}"));
     pages.push(format!("/batch?list=Linde%0A{text}&phrases={text}"));
     pages.push(format!("/batch?list={text}&phrases=1&q={text}"));
+    pages.push(format!("/collection/{text}"));
+    pages.push(format!("/collection/Linde?first={text}"));
+    pages.push(format!("/?q=sammlung:{text}"));
     pages.push(format!("/article/{text}"));
     pages.push(format!("/article/Linde?copy={text}"));
     pages.push(format!("/original/{text}"));
@@ -290,6 +311,7 @@ fn feeds_drawings_and_json_stay_what_they_are() {
             "batch?q=",
             "batch?phrases=1&q=",
             "articles/",
+            "collections/",
             "similar/",
             "search?q=a&source=",
             "search?x=",

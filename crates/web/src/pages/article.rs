@@ -1,5 +1,6 @@
 //! The page of an article: its parts with the words found marked, what is known of it, and articles like it.
 
+use super::collections::{self, Marks};
 use super::frame::{Frame, filled};
 use super::hits::{ArticleLink, anchor, href, link};
 use crate::address::{Address, values};
@@ -47,6 +48,8 @@ struct ArticlePage {
     jumps: Vec<usize>,
     rows: Vec<(&'static str, String, Option<String>)>,
     names: Vec<NamesView>,
+    id: String,
+    collecting: Marks,
     measured: &'static str,
     original: String,
     json: String,
@@ -179,6 +182,8 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         jumps: (1..=marks.min(JUMPS)).collect(),
         rows: rows(article, lang, &view),
         names: names(article, &plain, lang),
+        id: article.id.clone(),
+        collecting: collections::marks(job, &article.id, &plain),
         measured: measured(lang),
         original: own("/original", ""),
         json: own("/api/v1/articles", ""),

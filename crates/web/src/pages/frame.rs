@@ -16,7 +16,7 @@ pub struct Frame {
     pub lang: Lang,
     /// Title of the window.
     pub title: String,
-    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `help`, `reading`.
+    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `collections`, `help`, `reading`.
     pub nav: &'static str,
     /// The text in the search box.
     pub q: String,
@@ -28,6 +28,8 @@ pub struct Frame {
     pub hidden: Vec<(String, String)>,
     /// The same query in other views.
     pub views: Views,
+    /// The page itself.
+    pub here: String,
     /// The start page.
     pub home: String,
     /// The page in the other language.
@@ -55,6 +57,8 @@ pub struct Views {
     pub trend: String,
     /// Many queries at once.
     pub batch: String,
+    /// What is collected.
+    pub collections: String,
     /// The manual.
     pub help: String,
 }
@@ -107,6 +111,7 @@ impl Frame {
         query.extend_pairs(pairs);
         query.append_pair("lang", other);
         frame.other_lang = format!("{path}?{}", query.finish());
+        frame.here = job.uri.path_and_query().map_or_else(|| path.to_owned(), |here| here.as_str().to_owned());
         frame.state = state(job);
         frame
     }
@@ -131,8 +136,10 @@ impl Frame {
                 kwic: first.at("/kwic"),
                 trend: first.at("/trend"),
                 batch: listed.at("/batch"),
+                collections: only_lang.at("/collections"),
                 help: only_lang.at("/help"),
             },
+            here: String::new(),
             home: only_lang.at("/"),
             other_lang: Address { lang: Some(lang.pick(Lang::En, Lang::De)), ..Address::default() }.at("/"),
             feed: None,

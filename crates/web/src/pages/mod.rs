@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod batch;
+pub mod collections;
 pub mod error;
 mod facets;
 mod frame;
