@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod clock;
 mod collection;
+mod compare;
 mod copy;
 mod engine;
 mod evaluate;
@@ -110,6 +111,8 @@ pub enum Command {
     Suggest(suggest::SuggestArgs),
     /// Compare words through time
     Trend(trend::TrendArgs),
+    /// Compare two searches: through time, by source, by names, by the words that tell them apart
+    Compare(compare::Args),
     /// Show numbers about the index
     Stats(stats::Args),
     /// Leave a folder out of the index
@@ -150,6 +153,7 @@ impl Command {
                 | Command::Show(_)
                 | Command::Similar(_)
                 | Command::Trend(_)
+                | Command::Compare(_)
         )
     }
 }
@@ -233,6 +237,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Similar(args) => similar::run(&args, &index, lang),
         Command::Suggest(args) => suggest::run(&args, &index, lang),
         Command::Trend(args) => trend::run(&args, &index, lang),
+        Command::Compare(args) => compare::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index, lang),

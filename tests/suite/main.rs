@@ -10,6 +10,7 @@ mod bulk;
 mod cluster;
 mod collections;
 mod commands;
+mod compare;
 mod containers;
 mod contract;
 mod copies;

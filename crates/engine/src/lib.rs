@@ -44,6 +44,7 @@ pub mod answer;
 pub mod batch;
 mod collation;
 pub mod collections;
+pub mod compare;
 #[cfg(test)]
 mod contract;
 pub mod deadline;
@@ -53,6 +54,7 @@ pub mod facets;
 mod hits;
 mod index_dir;
 mod kept;
+pub mod keyness;
 pub mod lookup;
 #[cfg(test)]
 mod memory;

@@ -36,6 +36,7 @@ pub mod bibtex;
 pub mod chart;
 pub mod cite;
 pub mod collection;
+pub mod compare;
 mod counts;
 pub mod differences;
 pub mod errors;

@@ -5,13 +5,14 @@ use crate::app::App;
 use crate::articles::find;
 use crate::ask::Question;
 use crate::batch::List;
-use crate::compare::compare;
+use crate::compare as trends;
 use crate::error::{Internal, WebError};
 use crate::expected::{BadParameter, Expected, SWITCH};
 use crate::export::{named, records};
 use crate::job::Job;
 use crate::reply::Reply;
 use crate::respond::respond;
+use crate::side_by_side::Pair;
 use crate::{pages, parameters};
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
@@ -24,7 +25,7 @@ use findbuch_engine::versions::similar::{query, similar as find_similar, telling
 use findbuch_engine::{FacetField, SearchRequest};
 use findbuch_render::batch::{Batch, BatchFormat};
 use findbuch_render::collection::write_json as write_collections;
-use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
+use findbuch_render::{compare as compare_out, json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -49,6 +50,8 @@ const FACETS: Expected = Expected::SomeOf(&[
 const FACET_LIMIT: usize = 10;
 /// Most values of a facet.
 const MAX_FACET_LIMIT: usize = 10_000;
+/// Values of a facet of two searches side by side.
+const VALUES: usize = 100;
 /// Suggestions of a kind if the address does not say.
 const SUGGESTED: usize = 5;
 
@@ -223,7 +226,7 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
 pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::TREND.check(job.query())?;
-        let compared = compare(&job, true)?;
+        let compared = trends::compare(&job, true)?;
         if compared.queries.is_empty() {
             return Err(WebError::MissingQuery);
         }
@@ -242,6 +245,20 @@ pub async fn batch(State(app): State<Arc<App>>, request: Request) -> Response {
             rows.iter().try_for_each(|row| batch.write(out, row, &view))?;
             batch.end(out)
         })?)
+    })
+    .await
+}
+
+/// `compare`: two searches side by side.
+pub async fn compare(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::COMPARE.check(job.query())?;
+        let (pair, faults) = Pair::read(&job);
+        if let Some(bad) = faults.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let compared = pair.compare(&job)?.ok_or(WebError::MissingQuery)?;
+        Ok(Reply::written(JSON, |out| compare_out::write_json(out, &compared, VALUES))?)
     })
     .await
 }

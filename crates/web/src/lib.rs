@@ -68,6 +68,7 @@ mod reply;
 mod respond;
 mod router;
 mod server;
+mod side_by_side;
 mod stream;
 #[cfg(test)]
 mod testing;

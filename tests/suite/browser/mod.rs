@@ -40,6 +40,8 @@ const PAGES: &[(&str, &str)] = &[
         "/batch?list=%23+Personen%0AKim+Jong+Un%0AMunition%0AQuastenflosser%0Atittel%3Aa%0A%22F%C3%A4hre&source=Die+Warte",
     ),
     ("batch-empty", "/batch"),
+    ("compare", "/compare?a=Munition&b=Stadt+-Munition"),
+    ("compare-empty", "/compare?a=Munition"),
     ("collections", "/collections"),
     ("collection", "/collection/Deich"),
     ("help", "/help"),

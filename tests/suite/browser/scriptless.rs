@@ -39,6 +39,9 @@ fn everything_works_without_a_script() {
         browser.fill(".trend label:nth-of-type(2) input", "Wohnung");
         follow(browser, ".trend button", "q=Wohnung");
         assert_eq!(browser.all(".numbers thead th").len(), 4, "time, two queries, all articles");
+        follow(browser, ".tools a[href^='/compare']", "/compare?a=Munition&b=Wohnung");
+        assert!(browser.all(".halves table").len() > 1);
+        follow(browser, ".sides li:first-child a", "/?q=Munition");
         follow(browser, "header nav li:nth-child(4) a", "/batch?q=Munition");
         browser.fill("#list", "Munition\nFähre Oldewerder");
         follow(browser, ".list button", "/batch?list=");

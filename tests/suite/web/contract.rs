@@ -64,8 +64,10 @@ fn example(parameter: &Value) -> String {
 /// The address of an operation with all that it demands and one parameter more.
 fn address(path: &str, names: &BTreeSet<&str>, more: &str) -> String {
     let path = path.replace("{id}", ID).replace("{name}", "Deich");
-    let q = if names.contains("q") && !more.starts_with("q=") { "q=Stadt&" } else { "" };
-    format!("{path}?{q}{more}")
+    let demanded =
+        ["q", "a", "b"].into_iter().filter(|name| names.contains(name) && !more.starts_with(&format!("{name}=")));
+    let demanded: String = demanded.map(|name| format!("{name}=Stadt&")).collect();
+    format!("{path}?{demanded}{more}")
 }
 
 /// Holds an answer against the schema that the document gives for it.
@@ -256,6 +258,11 @@ fn answers_and_errors_have_the_shape_that_is_told() {
         ("/api/v1/batch", "q=Kim+Jong&phrases=1&limit=0&year=2023", 200),
         ("/api/v1/batch", "q=%23+nichts", 400),
         ("/api/v1/batch", "", 400),
+        ("/api/v1/compare", "a=Munition&b=Stadt&by=year&to=2024", 200),
+        ("/api/v1/compare", "a=Zzyzx&b=sammlung:Deich", 200),
+        ("/api/v1/compare", "a=Munition", 400),
+        ("/api/v1/compare", "a=Munition&b=tittel:a", 400),
+        ("/api/v1/compare", "a=Munition&b=a&q=c", 400),
         ("/api/v1/collections", "", 200),
         ("/api/v1/collections", "q=a", 400),
         ("/api/v1/collections/{name}", "", 200),

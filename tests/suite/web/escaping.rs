@@ -80,6 +80,7 @@ fn pages(server: &Server) -> Vec<String> {
         "/kwic?q=Erle&order=left",
         "/trend?q=Linde&q=Erle",
         "/batch?list=Linde%0AErle%0ALndee&phrases=1",
+        "/compare?a=Linde&b=Erle",
         "/collections",
         "/collection/Linde",
         "/collection/Linde?lang=en&first=3",
@@ -105,7 +106,7 @@ fn pages(server: &Server) -> Vec<String> {
 fn asked(text: &str) -> Vec<String> {
     let text = encoded(text);
     let mut pages = Vec::new();
-    for path in ["/", "/kwic", "/trend", "/batch", "/help", "/article/fehlt"] {
+    for path in ["/", "/kwic", "/trend", "/batch", "/compare", "/help", "/article/fehlt"] {
         pages.push(format!("{path}?q={text}"));
         pages.push(format!("{path}?q=Linde+{text}&q=%22{text}%22"));
     }
@@ -138,6 +139,8 @@ fn asked(text: &str) -> Vec<String> {
     pages.push(format!("/trend?q=Linde&relative={text}&by={text}"));
     pages.push(format!("/batch?list=Linde%0A{text}&phrases={text}"));
     pages.push(format!("/batch?list={text}&phrases=1&q={text}"));
+    pages.push(format!("/compare?a=Linde&b={text}&by={text}"));
+    pages.push(format!("/compare?a={text}&b={text}"));
     pages.push(format!("/collection/{text}"));
     pages.push(format!("/collection/Linde?first={text}"));
     pages.push(format!("/?q=sammlung:{text}"));
@@ -312,6 +315,7 @@ fn feeds_drawings_and_json_stay_what_they_are() {
             "batch?phrases=1&q=",
             "articles/",
             "collections/",
+            "compare?a=Linde&b=",
             "similar/",
             "search?q=a&source=",
             "search?x=",

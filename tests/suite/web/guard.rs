@@ -21,6 +21,7 @@ const ADDRESSES: &[&str] = &[
     "/trend.svg?q=Linde",
     "/batch?list=Linde",
     "/batch.csv?q=Linde",
+    "/compare?a=Linde&b=Linde",
     "/collections",
     "/help",
     "/feed.atom?q=Linde",

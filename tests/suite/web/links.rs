@@ -40,7 +40,7 @@ fn follow(server: &Server, starts: &[&str], of_a_kind: usize) -> BTreeMap<String
     kinds
 }
 
-const STARTS: [&str; 11] = [
+const STARTS: [&str; 12] = [
     "/",
     "/?q=Stadt&by=month&exact=1&group=0&lang=en",
     "/?q=Selenskyj+Munition&without=Zelensky&variants=0&correct=0",
@@ -50,6 +50,7 @@ const STARTS: [&str; 11] = [
     "/kwic?q=Wohnung&sort=newest",
     "/trend?q=Bahn&q=Wohnung&relative=1&by=year&sort=newest&group=0",
     "/batch?list=Bahn%0AZzyzx&source=Die+Warte&lang=en",
+    "/compare?a=Munition&b=Stadt&year=2023",
     "/collection/Deich",
     "/article/nb-2012-08-20-0017?q=F%C3%A4hre&copy=1",
 ];

@@ -148,6 +148,21 @@ fn articles_trends_and_numbers_are_those_of_the_command_line() {
 }
 
 #[test]
+fn comparisons_are_those_of_the_command_line() {
+    let server = shared();
+    for (a, b, address, options) in [
+        ("Munition", "Stadt -Munition", "", &[][..]),
+        ("sammlung:Deich", "Fähre", "&from=2010&by=year", &["--from", "2010", "--by", "year"]),
+        ("Zzyzx", "Stadt", "&source=Die+Warte&exact=1", &["--only", "source=Die Warte", "--exact"]),
+    ] {
+        let answer = server.get(&format!("/api/v1/compare?a={}&b={}{address}", encoded(a), encoded(b)));
+        let printed = printed(&server, &[&["compare", a, b, "--format", "json"][..], options].concat());
+        let expected: Value = serde_json::from_str(&printed).expect("JSON");
+        assert_eq!(answer.json(), expected, "{a} {b} {address}");
+    }
+}
+
+#[test]
 fn lists_are_counted_as_on_the_command_line() {
     let server = shared();
     server.bench.write("liste.txt", "Kim Jong Un\nMunition -Nordkorea\ntittel:a\nQuastenflosser\n");

@@ -129,6 +129,7 @@ pub fn page(job: &Job, name: &str) -> Result<Reply, WebError> {
         items,
         tools: vec![
             Link::new(lang.pick("In der Sammlung suchen", "Search the collection"), searched.at("/")),
+            Link::new(lang.pick("Vergleichen", "Compare"), searched.at("/compare")),
             Link::new("CSV", export("csv")),
             Link::new("Markdown", export("markdown")),
             Link::new("BibTeX", export("bibtex")),

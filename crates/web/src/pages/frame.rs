@@ -16,7 +16,7 @@ pub struct Frame {
     pub lang: Lang,
     /// Title of the window.
     pub title: String,
-    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `collections`, `help`, `reading`.
+    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `compare`, `collections`, `help`, `reading`.
     pub nav: &'static str,
     /// The text in the search box.
     pub q: String,

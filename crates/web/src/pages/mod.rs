@@ -3,6 +3,7 @@
 pub mod article;
 pub mod batch;
 pub mod collections;
+pub mod compare;
 pub mod error;
 mod facets;
 mod frame;
