@@ -11,8 +11,8 @@ fn bench() -> Bench {
     let lines = [
         note("a", "2014-02-01", "Bote", "Die Orgel klingt, der Kantor spielt. Die Orgel ist alt."),
         note("b", "2016-06-09", "Bote", "Der Kantor probt an der Orgel. Die Orgel braucht Luft."),
-        note("c", "2019-01-01", "Warte", "Der Kran am Kai hebt Lasten. Der Kran ist neu."),
-        note("d", "2019-05-01", "Warte", "Ein Kran steht, die Orgel im Dom schweigt. Der Kran rostet."),
+        note("c", "2019-01-01", "Warte", "Der Kran am Kai hebt Lasten. Der Kran ist neu, Kran um Kran."),
+        note("d", "2019-05-01", "Warte", "Ein Kran steht, die Orgel im Dom schweigt. Der Kran rostet, Kran um Kran."),
     ];
     bench.write("articles/notizen.jsonl", lines.join("\n"));
     bench.run(&["index", "articles"]);
@@ -39,7 +39,7 @@ fn time_sources_and_words_stand_side_by_side() {
     let words = bench.run(&["compare", "Orgel -Kran", "Kran", "--format", "json"]).out;
     let words: Value = serde_json::from_str(&words).expect("JSON");
     assert_eq!(words["queries"][1]["key_words"][0]["word"], "Kran");
-    assert_eq!(words["queries"][1]["key_words"][0]["count"], json!([0, 4]));
+    assert_eq!(words["queries"][1]["key_words"][0]["count"], json!([0, 8]));
 }
 
 #[test]

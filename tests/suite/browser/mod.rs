@@ -9,6 +9,7 @@ mod journeys;
 mod keys;
 mod looks;
 mod narrowing;
+mod reading;
 mod scriptless;
 
 use crate::required::{self, Need};

@@ -15,3 +15,4 @@ mod searched;
 mod start;
 mod timeline;
 pub mod trend;
+mod turning;
