@@ -80,6 +80,7 @@ fn pages(server: &Server) -> Vec<String> {
         "/kwic?q=Erle&order=left",
         "/trend?q=Linde&q=Erle",
         "/batch?list=Linde%0AErle%0ALndee&phrases=1",
+        "/compare?a=Vorwerk&b=Siel",
         "/compare?a=Linde&b=Erle",
         "/collections",
         "/collection/Linde",
