@@ -29,7 +29,6 @@ const NO_NAMES_EN: &str = "The index has no names. Make it anew with them: findb
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "\
 Examples:
   findbuch search Kim Jong Un Munition                    all words

@@ -9,6 +9,7 @@ use findbuch_query::lang::Lang;
 
 /// Arguments about words.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[group(skip)]
 pub struct Args {
     /// Search the forms as typed: no inflections, no parts of compounds, no other spellings

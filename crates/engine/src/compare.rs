@@ -51,6 +51,9 @@ pub struct Side {
     pub key_words: Vec<KeyWord>,
 }
 
+/// A value of a facet with its articles in both searches.
+pub type Paired = (String, [u64; 2]);
+
 /// Two searches side by side.
 #[derive(Debug, Clone)]
 pub struct Comparison {
@@ -61,7 +64,7 @@ pub struct Comparison {
     /// Through time.
     pub trend: Trend,
     /// Their sources, and who and what is named where the index has names: each value with its articles in both.
-    pub facets: Vec<(FacetField, Vec<(String, [u64; 2])>)>,
+    pub facets: Vec<(FacetField, Vec<Paired>)>,
 }
 
 /// The query of what two queries find together; none where that would be too long.
@@ -134,7 +137,7 @@ fn counted(engine: &dyn Engine, request: &SearchRequest<'_>) -> Result<u64, Engi
 }
 
 /// The values of a facet with their articles in two results, the most frequent of both together first.
-fn pairs(field: FacetField, of: &[Vec<Facet>]) -> Vec<(String, [u64; 2])> {
+fn pairs(field: FacetField, of: &[Vec<Facet>]) -> Vec<Paired> {
     let mut values: std::collections::BTreeMap<&str, [u64; 2]> = std::collections::BTreeMap::new();
     for (set, facets) in of.iter().enumerate() {
         for (value, articles) in facets.iter().filter(|facet| facet.field == field).flat_map(|facet| &facet.values) {
@@ -143,8 +146,7 @@ fn pairs(field: FacetField, of: &[Vec<Facet>]) -> Vec<(String, [u64; 2])> {
             }
         }
     }
-    let mut values: Vec<(String, [u64; 2])> =
-        values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    let mut values: Vec<Paired> = values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
     values.sort_by_key(|(_, [a, b])| std::cmp::Reverse(a + b));
     values
 }

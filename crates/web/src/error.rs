@@ -183,14 +183,7 @@ impl WebError {
             ),
             WebError::Collection(error) => (
                 "collection",
-                match error {
-                    CollectionError::Unknown(_) => StatusCode::NOT_FOUND,
-                    CollectionError::Name(_) | CollectionError::Full | CollectionError::Long => StatusCode::BAD_REQUEST,
-                    CollectionError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-                    CollectionError::Damaged { .. } | CollectionError::ReadOnly(_) | CollectionError::Io { .. } => {
-                        StatusCode::INTERNAL_SERVER_ERROR
-                    }
-                },
+                status_of(error),
                 lang.pick("Mit der Sammlung geht das nicht", "The collection cannot do that"),
             ),
             WebError::TooDear(_) => (
@@ -302,10 +295,7 @@ impl WebError {
                 "Schreiben darf, wer den Server auf diesem Rechner unter localhost fragt, und wer das Token hat. Wer den Server startet, setzt es mit FINDBUCH_TOKEN.".into(),
                 "Whoever asks the server on this machine as localhost may write, and whoever has the token. FINDBUCH_TOKEN sets it.".into(),
             ),
-            WebError::Collection(
-                CollectionError::Damaged { .. } | CollectionError::ReadOnly(_) | CollectionError::Io { .. },
-            ) => in_log(lang),
-            WebError::Collection(error) => findbuch_render::errors::of_collection(error, lang),
+            WebError::Collection(error) => of_collection(error, lang),
             WebError::TooDear(_) => lang.pick(
                 findbuch_render::errors::TOO_DEAR.into(),
                 "Demand a rarer word, leave function words out of NEAR, ATLEAST and quotation marks, or limit the search by a field or dates.".into(),
@@ -361,6 +351,27 @@ impl WebError {
             parameter,
             span,
         }
+    }
+}
+
+/// The status of an error of a collection.
+fn status_of(error: &CollectionError) -> StatusCode {
+    match error {
+        CollectionError::Unknown(_) => StatusCode::NOT_FOUND,
+        CollectionError::Name(_) | CollectionError::Full | CollectionError::Long => StatusCode::BAD_REQUEST,
+        CollectionError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        CollectionError::Damaged { .. } | CollectionError::ReadOnly(_) | CollectionError::Io { .. } => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+/// What is wrong with a collection; of its file only the log says more.
+fn of_collection(error: &CollectionError, lang: Lang) -> String {
+    if status_of(error) == StatusCode::INTERNAL_SERVER_ERROR {
+        in_log(lang)
+    } else {
+        findbuch_render::errors::of_collection(error, lang)
     }
 }
 

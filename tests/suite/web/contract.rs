@@ -66,7 +66,7 @@ fn address(path: &str, names: &BTreeSet<&str>, more: &str) -> String {
     let path = path.replace("{id}", ID).replace("{name}", "Deich");
     let demanded =
         ["q", "a", "b"].into_iter().filter(|name| names.contains(name) && !more.starts_with(&format!("{name}=")));
-    let demanded: String = demanded.map(|name| format!("{name}=Stadt&")).collect();
+    let demanded = demanded.flat_map(|name| [name, "=Stadt&"]).collect::<String>();
     format!("{path}?{demanded}{more}")
 }
 

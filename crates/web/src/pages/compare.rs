@@ -10,7 +10,7 @@ use crate::reply::Reply;
 use crate::side_by_side::Pair;
 use askama::Template;
 use findbuch_engine::FacetField;
-use findbuch_engine::compare::Comparison;
+use findbuch_engine::compare::{Comparison, Paired};
 use findbuch_query::lang::Lang;
 use findbuch_render::compare::{MOST_VALUES, articles, basis, per_thousand};
 use findbuch_render::facets::{measured, title, value_name};
@@ -53,8 +53,11 @@ struct WordView {
 
 struct FacetView {
     title: &'static str,
-    values: Vec<(String, [(String, Option<String>); 2])>,
+    values: Vec<(String, [Cell; 2])>,
 }
+
+/// A number, and the search whose hits it counts.
+type Cell = (String, Option<String>);
 
 /// The page.
 ///
@@ -140,7 +143,7 @@ fn facets(compared: &Comparison, pair: &Pair, rest: &Address, lang: Lang) -> Vec
         });
         (number(count as f64, 0, lang), (count > 0).then(|| narrowed.at("/")))
     };
-    let view = |(field, values): &(FacetField, Vec<(String, [u64; 2])>)| {
+    let view = |(field, values): &(FacetField, Vec<Paired>)| {
         let values = values.iter().take(MOST_VALUES).map(|(value, [a, b])| {
             (value_name(*field, value, lang), [cell(0, *field, value, *a), cell(1, *field, value, *b)])
         });
@@ -151,7 +154,6 @@ fn facets(compared: &Comparison, pair: &Pair, rest: &Address, lang: Lang) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::testing::TestArchive;
 
     #[test]
