@@ -239,7 +239,7 @@ mod tests {
         assert!(batch.any() && batch.is_faulty());
         assert_eq!(
             text,
-            "    1234  Deich\n          =Der Deich\u{fffd}\n          ohne Datum\n       0  -Orgel\n       –  (\n"
+            "   1.234  Deich\n          =Der Deich\u{fffd}\n          ohne Datum\n       0  -Orgel\n       –  (\n"
         );
         let (csv, _) = written(BatchFormat::Csv);
         let rows: Vec<&str> = csv.lines().skip(1).collect();
