@@ -17,7 +17,7 @@ Examples:
 
 The files of the articles need not be there. A copy that was stopped goes on with the same command, which
 also brings an older copy in step. Until it is whole, the copy is searched as far as it goes, and
-`findbuch stats` says so. Saved searches, synonyms and weights stay where they are.")]
+`findbuch stats` says so. Saved searches, collections, synonyms and weights stay where they are.")]
 pub struct Args {
     /// Folder or address of the index
     #[arg(long, value_name = "PLACE")]

@@ -4,6 +4,7 @@ use super::output::OutputError;
 use super::paths::PathError;
 use findbuch_engine::EngineError;
 use findbuch_engine::alerts::saved::SavedError;
+use findbuch_engine::collections::CollectionError;
 use findbuch_engine::synonyms::SynonymsError;
 use findbuch_query::lang::Lang;
 use std::io::{self, ErrorKind};
@@ -17,6 +18,7 @@ pub fn localise(error: anyhow::Error, lang: Lang) -> anyhow::Error {
         .downcast_ref::<EngineError>()
         .map(engine)
         .or_else(|| error.downcast_ref::<SavedError>().map(saved))
+        .or_else(|| error.downcast_ref::<CollectionError>().map(collection))
         .or_else(|| error.downcast_ref::<OutputError>().map(output))
         .or_else(|| error.downcast_ref::<PathError>().map(path))
         .or_else(|| error.downcast_ref::<SynonymsError>().map(synonyms))
@@ -120,6 +122,9 @@ fn engine(error: &EngineError) -> String {
         EngineError::TooManyForms { most, .. } => format!(
             "Zu einem Wort mit *, ? oder ~ passen mehr als {most} Wörter des Archivs; schreiben Sie mehr Buchstaben."
         ),
+        EngineError::UnknownCollection { name, .. } => {
+            format!("Eine Sammlung „{name}“ gibt es nicht; welche es gibt, zeigt: findbuch collection list")
+        }
         EngineError::TooDear { .. } => findbuch_render::errors::TOO_DEAR.into(),
         EngineError::TimedOut => findbuch_render::errors::TIMED_OUT.into(),
         EngineError::Encode { what, source } => format!(
@@ -161,6 +166,13 @@ fn saved(error: &SavedError) -> String {
             path.display()
         ),
         SavedError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+    }
+}
+
+fn collection(error: &CollectionError) -> String {
+    match error {
+        CollectionError::Io { path, source } => format!("{}: {}", path.display(), reason(source)),
+        other => findbuch_render::errors::of_collection(other, Lang::De),
     }
 }
 

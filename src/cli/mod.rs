@@ -3,8 +3,11 @@
 mod analyze;
 mod arguments;
 mod asked;
+mod batch;
 mod check;
 mod clock;
+mod collection;
+mod compare;
 mod copy;
 mod engine;
 mod evaluate;
@@ -14,8 +17,11 @@ mod formats;
 mod generate;
 mod index;
 mod kwic;
+mod lines;
 mod losses;
+mod members;
 mod messages;
+mod narrowing;
 mod news;
 mod output;
 mod overview;
@@ -35,6 +41,7 @@ mod timeline;
 mod trend;
 mod watch;
 mod whole;
+mod words;
 mod worker;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -83,9 +90,13 @@ pub enum Command {
     Watch(watch::Args),
     /// Search the index
     Search(search::Args),
+    /// Search for each of a list of names or queries: a table of counts and first hits
+    Batch(batch::Args),
     /// Serve the search page and the interface for programs
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    /// Collect articles under a name, with notes
+    Collection(collection::Args),
     /// Save a search, to see later what is new in its result
     Save(save::Args),
     /// List the saved searches
@@ -100,6 +111,8 @@ pub enum Command {
     Suggest(suggest::SuggestArgs),
     /// Compare words through time
     Trend(trend::TrendArgs),
+    /// Compare two searches: through time, by source, by names, by the words that tell them apart
+    Compare(compare::Args),
     /// Show numbers about the index
     Stats(stats::Args),
     /// Leave a folder out of the index
@@ -132,12 +145,15 @@ impl Command {
         matches!(
             self,
             Command::Search(_)
+                | Command::Batch(_)
+                | Command::Collection(_)
                 | Command::Save(_)
                 | Command::Saved(_)
                 | Command::News(_)
                 | Command::Show(_)
                 | Command::Similar(_)
                 | Command::Trend(_)
+                | Command::Compare(_)
         )
     }
 }
@@ -210,8 +226,10 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &index),
         Command::Formats(args) => formats::run(&args),
         Command::Search(args) => search::run(&args, &index, lang),
+        Command::Batch(args) => batch::run(&args, &index, lang),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, &index, lang),
+        Command::Collection(args) => collection::run(&args, &index, lang),
         Command::Save(args) => save::run(&args, &index, lang),
         Command::Saved(args) => save::list(&args, &index, lang),
         Command::News(args) => news::run(&args, &index, lang),
@@ -219,6 +237,7 @@ fn dispatch(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Similar(args) => similar::run(&args, &index, lang),
         Command::Suggest(args) => suggest::run(&args, &index, lang),
         Command::Trend(args) => trend::run(&args, &index, lang),
+        Command::Compare(args) => compare::run(&args, &index, lang),
         Command::Stats(args) => stats::run(&args, &index),
         Command::Analyze(args) => analyze::run(&args, &index),
         Command::Evaluate(args) => evaluate::run(&args, &index, lang),

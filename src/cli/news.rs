@@ -2,6 +2,7 @@
 //! ended between the two shows them again. A file that news go to appears when it is whole, and that decides what has been
 //! seen, so there they are news once.
 
+use super::members::members;
 use super::output::Output;
 use super::save::synonyms;
 use super::terminal::{self, Color};
@@ -9,7 +10,7 @@ use super::{Outcome, clock, messages};
 use clap::ValueEnum;
 use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
-use findbuch_engine::alerts::saved::{Lock, Pending, Saved, SavedError, SavedSearches};
+use findbuch_engine::alerts::saved::{Lock, Own, Pending, Saved, SavedError, SavedSearches};
 use findbuch_engine::alerts::seen::Seen;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_files::encode_path;
@@ -72,6 +73,7 @@ struct Asked {
 /// Runs `news`.
 pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome> {
     let engine = index.open()?;
+    let members = members(index, lang)?;
     let searches = index.saved_searches();
     let (mut asked, left_out) = args.ask(&searches, lang)?;
     let when = clock::timestamp();
@@ -90,7 +92,8 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
     let (mut count, mut waiting) = (0, 0);
     for asked in &mut asked {
         let synonyms = synonyms(&asked.saved, index, &*engine)?;
-        let mut news = News::of(&*engine, &asked.saved, &asked.query, synonyms.as_ref(), args.changed)?;
+        let own = Own { synonyms: synonyms.as_ref(), members: Some(&members) };
+        let mut news = News::of(&*engine, &asked.saved, &asked.query, own, args.changed)?;
         let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {

@@ -1,11 +1,12 @@
 //! `findbuch save` and `findbuch saved`
 
+use super::members::members;
 use super::paths::canonical;
 use super::terminal::Color;
 use super::{Outcome, clock, messages, terminal};
 use clap::ValueEnum;
 use findbuch_engine::alerts::news::News;
-use findbuch_engine::alerts::saved::Saved;
+use findbuch_engine::alerts::saved::{Own, Saved};
 use findbuch_engine::answer::suggested;
 use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::{Engine, IndexDir, SearchRequest};
@@ -90,9 +91,10 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
     (saved.exact, saved.no_variants, saved.within) = (args.exact, args.no_variants, within);
     let (mut known, mut hints) = (0, Vec::new());
     if !args.all_first {
-        let synonyms = synonyms(&saved, index, &*engine)?;
+        let (synonyms, members) = (synonyms(&saved, index, &*engine)?, members(index, lang)?);
+        let own = Own { synonyms: synonyms.as_ref(), members: Some(&members) };
         // of articles of one name all texts are known, none waits
-        let mut news = News::of(&*engine, &saved, &query, synonyms.as_ref(), true)?;
+        let mut news = News::of(&*engine, &saved, &query, own, true)?;
         for hit in news.by_ref() {
             hit?;
             known += 1;
@@ -101,7 +103,7 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         if known == 0 {
             let request = SearchRequest {
                 within: saved.within.as_deref(),
-                expansion: saved.expansion(synonyms.as_ref()),
+                expansion: saved.expansion(own),
                 furniture: false,
                 ..SearchRequest::new(&query)
             };

@@ -3,18 +3,16 @@
 use super::asked::{Asked, CitationPlace};
 use super::form::{Format, kwic_format, tsv_alone, whole_format};
 use super::index::Bar;
+use super::narrowing::Narrowing;
 use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
-use super::{Outcome, clock, kwic, messages, overview, related, time_limit, whole, worker};
+use super::{Outcome, clock, kwic, messages, narrowing, overview, time_limit, whole, words, worker};
 use crate::update::{UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::synonyms::Synonyms;
 use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{
-    EngineError, ExpansionOptions, FacetField, Hits, IndexDir, Prepared, SearchRequest, Sort, State,
-};
+use findbuch_engine::{EngineError, Hits, IndexDir, Prepared, SearchRequest, Sort, State};
 use findbuch_query::lang::Lang;
 use findbuch_query::{Field, Query};
 use findbuch_render::records::write_records;
@@ -31,7 +29,6 @@ const NO_NAMES_EN: &str = "The index has no names. Make it anew with them: findb
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "\
 Examples:
   findbuch search Kim Jong Un Munition                    all words
@@ -74,31 +71,10 @@ pub struct Args {
     /// Form of the output; docs/JSON.md describes json and jsonl
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Search the forms as typed: no inflections, no parts of compounds, no other spellings
-    #[arg(long)]
-    exact: bool,
-    /// Search no other spellings of names and no synonyms
-    #[arg(long)]
-    no_variants: bool,
     #[command(flatten)]
-    related: related::Args,
-    /// Search no parts of compounds, and no compounds by their parts
-    #[arg(long, conflicts_with = "exact")]
-    no_compounds: bool,
-    /// Search no page furniture, where a word stands in it alone: teasers, links, subscription lines
-    #[arg(long)]
-    no_furniture: bool,
-    /// Switch off one word of those that are searched as well: another spelling, a synonym, an inflection, or a compound in all
-    /// its inflections; --explain names them
-    #[arg(long, value_name = "WORD", conflicts_with = "exact")]
-    without: Vec<String>,
-    /// Only articles with this value of a facet, as --facets names it: quelle=Die Warte, jahr=2023; of several for one
-    /// facet one is enough
-    #[arg(long, value_name = "FACET=VALUE")]
-    only: Vec<String>,
-    /// No articles with this value of a facet
-    #[arg(long, value_name = "FACET=VALUE")]
-    not: Vec<String>,
+    words: words::Args,
+    #[command(flatten)]
+    narrowing: narrowing::Args,
     /// Show before the hits what each word is searched as and how many articles that brings, and with each hit what its score is
     /// made of
     #[arg(long)]
@@ -121,10 +97,14 @@ pub struct Args {
     pub(super) behind_facets: Option<String>,
 }
 
+/// An order of hits.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SortArg {
+pub enum SortArg {
+    /// The best first
     Relevance,
+    /// The latest first
     Newest,
+    /// The earliest first
     Oldest,
 }
 
@@ -143,7 +123,9 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
     let query = Query::parse(&super::arguments::restore(&args.query).join(" "), clock::today())
         .map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
     search(args, &query, index, lang).map_err(|error| match error.downcast::<EngineError>() {
-        Ok(error @ (EngineError::TooManyForms { .. } | EngineError::TimedOut)) => {
+        Ok(
+            error @ (EngineError::TooManyForms { .. } | EngineError::UnknownCollection { .. } | EngineError::TimedOut),
+        ) => {
             anyhow::anyhow!("{}", errors::localise(&error, &query, lang))
         }
         Ok(other) => other.into(),
@@ -160,8 +142,8 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
         bring_up_to_date(index, path, typed, lang)?;
     }
     let engine = index.open()?;
-    let synonyms = if args.exact || args.no_variants { None } else { index.synonyms(&mut engine.analyzer())? };
-    let (only, not) = (values("--only", &args.only, lang)?, values("--not", &args.not, lang)?);
+    let own = args.words.own(index, &*engine, lang)?;
+    let Narrowing { only, not, published } = args.narrowing.resolve(lang)?;
     let offset = args.first_hit();
     let request = SearchRequest {
         ranking: index.ranking()?,
@@ -170,21 +152,22 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
         within: within.as_deref(),
         only: &only,
         not: &not,
+        published,
         offset,
         limit: args.limit as usize,
         sort: args.sort.into(),
         detail: args.format.detail(),
         fill: !args.format.is_list(),
         // places in context are those of the text
-        furniture: !args.no_furniture && !args.whole.kwic.kwic,
-        expansion: args.expansion(synonyms.as_ref()),
+        furniture: !args.words.no_furniture && !args.whole.kwic.kwic,
+        expansion: args.words.expansion(&own),
         deadline: args.time.deadline(),
         ..SearchRequest::new(query)
     };
     let view = View { gone: engine.state().gone.clone(), ..args.view(lang)? };
     terminal::hint(&view, query);
     args.behind_facets.iter().for_each(|word| note(&view, &overview::facets_apart(word, lang)));
-    for faulty in synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
+    for faulty in own.synonyms.iter().flat_map(|synonyms| &synonyms.faults) {
         note(&view, &notices::faulty_line(faulty, &view));
     }
     let prepared = engine.prepare(&request)?;
@@ -284,18 +267,6 @@ impl Beyond {
 }
 
 impl Args {
-    /// What words are searched as beside their own form.
-    fn expansion<'a>(&'a self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
-        ExpansionOptions {
-            german: !self.exact,
-            compounds: !self.no_compounds,
-            names: !self.exact && !self.no_variants,
-            related: self.related.relatives(),
-            synonyms,
-            excluded: &self.without,
-        }
-    }
-
     /// Hits before the first that is given.
     fn first_hit(&self) -> usize {
         self.offset.map_or((self.page as usize - 1) * self.limit as usize, |offset| offset as usize)
@@ -330,22 +301,8 @@ impl Args {
     /// The options that change what matches, as typed.
     fn options(&self) -> Vec<String> {
         let within = self.within.as_ref().map(|path| format!("--in {}", path.display()));
-        let exact = self.exact.then(|| "--exact".to_owned());
-        let plain = self.no_variants.then(|| "--no-variants".to_owned());
-        let without = self.without.iter().map(|word| format!("--without {word}"));
-        let only = self.only.iter().map(|value| format!("--only {value}"));
-        let not = self.not.iter().map(|value| format!("--not {value}"));
-        let alone = self.related.option().map(str::to_owned);
-        let whole = self.no_compounds.then(|| "--no-compounds".to_owned());
-        let text = self.no_furniture.then(|| "--no-furniture".to_owned());
         let around = self.around.as_ref().map(|around| format!("--around {around}"));
-        [exact, plain, alone, whole, text, around, within]
-            .into_iter()
-            .flatten()
-            .chain(without)
-            .chain(only)
-            .chain(not)
-            .collect()
+        around.into_iter().chain(within).chain(self.words.options()).chain(self.narrowing.options()).collect()
     }
 }
 
@@ -364,26 +321,6 @@ fn without_names(overview: &mut overview::Overview, prepared: &Prepared<'_>, vie
     } else {
         overview.facets.retain(|field| !field.is_recognised());
     }
-}
-
-/// The facets and values of an option.
-fn values(option: &str, typed: &[String], lang: Lang) -> anyhow::Result<Vec<(FacetField, String)>> {
-    typed.iter().map(|text| facet_value(option, text, lang)).collect()
-}
-
-/// The facet and value of `--only` or `--not`.
-fn facet_value(option: &str, text: &str, lang: Lang) -> anyhow::Result<(FacetField, String)> {
-    let read = text.split_once('=').and_then(|(name, value)| Some((FacetField::from_name(name.trim())?, value.trim())));
-    read.map(|(field, value)| (field, value.to_owned())).ok_or_else(|| {
-        let known = FacetField::ALL.map(|field| lang.pick(field.german_name(), field.name())).join(", ");
-        anyhow::anyhow!(
-            "{}",
-            lang.pick(
-                format!("{option} „{text}“: Schreiben Sie FACETTE=WERT; Facetten sind {known}."),
-                format!("{option} \"{text}\": write FACET=VALUE; facets are {known}"),
-            )
-        )
-    })
 }
 
 /// Updates the index for `path`; where another program is just writing, the last commit is searched.
@@ -434,22 +371,5 @@ fn bring_up_to_date(index: &IndexDir, path: &Path, typed: &Path, lang: Lang) -> 
             Ok(())
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_facet_is_named_in_either_language() {
-        let only = |text: &str| facet_value("--only", text, Lang::En).ok();
-        assert_eq!(only("quelle=Die Warte"), Some((FacetField::Source, "Die Warte".to_owned())));
-        assert_eq!(only(" year = 2023 "), Some((FacetField::Year, "2023".to_owned())));
-        assert_eq!(only("quelle=a=b"), Some((FacetField::Source, "a=b".to_owned())));
-        for wrong in ["", "quelle", "nichts=x"] {
-            let message = facet_value("--only", wrong, Lang::En).expect_err(wrong).to_string();
-            assert!(message.contains("write FACET=VALUE; facets are source"), "{message}");
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! `findbuch show`
 
+use super::members::members;
 use super::paths::{as_indexed, id_or_path};
 use super::terminal::{self, Color};
 use super::{Outcome, clock};
@@ -7,7 +8,7 @@ use clap::ValueEnum;
 use findbuch_article::Article;
 use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::differences::differences;
-use findbuch_engine::{Engine, EngineError, IndexDir, SearchRequest};
+use findbuch_engine::{Engine, EngineError, ExpansionOptions, IndexDir, SearchRequest};
 use findbuch_files::{decode_path, encode_path, outer_file};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
@@ -73,7 +74,7 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
     match args.format {
         Format::Text => {
             let mut highlighter = match &query {
-                Some(query) => marks(&*engine, query, &view)?,
+                Some(query) => marks(&*engine, query, index, &view)?,
                 None => None,
             };
             article::write_article(&mut out, article, highlighter.as_mut(), &view)?;
@@ -90,10 +91,12 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
 }
 
 /// What marks the words of a query; says so where one of them means too many.
-fn marks(engine: &dyn Engine, query: &Query, view: &View) -> anyhow::Result<Option<Highlighter>> {
-    match engine.prepare(&SearchRequest::new(query)) {
+fn marks(engine: &dyn Engine, query: &Query, index: &IndexDir, view: &View) -> anyhow::Result<Option<Highlighter>> {
+    let members = members(index, view.lang)?;
+    let expansion = ExpansionOptions { members: Some(&members), ..ExpansionOptions::default() };
+    match engine.prepare(&SearchRequest { expansion, ..SearchRequest::new(query) }) {
         Ok(prepared) => Ok(Some(Highlighter::new(prepared.plan()))),
-        Err(error @ EngineError::TooManyForms { .. }) => {
+        Err(error @ (EngineError::TooManyForms { .. } | EngineError::UnknownCollection { .. })) => {
             terminal::note(view, &errors::localise(&error, query, view.lang));
             Ok(None)
         }

@@ -1,5 +1,6 @@
 //! `findbuch trend`
 
+use super::members::members;
 use super::output::write_whole;
 use super::terminal::{self, Color};
 use super::timeline::{UnitArg, not_drawn};
@@ -7,7 +8,7 @@ use super::{Outcome, clock};
 use clap::ValueEnum;
 use findbuch_engine::answer::suggested;
 use findbuch_engine::timeline::{Days, MAX_QUERIES, Trend};
-use findbuch_engine::{IndexDir, SearchRequest};
+use findbuch_engine::{ExpansionOptions, IndexDir, SearchRequest};
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::did_you_mean;
@@ -68,11 +69,14 @@ pub fn run(args: &TrendArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<Out
     }
     let view = terminal::view(args.color, lang)?;
     let engine = index.open()?;
+    let members = members(index, lang)?;
+    let expansion = ExpansionOptions { members: Some(&members), ..ExpansionOptions::default() };
     let (mut found, mut unknown): (Vec<(String, Days)>, Vec<String>) = (Vec::new(), Vec::new());
     for text in &args.queries {
         let query = Query::parse(text, clock::today()).map_err(|error| anyhow::anyhow!("{}", error.message(lang)))?;
         terminal::hint(&view, &query);
-        let request = SearchRequest { days: true, furniture: false, ..SearchRequest::new(&query).without_hits() };
+        let request =
+            SearchRequest { days: true, furniture: false, expansion, ..SearchRequest::new(&query).without_hits() };
         let prepared = engine.prepare(&request)?;
         let hits = engine.search(&prepared)?;
         // articles that lack words are none of those asked for

@@ -43,6 +43,8 @@ impl Bench {
     pub fn with_sample_corpus() -> Bench {
         let bench = Bench::new();
         copy(sample_index(), &bench.path("index"));
+        let added = bench.run(&["collection", "add", "Deich", "nb-2012-08-20-0017", "--note", "Kapitän anrufen"]);
+        assert_eq!(added.code, Some(0), "{}", added.err);
         bench
     }
 

@@ -1,13 +1,16 @@
 //! The integration tests: one binary, a module a feature.
 
 mod archive;
+mod batch;
 mod bench;
 mod bombs;
 #[cfg(feature = "serve")]
 mod browser;
 mod bulk;
 mod cluster;
+mod collections;
 mod commands;
+mod compare;
 mod containers;
 mod contract;
 mod copies;

@@ -30,7 +30,7 @@ fn check(document: &str) {
     assert!(!examples.is_empty(), "{document} has no example");
     for (command, shown) in examples {
         let run = command.replace("cargo run --release -- ", "findbuch ");
-        if !run.starts_with("findbuch ") {
+        if !run.starts_with("findbuch ") && !run.starts_with("printf ") {
             continue;
         }
         let script = run.replacen("findbuch", &format!("'{}'", binary.display()), 1);
@@ -72,6 +72,16 @@ fn results_page() {
 #[test]
 fn german_page() {
     check("docs/GERMAN.md");
+}
+
+#[test]
+fn batch_page() {
+    check("docs/BATCH.md");
+}
+
+#[test]
+fn collections_page() {
+    check("docs/COLLECTIONS.md");
 }
 
 #[test]

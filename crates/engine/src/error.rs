@@ -94,6 +94,14 @@ pub enum EngineError {
         /// Most words.
         most: usize,
     },
+    /// There is no collection of the name.
+    #[error("there is no collection \"{name}\"; list them with: findbuch collection list")]
+    UnknownCollection {
+        /// The name's place in the query.
+        span: findbuch_query::Span,
+        /// The name.
+        name: String,
+    },
     /// Carrying out the plan would take more than the request allows.
     #[error(
         "the search would go through {cost} occurrences of its words, more than {most}: demand a rarer word, leave function words out of NEAR, ATLEAST and quotation marks, or limit it by a field or dates"

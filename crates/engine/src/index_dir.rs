@@ -2,6 +2,7 @@
 //! it has its files here.
 
 use crate::alerts::saved::SavedSearches;
+use crate::collections::Collections;
 use crate::opensearch::OpenSearchStore;
 use crate::opensearch::address::{Access, AddressError};
 use crate::ranking::file::{self, FILE as SETTINGS, RankingError};
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Name of the folder of saved searches.
 const SAVED: &str = "saved";
+/// Name of the folder of collections.
+const COLLECTIONS: &str = "collections";
 
 /// An index's folder on this machine, and the cluster that has the index, if one has.
 #[derive(Debug, Clone)]
@@ -47,7 +50,7 @@ impl IndexDir {
     pub fn store(&self) -> Box<dyn Store> {
         match &self.cluster {
             Some(cluster) => Box::new(cluster.clone()),
-            None => Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SETTINGS, SAVED])),
+            None => Box::new(TantivyStore::new(&self.path, &[SYNONYMS, SETTINGS, SAVED, COLLECTIONS])),
         }
     }
 
@@ -63,6 +66,18 @@ impl IndexDir {
     #[must_use]
     pub fn saved_searches(&self) -> SavedSearches {
         SavedSearches::in_folder(self.path.join(SAVED))
+    }
+
+    /// The collections.
+    #[must_use]
+    pub fn collections(&self) -> Collections {
+        Collections::in_folder(self.collections_path())
+    }
+
+    /// Where the collections are, if there are any.
+    #[must_use]
+    pub fn collections_path(&self) -> PathBuf {
+        self.path.join(COLLECTIONS)
     }
 
     /// Where the list of synonyms is, if there is one.

@@ -41,6 +41,10 @@ mod analysed;
 pub mod analysis;
 pub mod analyzers;
 pub mod answer;
+pub mod batch;
+mod collation;
+pub mod collections;
+pub mod compare;
 #[cfg(test)]
 mod contract;
 pub mod deadline;
@@ -49,6 +53,8 @@ mod error;
 pub mod facets;
 mod hits;
 mod index_dir;
+mod kept;
+pub mod keyness;
 pub mod lookup;
 #[cfg(test)]
 mod memory;

@@ -58,6 +58,8 @@ pub enum Fault {
     PatternInPhrase,
     /// More words of an archive match than may; the most that may. An engine finds this, not the parser.
     TooManyForms(usize),
+    /// No collection of the name. An engine finds this, not the parser.
+    UnknownCollection,
     /// Too few letters before `~1` or `~2`.
     ShortFuzzy,
     /// `~` without 1 or 2.

@@ -64,8 +64,8 @@ pub fn explain(error: &QueryError, lang: Lang) -> (String, String) {
         ),
         Fault::UnknownField(near) => {
             let name = at.trim_end_matches(':');
-            let fields_de = "Felder sind titel, dachzeile, vorspann, text, bild, zitat, autor, ressort, quelle, agentur, schlagwort, person, organisation, ort, url, pfad, id, datum, seit, bis.";
-            let fields_en = "Fields are headline, kicker, lead, body, caption, quote, author, section, source, agency, tag, person, organisation, place, url, path, id, date, since, until.";
+            let fields_de = "Felder sind titel, dachzeile, vorspann, text, bild, zitat, autor, ressort, quelle, agentur, schlagwort, person, organisation, ort, url, pfad, id, sammlung, datum, seit, bis.";
+            let fields_en = "Fields are headline, kicker, lead, body, caption, quote, author, section, source, agency, tag, person, organisation, place, url, path, id, collection, date, since, until.";
             let hint = |meant: &str, fields: &str| near.map_or(fields.to_owned(), |near| format!("{meant}{near}:? {fields}"));
             (
                 (format!("Ein Feld „{name}“ gibt es nicht."), hint("Meinten Sie ", fields_de) + " Soll der Doppelpunkt gesucht werden, setzen Sie Anführungszeichen."),
@@ -140,6 +140,10 @@ pub fn explain(error: &QueryError, lang: Lang) -> (String, String) {
         Fault::PatternInPhrase => (
             ("Zwischen Anführungszeichen gelten * und ? nicht.".into(), "Wörter nebeneinander: schwere VOR/0 Rak*".into()),
             ("Between quotation marks * and ? have no meaning.".into(), "Words side by side: schwere ADJ/0 Rak*".into()),
+        ),
+        Fault::UnknownCollection => (
+            (format!("Eine Sammlung „{at}“ gibt es nicht."), "Welche es gibt, zeigt: findbuch collection list".into()),
+            (format!("There is no collection “{at}”."), "List them with: findbuch collection list".into()),
         ),
         Fault::TooManyForms(most) => (
             (format!("Auf „{at}“ passen mehr als {most} Wörter des Archivs."), "Schreiben Sie mehr Buchstaben.".into()),

@@ -43,6 +43,8 @@ pub const FIELDS: &[(&str, Field)] = &[
     ("pfad", Field::Path),
     ("id", Field::Id),
     ("kennung", Field::Id),
+    ("collection", Field::Collection),
+    ("sammlung", Field::Collection),
 ];
 
 /// The names of date fields.
@@ -83,6 +85,7 @@ impl Field {
             Field::Url => ("url", "url"),
             Field::Path => ("pfad", "path"),
             Field::Id => ("id", "id"),
+            Field::Collection => ("sammlung", "collection"),
         };
         lang.pick(german, english)
     }

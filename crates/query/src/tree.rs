@@ -134,6 +134,8 @@ pub enum Field {
     Path,
     /// `id:`, `kennung:`
     Id,
+    /// `collection:`, `sammlung:`: the articles of a collection of the reader's.
+    Collection,
 }
 
 impl Field {
@@ -143,10 +145,10 @@ impl Field {
         matches!(self, Field::Headline | Field::Kicker | Field::Lead | Field::Body | Field::Caption | Field::Quote)
     }
 
-    /// Whether its values are matched by any piece, with every sign as it is.
+    /// Whether its values stand for themselves, with every sign as it is.
     #[must_use]
     pub fn is_raw(self) -> bool {
-        matches!(self, Field::Url | Field::Path | Field::Id)
+        matches!(self, Field::Url | Field::Path | Field::Id | Field::Collection)
     }
 }
 

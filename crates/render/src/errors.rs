@@ -1,6 +1,7 @@
 //! Errors of the engine in the reader's language.
 
 use findbuch_engine::EngineError;
+use findbuch_engine::collections::{CollectionError, MAX_ITEMS, MAX_NOTE};
 use findbuch_query::lang::Lang;
 use findbuch_query::{Fault, Query, QueryError};
 
@@ -24,14 +25,63 @@ pub const TOO_DEAR: &str = "Die Suche müsste zu viele Fundstellen durchgehen: V
 #[must_use]
 pub fn localise(error: &EngineError, query: &Query, lang: Lang) -> String {
     match error {
-        EngineError::TooManyForms { span, most } => {
-            let fault = Fault::TooManyForms(*most);
-            QueryError { text: query.text.clone(), span: span.clone(), fault }.message(lang)
+        EngineError::TooManyForms { .. } | EngineError::UnknownCollection { .. } => {
+            of_word(error, query).map_or_else(|| error.to_string(), |error| error.message(lang))
         }
         EngineError::TooDear { .. } => lang.pick(TOO_DEAR.to_owned(), format!("{error}")),
         EngineError::TimedOut => lang.pick(TIMED_OUT.to_owned(), format!("{error}")),
         other => other.to_string(),
     }
+}
+
+/// The message of a search's error where only that search fails and others go on, on one line; none of an error of the index.
+#[must_use]
+pub fn of_one(error: &EngineError, query: &Query, lang: Lang) -> Option<String> {
+    match error {
+        EngineError::TooDear { .. } | EngineError::TimedOut => Some(localise(error, query, lang)),
+        other => of_word(other, query).map(|error| error.line(lang)),
+    }
+}
+
+/// An error of the engine that is about a word of the query, at its place; none of any other.
+#[must_use]
+pub fn of_word(error: &EngineError, query: &Query) -> Option<QueryError> {
+    let (span, fault) = match error {
+        EngineError::TooManyForms { span, most } => (span, Fault::TooManyForms(*most)),
+        EngineError::UnknownCollection { span, .. } => (span, Fault::UnknownCollection),
+        _ => return None,
+    };
+    Some(QueryError { text: query.text.clone(), span: span.clone(), fault })
+}
+
+/// Why a collection cannot be used, in the reader's language.
+#[must_use]
+pub fn of_collection(error: &CollectionError, lang: Lang) -> String {
+    let german = match error {
+        CollectionError::Name(name) => {
+            format!("„{name}“ kann keine Sammlung heißen; nehmen Sie bis zu 64 Buchstaben, Ziffern, - und _.")
+        }
+        CollectionError::Unknown(name) => {
+            format!("Eine Sammlung „{name}“ gibt es nicht; welche es gibt, zeigt: findbuch collection list")
+        }
+        CollectionError::Busy(name) => {
+            format!("Ein anderes findbuch ändert gerade die Sammlung „{name}“; versuchen Sie es noch einmal.")
+        }
+        CollectionError::Full => {
+            format!("Eine Sammlung fasst höchstens {MAX_ITEMS} Artikel; beginnen Sie eine weitere.")
+        }
+        CollectionError::Long => format!("Eine Notiz darf {MAX_NOTE} Bytes haben; kürzen Sie sie oder die Kennung."),
+        CollectionError::Damaged { path, message } => format!(
+            "{} ist beschädigt: {message}. Löschen Sie die Sammlung mit findbuch collection delete, und lesen Sie sie neu ein, wenn Sie sie ausgegeben haben.",
+            path.display()
+        ),
+        CollectionError::ReadOnly(path) => format!(
+            "In {} lässt sich nicht schreiben, und dort liegen die Sammlungen. Fragen Sie, wer den Index führt.",
+            path.display()
+        ),
+        CollectionError::Io { .. } => error.to_string(),
+    };
+    lang.pick(german, error.to_string())
 }
 
 #[cfg(test)]

@@ -46,8 +46,9 @@ struct SearchOut<'a> {
     hits: Vec<HitOut<'a>>,
 }
 
+/// What may be meant by a word that no article has.
 #[derive(Serialize)]
-struct SuggestionOut<'a> {
+pub(crate) struct SuggestionOut<'a> {
     word: &'a str,
     suggestions: &'a [String],
 }
@@ -83,7 +84,7 @@ struct RelaxedOut<'a> {
 
 /// A hit in JSON and JSONL.
 #[derive(Serialize)]
-struct HitOut<'a> {
+pub(crate) struct HitOut<'a> {
     rank: usize,
     score: f32,
     id: &'a str,
@@ -108,7 +109,8 @@ struct HitOut<'a> {
     resemblance: Option<f32>,
 }
 
-fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
+/// The fields of a hit.
+pub(crate) fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
     let article = &hit.article;
     HitOut {
         rank: hit.rank,
@@ -184,7 +186,8 @@ pub fn write_answer(
     writeln!(out)
 }
 
-fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
+/// What may be meant by a word.
+pub(crate) fn suggestion_out(suggestion: &Suggestion) -> SuggestionOut<'_> {
     SuggestionOut { word: &suggestion.typed, suggestions: &suggestion.words }
 }
 

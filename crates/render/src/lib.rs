@@ -30,10 +30,13 @@
 pub mod article;
 pub mod atom;
 mod bars;
+pub mod batch;
 mod bibliography;
 pub mod bibtex;
 pub mod chart;
 pub mod cite;
+pub mod collection;
+pub mod compare;
 mod counts;
 pub mod differences;
 pub mod errors;

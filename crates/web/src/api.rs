@@ -4,14 +4,16 @@ use crate::address::{Address, values};
 use crate::app::App;
 use crate::articles::find;
 use crate::ask::Question;
-use crate::compare::compare;
+use crate::batch::List;
+use crate::compare as trends;
 use crate::error::{Internal, WebError};
 use crate::expected::{BadParameter, Expected, SWITCH};
 use crate::export::{named, records};
 use crate::job::Job;
-use crate::parameters;
 use crate::reply::Reply;
 use crate::respond::respond;
+use crate::side_by_side::Pair;
+use crate::{pages, parameters};
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -21,7 +23,9 @@ use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
 use findbuch_engine::{FacetField, SearchRequest};
-use findbuch_render::{json, stats as stats_out, suggestions, trend as trend_out};
+use findbuch_render::batch::{Batch, BatchFormat};
+use findbuch_render::collection::write_json as write_collections;
+use findbuch_render::{compare as compare_out, json, stats as stats_out, suggestions, trend as trend_out};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -46,6 +50,8 @@ const FACETS: Expected = Expected::SomeOf(&[
 const FACET_LIMIT: usize = 10;
 /// Most values of a facet.
 const MAX_FACET_LIMIT: usize = 10_000;
+/// Values of a facet of two searches side by side.
+const VALUES: usize = 100;
 /// Suggestions of a kind if the address does not say.
 const SUGGESTED: usize = 5;
 
@@ -220,11 +226,58 @@ pub async fn suggest(State(app): State<Arc<App>>, request: Request) -> Response 
 pub async fn trend(State(app): State<Arc<App>>, request: Request) -> Response {
     respond(app, request, |job| {
         parameters::TREND.check(job.query())?;
-        let compared = compare(&job, true)?;
+        let compared = trends::compare(&job, true)?;
         if compared.queries.is_empty() {
             return Err(WebError::MissingQuery);
         }
         Ok(Reply::written(JSON, |out| trend_out::write_json(out, &compared.trend))?)
+    })
+    .await
+}
+
+/// `batch`: many queries, counted.
+pub async fn batch(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::BATCH.check(job.query())?;
+        let (rows, view) = (List::strict(&job)?.rows(&job)?, job.view());
+        Ok(Reply::written(JSON, |out| {
+            let mut batch = Batch::begin(BatchFormat::Json, out)?;
+            rows.iter().try_for_each(|row| batch.write(out, row, &view))?;
+            batch.end(out)
+        })?)
+    })
+    .await
+}
+
+/// `compare`: two searches side by side.
+pub async fn compare(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::COMPARE.check(job.query())?;
+        let (pair, faults) = Pair::read(&job);
+        if let Some(bad) = faults.into_iter().next() {
+            return Err(WebError::BadParameter(bad));
+        }
+        let compared = pair.compare(&job)?.ok_or(WebError::MissingQuery)?;
+        Ok(Reply::written(JSON, |out| compare_out::write_json(out, &compared, VALUES))?)
+    })
+    .await
+}
+
+/// `collections`: their names, and how many articles each has.
+pub async fn collections(State(app): State<Arc<App>>, request: Request) -> Response {
+    respond(app, request, |job| {
+        parameters::NONE.check(job.query())?;
+        Ok(Reply::written(JSON, |out| write_collections(out, &job.snapshot.collections, false))?)
+    })
+    .await
+}
+
+/// `collections/{name}`: one with its articles and notes.
+pub async fn collection(State(app): State<Arc<App>>, Path(name): Path<String>, request: Request) -> Response {
+    respond(app, request, move |job| {
+        parameters::NONE.check(job.query())?;
+        let one = std::slice::from_ref(pages::collections::find(&job, &name)?);
+        Ok(Reply::written(JSON, |out| write_collections(out, one, true))?)
     })
     .await
 }

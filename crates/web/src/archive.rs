@@ -3,6 +3,7 @@
 
 use crate::address::Address;
 use findbuch_engine::answer::days_within;
+use findbuch_engine::collections::{Collection, CollectionError, Collections, Members};
 use findbuch_engine::synonyms::{Synonyms, SynonymsError};
 use findbuch_engine::{
     Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, RankingError, SearchRequest, Stats,
@@ -10,6 +11,7 @@ use findbuch_engine::{
 use findbuch_query::lang::Lang;
 use jiff::civil;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -29,6 +31,9 @@ pub enum OpenError {
     /// The user's list of synonyms cannot be used.
     #[error(transparent)]
     Synonyms(#[from] SynonymsError),
+    /// The collections cannot be read.
+    #[error(transparent)]
+    Collections(#[from] CollectionError),
     /// The user's weights cannot be used.
     #[error(transparent)]
     Ranking(#[from] RankingError),
@@ -41,7 +46,7 @@ impl OpenError {
             OpenError::Engine(error) => {
                 !matches!(error, EngineError::NoIndex(_) | EngineError::IsFile(_) | EngineError::NotAnIndex(_))
             }
-            OpenError::Synonyms(_) | OpenError::Ranking(_) => false,
+            OpenError::Synonyms(_) | OpenError::Ranking(_) | OpenError::Collections(_) => false,
         }
     }
 }
@@ -78,6 +83,9 @@ pub struct Snapshot {
     /// Whether near-identical articles can be folded.
     pub stories: bool,
     synonyms: Option<Synonyms>,
+    /// The collections that can be read.
+    pub collections: Vec<Collection>,
+    members: Members,
     /// The weights of the ranking.
     pub ranking: Ranking,
     /// Differs from that of every other commit.
@@ -106,6 +114,11 @@ impl Archive {
             Err(error) => return Err(error),
         };
         Ok(Archive { index, served: RwLock::new(served), failed: Mutex::default() })
+    }
+
+    /// The collections beside it.
+    pub fn collections(&self) -> Collections {
+        self.index.collections()
     }
 
     /// The last commit that was opened.
@@ -162,11 +175,16 @@ impl Archive {
     }
 }
 
-/// What changes with every commit and with the user's synonyms and weights.
+/// What changes with every commit and with the user's synonyms, weights and collections.
 fn whole_stamp(index: &IndexDir) -> Result<String, EngineError> {
     let written = |path: PathBuf| std::fs::metadata(path).ok().and_then(|written| written.modified().ok());
     let (synonyms, ranking) = (written(index.synonyms_path()), written(index.ranking_path()));
-    Ok(format!("{} {synonyms:?} {ranking:?}", index.store().stamp()?.unwrap_or_default()))
+    // a collection that is written is put into the place of what was there, which changes the folder
+    let folder = index.collections_path();
+    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    let files = entries.filter_map(|entry| entry.metadata().ok()).map(|file| (file.modified().ok(), file.len()));
+    let collections = (written(folder.clone()), files.collect::<BTreeSet<_>>());
+    Ok(format!("{} {synonyms:?} {ranking:?} {collections:?}", index.store().stamp()?.unwrap_or_default()))
 }
 
 /// A day and the language of its reader.
@@ -196,7 +214,11 @@ impl Snapshot {
         let engine = index.open()?;
         let synonyms = index.synonyms(&mut engine.analyzer())?;
         let ranking = index.ranking()?;
+        // one that is damaged is its own fault alone; the command line says which
+        let (collections, _) = index.collections().all()?;
         Ok(Snapshot {
+            members: Members::of(&collections),
+            collections,
             engine,
             stories: index.store().capabilities().stories,
             synonyms,
@@ -271,6 +293,7 @@ impl Snapshot {
             names,
             related: *related,
             synonyms,
+            members: Some(&self.members),
             excluded: without,
         }
     }

@@ -112,8 +112,11 @@ impl Question {
     ) -> Result<T, WebError> {
         for _ in 0..MAX_BROAD_WORDS {
             match work(self) {
-                Err(WebError::BadQuery(QueryError { span, fault: fault @ Fault::TooManyForms(_), .. }))
-                    if self.ignore(&span, &fault) => {}
+                Err(WebError::BadQuery(QueryError {
+                    span,
+                    fault: fault @ (Fault::TooManyForms(_) | Fault::UnknownCollection),
+                    ..
+                })) if self.ignore(&span, &fault) => {}
                 other => return other,
             }
         }

@@ -4,8 +4,9 @@ use crate::archive::OpenError;
 use crate::expected::BadParameter;
 use axum::http::StatusCode;
 use findbuch_engine::EngineError;
+use findbuch_engine::collections::CollectionError;
 use findbuch_query::lang::Lang;
-use findbuch_query::{Fault, Query, QueryError};
+use findbuch_query::{Query, QueryError};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -52,6 +53,12 @@ pub enum WebError {
     /// A host name that is not the server's.
     #[error("this server is not called {0}")]
     Host(String),
+    /// Collections cannot be changed from here.
+    #[error("collections are only read from here")]
+    OnlyRead,
+    /// A collection that cannot be used.
+    #[error(transparent)]
+    Collection(CollectionError),
     /// A request with a body.
     #[error("the request has a body")]
     Body,
@@ -126,11 +133,9 @@ impl WebError {
     /// An error of the engine while it searched; if a word of the query is the reason, the error says which.
     #[must_use]
     pub fn of_query(error: EngineError, query: &Query) -> WebError {
-        match error {
-            EngineError::TooManyForms { span, most } => {
-                WebError::BadQuery(QueryError { text: query.text.clone(), span, fault: Fault::TooManyForms(most) })
-            }
-            error => error.into(),
+        match findbuch_render::errors::of_word(&error, query) {
+            Some(error) => WebError::BadQuery(error),
+            None => error.into(),
         }
     }
 
@@ -170,6 +175,16 @@ impl WebError {
                 "cross-site",
                 StatusCode::FORBIDDEN,
                 lang.pick("Eine andere Seite fragt", "A page of another site asks"),
+            ),
+            WebError::OnlyRead => (
+                "only-read",
+                StatusCode::FORBIDDEN,
+                lang.pick("Sammlungen lassen sich hier nur lesen", "Collections can only be read here"),
+            ),
+            WebError::Collection(error) => (
+                "collection",
+                status_of(error),
+                lang.pick("Mit der Sammlung geht das nicht", "The collection cannot do that"),
             ),
             WebError::TooDear(_) => (
                 "too-dear",
@@ -276,6 +291,11 @@ impl WebError {
                 "Seiten anderer Server dürfen hierher verweisen und nicht von hier abfragen; öffnen Sie die Adresse selbst.".into(),
                 "Pages of other servers may link here and not ask from here; open the address yourself.".into(),
             ),
+            WebError::OnlyRead => lang.pick(
+                "Schreiben darf, wer den Server auf diesem Rechner unter localhost fragt, und wer das Token hat. Wer den Server startet, setzt es mit FINDBUCH_TOKEN.".into(),
+                "Whoever asks the server on this machine as localhost may write, and whoever has the token. FINDBUCH_TOKEN sets it.".into(),
+            ),
+            WebError::Collection(error) => of_collection(error, lang),
             WebError::TooDear(_) => lang.pick(
                 findbuch_render::errors::TOO_DEAR.into(),
                 "Demand a rarer word, leave function words out of NEAR, ATLEAST and quotation marks, or limit the search by a field or dates.".into(),
@@ -303,7 +323,7 @@ impl WebError {
             WebError::Engine(error) => of_index(error, lang).unwrap_or_else(|| in_log(lang)),
             WebError::NotOpened(error) => match &**error {
                 OpenError::Engine(error) => of_index(error, lang).unwrap_or_else(|| in_log(lang)),
-                OpenError::Synonyms(_) | OpenError::Ranking(_) => in_log(lang),
+                OpenError::Synonyms(_) | OpenError::Ranking(_) | OpenError::Collections(_) => in_log(lang),
             },
             WebError::Internal(_) => in_log(lang),
         }
@@ -331,6 +351,27 @@ impl WebError {
             parameter,
             span,
         }
+    }
+}
+
+/// The status of an error of a collection.
+fn status_of(error: &CollectionError) -> StatusCode {
+    match error {
+        CollectionError::Unknown(_) => StatusCode::NOT_FOUND,
+        CollectionError::Name(_) | CollectionError::Full | CollectionError::Long => StatusCode::BAD_REQUEST,
+        CollectionError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        CollectionError::Damaged { .. } | CollectionError::ReadOnly(_) | CollectionError::Io { .. } => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+/// What is wrong with a collection; of its file only the log says more.
+fn of_collection(error: &CollectionError, lang: Lang) -> String {
+    if status_of(error) == StatusCode::INTERNAL_SERVER_ERROR {
+        in_log(lang)
+    } else {
+        findbuch_render::errors::of_collection(error, lang)
     }
 }
 

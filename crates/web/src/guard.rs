@@ -1,7 +1,7 @@
 //! Who is let in: under which names the server answers, and with which token.
 
 use crate::error::WebError;
-use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -120,6 +120,11 @@ pub fn base(uri: &Uri, headers: &HeaderMap) -> String {
 /// Longest address of a request, in bytes: a query of 8192 bytes with every byte escaped.
 const MAX_ADDRESS: usize = 3 * 8192 + 4096;
 
+/// The one address that takes a body.
+const WRITABLE: &str = "/collections";
+/// Most bytes of a form.
+pub const MAX_FORM: usize = 64 << 10;
+
 /// Refuses what is not for this server, or not for this client.
 pub fn check(
     token: Option<&Token>,
@@ -128,11 +133,14 @@ pub fn check(
     uri: &Uri,
     headers: &HeaderMap,
 ) -> Result<(), WebError> {
-    if !matches!(*method, Method::GET | Method::HEAD) {
+    let writes = *method == Method::POST && uri.path() == WRITABLE;
+    if !writes && !matches!(*method, Method::GET | Method::HEAD) {
         return Err(WebError::Method);
     }
-    let length = headers.get("content-length").and_then(|value| value.to_str().ok()).unwrap_or("0");
-    if length.trim() != "0" || headers.contains_key("transfer-encoding") {
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).unwrap_or("0");
+    let fits =
+        if writes { length.trim().parse().is_ok_and(|length: usize| length <= MAX_FORM) } else { length.trim() == "0" };
+    if !fits || headers.contains_key("transfer-encoding") || (writes && !is_form(headers)) {
         return Err(WebError::Body);
     }
     if uri.path_and_query().is_some_and(|path| path.as_str().len() > MAX_ADDRESS) {
@@ -148,7 +156,43 @@ pub fn check(
     if uri.path() != "/healthz" && token.is_some_and(|token| !token.is_in(headers)) {
         return Err(WebError::Unauthorized);
     }
+    if writes && !is_of_own_page(uri, headers) {
+        return Err(WebError::CrossSite);
+    }
+    if writes && !may_write(token.is_some(), uri, headers) {
+        return Err(WebError::OnlyRead);
+    }
     Ok(())
+}
+
+/// Whether a client that is let in may change collections: one that has brought the token; where none is demanded, one that asks this
+/// machine by its loopback name, and not through a proxy, behind which anyone may be.
+#[must_use]
+pub fn may_write(token: bool, uri: &Uri, headers: &HeaderMap) -> bool {
+    let forwarded = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+    let direct = !forwarded.iter().any(|name| headers.contains_key(*name));
+    token || (direct && host(uri, headers).is_some_and(|host| Hosts::local_and(&[]).has(&host)))
+}
+
+/// Whether a page of this very server sends a form: the browser says so (Fetch Metadata, W3C), or names its origin (RFC 6454). A program
+/// says it as well, or brings its token as `Bearer`, which no form of another site can.
+fn is_of_own_page(uri: &Uri, headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site.as_bytes() == b"same-origin";
+    }
+    if let Some(origin) = headers.get(ORIGIN) {
+        let named =
+            origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host.to_lowercase());
+        return named.is_some() && named == host(uri, headers).map(|host| host.to_lowercase());
+    }
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    bearer.and_then(|value| value.get(..7)).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+}
+
+/// Whether the body is a form's, as browsers send it.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 /// Whether a page of another site asks, and not a reader who follows a link from there (Fetch Metadata, W3C): searches cost, and
@@ -237,6 +281,58 @@ mod tests {
         }
         assert_eq!(check_with(&[("host", "localhost")], true), Err("urn:findbuch:problem:unauthorized".into()));
         assert!(Token::new("kurz").is_err() && Token::new("sechzehn zeichen mit raum").is_err());
+    }
+
+    /// Whether a form is taken from a client with these headers.
+    fn writes(headers: &[(&'static str, &str)], token: bool) -> Result<(), String> {
+        let mut map = HeaderMap::new();
+        map.insert("content-type", "application/x-www-form-urlencoded".parse().expect("a kind"));
+        map.insert("content-length", "9".parse().expect("a length"));
+        for (name, value) in headers {
+            map.insert(*name, value.parse().expect("a header"));
+        }
+        let token = token.then(|| Token::new(SECRET).expect("a token"));
+        let hosts = Hosts::local_and(&["archiv.example".into()]);
+        check(token.as_ref(), &hosts, &Method::POST, &Uri::from_static(WRITABLE), &map).map_err(|error| {
+            let kind = error.problem(findbuch_query::lang::Lang::En, None).r#type;
+            kind.trim_start_matches("urn:findbuch:problem:").to_owned()
+        })
+    }
+
+    #[test]
+    fn forms_are_taken_from_own_pages_on_this_machine_or_with_the_token() {
+        let (local, named) = (("host", "localhost:8080"), ("host", "archiv.example"));
+        let (own, bearer) = (("sec-fetch-site", "same-origin"), ("authorization", "Bearer eine-lange-reihe-42"));
+        for (headers, token, refused) in [
+            (&[local, own][..], false, None),
+            (&[local, ("origin", "http://localhost:8080")], false, None),
+            (&[local, ("origin", "http://localhost:9000")], false, Some("cross-site")),
+            (&[local, ("origin", "null")], false, Some("cross-site")),
+            (&[local], false, Some("cross-site")),
+            (&[local, ("sec-fetch-site", "same-site")], false, Some("cross-site")),
+            (
+                &[
+                    local,
+                    ("sec-fetch-site", "cross-site"),
+                    ("sec-fetch-mode", "navigate"),
+                    ("sec-fetch-dest", "document"),
+                ],
+                false,
+                Some("cross-site"),
+            ),
+            (&[local, ("sec-fetch-site", "none")], false, Some("cross-site")),
+            (&[named, own], false, Some("only-read")),
+            (&[local, own, ("x-forwarded-for", "10.0.0.1")], false, Some("only-read")),
+            (&[named, own], true, Some("unauthorized")),
+            (&[named, own, bearer, ("x-forwarded-for", "10.0.0.1")], true, None),
+            (&[named, bearer], true, None),
+            (&[named, ("authorization", "Basic eDplaW5lLWxhbmdlLXJlaWhlLTQy")], true, Some("cross-site")),
+            (&[local, own, ("content-type", "text/plain")], false, Some("body")),
+            (&[local, own, ("content-length", "65537")], false, Some("body")),
+            (&[local, own, ("transfer-encoding", "chunked")], false, Some("body")),
+        ] {
+            assert_eq!(writes(headers, token).err().as_deref(), refused, "{headers:?} {token}");
+        }
     }
 
     #[test]

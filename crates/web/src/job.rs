@@ -28,6 +28,8 @@ pub struct Job {
     pub today: civil::Date,
     /// What its search may take.
     pub bounds: Bounds,
+    /// Whether the reader may change collections.
+    pub writable: bool,
     /// Scheme and host of the server as the client named them; checked by [`guard::check`].
     pub base: String,
     /// Held while it is worked on.
@@ -60,7 +62,8 @@ where
 {
     let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now()?);
     let base = guard::base(uri, headers);
-    let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}", lang.pick("de", "en")));
+    let writable = guard::may_write(app.token.is_some(), uri, headers);
+    let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}\n{writable}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let known: Vec<&str> = known.flat_map(|value| value.split(',')).map(str::trim).collect();
     if known.contains(&tag.as_str()) {
@@ -70,7 +73,8 @@ where
         let permit = app.permit(lane).await?;
         let bounds = Bounds { deadline: Instant::now() + app.limits.time, most_cost: lane.most_cost() };
         let (snapshot, base, work) = (Arc::clone(&snapshot), base.clone(), work.clone());
-        let job = Job { app: Arc::clone(app), snapshot, uri: uri.clone(), lang, today, bounds, base, permit, lane };
+        let app = Arc::clone(app);
+        let job = Job { app, snapshot, uri: uri.clone(), lang, today, bounds, writable, base, permit, lane };
         tokio::task::spawn_blocking(move || work(job)).await.map_err(Internal::Task)?
     };
     let reply = match attempt(Lane::Usual).await {

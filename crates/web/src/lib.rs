@@ -47,6 +47,8 @@ mod archive;
 mod articles;
 mod ask;
 mod assets;
+mod batch;
+mod collections;
 mod compare;
 mod envelope;
 mod error;
@@ -66,6 +68,7 @@ mod reply;
 mod respond;
 mod router;
 mod server;
+mod side_by_side;
 mod stream;
 #[cfg(test)]
 mod testing;

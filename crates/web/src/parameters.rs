@@ -43,6 +43,10 @@ pub const SIMILAR: Parameters = Parameters(&[&["copy", "offset", "limit"]]);
 pub const SUGGEST: Parameters = Parameters(&[&["q", "limit", "lang", "form"]]);
 /// Of `trend`.
 pub const TREND: Parameters = Parameters(&[&["q", "by"], NARROWED, WORDS]);
+/// Of `batch`.
+pub const BATCH: Parameters = Parameters(&[&["q", "phrases", "sort", "limit"], NARROWED, WORDS]);
+/// Of `compare`.
+pub const COMPARE: Parameters = Parameters(&[&["a", "b", "by"], NARROWED, WORDS]);
 /// Of operations that have none.
 pub const NONE: Parameters = Parameters(&[]);
 

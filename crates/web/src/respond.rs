@@ -43,8 +43,9 @@ pub fn refuse(uri: &Uri, headers: &HeaderMap, error: &WebError, id: Option<&Requ
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let wants_page = accepted.contains("text/html") && !uri.path().starts_with("/api/");
     let explained = if wants_page { pages::error::page(error, lang, id) } else { problem(error, lang, id) };
-    let mut failure = matches!(error, WebError::Engine(_) | WebError::NotOpened(_) | WebError::Internal(_))
-        .then(|| error.to_string());
+    let mut failure =
+        matches!(error, WebError::Engine(_) | WebError::NotOpened(_) | WebError::Internal(_) | WebError::Collection(_))
+            .then(|| error.to_string());
     let reply = explained.unwrap_or_else(|fault| {
         failure = Some(format!("{error}; no page for it: {fault}"));
         Reply::of("text/plain; charset=utf-8", error.detail(lang))

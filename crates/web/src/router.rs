@@ -6,7 +6,7 @@ use crate::error::{Internal, WebError};
 use crate::job::Job;
 use crate::reply::Reply;
 use crate::respond::{no_page, refuse, respond};
-use crate::{api, export, feed, files, original, pages};
+use crate::{api, collections, export, feed, files, original, pages};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
@@ -20,13 +20,19 @@ use tower_http::compression::CompressionLayer;
 pub fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/", page(pages::search::page))
-        .route("/article/{id}", page_of_article(pages::article::page))
+        .route("/article/{id}", page_of(pages::article::page))
         .route("/article/{id}/{format}", get(export::one))
         .route("/original/{id}", get(original::file))
         .route("/kwic", page(pages::kwic::page))
         .route("/trend", page(pages::trend::page))
         .route("/trend.svg", page(pages::trend::picture))
         .route("/trend.csv", page(pages::trend::numbers))
+        .route("/batch", page(pages::batch::page))
+        .route("/batch.csv", page(pages::batch::table))
+        .route("/compare", page(pages::compare::page))
+        .route("/collections", page(pages::collections::list).post(collections::change))
+        .route("/collection/{name}", page_of(pages::collections::page))
+        .route("/collection/{name}/jsonl", page_of(pages::collections::lines))
         .route("/help", page(pages::help::page))
         .route("/feed.atom", get(feed::atom))
         .route("/opensearch.xml", get(feed::opensearch))
@@ -40,6 +46,10 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/api/v1/similar/{id}", get(api::similar))
         .route("/api/v1/suggest", get(api::suggest))
         .route("/api/v1/trend", get(api::trend))
+        .route("/api/v1/batch", get(api::batch))
+        .route("/api/v1/compare", get(api::compare))
+        .route("/api/v1/collections", get(api::collections))
+        .route("/api/v1/collections/{name}", get(api::collection))
         .route("/api/v1/stats", get(api::stats))
         .route("/api/v1/openapi.json", get(api::openapi))
         .route("/healthz", get(healthz))
@@ -58,8 +68,8 @@ where
     get(move |State(app): State<Arc<App>>, request: Request| respond(app, request, move |job| work(&job)))
 }
 
-/// A page of the article whose id is in the path.
-fn page_of_article<F>(work: F) -> MethodRouter<Arc<App>>
+/// A page of what is named in the path: the article of an id, the collection of a name.
+fn page_of<F>(work: F) -> MethodRouter<Arc<App>>
 where
     F: Fn(&Job, &str) -> Result<Reply, WebError> + Copy + Send + Sync + 'static,
 {

@@ -211,14 +211,20 @@ impl Browser {
         }
     }
 
+    /// Makes the window show pages so wide and so high, in CSS pixels.
+    #[track_caller]
+    pub fn screen(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.own("Emulation.setDeviceMetricsOverride", &size);
+    }
+
     /// Sets the width of the page; 0 for that of the window.
     #[track_caller]
     pub fn width(&self, width: u32) {
         if width == 0 {
             self.own("Emulation.clearDeviceMetricsOverride", &json!({}));
         } else {
-            let size = json!({ "width": width, "height": 780, "deviceScaleFactor": 1, "mobile": false });
-            self.own("Emulation.setDeviceMetricsOverride", &size);
+            self.screen(width, 780);
         }
     }
 

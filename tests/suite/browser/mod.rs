@@ -9,6 +9,7 @@ mod journeys;
 mod keys;
 mod looks;
 mod narrowing;
+mod reading;
 mod scriptless;
 
 use crate::required::{self, Need};
@@ -35,6 +36,15 @@ const PAGES: &[(&str, &str)] = &[
     ("kwic-nothing", "/kwic?q=Zzyzx"),
     ("trend", "/trend?q=Bahn&q=Wohnung&q=Munition"),
     ("trend-empty", "/trend"),
+    (
+        "batch",
+        "/batch?list=%23+Personen%0AKim+Jong+Un%0AMunition%0AQuastenflosser%0Atittel%3Aa%0A%22F%C3%A4hre&source=Die+Warte",
+    ),
+    ("batch-empty", "/batch"),
+    ("compare", "/compare?a=Munition&b=Stadt+-Munition"),
+    ("compare-empty", "/compare?a=Munition"),
+    ("collections", "/collections"),
+    ("collection", "/collection/Deich"),
     ("help", "/help"),
     ("english", "/?q=Stadt&lang=en"),
     ("missing", "/article/fehlt"),

@@ -63,9 +63,11 @@ fn example(parameter: &Value) -> String {
 
 /// The address of an operation with all that it demands and one parameter more.
 fn address(path: &str, names: &BTreeSet<&str>, more: &str) -> String {
-    let path = path.replace("{id}", ID);
-    let q = if names.contains("q") && !more.starts_with("q=") { "q=Stadt&" } else { "" };
-    format!("{path}?{q}{more}")
+    let path = path.replace("{id}", ID).replace("{name}", "Deich");
+    let demanded =
+        ["q", "a", "b"].into_iter().filter(|name| names.contains(name) && !more.starts_with(&format!("{name}=")));
+    let demanded = demanded.flat_map(|name| [name, "=Stadt&"]).collect::<String>();
+    format!("{path}?{demanded}{more}")
 }
 
 /// Holds an answer against the schema that the document gives for it.
@@ -212,7 +214,7 @@ fn refuses_wrong_values(server: &Server, document: &Value, path: &str, operation
 #[test]
 fn answers_and_errors_have_the_shape_that_is_told() {
     let (document, server) = (document(), shared());
-    let id = |path: &str| path.replace("{id}", ID);
+    let id = |path: &str| path.replace("{id}", ID).replace("{name}", "Deich");
     for (path, query, status) in [
         ("/api/v1/search", "q=Kim+Jong+Un+Munition&explain=1&facets=source,year,month&timeline=month", 200),
         ("/api/v1/search", "q=F%C3%A4hre+Oldewerder&group=1&facets=author,agency,section&timeline=day", 200),
@@ -252,9 +254,24 @@ fn answers_and_errors_have_the_shape_that_is_told() {
         ("/api/v1/trend", "q=a&q=b&q=c&q=d&q=e&q=f&q=g", 400),
         ("/api/v1/trend", "q=tittel:a&q=b", 400),
         ("/api/v1/trend", "", 400),
+        ("/api/v1/batch", "q=F%C3%A4hre&q=tittel:a&q=Zzyzx&limit=2&sort=newest", 200),
+        ("/api/v1/batch", "q=Kim+Jong&phrases=1&limit=0&year=2023", 200),
+        ("/api/v1/batch", "q=%23+nichts", 400),
+        ("/api/v1/batch", "", 400),
+        ("/api/v1/compare", "a=Munition&b=Stadt&by=year&to=2024", 200),
+        ("/api/v1/compare", "a=Zzyzx&b=sammlung:Deich", 200),
+        ("/api/v1/compare", "a=Munition", 400),
+        ("/api/v1/compare", "a=Munition&b=tittel:a", 400),
+        ("/api/v1/compare", "a=Munition&b=a&q=c", 400),
+        ("/api/v1/collections", "", 200),
+        ("/api/v1/collections", "q=a", 400),
+        ("/api/v1/collections/{name}", "", 200),
+        ("/api/v1/collections/Fehlt", "", 404),
+        ("/api/v1/search", "q=sammlung:Deich+-Orgel", 200),
+        ("/api/v1/search", "q=sammlung:Fehlt", 400),
         ("/api/v1/stats", "", 200),
     ] {
-        let described = path.replace("gibt%20es%20nicht", "{id}").replace("%FF%FE", "{id}");
+        let described = path.replace("gibt%20es%20nicht", "{id}").replace("%FF%FE", "{id}").replace("Fehlt", "{name}");
         let answer = server.get(&format!("{}?{query}", id(path)));
         assert_eq!(answer.status, status, "{path}?{query}: {}", answer.text());
         hold(&document, &document["paths"][&described]["get"], &answer);

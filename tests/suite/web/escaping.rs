@@ -39,6 +39,20 @@ fn archive(text: impl Fn(usize) -> String) -> Server {
     bench.write("a/zahlen.txt", "Erle 4711\n\n4711 0815 1212 7 8 9\n");
     let output = bench.run(&["index", "a"]);
     assert_eq!(output.code, Some(0), "{}", output.err);
+    let mut lines = String::new();
+    for number in 0..ATTACKS.len() {
+        let hostile = text(number);
+        let id = if number % 2 == 0 { format!("{hostile} {number}") } else { format!("fehlt {hostile}") };
+        let item = json!({
+            "collection": "Linde", "id": id, "note": format!("{hostile}\n{hostile}"), "added": hostile,
+            "headline": hostile, "date": hostile, "source": hostile,
+        });
+        lines.push_str(&item.to_string());
+        lines.push('\n');
+    }
+    bench.write("sammlung.jsonl", lines);
+    let output = bench.run(&["collection", "import", "sammlung.jsonl"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
     Server::start(bench, &[])
 }
 
@@ -65,6 +79,13 @@ fn pages(server: &Server) -> Vec<String> {
         "/kwic?q=Linde+Vorwerk",
         "/kwic?q=Erle&order=left",
         "/trend?q=Linde&q=Erle",
+        "/batch?list=Linde%0AErle%0ALndee&phrases=1",
+        "/compare?a=Vorwerk&b=Siel",
+        "/compare?a=Linde&b=Erle",
+        "/collections",
+        "/collection/Linde",
+        "/collection/Linde?lang=en&first=3",
+        "/?q=sammlung:Linde",
         "/help",
         "/help?lang=en",
     ]
@@ -86,7 +107,7 @@ fn pages(server: &Server) -> Vec<String> {
 fn asked(text: &str) -> Vec<String> {
     let text = encoded(text);
     let mut pages = Vec::new();
-    for path in ["/", "/kwic", "/trend", "/help", "/article/fehlt"] {
+    for path in ["/", "/kwic", "/trend", "/batch", "/compare", "/help", "/article/fehlt"] {
         pages.push(format!("{path}?q={text}"));
         pages.push(format!("{path}?q=Linde+{text}&q=%22{text}%22"));
     }
@@ -117,6 +138,13 @@ fn asked(text: &str) -> Vec<String> {
     pages.push(format!("/?{text}={text}&q=Linde"));
     pages.push(format!("/kwic?q=Linde&order={text}"));
     pages.push(format!("/trend?q=Linde&relative={text}&by={text}"));
+    pages.push(format!("/batch?list=Linde%0A{text}&phrases={text}"));
+    pages.push(format!("/batch?list={text}&phrases=1&q={text}"));
+    pages.push(format!("/compare?a=Linde&b={text}&by={text}"));
+    pages.push(format!("/compare?a={text}&b={text}"));
+    pages.push(format!("/collection/{text}"));
+    pages.push(format!("/collection/Linde?first={text}"));
+    pages.push(format!("/?q=sammlung:{text}"));
     pages.push(format!("/article/{text}"));
     pages.push(format!("/article/Linde?copy={text}"));
     pages.push(format!("/original/{text}"));
@@ -284,7 +312,11 @@ fn feeds_drawings_and_json_stay_what_they_are() {
             "facets?q=",
             "suggest?q=",
             "trend?q=",
+            "batch?q=",
+            "batch?phrases=1&q=",
             "articles/",
+            "collections/",
+            "compare?a=Linde&b=",
             "similar/",
             "search?q=a&source=",
             "search?x=",

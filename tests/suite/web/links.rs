@@ -40,7 +40,7 @@ fn follow(server: &Server, starts: &[&str], of_a_kind: usize) -> BTreeMap<String
     kinds
 }
 
-const STARTS: [&str; 9] = [
+const STARTS: [&str; 12] = [
     "/",
     "/?q=Stadt&by=month&exact=1&group=0&lang=en",
     "/?q=Selenskyj+Munition&without=Zelensky&variants=0&correct=0",
@@ -49,6 +49,9 @@ const STARTS: [&str; 9] = [
     "/?q=Stadt&offset=5000",
     "/kwic?q=Wohnung&sort=newest",
     "/trend?q=Bahn&q=Wohnung&relative=1&by=year&sort=newest&group=0",
+    "/batch?list=Bahn%0AZzyzx&source=Die+Warte&lang=en",
+    "/compare?a=Munition&b=Stadt&year=2023",
+    "/collection/Deich",
     "/article/nb-2012-08-20-0017?q=F%C3%A4hre&copy=1",
 ];
 
@@ -65,9 +68,17 @@ fn every_link_leads_somewhere() {
 
 fn check(of_a_kind: usize) {
     let kinds = follow(&shared(), &STARTS, of_a_kind);
-    for start in
-        ["/article", "/original", "/export", "/api/v1/search", "/api/v1/trend", "/api/v1/articles", "/feed.atom"]
-    {
+    for start in [
+        "/article",
+        "/original",
+        "/export",
+        "/api/v1/search",
+        "/api/v1/trend",
+        "/api/v1/articles",
+        "/feed.atom",
+        "/batch.csv",
+        "/collection",
+    ] {
         assert!(kinds.keys().any(|kind| kind.starts_with(start)), "no page leads to {start}: {kinds:?}");
     }
 }

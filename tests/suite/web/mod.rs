@@ -1,6 +1,7 @@
 //! What is served over HTTP, asked of the real program.
 
 mod attacks;
+mod collecting;
 mod conditional;
 mod contract;
 mod ending;

@@ -146,3 +146,35 @@ fn articles_trends_and_numbers_are_those_of_the_command_line() {
     let expected: Value = serde_json::from_str(&printed(&server, &["stats", "--format", "json"])).expect("JSON");
     assert_eq!(stats, expected);
 }
+
+#[test]
+fn comparisons_are_those_of_the_command_line() {
+    let server = shared();
+    for (a, b, address, options) in [
+        ("Munition", "Stadt -Munition", "", &[][..]),
+        ("sammlung:Deich", "Fähre", "&from=2010&by=year", &["--from", "2010", "--by", "year"]),
+        ("Zzyzx", "Stadt", "&source=Die+Warte&exact=1", &["--only", "source=Die Warte", "--exact"]),
+    ] {
+        let answer = server.get(&format!("/api/v1/compare?a={}&b={}{address}", encoded(a), encoded(b)));
+        let printed = printed(&server, &[&["compare", a, b, "--format", "json"][..], options].concat());
+        let expected: Value = serde_json::from_str(&printed).expect("JSON");
+        assert_eq!(answer.json(), expected, "{a} {b} {address}");
+    }
+}
+
+#[test]
+fn lists_are_counted_as_on_the_command_line() {
+    let server = shared();
+    server.bench.write("liste.txt", "Kim Jong Un\nMunition -Nordkorea\ntittel:a\nQuastenflosser\n");
+    let options = ["--from", "2019", "--not", "source=Die Warte", "-n", "2", "--phrases", "--sort", "newest"];
+    for (address, options) in
+        [("", &[][..]), ("&from=2019&not=source%3DDie+Warte&limit=2&phrases=1&sort=newest", &options)]
+    {
+        let queries = ["Kim Jong Un", "Munition -Nordkorea", "tittel:a", "Quastenflosser"].map(encoded).join("&q=");
+        let answer = server.get(&format!("/api/v1/batch?q={queries}{address}"));
+        let arguments = [&["batch", "liste.txt", "--format", "json"][..], options].concat();
+        let expected: Value = serde_json::from_str(&server.bench.run(&arguments).out).expect("JSON");
+        assert_eq!(answer.json(), expected, "{address}");
+        assert_eq!(expected["rows"].as_array().map(Vec::len), Some(4));
+    }
+}

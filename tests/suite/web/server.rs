@@ -102,6 +102,19 @@ impl Server {
         Answer { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }
 
+    /// Sends a form with headers.
+    pub fn send(&self, path: &str, form: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.post(format!("{}{path}", self.base()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = request.content_type("application/x-www-form-urlencoded");
+        let mut response = request.send(form).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let body = response.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{path}: {error}"));
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), body }
+    }
+
     /// A connection, for what no ordinary client sends.
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("a connection");

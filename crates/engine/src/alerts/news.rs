@@ -2,10 +2,9 @@
 //! which an index made anew changes. An article that has been seen and whose text has changed waits until changed ones are asked
 //! for.
 
-use crate::alerts::saved::Saved;
+use crate::alerts::saved::{Own, Saved};
 use crate::alerts::seen::{Novelty, Seen};
 use crate::plan::prepared::Plan;
-use crate::synonyms::Synonyms;
 use crate::text::highlight::Highlighter;
 use crate::text::snippets::snippets;
 use crate::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
@@ -34,7 +33,7 @@ impl<'a> News<'a> {
         engine: &'a dyn Engine,
         saved: &Saved,
         query: &Query,
-        synonyms: Option<&Synonyms>,
+        own: Own<'_>,
         changed: bool,
     ) -> Result<News<'a>, EngineError> {
         let request = SearchRequest {
@@ -43,7 +42,7 @@ impl<'a> News<'a> {
             detail: Detail::Article,
             // whoever watches for a phrase waits for the article that has it
             loose_phrases: false,
-            expansion: saved.expansion(synonyms),
+            expansion: saved.expansion(own),
             // a teaser of the same page on every article is no news
             furniture: false,
             ..SearchRequest::new(query)

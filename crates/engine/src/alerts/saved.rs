@@ -1,22 +1,19 @@
 //! Saved searches: one JSON file each in a folder, with what has been seen of its result.
 //!
-//! A file is sealed, written beside its place, synced and renamed, by whoever holds the search's lock; so it is whole at any time.
-//! They do not belong to an engine: an index made anew leaves them as they are.
+//! [`crate::kept`] says how they are written.
 
 use crate::alerts::seen::Seen;
+use crate::collections::Members;
+use crate::kept::{Folder, Kept, KeptError, MAX_NAME};
 use crate::plan::related::Relatives;
 use crate::plan::request::ExpansionOptions;
-use crate::sealed::{seal, unseal};
 use crate::synonyms::Synonyms;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 const SCHEMA: &str = "findbuch.saved/1";
-/// Most characters of a name, and bytes of a file: some 25 million articles.
-const MAX_NAME: usize = 64;
-const MAX_BYTES: u64 = 1 << 30;
 
 /// Why a saved search cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +51,19 @@ pub enum SavedError {
         /// The answer.
         source: io::Error,
     },
+}
+
+impl From<KeptError> for SavedError {
+    fn from(error: KeptError) -> SavedError {
+        match error {
+            KeptError::Name(name) => SavedError::Name(name),
+            KeptError::Unknown(name) => SavedError::Unknown(name),
+            KeptError::Busy(name) => SavedError::Busy(name),
+            KeptError::Damaged { path, message } => SavedError::Damaged { path, message },
+            KeptError::ReadOnly(folder) => SavedError::ReadOnly(folder),
+            KeptError::Io { path, source } => SavedError::Io { path, source },
+        }
+    }
 }
 
 /// A saved search.
@@ -146,15 +156,16 @@ impl Saved {
 
     /// What its words are searched as.
     #[must_use]
-    pub fn expansion<'a>(&self, synonyms: Option<&'a Synonyms>) -> ExpansionOptions<'a> {
+    pub fn expansion<'a>(&self, own: Own<'a>) -> ExpansionOptions<'a> {
         let names = !self.exact && !self.no_variants;
         ExpansionOptions {
             german: !self.exact,
             names,
             related: Relatives::default(),
-            synonyms: synonyms.filter(|_| names),
+            synonyms: own.synonyms.filter(|_| names),
             excluded: &[],
             compounds: true,
+            members: own.members,
         }
     }
 
@@ -172,21 +183,42 @@ impl Saved {
     }
 }
 
+/// What of the reader's own a search takes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Own<'a> {
+    /// Synonyms.
+    pub synonyms: Option<&'a Synonyms>,
+    /// The articles of collections.
+    pub members: Option<&'a Members>,
+}
+
+impl Kept for Saved {
+    const SCHEMA: &'static str = SCHEMA;
+    // some 25 million articles
+    const MAX_BYTES: u64 = 1 << 30;
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn schema(&self) -> &str {
+        &self.schema
+    }
+}
+
 /// Held by the one program that uses or changes a search.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
+pub struct Lock(crate::kept::Lock);
 
 /// Saved searches.
 #[derive(Debug, Clone)]
-pub struct SavedSearches {
-    folder: PathBuf,
-}
+pub struct SavedSearches(Folder);
 
 impl SavedSearches {
     /// Those in `folder`, which is made when a search is saved; see [`crate::IndexDir::saved_searches`].
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> SavedSearches {
-        SavedSearches { folder }
+        SavedSearches(Folder::new(folder))
     }
 
     /// Their names in order.
@@ -194,15 +226,7 @@ impl SavedSearches {
     /// # Errors
     /// When the folder cannot be read.
     pub fn names(&self) -> Result<Vec<String>, SavedError> {
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(SavedError::Io { path: self.folder.clone(), source }),
-        };
-        let name = |entry: fs::DirEntry| Some(entry.file_name().to_str()?.strip_suffix(".json")?.to_owned());
-        let mut names: Vec<String> = entries.filter_map(Result::ok).filter_map(name).collect();
-        names.sort_by(|a, b| crate::text::kwic::collate(a, b));
-        Ok(names)
+        Ok(self.0.names()?)
     }
 
     /// The search of a name.
@@ -210,19 +234,7 @@ impl SavedSearches {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn load(&self, name: &str) -> Result<Saved, SavedError> {
-        let path = self.path(name, "json")?;
-        let damaged = |message: String| SavedError::Damaged { path: path.clone(), message };
-        match fs::metadata(&path) {
-            Ok(found) if found.len() > MAX_BYTES => return Err(damaged(format!("it has {} bytes", found.len()))),
-            _ => {}
-        }
-        let text = fs::read(&path).map_err(|source| match source.kind() {
-            ErrorKind::NotFound => SavedError::Unknown(name.to_owned()),
-            _ => SavedError::Io { path: path.clone(), source },
-        })?;
-        let text = unseal(&text).map_err(|error| damaged(error.to_string()))?;
-        let saved: Saved = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
-        if saved.schema == SCHEMA { Ok(saved) } else { Err(damaged(format!("its schema is {}", saved.schema))) }
+        Ok(self.0.load(name)?)
     }
 
     /// Whether there is one of a name.
@@ -230,7 +242,7 @@ impl SavedSearches {
     /// # Errors
     /// When the name cannot be one.
     pub fn has(&self, name: &str) -> Result<bool, SavedError> {
-        Ok(self.path(name, "json")?.exists())
+        Ok(self.0.has(name)?)
     }
 
     /// Takes the lock of a search.
@@ -238,59 +250,23 @@ impl SavedSearches {
     /// # Errors
     /// When another program has it, or the folder cannot be written.
     pub fn lock(&self, name: &str) -> Result<Lock, SavedError> {
-        let path = self.path(name, "lock")?;
-        fs::create_dir_all(&self.folder).map_err(|source| self.refused(&self.folder, source))?;
-        let options = File::options().create(true).truncate(false).write(true).open(&path);
-        let file = options.map_err(|source| self.refused(&path, source))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) => Err(SavedError::Busy(name.to_owned())),
-            Err(fs::TryLockError::Error(source)) => Err(SavedError::Io { path, source }),
-        }
+        Ok(Lock(self.0.lock(name)?))
     }
 
     /// Writes a search, whole and durable, in place of what was there.
     ///
     /// # Errors
     /// When it cannot be written; then what was there is as it was.
-    pub fn write(&self, saved: &Saved, _lock: &Lock) -> Result<(), SavedError> {
-        let path = self.path(&saved.name, "json")?;
-        let io = |source| self.refused(&path, source);
-        let text = seal(&serde_json::to_vec(saved).map_err(|error| io(error.into()))?);
-        // nobody else writes while the lock is held
-        findbuch_files::remove_unfinished(&path);
-        findbuch_files::write(&path, &text).map_err(io)
+    pub fn write(&self, saved: &Saved, lock: &Lock) -> Result<(), SavedError> {
+        Ok(self.0.write(saved, &lock.0)?)
     }
 
     /// Removes a search.
     ///
     /// # Errors
     /// When there is none, or it cannot be removed.
-    pub fn delete(&self, name: &str, _lock: &Lock) -> Result<(), SavedError> {
-        let path = self.path(name, "json")?;
-        fs::remove_file(&path).map_err(|source| match source.kind() {
-            ErrorKind::NotFound => SavedError::Unknown(name.to_owned()),
-            _ => self.refused(&path, source),
-        })?;
-        // an empty file that is left is no search
-        let _ = fs::remove_file(self.path(name, "lock")?);
-        Ok(())
-    }
-
-    fn refused(&self, path: &Path, source: io::Error) -> SavedError {
-        match source.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SavedError::ReadOnly(self.folder.clone()),
-            _ => SavedError::Io { path: path.to_path_buf(), source },
-        }
-    }
-
-    fn path(&self, name: &str, ending: &str) -> Result<PathBuf, SavedError> {
-        let fits = (1..=MAX_NAME).contains(&name.chars().count());
-        if fits && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
-            Ok(self.folder.join(format!("{name}.{ending}")))
-        } else {
-            Err(SavedError::Name(name.escape_debug().to_string()))
-        }
+    pub fn delete(&self, name: &str, lock: &Lock) -> Result<(), SavedError> {
+        Ok(self.0.delete(name, &lock.0)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::archive::{archive, name};
 use super::{Place, add};
 use crate::alerts::news::News;
-use crate::alerts::saved::Saved;
+use crate::alerts::saved::{Own, Saved};
 use crate::plan::explain::Explained;
 use crate::suggest::suggest;
 use crate::timeline::Unit;
@@ -224,7 +224,7 @@ pub fn have_news_once(place: &Place) {
     let query = parse("Orgel");
     let mut saved = Saved::new("orgel".into(), "Orgel".into(), "2026-11-28T12:00:00Z".into());
     let mut news = |engine: &dyn Engine, changed: bool| {
-        let mut news = News::of(engine, &saved, &query, None, changed).expect("news");
+        let mut news = News::of(engine, &saved, &query, Own::default(), changed).expect("news");
         let ids: Vec<String> = news.by_ref().map(|hit| hit.expect("a hit").article.id).collect();
         let waiting = news.waiting();
         saved.seen = news.into_seen();

@@ -105,6 +105,7 @@ macro_rules! hold {
 hold! {
     find_what_they_should of queries,
     find_nothing_of_excluded_words of queries,
+    refuse_unknown_collections of queries,
     keep_what_was_committed of updates,
     apply_every_change of updates,
     commit_as_a_whole of updates,

@@ -2,8 +2,9 @@
 
 use super::Place;
 use super::archive::{archive, name};
+use crate::collections::{Collection, Item, Members};
 use crate::synonyms::Synonyms;
-use crate::{Detail, Engine, FacetField, SearchRequest};
+use crate::{Detail, Engine, EngineError, FacetField, SearchRequest};
 use Change::{Exact, NoCompounds, NoFurniture, NoNames, Not, Only, Plain, Published, Within, Without};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::Analyzer;
@@ -188,6 +189,13 @@ const QUERIES: &[(&str, &str)] = &[
     ("Kim datum:2023-09-13", "kim"),
     ("datum:gestern", "munition"),
     ("-seit:1900", "gedicht"),
+    // collections: ids as a whole, in any case of the name
+    ("sammlung:Liste", "hafen kirche"),
+    ("Kran -sammlung:liste", "kran"),
+    ("sammlung:LISTE ODER Apfel", "hafen kirche gedicht"),
+    ("sammlung:Liste Orgel", "kirche"),
+    ("sammlung:(Liste Leer)", ""),
+    ("sammlung:Leer", ""),
     // weights change no more than the order
     ("Kran^3", "hafen kran"),
     ("(Orgel^0,5 Spenden)^2", "kirche"),
@@ -297,14 +305,37 @@ pub fn find_nothing_of_excluded_words(place: &Place) {
     }
 }
 
+/// Collections of the archive; one has the id of an article that is gone, and a piece of an id.
+fn members() -> Members {
+    let ids = archive().into_iter().map(|article| article.id).filter(|id| ["hafen", "kirche"].contains(&name(id)));
+    let item = |id: String| Item::of(&Article { id, ..Article::default() }, "", String::new());
+    let collection = |name: &str, ids: Vec<String>| Collection::new(name, ids.into_iter().map(item).collect());
+    let some = ids.chain(["fehlt".into(), "kra".into()]).collect();
+    Members::of(&[collection("Liste", some), collection("Leer", Vec::new())])
+}
+
+/// A collection that is not there is no empty one.
+pub fn refuse_unknown_collections(place: &Place) {
+    let engine = place.filled(&archive());
+    let members = members();
+    for (text, known) in [("Kran sammlung:Lis", true), ("sammlung:Liste", false), ("-sammlung:fehlt Kran", true)] {
+        let query = Query::parse(text, date(2023, 9, 22)).expect("a query");
+        let mut request = SearchRequest::new(&query);
+        request.expansion.members = Some(&members).filter(|_| known);
+        let refused = engine.prepare(&request).err();
+        assert!(matches!(refused, Some(EngineError::UnknownCollection { .. })), "{text}: {refused:?}");
+    }
+}
+
 /// The ids of the articles that have all that is asked for.
 fn found(engine: &dyn Engine, text: &str, change: &Change) -> Vec<String> {
     let query = Query::parse(text, date(2023, 9, 22)).unwrap_or_else(|error| panic!("{text}: {error:?}"));
     let synonyms = Synonyms::parse("Orgel, Organ\nJolle => Schiff\n", &mut Analyzer::default());
+    let members = members();
     let (mut excluded, mut only, mut not) = (Vec::new(), Vec::new(), Vec::new());
     let mut request = SearchRequest { limit: 100, fill: false, detail: Detail::Id, ..SearchRequest::new(&query) };
     match change {
-        Plain => {}
+        Plain => request.expansion.members = Some(&members),
         Exact => request.expansion.german = false,
         NoCompounds => request.expansion.compounds = false,
         NoFurniture => request.furniture = false,

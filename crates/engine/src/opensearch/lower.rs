@@ -99,6 +99,7 @@ pub fn bounds(found: &Match) -> Bounds {
             let either = ["file", "folder"].map(|field| Bounds::exact(with_terms(field, &[&path])));
             Bounds::any(&either)
         }
+        Match::Ids(ids) => Bounds::exact(with_terms("id", ids)),
         Match::Facet(field, value) => Bounds::exact(with_terms(&counted(*field), std::slice::from_ref(value))),
     }
 }

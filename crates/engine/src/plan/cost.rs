@@ -86,6 +86,7 @@ impl Costs<'_> {
                 Found { articles: read, work: candidates.work.saturating_add(read.saturating_mul(READ)) }
             }
             Match::Places(expr, _) => self.places(expr, most)?,
+            Match::Ids(ids) => listed(ids.len() as u64),
             Match::Address(..) | Match::Published(_) | Match::Under(_) => listed(self.all),
         })
     }

@@ -3,6 +3,7 @@
 
 use crate::analysis::furniture;
 use crate::analysis::segments::SegmentKind;
+use crate::collections::Ids;
 use crate::facets::FacetField;
 use crate::plan::form_phrase::FormPhrase;
 use crate::plan::phrases::members;
@@ -44,6 +45,8 @@ pub enum Match {
     Published(DateRange),
     /// Those from a file, or from files below a folder.
     Under(PathBuf),
+    /// Those that have one of these ids.
+    Ids(Ids),
     /// Those that the facet counts under the value; facets of time are [`Match::Published`].
     Facet(FacetField, String),
 }
@@ -281,6 +284,9 @@ pub fn word_match(word: &Word) -> Option<Match> {
 /// A word as one of the things it is searched as.
 #[must_use]
 pub fn expansion_match(word: &Word, expansion: &Expansion) -> Option<Match> {
+    if word.field == Some(Field::Collection) {
+        return Some(word.members.clone().map_or(Match::Nothing, Match::Ids));
+    }
     if word.field.is_some_and(Field::is_raw) {
         return Some(address(word));
     }

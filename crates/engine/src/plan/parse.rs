@@ -148,6 +148,7 @@ impl Gatherer<'_> {
             stems: vec![Vec::new()],
             position: self.position,
             field: context.field,
+            members: None,
             negated: context.negated,
             functional: false,
             phrase: false,
@@ -209,6 +210,8 @@ impl Gatherer<'_> {
                 expansions.retain(|expansion| expansion.kind == ExpansionKind::Joined);
             }
         }
+        let members = self.options.members.filter(|_| context.field == Some(Field::Collection));
+        let members = members.and_then(|members| members.ids(&typed));
         let functional = !raw && read.iter().all(|word| is_stop_word(&word.exact));
         let mut word = Word {
             span: span.clone(),
@@ -218,6 +221,7 @@ impl Gatherer<'_> {
             stems: read.iter().map(Read::stems).collect(),
             position: self.position,
             field: context.field,
+            members,
             negated: context.negated,
             functional,
             phrase,

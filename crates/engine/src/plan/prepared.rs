@@ -13,7 +13,7 @@ use crate::plan::question::{self, Question};
 use crate::plan::request::SearchRequest;
 use crate::plan::resolve::{ExclusionCache, resolve};
 use crate::plan::word::Word;
-use findbuch_query::{DateRange, Query, Span};
+use findbuch_query::{DateRange, Field, Query, Span};
 use jiff::civil;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -47,6 +47,8 @@ pub struct Plan {
     pub marking: Marking,
     /// Whether page furniture is searched too.
     pub furniture: bool,
+    /// What it costs, where the request bounds that; else 0.
+    pub cost: u64,
     /// The analysis that the index was made with.
     pub analyzers: Arc<AnalyzerPool>,
 }
@@ -78,7 +80,7 @@ pub struct Prepared<'a> {
 /// Makes the plan of a request, the first step of every engine.
 ///
 /// # Errors
-/// When a pattern means too many forms, the plan costs more than the request allows, the archive cannot be read, or the deadline passes first.
+/// When a pattern means too many forms, there is no collection of a name, the plan costs more than the request allows, the archive cannot be read, or the deadline passes first.
 pub fn prepare<'a>(
     request: &SearchRequest<'a>,
     dictionary: &dyn Dictionary,
@@ -92,6 +94,9 @@ pub fn prepare<'a>(
         let mut analyzer = analyzers.take();
         let parsed = parse(query, request.expansion, analyzer.get());
         let words = resolve(parsed, dictionary, cache, analyzer.get(), &deadline)?;
+        if let Some(word) = words.iter().find(|word| word.field == Some(Field::Collection) && word.members.is_none()) {
+            return Err(EngineError::UnknownCollection { span: word.span.clone(), name: word.typed.clone() });
+        }
         if deadline.was_over() { Err(EngineError::TimedOut) } else { Ok(words) }
     };
     let mut query = request.query.clone();
@@ -108,15 +113,13 @@ pub fn prepare<'a>(
     let question = question::read(&mut words);
     let scored = scored(&words);
     let matching = matching(request, &query.root, &words, &scored);
-    if let Some(most) = request.most_cost {
-        let cost = cost(&matching, &scored, dictionary)?;
-        if cost > most {
-            return Err(EngineError::TooDear { cost, most });
-        }
+    let cost = request.most_cost.map(|_| cost(&matching, &scored, dictionary)).transpose()?.unwrap_or_default();
+    if let Some(most) = request.most_cost.filter(|most| cost > *most) {
+        return Err(EngineError::TooDear { cost, most });
     }
     let marking = Marking::of(&query.root, &words);
     let (furniture, analyzers) = (request.furniture, Arc::clone(analyzers));
-    let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, analyzers };
+    let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, cost, analyzers };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })
 }
 

@@ -20,6 +20,8 @@ pub struct ExpansionOptions<'a> {
     pub related: Relatives,
     /// The user's own.
     pub synonyms: Option<&'a crate::synonyms::Synonyms>,
+    /// The articles of collections; none where there are no collections.
+    pub members: Option<&'a crate::collections::Members>,
     /// Words that do not count: other spellings and synonyms by [`crate::plan::word::Expansion::label`]; inflections and compounds as
     /// [`crate::plan::exclusion`] has it.
     pub excluded: &'a [String],
@@ -33,6 +35,7 @@ impl Default for ExpansionOptions<'_> {
             names: true,
             related: Relatives::InSentences,
             synonyms: None,
+            members: None,
             excluded: &[],
         }
     }

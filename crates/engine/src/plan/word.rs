@@ -4,6 +4,7 @@
 //! exclusions leave; nothing but [`ParsedWord::resolve`] makes one of a query's word, and nothing changes it afterwards. Matching,
 //! ranking, marking and explaining take [`Word`]s, so that they always agree.
 
+use crate::collections::Ids;
 use crate::plan::pattern::Pattern;
 use findbuch_german::{Terms, is_stop_word};
 use findbuch_query::{Field, Span};
@@ -86,6 +87,8 @@ pub struct Word {
     pub position: u32,
     /// The field that it is restricted to.
     pub field: Option<Field>,
+    /// The articles of the collection that it names, if it names one.
+    pub members: Option<Ids>,
     /// Whether articles with it are excluded.
     pub negated: bool,
     /// Whether it has function words only.

@@ -67,6 +67,7 @@ impl Lowering<'_> {
             Match::Address(field, pieces) => self.address(*field, pieces),
             Match::Published(range) => self.published(*range),
             Match::Under(path) => self.under(path),
+            Match::Ids(ids) => self.forms(self.fields.id, ids),
             Match::Facet(field, value) => self.facet(*field, value),
         }
     }

@@ -1,11 +1,9 @@
 //! Keyword in context (Luhn 1960): every place of an article that a query marks, with the words round it.
 
 use crate::analysis::segments::SegmentKind;
+use crate::collation::key;
 use crate::text::highlight::{Found, Highlighter, Place};
 use findbuch_article::{Article, PartKind};
-use std::cmp::Ordering;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// A place that matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,33 +128,14 @@ impl Line {
     #[must_use]
     pub fn key(&self, side: Side) -> Key {
         let words = |words: &mut dyn Iterator<Item = &str>| {
-            words.map(collated).filter(|word| !word.is_empty()).take(KEY_WORDS).collect::<Vec<_>>().join(" ")
+            words.map(key).filter(|word| !word.is_empty()).take(KEY_WORDS).collect::<Vec<_>>().join(" ")
         };
         let neighbours = match side {
             Side::Left => words(&mut self.left.split_whitespace().rev()),
             Side::Right => words(&mut self.right.split_whitespace()),
         };
-        Key(neighbours, collated(&self.hit))
+        Key(neighbours, key(&self.hit))
     }
-}
-
-/// A word by its letters and digits, as a German index orders them.
-fn collated(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'ß' => out.push_str("ss"),
-            c if c.is_alphanumeric() || c == ' ' => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Compares two words as a German index orders them.
-#[must_use]
-pub fn collate(a: &str, b: &str) -> Ordering {
-    collated(a).cmp(&collated(b)).then_with(|| a.cmp(b))
 }
 
 #[cfg(test)]
@@ -234,9 +213,6 @@ mod tests {
 
     #[test]
     fn lines_are_ordered_as_a_german_index_is() {
-        let mut words = vec!["Zug", "Äpfel", "apfel", "Straße", "Strassen", "Über", "Uber", "Öl", "Oma"];
-        words.sort_by(|a, b| collate(a, b));
-        assert_eq!(words, ["apfel", "Äpfel", "Öl", "Oma", "Straße", "Strassen", "Uber", "Über", "Zug"]);
         let line = |left: &str, right: &str| Line {
             part: PartKind::Paragraph,
             left: left.into(),

@@ -85,6 +85,7 @@ impl Kept {
                 let path: &Path = path;
                 Path::new(&self.file.path) == path || self.folders.iter().any(|folder| Path::new(folder) == path)
             }
+            Match::Ids(ids) => ids.iter().any(|id| **id == *self.article.id),
             Match::Facet(field, value) => self.counts_under(*field, value),
         }
     }

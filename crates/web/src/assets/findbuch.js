@@ -236,19 +236,22 @@ if (places) {
   places.querySelector(".jumps").replaceWith(line);
 }
 
-// Copying a citation.
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  if (!navigator.clipboard) continue;
+// Copying a citation; sharing a page, by the device's own means where it has them.
+for (const button of document.querySelectorAll("button[data-copy], button[data-share]")) {
+  const shares = "share" in button.dataset && navigator.share;
+  if (!navigator.clipboard && !shares) continue;
   button.hidden = false;
   const text = button.textContent;
+  const source = document.getElementById(button.dataset.copy ?? "");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    if (shares) return navigator.share({ title: document.title, url: location.href }).catch(() => {});
+    await navigator.clipboard.writeText(source ? source.textContent : location.href);
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = text; }, 2000);
   });
 }
 
-// Keys: / to the box, j and k through hits or places, Enter reads, u goes back.
+// Keys: / to the box, j and k through hits or places, Enter reads, u goes back, n and p turn to the next and previous hit or page.
 const hits = [...document.querySelectorAll(".hits .hit, .kwic tbody tr")];
 const link = (hit) => hit.querySelector("h3 a, td a");
 let current = -1;
@@ -284,5 +287,7 @@ document.addEventListener("keydown", (event) => {
     choose(next);
   } else if (event.key === "u") {
     back();
+  } else if (event.key === "n" || event.key === "p") {
+    document.querySelector(`main a[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
   }
 });

@@ -1,7 +1,9 @@
 //! The page of an article: its parts with the words found marked, what is known of it, and articles like it.
 
+use super::collections::{self, Marks};
 use super::frame::{Frame, filled};
 use super::hits::{ArticleLink, anchor, href, link};
+use super::turning::{Turning, turning};
 use crate::address::{Address, values};
 use crate::articles::find;
 use crate::ask::Question;
@@ -33,6 +35,7 @@ struct ArticlePage {
     frame: Frame,
     /// The search that the reader comes from, at the hit that was read.
     back: Option<String>,
+    turning: Turning,
     language: Option<String>,
     kickers: Vec<Html>,
     headline: Html,
@@ -47,6 +50,8 @@ struct ArticlePage {
     jumps: Vec<usize>,
     rows: Vec<(&'static str, String, Option<String>)>,
     names: Vec<NamesView>,
+    id: String,
+    collecting: Marks,
     measured: &'static str,
     original: String,
     json: String,
@@ -111,11 +116,12 @@ struct VersionView {
     compare: Option<String>,
 }
 
-/// What an article has of a query.
-fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, WebError> {
+/// What an article has of a query, and its neighbours among the hits.
+fn marked(job: &Job, question: &Question, article: &Article) -> Result<(Found, Turning), WebError> {
     let prepared = job.snapshot.engine.prepare(&question.request(&job.snapshot));
     let prepared = prepared.map_err(|error| question.web_error(error))?;
-    Ok(Highlighter::new(prepared.plan()).find(article, |_| true))
+    let found = Highlighter::new(prepared.plan()).find(article, |_| true);
+    Ok((found, turning(job, question, &prepared, &article.id)?))
 }
 
 /// The page of an article.
@@ -125,9 +131,13 @@ fn marked(job: &Job, question: &Question, article: &Article) -> Result<Found, We
 pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
     let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.bounds);
-    let found = match question.address.q.trim() {
-        "" => None,
-        _ => Some(question.without_broad_words(|question| marked(job, question, article))?),
+    let (found, turning) = match question.address.q.trim() {
+        "" if question.address.is_open() => (None, Turning::default()),
+        q => {
+            let has_words = !q.is_empty();
+            let (found, turning) = question.without_broad_words(|question| marked(job, question, article))?;
+            (has_words.then_some(found), turning)
+        }
     };
     let mut numbered = Numbered { found, count: 0 };
     let (address, lang, view) = (&question.address, job.lang, job.view());
@@ -166,6 +176,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     frame.nav = "reading";
     let page = ArticlePage {
         back: back(address, article),
+        turning,
         language: article.language.clone().filter(|code| code.bytes().all(|byte| byte.is_ascii_alphabetic())),
         kickers,
         headline: headline.unwrap_or_else(|| Html::text(&title)),
@@ -179,6 +190,8 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         jumps: (1..=marks.min(JUMPS)).collect(),
         rows: rows(article, lang, &view),
         names: names(article, &plain, lang),
+        id: article.id.clone(),
+        collecting: collections::marks(job, &article.id, &plain),
         measured: measured(lang),
         original: own("/original", ""),
         json: own("/api/v1/articles", ""),

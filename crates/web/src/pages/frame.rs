@@ -16,7 +16,7 @@ pub struct Frame {
     pub lang: Lang,
     /// Title of the window.
     pub title: String,
-    /// Which view it is: `hits`, `kwic`, `trend`, `help`, `reading`.
+    /// Which view it is: `hits`, `kwic`, `trend`, `batch`, `compare`, `collections`, `help`, `reading`.
     pub nav: &'static str,
     /// The text in the search box.
     pub q: String,
@@ -28,6 +28,8 @@ pub struct Frame {
     pub hidden: Vec<(String, String)>,
     /// The same query in other views.
     pub views: Views,
+    /// The page itself.
+    pub here: String,
     /// The start page.
     pub home: String,
     /// The page in the other language.
@@ -53,6 +55,10 @@ pub struct Views {
     pub kwic: String,
     /// Through time.
     pub trend: String,
+    /// Many queries at once.
+    pub batch: String,
+    /// What is collected.
+    pub collections: String,
     /// The manual.
     pub help: String,
 }
@@ -105,6 +111,7 @@ impl Frame {
         query.extend_pairs(pairs);
         query.append_pair("lang", other);
         frame.other_lang = format!("{path}?{}", query.finish());
+        frame.here = job.uri.path_and_query().map_or_else(|| path.to_owned(), |here| here.as_str().to_owned());
         frame.state = state(job);
         frame
     }
@@ -115,6 +122,7 @@ impl Frame {
         let hidden = address.with(|kept| kept.q = String::new()).pairs();
         let only_lang = Address { lang: address.lang, ..Address::default() };
         let first = address.with(|_| {});
+        let listed = first.with(|listed| listed.limit = Address::default().limit);
         Frame {
             lang,
             title: if title.is_empty() { "findbuch".into() } else { format!("{title} – findbuch") },
@@ -127,8 +135,11 @@ impl Frame {
                 search: first.at("/"),
                 kwic: first.at("/kwic"),
                 trend: first.at("/trend"),
+                batch: listed.at("/batch"),
+                collections: only_lang.at("/collections"),
                 help: only_lang.at("/help"),
             },
+            here: String::new(),
             home: only_lang.at("/"),
             other_lang: Address { lang: Some(lang.pick(Lang::En, Lang::De)), ..Address::default() }.at("/"),
             feed: None,

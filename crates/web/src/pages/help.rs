@@ -67,6 +67,7 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         Field::Url,
         Field::Path,
         Field::Id,
+        Field::Collection,
     ];
     let fields = fields.map(|field| field.name_in(lang)).into_iter().chain([lang.pick("datum", "date")]).collect();
     let title = lang.pick("Hilfe", "Help");

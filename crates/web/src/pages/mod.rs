@@ -1,6 +1,9 @@
 //! The pages: templates filled with what the search answers. Templates decide only how things look.
 
 pub mod article;
+pub mod batch;
+pub mod collections;
+pub mod compare;
 pub mod error;
 mod facets;
 mod frame;
@@ -12,3 +15,4 @@ mod searched;
 mod start;
 mod timeline;
 pub mod trend;
+mod turning;

@@ -37,6 +37,9 @@ const FACETS: [FacetField; 9] = [
     FacetField::Agency,
 ];
 
+/// Hits on a page that can be chosen.
+const SIZES: [usize; 4] = [10, 20, 50, 100];
+
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage {
@@ -51,6 +54,7 @@ struct SearchPage {
     start: usize,
     nothing: Nothing,
     pager: Pager,
+    sizes: Vec<Link>,
     tools: Vec<Link>,
     citation: String,
     facets: Vec<FacetView>,
@@ -150,6 +154,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         start: address.offset + 1,
         nothing: nothing(question, &answer, &explained.words, lang),
         pager: pager(address, &answer, lang),
+        sizes: sizes(address, &answer),
         tools: match question.without_ignored(lang) {
             Some(searched) if !views.is_empty() => tools(&searched, lang),
             _ => Vec::new(),
@@ -267,6 +272,18 @@ fn pager(address: &Address, answer: &Answer, lang: Lang) -> Pager {
     let pages = all.div_ceil(address.limit as u64).max(page as u64);
     let here = lang.pick(format!("Seite {page} von {pages}"), format!("Page {page} of {pages}"));
     Pager { before, here, after: (full && more).then(|| at(next)) }
+}
+
+/// How many hits a page may have; none where the smallest page holds all.
+fn sizes(address: &Address, answer: &Answer) -> Vec<Link> {
+    if answer.hits.hits.len() < SIZES[0] && address.offset == 0 {
+        return Vec::new();
+    }
+    let link = |limit| {
+        let href = address.with(|sized| sized.limit = limit).at("/");
+        Link { on: address.limit == limit, ..Link::new(limit.to_string(), href) }
+    };
+    SIZES.map(link).into()
 }
 
 /// Links to the whole result for other programs.

@@ -42,6 +42,8 @@ struct TrendPage {
     csv: String,
     svg: String,
     json: String,
+    /// The first two queries side by side.
+    compare: Option<String>,
 }
 
 /// A number, and the search whose hits it counts.
@@ -152,6 +154,7 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         svg: at(&compared, "/trend.svg"),
         csv: at(&compared, "/trend.csv"),
         json: TREND.at("/api/v1/trend", at(&compared, "").trim_start_matches('?')),
+        compare: side_by_side(&compared.queries, &rest),
         summary,
         hint: hint.to_owned(),
         names,
@@ -165,6 +168,14 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         notices: compared.notices,
     };
     Ok(filled(&page)?)
+}
+
+/// The page that compares the first two queries.
+fn side_by_side(queries: &[String], rest: &Address) -> Option<String> {
+    let [first, second, ..] = queries else { return None };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("a", first).append_pair("b", second).extend_pairs(rest.pairs());
+    Some(format!("/compare?{}", query.finish()))
 }
 
 fn title(queries: &[String], lang: Lang) -> String {

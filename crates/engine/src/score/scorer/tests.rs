@@ -73,6 +73,7 @@ fn word(position: u32, stems: &[&str]) -> Word {
         stems: vec![stems.clone()],
         position,
         field: None,
+        members: None,
         negated: false,
         functional: false,
         phrase: false,
