@@ -7,7 +7,7 @@ use crate::alerts::saved::{Own, Saved};
 use crate::plan::explain::Explained;
 use crate::suggest::suggest;
 use crate::timeline::Unit;
-use crate::{Detail, Engine, EngineError, FacetField, Hits, SearchRequest, Sort, State};
+use crate::{Detail, Engine, FacetField, Hits, SearchRequest, Sort, State};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_query::Query;
 use jiff::civil::date;

@@ -57,7 +57,7 @@ pub fn answer(engine: &OpenSearchEngine, prepared: &Prepared<'_>) -> Result<Hits
         let nodes = prepared.plan().matching.partial.iter().filter(|_| shown).flat_map(|partial| &partial.nodes);
         let missing = nodes.filter(|(_, found)| lacks(found)).map(|(typed, _)| typed.clone()).collect();
         let Scored { stored, score, .. } = scored;
-        hits.push(Hit { missing, terms, group, ..hit(at, score, stored, request.detail, &mut highlighter) });
+        hits.push(Hit { missing, group, terms, ..hit(at, score, stored, request.detail, &mut highlighter) });
     }
     let missing = || hits.first().map(|hit| hit.missing.clone()).unwrap_or_default();
     let by_time = request.days || request.facets.iter().any(|field| field.unit().is_some());

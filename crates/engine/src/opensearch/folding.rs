@@ -9,7 +9,7 @@ use crate::facets::FacetField;
 use crate::versions::stories::StoryOrder;
 use crate::{EngineError, Group};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Keys of articles in one request: OpenSearch takes twice as many.
 pub const KEYS: usize = 30_000;
@@ -17,7 +17,7 @@ pub const KEYS: usize = 30_000;
 /// The articles of a result that tell stories: of each story its articles by their keys, the earliest first.
 pub struct Folding<'a> {
     stories: &'a Stories,
-    members: HashMap<u32, BTreeMap<(StoryOrder, String), ()>>,
+    members: HashMap<u32, BTreeSet<(StoryOrder, String)>>,
 }
 
 impl<'a> Folding<'a> {
@@ -50,7 +50,7 @@ impl<'a> Folding<'a> {
             let (seconds, key) = (column(hit, "seconds").and_then(Value::as_i64), text("key"));
             if let Some(story) = self.stories.story(&key) {
                 let place = StoryOrder { seconds, id: text("id") };
-                self.members.entry(story).or_default().insert((place, key), ());
+                self.members.entry(story).or_default().insert((place, key));
             }
             Ok(())
         })
@@ -68,17 +68,14 @@ impl<'a> Folding<'a> {
 
     /// The articles that are folded under others.
     pub fn hidden(&self) -> Vec<&str> {
-        self.members.values().flat_map(|members| members.keys().skip(1)).map(|(_, key)| key.as_str()).collect()
+        self.members.values().flat_map(|members| members.iter().skip(1)).map(|(_, key)| key.as_str()).collect()
     }
 
     /// The articles of the result that tell the same story, the earliest first, by id and key; none where there is no other.
     pub fn group(&self, key: &str) -> Vec<(&str, &str)> {
         let members = self.story(key).and_then(|story| self.members.get(&story));
-        let mut group: Vec<(&str, &str)> = members
-            .into_iter()
-            .flat_map(BTreeMap::keys)
-            .map(|(place, key)| (place.id.as_str(), key.as_str()))
-            .collect();
+        let mut group: Vec<(&str, &str)> =
+            members.into_iter().flatten().map(|(place, key)| (place.id.as_str(), key.as_str())).collect();
         if group.iter().all(|(_, member)| *member == key) {
             group.clear();
         }
