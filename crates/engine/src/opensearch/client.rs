@@ -200,7 +200,10 @@ impl Client {
     /// What became of a request without an answer.
     fn lost(&self, error: ureq::Error, deadline: &Deadline) -> Failure {
         match error {
-            ureq::Error::Timeout(_) if deadline.is_over() => Failure::Final(EngineError::TimedOut),
+            // what is left of the time is too little to ask again
+            ureq::Error::Timeout(_) if deadline.left().is_some_and(|left| left < FIRST_WAIT) => {
+                Failure::Final(EngineError::TimedOut)
+            }
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Failure::Final(self.unreachable(error))
             }

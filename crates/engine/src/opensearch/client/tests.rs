@@ -24,16 +24,23 @@ enum Reply {
     Silence,
 }
 
+/// A stand-in: its requests, and the connections that it keeps open.
+type Serving = JoinHandle<(Vec<String>, Vec<Box<dyn Send>>)>;
+
+fn requests_of(serving: Serving) -> Vec<String> {
+    serving.join().expect("served").0
+}
+
 /// Who asks and what is answered, one connection after the other; what the requests were, in the end. A connection that ends before there
-/// is a request, as one to a stranger does, is an empty one.
+/// is a request, as one to a stranger does, is an empty one; one that is kept open is so until the requests are asked for.
 fn serve<S: Read + Write + Send + 'static>(
     replies: Vec<Reply>,
     secured: impl Fn(TcpStream) -> S + Send + 'static,
-) -> (u16, JoinHandle<Vec<String>>) {
+) -> (u16, Serving) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let serving = std::thread::spawn(move || {
-        let (mut requests, mut open) = (Vec::new(), Vec::new());
+        let (mut requests, mut open): (Vec<String>, Vec<Box<dyn Send>>) = (Vec::new(), Vec::new());
         for reply in replies {
             let mut connection = secured(listener.accept().expect("a connection").0);
             let mut request = vec![0; 4096];
@@ -50,16 +57,16 @@ fn serve<S: Read + Write + Send + 'static>(
                     connection.flush().expect("sent");
                 }
                 Reply::Close => drop(connection),
-                Reply::Silence => open.push(connection),
+                Reply::Silence => open.push(Box::new(connection)),
             }
         }
-        requests
+        (requests, open)
     });
     (port, serving)
 }
 
 /// A client of a stand-in for a cluster.
-fn stand_in(replies: Vec<Reply>) -> (Client, JoinHandle<Vec<String>>) {
+fn stand_in(replies: Vec<Reply>) -> (Client, Serving) {
     let (port, serving) = serve(replies, |connection| connection);
     (client(&format!("http://127.0.0.1:{port}"), None), serving)
 }
@@ -71,7 +78,7 @@ fn client(server: &str, authorities: Option<&[u8]>) -> Client {
 }
 
 /// A stand-in that speaks TLS as `localhost`.
-fn secured(replies: Vec<Reply>) -> (u16, JoinHandle<Vec<String>>) {
+fn secured(replies: Vec<Reply>) -> (u16, Serving) {
     let certificate = CertificateDer::from_pem_slice(include_bytes!("testdata/server.pem")).expect("a certificate");
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("testdata/server.key")).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -93,7 +100,7 @@ fn what_may_pass_is_tried_again() {
     let (client, serving) = stand_in(replies.into());
     let answer = get(&client, &Deadline::default()).expect("an answer");
     assert_eq!((answer.status, answer.body["a"].as_u64()), (200, Some(1)));
-    let requests = serving.join().expect("served");
+    let requests = requests_of(serving);
     assert_eq!(requests.len(), 4);
     assert!(requests.iter().all(|request| request.to_lowercase().contains("authorization: bearer geheim")));
 }
@@ -104,7 +111,7 @@ fn what_does_not_pass_is_said_at_once() {
         let (client, serving) = stand_in(vec![reply]);
         let error = get(&client, &Deadline::default()).err().expect("an error");
         assert!(is(&error) && !error.to_string().contains("geheim"), "{error}");
-        assert_eq!(serving.join().expect("served").len(), 1);
+        assert_eq!(requests_of(serving).len(), 1);
     };
     check(Reply::Status(401, "{}"), |error| matches!(error, EngineError::Denied { .. }));
     check(Reply::Status(403, "{}"), |error| matches!(error, EngineError::Denied { .. }));
@@ -120,15 +127,16 @@ fn what_does_not_pass_is_said_at_once() {
 fn a_cluster_that_stays_busy_is_given_up() {
     let (client, serving) = stand_in(vec![Reply::Status(429, "{}"); ATTEMPTS_WHERE_BUSY as usize]);
     assert!(matches!(get(&client, &Deadline::default()), Err(EngineError::Throttled { .. })));
-    assert_eq!(serving.join().expect("served").len(), ATTEMPTS_WHERE_BUSY as usize);
+    assert_eq!(requests_of(serving).len(), ATTEMPTS_WHERE_BUSY as usize);
 }
 
 #[test]
 fn the_deadline_ends_a_request_that_is_not_answered() {
     let (client, serving) = stand_in(vec![Reply::Silence]);
     let deadline = Deadline::of(Instant::now().checked_add(Duration::from_millis(300)));
-    assert!(matches!(get(&client, &deadline), Err(EngineError::TimedOut)));
-    serving.join().expect("served");
+    let error = get(&client, &deadline).err().expect("an error");
+    assert!(matches!(error, EngineError::TimedOut), "{error:?}");
+    drop(requests_of(serving));
 }
 
 #[test]
@@ -154,7 +162,7 @@ fn a_node_that_is_away_leaves_the_question_to_another() {
     for _ in 0..2 {
         assert_eq!(get(&client, &Deadline::default()).expect("an answer").status, 200);
     }
-    assert_eq!(serving.join().expect("served").len(), 2);
+    assert_eq!(requests_of(serving).len(), 2);
 }
 
 #[test]
@@ -164,7 +172,7 @@ fn a_cluster_shows_a_certificate_that_is_trusted() {
     assert_eq!(get(&client, &Deadline::default()).expect("an answer").body["a"], 1);
     let error = get(&client, &Deadline::default()).err().expect("an error");
     assert!(error.to_string().contains("sends requests elsewhere"), "{error}");
-    let requests = serving.join().expect("served");
+    let requests = requests_of(serving);
     assert!(requests.iter().all(|request| request.to_lowercase().contains("authorization: bearer geheim")));
 }
 
@@ -175,6 +183,6 @@ fn a_cluster_that_is_not_trusted_is_told_nothing() {
         let client = client(&format!("https://{host}:{port}"), authorities);
         let error = get(&client, &Deadline::default()).err().expect("an error");
         assert!(matches!(error, EngineError::Unreachable { .. }), "{error}");
-        assert_eq!(serving.join().expect("served"), [""], "{host}: one attempt, and no request");
+        assert_eq!(requests_of(serving), [""], "{host}: one attempt, and no request");
     }
 }
