@@ -44,7 +44,7 @@ mod whole;
 mod words;
 mod worker;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use findbuch_query::lang::Lang;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -194,9 +194,12 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Cli {
 
 /// The arguments, or what is wrong with them.
 fn read(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    let arguments = arguments::keep_exclusions(&Cli::command(), arguments);
+    // made once: that takes more than all else before the first file is opened
+    let mut command = Cli::command();
+    let arguments = arguments::keep_exclusions(&command, arguments);
     let behind = overview::word_behind_facets(&arguments);
-    let mut cli = Cli::try_parse_from(arguments)?;
+    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    let mut cli = Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
     if let Command::Search(args) = &mut cli.command {
         args.behind_facets = behind;
     }
