@@ -64,6 +64,7 @@ mod metrics;
 mod original;
 mod pages;
 mod parameters;
+mod range;
 mod reply;
 mod respond;
 mod router;

@@ -49,6 +49,26 @@ fn a_file_is_given_whole_and_as_a_download() {
 }
 
 #[test]
+fn a_range_of_a_file_is_given() {
+    let bench = Bench::new();
+    bench.write("a/l.txt", TEXT);
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    let server = Server::start(bench, &[]);
+    let whole = TEXT.len();
+    for (range, status, content_range, content) in [
+        ("bytes=0-3", 206, format!("bytes 0-3/{whole}"), &TEXT.as_bytes()[..4]),
+        ("bytes=-4", 206, format!("bytes {}-{}/{whole}", whole - 4, whole - 1), &TEXT.as_bytes()[whole - 4..]),
+        ("bytes=0-1,3-4", 200, String::new(), TEXT.as_bytes()),
+        ("bytes=99999-", 416, format!("bytes */{whole}"), &[]),
+    ] {
+        let answer = server.ask("/original/a%2Fl.txt", &[("range", range)]);
+        let told = answer.headers.get("content-range").map_or("", |value| value.to_str().expect("text"));
+        let given = (answer.status, told, answer.body.as_slice());
+        assert_eq!(given, (status, content_range.as_str(), content), "{range}");
+    }
+}
+
+#[test]
 fn ids_are_no_paths() {
     let bench = Bench::new();
     bench.write("geheim.txt", SECRET);
