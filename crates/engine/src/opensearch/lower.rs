@@ -6,6 +6,7 @@
 use super::document::of_segment;
 use super::index::{everything, nothing, with_terms};
 use super::schema::{PART, counted, named};
+use crate::analysis::closeness::Within;
 use crate::analysis::segments::SegmentKind;
 use crate::plan::form_phrase::FormPhrase;
 use crate::plan::matching::{Match, WordSlots};
@@ -16,6 +17,8 @@ use serde_json::{Value, json};
 
 /// Most words whose every order is asked for.
 const MAX_ORDERED: usize = 3;
+/// Most words that may stand between, which is more than a text has.
+const MAX_GAPS: u32 = i32::MAX.unsigned_abs();
 
 /// Articles that match, from both sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,9 +169,69 @@ fn places(expr: &PositionExpr, field: &str) -> Bounds {
             Bounds::at_most(places(inner, field).possibly)
         }
         PositionExpr::Close(_, left, right) => {
-            Bounds::at_most(Bounds::all(&[places(left, field), places(right, field)], &[]).possibly)
+            let both = Bounds::all(&[places(left, field), places(right, field)], &[]).possibly;
+            // what is close in a part is so in the text
+            let near = around(expr).map(|around| Bounds::exact(json!({ "intervals": { "text": around } })));
+            Bounds::at_most(
+                Bounds::all(&[vec![Bounds::exact(both)], near.into_iter().collect()].concat(), &[]).possibly,
+            )
         }
         PositionExpr::In(kinds, inner) => in_segments(kinds, inner),
+    }
+}
+
+/// Intervals of a text that hold every place of an expression, where positions say that much.
+fn around(expr: &PositionExpr) -> Option<Value> {
+    let all_of = |ordered: bool, gaps: u32, intervals: &[Value]| json!({ "all_of": { "ordered": ordered, "max_gaps": gaps, "intervals": intervals } });
+    match expr {
+        PositionExpr::Stems(stems) | PositionExpr::Parts(stems) if stems.is_empty() => None,
+        PositionExpr::Stems(stems) => Some(any_term(stems)),
+        PositionExpr::Parts(stems) => {
+            Some(any_term(&parts(stems).into_iter().map(String::into_boxed_str).collect::<Vec<_>>()))
+        }
+        PositionExpr::Together(slots, _) if slots.iter().any(Vec::is_empty) => None,
+        PositionExpr::Together(slots, between) => {
+            let terms: Vec<Value> = slots.iter().map(|terms| any_term(terms)).collect();
+            Some(all_of(between.is_none(), between.unwrap_or(0), &terms))
+        }
+        PositionExpr::Any(exprs) => {
+            let all: Vec<Value> = exprs.iter().map(around).collect::<Option<_>>()?;
+            (!all.is_empty()).then(|| json!({ "any_of": { "intervals": all } }))
+        }
+        PositionExpr::Word(_, inner)
+        | PositionExpr::HavingForms(_, inner)
+        | PositionExpr::Remaining(_, _, inner)
+        | PositionExpr::In(_, inner)
+        | PositionExpr::Except(inner, _) => around(inner),
+        PositionExpr::Close(Within::Words(most) | Within::WordsInOrder(most), left, right) => {
+            // of several intervals that begin alike OpenSearch looks at the shortest, behind which there may be more between
+            let gaps = most.saturating_add(width(left)).saturating_add(width(right)).min(MAX_GAPS);
+            Some(all_of(false, gaps, &[around(left)?, around(right)?]))
+        }
+        PositionExpr::Close(..) => None,
+    }
+}
+
+/// Most words that a place of an expression has.
+fn width(expr: &PositionExpr) -> u32 {
+    match expr {
+        PositionExpr::Stems(_) | PositionExpr::Parts(_) => 1,
+        PositionExpr::Together(slots, between) => {
+            u32::try_from(slots.len()).unwrap_or(u32::MAX).saturating_add(between.unwrap_or(0))
+        }
+        PositionExpr::Any(exprs) => exprs.iter().map(width).max().unwrap_or(0),
+        PositionExpr::Word(_, inner)
+        | PositionExpr::HavingForms(_, inner)
+        | PositionExpr::Remaining(_, _, inner)
+        | PositionExpr::In(_, inner)
+        | PositionExpr::Except(inner, _) => width(inner),
+        PositionExpr::Close(within, left, right) => {
+            let between = match within {
+                Within::Words(most) | Within::WordsInOrder(most) => *most,
+                Within::Sentence | Within::Paragraph => MAX_GAPS,
+            };
+            width(left).saturating_add(width(right)).saturating_add(between)
+        }
     }
 }
 
