@@ -1,4 +1,4 @@
-//! Collections: articles that the reader has marked, each with a note, under a name. [`crate::kept`] says how they are written.
+//! Collections: articles that the reader has marked, each with a note, under a name. `crate::kept` says how they are written.
 //!
 //! A collection knows its articles by their ids, so it outlives the index that they were found in; with each it keeps the headline, day
 //! and source, by which a reader knows an article that is gone.

@@ -1,6 +1,6 @@
 //! Saved searches: one JSON file each in a folder, with what has been seen of its result.
 //!
-//! [`crate::kept`] says how they are written.
+//! `crate::kept` says how they are written.
 
 use crate::alerts::seen::Seen;
 use crate::collections::Members;
