@@ -40,7 +40,8 @@ fn everything_works_without_a_script() {
         follow(browser, ".trend button", "q=Wohnung");
         assert_eq!(browser.all(".numbers thead th").len(), 4, "time, two queries, all articles");
         follow(browser, ".tools a[href^='/compare']", "/compare?a=Munition&b=Wohnung");
-        assert!(browser.all(".halves table").len() > 1);
+        // what makes the difference stands in pages, which a build without them does not read
+        assert!(browser.all(".halves table").len() > 1 || !cfg!(feature = "html"));
         follow(browser, ".sides li:first-child a", "/?q=Munition");
         follow(browser, "header nav li:nth-child(4) a", "/batch?q=Munition");
         browser.fill("#list", "Munition\nFähre Oldewerder");
