@@ -145,7 +145,6 @@ fn paragraphs(xml: &str, styles: &HashMap<String, Style>) -> Result<Vec<Piece>, 
     Ok(found)
 }
 
-/// The core properties (Dublin Core), as part 2 of the standard has them.
 #[cfg(test)]
 mod tests {
     use super::*;
