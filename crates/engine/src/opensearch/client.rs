@@ -1,5 +1,5 @@
-//! Asks a cluster over HTTP: one request at a time, repeated where the cluster has too much to do or a node is away, then of another node if
-//! several are known.
+//! Asks a cluster over HTTP: one request at a time, of the next node where one is away, and again after a while where all are, or where the
+//! cluster has too much to do or no manager.
 //!
 //! Whatever is sent may be sent twice with the same outcome, so every request may be repeated.
 
@@ -23,7 +23,8 @@ const MAX_ANSWER: u64 = 512 << 20;
 const LONGEST: Duration = Duration::from_mins(5);
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How often a request is sent before it is given up, where nobody answers and where a cluster answers that it has too much to do.
+/// How often a request is sent before it is given up, where no node answers and where one answers that it cannot do it now: one manager is
+/// away and another is not chosen, or there is too much to do.
 const ATTEMPTS: u32 = 6;
 const ATTEMPTS_WHERE_BUSY: u32 = 10;
 /// First wait before it is sent again; each later one is twice as long, up to the longest.
@@ -62,8 +63,10 @@ pub enum Content<'a> {
 
 /// How one attempt failed.
 enum Failure {
-    /// Another one may succeed.
-    Again(EngineError),
+    /// The node does not answer; another one may.
+    Away(EngineError),
+    /// The cluster answers that it cannot do it now.
+    Busy(EngineError),
     Final(EngineError),
 }
 
@@ -127,23 +130,37 @@ impl Client {
     ) -> Result<Answer, EngineError> {
         let mut wait = self.first_wait;
         for attempt in 1.. {
-            deadline.check()?;
-            let asked = self.asked.load(Ordering::Relaxed);
-            let server = self.servers.get(asked % self.servers.len().max(1)).map_or("", String::as_str);
-            match self.attempt(server, (method, path), content, deadline) {
+            match self.ask_a_node((method, path), content, deadline) {
                 Ok(answer) => return Ok(answer),
-                Err(Failure::Again(_)) if deadline.is_over() => return Err(EngineError::TimedOut),
-                Err(Failure::Again(EngineError::Throttled { .. })) if attempt < ATTEMPTS_WHERE_BUSY => {}
-                Err(Failure::Again(_)) if attempt < ATTEMPTS => {}
-                Err(Failure::Again(error) | Failure::Final(error)) => return Err(error),
+                Err(Failure::Away(_) | Failure::Busy(_)) if deadline.is_over() => return Err(EngineError::TimedOut),
+                Err(Failure::Away(_)) if attempt < ATTEMPTS => {}
+                Err(Failure::Busy(_)) if attempt < ATTEMPTS_WHERE_BUSY => {}
+                Err(Failure::Away(error) | Failure::Busy(error) | Failure::Final(error)) => return Err(error),
             }
-            // not for others too who found the same node away
-            let _ = self.asked.compare_exchange(asked, asked + 1, Ordering::Relaxed, Ordering::Relaxed);
             let pause = jittered(wait);
             std::thread::sleep(deadline.left().map_or(pause, |left| left.min(pause)));
             wait = (wait * 2).min(LONGEST_WAIT);
         }
         Err(EngineError::TimedOut)
+    }
+
+    /// Asks the node that answered last, and the others one after the other where it is away.
+    fn ask_a_node(&self, what: (&Method, &str), content: Content<'_>, deadline: &Deadline) -> Result<Answer, Failure> {
+        let mut nodes_left = self.servers.len();
+        loop {
+            deadline.check().map_err(Failure::Final)?;
+            let asked = self.asked.load(Ordering::Relaxed);
+            let server = self.servers.get(asked % self.servers.len().max(1)).map_or("", String::as_str);
+            let outcome = self.attempt(server, what, content, deadline);
+            if let Err(Failure::Away(_) | Failure::Busy(_)) = &outcome {
+                // not for others too who found the same
+                let _ = self.asked.compare_exchange(asked, asked + 1, Ordering::Relaxed, Ordering::Relaxed);
+            }
+            nodes_left = nodes_left.saturating_sub(1);
+            if nodes_left == 0 || !matches!(outcome, Err(Failure::Away(_))) {
+                return outcome;
+            }
+        }
     }
 
     fn attempt(
@@ -173,7 +190,7 @@ impl Client {
         let status = response.status().as_u16();
         match status {
             502..=504 => {
-                return Err(Failure::Again(self.unreachable(io::Error::other(format!("HTTP status {status}")))));
+                return Err(Failure::Busy(self.unreachable(io::Error::other(format!("HTTP status {status}")))));
             }
             300..=399 => {
                 return Err(Failure::Final(self.failed("it sends requests elsewhere, which are not followed")));
@@ -189,7 +206,7 @@ impl Client {
             return Err(Failure::Final(error));
         }
         match status {
-            429 => return Err(Failure::Again(EngineError::Throttled { location: self.location.clone() })),
+            429 => return Err(Failure::Busy(EngineError::Throttled { location: self.location.clone() })),
             401 | 403 => return Err(Failure::Final(EngineError::Denied { location: self.location.clone() })),
             _ => {}
         }
@@ -207,17 +224,17 @@ impl Client {
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Failure::Final(self.unreachable(error))
             }
-            ureq::Error::Io(error) => Failure::Again(self.unreachable(error)),
-            ureq::Error::Timeout(_) => Failure::Again(self.unreachable(io::ErrorKind::TimedOut.into())),
+            ureq::Error::Io(error) => Failure::Away(self.unreachable(error)),
+            ureq::Error::Timeout(_) => Failure::Away(self.unreachable(io::ErrorKind::TimedOut.into())),
             ureq::Error::BodyExceedsLimit(_) => Failure::Final(self.failed("its answer is longer than 512 MB")),
             // another node may have a name that is known
             error @ ureq::Error::HostNotFound if self.servers.len() > 1 => {
-                Failure::Again(self.unreachable(io::Error::other(error.to_string())))
+                Failure::Away(self.unreachable(io::Error::other(error.to_string())))
             }
             error @ (ureq::Error::HostNotFound | ureq::Error::Tls(_) | ureq::Error::Rustls(_)) => {
                 Failure::Final(self.unreachable(io::Error::other(error.to_string())))
             }
-            error => Failure::Again(self.unreachable(io::Error::other(error.to_string()))),
+            error => Failure::Away(self.unreachable(io::Error::other(error.to_string()))),
         }
     }
 

@@ -131,6 +131,17 @@ fn a_cluster_that_stays_busy_is_given_up() {
 }
 
 #[test]
+fn a_cluster_without_a_manager_is_waited_for_however_many_nodes_are_away() {
+    let mut replies = vec![Reply::Status(503, "no"); ATTEMPTS_WHERE_BUSY as usize - 1];
+    replies.push(Reply::Status(200, "{}"));
+    let (port, serving) = serve(replies, |connection| connection);
+    let away = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("an address");
+    let client = client(&format!("http://{away},127.0.0.1:{port},{away}"), None);
+    assert_eq!(get(&client, &Deadline::default()).expect("an answer").status, 200);
+    assert_eq!(requests_of(serving).len(), ATTEMPTS_WHERE_BUSY as usize);
+}
+
+#[test]
 fn the_deadline_ends_a_request_that_is_not_answered() {
     let (client, serving) = stand_in(vec![Reply::Silence]);
     let deadline = Deadline::of(Instant::now().checked_add(Duration::from_millis(300)));
