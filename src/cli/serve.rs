@@ -2,13 +2,15 @@
 
 use super::index::stopped;
 use super::time_limit::seconds;
-use super::{Outcome, watch};
+use super::{Outcome, watch, worker};
+use findbuch_corpus::picture_of_page;
 use findbuch_engine::IndexDir;
 use findbuch_query::lang::Lang;
-use findbuch_web::{Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
+use findbuch_web::{Draw, Hosts, Limits, Log, MIN_TOKEN, Options, Server, Token};
+use jiff::Zoned;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +61,9 @@ pub struct Args {
     no_log: bool,
 }
 
+/// Seconds of a processor and bytes of memory for a page that is drawn.
+const DRAW_SECONDS: u64 = 8;
+const DRAW_MEMORY: u64 = 768 << 20;
 /// A request's time where more is wanted than anyone waits.
 const LONGEST: Duration = Duration::from_hours(24);
 /// Bytes of a request's head: an address of the longest query, and headers.
@@ -111,6 +116,7 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         limits,
         working_dir: std::env::current_dir()?,
         log,
+        draw: drawing()?,
     };
     // an index that is damaged is served, as far as it goes; where there is none, the update says why
     let server = match (Server::bind(options), updated) {
@@ -154,6 +160,14 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         server.run(stop)
     })?;
     Ok(Outcome::Done)
+}
+
+/// Draws pages of PDF, each in a process of its own.
+fn drawing() -> std::io::Result<Draw> {
+    let usual = findbuch_corpus::Limits::on(Zoned::now().date());
+    let worker = worker::this_program(DRAW_SECONDS, DRAW_MEMORY)?;
+    let limits = findbuch_corpus::Limits { worker: Some(worker), ..usual };
+    Ok(Arc::new(move |file: &Path, page, width| picture_of_page(file, page, width, &limits).ok()))
 }
 
 /// The token of the file or of the environment.

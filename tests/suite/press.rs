@@ -206,6 +206,20 @@ fn feeds_have_an_article_an_entry() {
     assert_eq!(article(&bench, "tag:warte.example,2021:druckerei")["url"], "https://warte.example/2021/09/druckerei");
 }
 
+/// Where a word of a page is printed, rounded to tens.
+fn places(page: &serde_json::Value, word: &str) -> Vec<[i64; 2]> {
+    let words = page["printed"]["words"].as_array().expect("places");
+    let number = |value: &serde_json::Value| value.as_i64().expect("a number");
+    let is = |place: &&serde_json::Value| {
+        let part = usize::try_from(number(&place["part"])).expect("a part");
+        let [begin, end] = [&place["begin"], &place["end"]].map(|at| usize::try_from(number(at)).expect("a place"));
+        let text = page["parts"][part]["text"].as_str().expect("a text");
+        text.chars().skip(begin).take(end - begin).eq(word.chars())
+    };
+    let near = |value: &serde_json::Value| (number(value) + 5) / 10 * 10;
+    words.iter().filter(is).map(|place| [near(&place["area"][0]), near(&place["area"][1])]).collect()
+}
+
 #[test]
 fn scanned_pages_are_read_in_order_and_their_words_joined() {
     let bench = bench();
@@ -217,6 +231,11 @@ fn scanned_pages_are_read_in_order_and_their_words_joined() {
     for words in ["nun sechshundert Gäste", "eine Orgel kommen", "Natur- und Reisefilm"] {
         assert!(text.contains(words), "{words}");
     }
+    let sheet = serde_json::json!({ "width": 1800, "height": 2600, "picture": "tageblatt-1995-05-13-seite-3.png" });
+    assert_eq!(page["printed"]["sheets"], serde_json::json!([sheet]));
+    let halves: Vec<[i64; 2]> = places(&page, "sechshundert");
+    assert_eq!(halves, [[610, 240], [100, 280]], "a word in two halves stands in two places");
+    assert_eq!(places(&page, "Gäste,"), [[490, 280]]);
     let page = article(&bench, "presse/bote-1995-seite-1.xml");
     assert_eq!(page["date"]["value"], "1995-11-08");
     assert_eq!(kinds(&page), ["boilerplate", "crosshead", "paragraph", "paragraph"], "{:#?}", parts(&page));

@@ -1,6 +1,6 @@
 //! The article and its parts in reading order. The names of the parts are the newsroom's: see [`PartKind`].
 
-use crate::{CharacterSet, Dated};
+use crate::{CharacterSet, Dated, Printed};
 use serde::{Deserialize, Serialize};
 
 /// One article as it was read.
@@ -60,6 +60,9 @@ pub struct Article {
     /// Whom and what its text names, as the program recognises it when the article is indexed; none where it does not.
     #[serde(skip_serializing_if = "Names::is_none")]
     pub names: Names,
+    /// Where its words stand on the pages that it was printed on, where its file tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printed: Option<Printed>,
 }
 
 /// The names in an article, the most frequent of each kind first.

@@ -32,8 +32,10 @@ mod article;
 mod character_set;
 mod date;
 mod months;
+pub mod printed;
 
 pub use article::{Article, Names, Part, PartKind};
 pub use character_set::{Certainty, CharacterSet, CharacterSetFrom};
 pub use date::{Date, DateError, DateFrom, Dated};
 pub use months::month_of_name;
+pub use printed::Printed;

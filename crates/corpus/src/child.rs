@@ -35,6 +35,10 @@ pub fn work(input: &mut dyn BufRead, output: &mut dyn Write) -> io::Result<()> {
     match task {
         Task::Page { address } => reply(output, page(address, bytes))?,
         Task::Sheet => reply(output, unless_panicked(|| sheet::tables(bytes)))?,
+        #[cfg(feature = "draw")]
+        Task::Draw { page, width } => reply(output, unless_panicked(|| pdf::draw::page(bytes, page, width)))?,
+        #[cfg(not(feature = "draw"))]
+        Task::Draw { page, .. } => reply::<()>(output, Err(ReadError::NoPage(page).to_string()))?,
         Task::Pdf => reply(output, unless_panicked(|| pdf::text::read(bytes)))?,
     }
     output.flush()

@@ -1,7 +1,8 @@
 //! What a format found in a document, on its way to an [`Article`]: the steps that all formats share.
 
+use crate::printed::PageWords;
 use crate::structure::{self, Block, Known};
-use crate::{Limits, RawDocument, ReadError, Settings, dates};
+use crate::{Limits, RawDocument, ReadError, Settings, dates, pictures};
 use findbuch_article::{Article, Names, Part, PartKind};
 use findbuch_german::{is_surely_german, one_line};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,8 @@ pub struct Draft {
     pub language: Option<String>,
     /// The number of the version, if an agency's item has one.
     pub version: Option<u64>,
+    /// The words of its pages as they are printed.
+    pub printed: Option<PageWords>,
 }
 
 /// Most lines of an article, and the part of the largest file that its text may be.
@@ -139,6 +142,7 @@ impl Draft {
             character_set: document.character_set(),
             version: self.version,
             names: Names::default(),
+            printed: self.printed.and_then(|printed| pictures::found(printed, document).of_article(&parts)),
             parts,
         };
         article.language =

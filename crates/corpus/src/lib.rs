@@ -44,6 +44,8 @@ mod markup;
 mod mets;
 mod names;
 mod pace;
+mod pictures;
+mod printed;
 mod problem;
 mod read;
 pub mod settings;
@@ -55,6 +57,8 @@ mod xml;
 pub use compression::EXTENSIONS as COMPRESSIONS;
 pub use document::{Emit, FileRef, Limits, Origin, RawDocument};
 pub use format::{About, Format};
+#[cfg(feature = "draw")]
+pub use formats::pdf::picture as picture_of_page;
 pub use hash::hash;
 pub use ignored::Ignored;
 pub use issues::with_issues;

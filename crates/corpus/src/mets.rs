@@ -3,11 +3,12 @@
 
 use crate::xml::dom::{self, Element, attribute, below, children, named, text_at};
 use crate::xml::{declared, element_tree};
-use crate::{ReadError, charset};
+use crate::{ReadError, charset, pictures};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Longest METS file, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -31,10 +32,21 @@ const ARTICLES: &[&str] = &[
 /// What a METS file says about an issue.
 #[derive(Debug, Default)]
 pub struct Issue {
-    /// The ALTO pages that articles stand on, each with its number.
-    pub pages: Vec<(PathBuf, Option<String>)>,
+    /// The ALTO pages that articles stand on.
+    pub pages: Vec<IssuePage>,
     /// The articles in the order of the issue.
     pub articles: Vec<Item>,
+}
+
+/// A page of an issue.
+#[derive(Debug, Default)]
+pub struct IssuePage {
+    /// Its ALTO file.
+    pub path: PathBuf,
+    /// Its number, as printed or counted.
+    pub number: Option<String>,
+    /// Its picture: an address, or a path from the METS file on.
+    pub picture: Option<String>,
 }
 
 /// An article before its text is read.
@@ -105,7 +117,7 @@ pub fn pages_of(path: &Path) -> Vec<PathBuf> {
     if !is_named(path) {
         return Vec::new();
     }
-    read().map(|issue| issue.pages.into_iter().map(|(page, _)| page).collect()).unwrap_or_default()
+    read().map(|issue| issue.pages.into_iter().map(|page| page.path).collect()).unwrap_or_default()
 }
 
 /// Whether the logical structure has articles with blocks of their own.
@@ -127,8 +139,8 @@ impl Issue {
             return Ok(None);
         }
         let mut reader = Reader {
+            shown: shown(root),
             files: files(root),
-            numbers: numbers(root),
             descriptions: below(root, "dmdSec").filter_map(|d| Some((attribute(d, "ID")?, d))).collect(),
             folder,
             pages: HashMap::new(),
@@ -147,7 +159,8 @@ impl Issue {
 struct Reader<'a> {
     /// Ids of files and their addresses.
     files: HashMap<String, String>,
-    numbers: HashMap<String, String>,
+    /// What the physical structure says of the pages, by the ids of the files that show them.
+    shown: HashMap<String, Shown>,
     descriptions: HashMap<String, Element<'a>>,
     folder: &'a Path,
     /// Places of files among the pages; none for what is no page.
@@ -232,9 +245,12 @@ impl<'a> Reader<'a> {
             return Ok(*known);
         }
         let path = self.files.get(file).and_then(|address| resolve(self.folder, address));
+        let shown = self.shown.get(file);
+        let (number, picture) =
+            (shown.and_then(|shown| shown.number.clone()), shown.and_then(|shown| self.picture(shown)));
         let pages = &mut self.issue.pages;
         let place = path.map(|path| {
-            pages.push((path, self.numbers.get(file).cloned()));
+            pages.push(IssuePage { path, number, picture });
             pages.len() - 1
         });
         self.pages.insert(file.to_owned(), place);
@@ -242,6 +258,25 @@ impl<'a> Reader<'a> {
             return Err(ReadError::XmlBounds("pages", MAX_PAGES));
         }
         Ok(place)
+    }
+}
+
+/// Words in the ids of small pictures, which stand beside large ones.
+const SMALL: &[&str] = &["thumb", "min", "teaser", "preview"];
+
+impl Reader<'_> {
+    /// The picture of a page: a file that is there, before an address, and a large one before a small one.
+    fn picture(&self, shown: &Shown) -> Option<String> {
+        let told = shown.files.iter().filter_map(|id| Some((id.to_lowercase(), self.files.get(id)?)));
+        let pictures = told.filter_map(|(id, address)| {
+            let is_small = SMALL.iter().any(|small| id.contains(small));
+            if pictures::is_address(address) {
+                return pictures::is_shown(Path::new(address)).then(|| (true, is_small, address.clone()));
+            }
+            let path = resolve(self.folder, address).filter(|path| pictures::is_shown(path))?;
+            Some((false, is_small, path.strip_prefix(self.folder).ok()?.to_str()?.to_owned()))
+        });
+        pictures.min().map(|(_, _, picture)| picture)
     }
 }
 
@@ -255,40 +290,33 @@ fn files(root: Element<'_>) -> HashMap<String, String> {
     sections.filter_map(|file| Some((attribute(file, "ID")?, address(file)?))).collect()
 }
 
-/// Numbers of the pages by the files that show them.
-fn numbers(root: Element<'_>) -> HashMap<String, String> {
-    let mut numbers = HashMap::new();
+/// What the physical structure says of a page.
+#[derive(Debug, Clone, Default)]
+struct Shown {
+    number: Option<String>,
+    /// The files that show it, by id.
+    files: Rc<[String]>,
+}
+
+/// The pages by the files that show them.
+fn shown(root: Element<'_>) -> HashMap<String, Shown> {
+    let mut all = HashMap::new();
     let physical = |map: &Element<'_>| map.attribute("TYPE").is_some_and(|kind| kind.eq_ignore_ascii_case("physical"));
     for div in children(root, "structMap").filter(physical).flat_map(|map| below(map, "div")) {
         let number = attribute(div, "ORDERLABEL").or_else(|| attribute(div, "ORDER"));
-        for pointer in children(div, "fptr") {
-            for shown in pointer.descendants().filter_map(|inner| attribute(inner, "FILEID")) {
-                if let Some(number) = &number {
-                    numbers.insert(shown, number.clone());
-                }
-            }
+        let pointers = children(div, "fptr").flat_map(|pointer| pointer.descendants());
+        let files: Rc<[String]> = pointers.filter_map(|inner| attribute(inner, "FILEID")).collect();
+        for file in files.iter() {
+            all.insert(file.clone(), Shown { number: number.clone(), files: Rc::clone(&files) });
         }
     }
-    numbers
+    all
 }
 
 /// A file below `folder`, reached through no link; nothing for what lies elsewhere or is not there.
 fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
     let address = address.strip_prefix("file://").or_else(|| address.strip_prefix("file:")).unwrap_or(address);
-    let mut path = folder.to_path_buf();
-    for component in Path::new(&address.replace("%20", " ").replace('\\', "/")).components() {
-        match component {
-            Component::CurDir => {}
-            Component::Normal(part) if part.as_encoded_bytes().first() != Some(&b'.') => {
-                path.push(part);
-                if path.symlink_metadata().ok()?.is_symlink() {
-                    return None;
-                }
-            }
-            _ => return None,
-        }
-    }
-    path.symlink_metadata().is_ok_and(|found| found.is_file()).then_some(path)
+    pictures::inside(folder, Path::new(&address.replace("%20", " ").replace('\\', "/")))
 }
 
 /// The paper in the label of an issue: `Norderfehner Bote` of `Norderfehner Bote, Nr. 214, 14.09.1893`.

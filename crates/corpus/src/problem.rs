@@ -163,6 +163,9 @@ pub enum ReadError {
         /// All.
         of: usize,
     },
+    /// A page that a PDF does not have, or that cannot be drawn.
+    #[error("has no page {0} that can be drawn")]
+    NoPage(usize),
     /// What the process said that read it.
     #[error("{0}")]
     InWorker(String),

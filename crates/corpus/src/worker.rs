@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// Most bytes of an answer, for each byte of the input and beyond that.
 const MAX_ANSWER: u64 = 4;
-const MIN_ANSWER: u64 = 16 << 20;
+const MIN_ANSWER: u64 = 32 << 20;
 
 /// How a process is started that reads, and what it may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,13 @@ pub enum Task {
     Pdf,
     /// A file of a spreadsheet.
     Sheet,
+    /// A page of a PDF as a picture.
+    Draw {
+        /// Its number, from 1.
+        page: usize,
+        /// The picture's width in pixels.
+        width: u16,
+    },
 }
 
 /// What a child answers.

@@ -6,6 +6,7 @@ use crate::explain::{self, ExplainedOut, FormOut};
 use crate::notices::outside_archive;
 use crate::view::View;
 use crate::{counts, tree};
+use findbuch_article::printed::{Place, Printed, Sheet};
 use findbuch_article::{Article, PartKind};
 use findbuch_engine::answer::{Answer, Explanation, Suggestion};
 
@@ -230,8 +231,44 @@ struct ArticleOut<'a> {
     schema: &'static str,
     #[serde(flatten)]
     article: &'a Article,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<PrintedOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     versions: Vec<VersionOut<'a>>,
+}
+
+/// Where an article is printed.
+#[derive(Serialize)]
+struct PrintedOut<'a> {
+    sheets: &'a [Sheet],
+    words: Vec<PlaceOut>,
+}
+
+/// A word of a part, by characters of its text, and where it stands: left, top, width and height in the unit of the sheet.
+#[derive(Serialize)]
+struct PlaceOut {
+    part: usize,
+    begin: usize,
+    end: usize,
+    sheet: usize,
+    area: [u32; 4],
+}
+
+fn printed_out<'a>(printed: &'a Printed, article: &Article) -> PrintedOut<'a> {
+    // the part, and bytes of it that are so many characters
+    let mut counted = (0, 0, 0);
+    let places = printed.places(&article.parts).into_iter().map(|Place { part, span, area }| {
+        let text = article.parts.get(part).map_or("", |part| &part.text);
+        let chars = |range| text.get(range).map_or(0, |text: &str| text.chars().count());
+        let (bytes, before) =
+            if counted.0 == part && counted.1 <= span.start { (counted.1, counted.2) } else { (0, 0) };
+        let begin = before + chars(bytes..span.start);
+        counted = (part, span.start, begin);
+        let end = begin + chars(span);
+        let area_on = printed.sheets.get(area.sheet).map_or([0; 4], |sheet| area.on(sheet));
+        PlaceOut { part, begin, end, sheet: area.sheet, area: area_on }
+    });
+    PrintedOut { sheets: &printed.sheets, words: places.collect() }
 }
 
 /// A nearly identical article.
@@ -268,8 +305,9 @@ pub fn write_article(out: &mut dyn Write, article: &Article, versions: &[(f32, A
             resemblance: *resemblance,
         })
         .collect();
-    let shown = Article { path: view.path(&article.path), ..article.clone() };
-    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, versions })?;
+    let printed = article.printed.as_ref().map(|printed| printed_out(printed, article));
+    let shown = Article { path: view.path(&article.path), printed: None, ..article.clone() };
+    serde_json::to_writer_pretty(&mut *out, &ArticleOut { schema: ARTICLE, article: &shown, printed, versions })?;
     writeln!(out)
 }
 

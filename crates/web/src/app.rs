@@ -5,6 +5,7 @@ use crate::error::WebError;
 use crate::guard::{Hosts, Token};
 use crate::log::Log;
 use crate::metrics::Metrics;
+use crate::picture::Draw;
 use findbuch_query::lang::Lang;
 use findbuch_render::{Theme, View};
 use std::path::PathBuf;
@@ -76,6 +77,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Where lines of the log go.
     pub log: Log,
+    /// Draws pages of PDF.
+    pub draw: Draw,
     /// Paths below this folder are shown relative to it.
     pub working_dir: PathBuf,
     permits: Arc<Semaphore>,
@@ -112,13 +115,14 @@ impl App {
         hosts: Hosts,
         working_dir: PathBuf,
         log: Log,
+        draw: Draw,
     ) -> App {
         let permits = Arc::new(Semaphore::new(limits.at_once));
         // if there are several permits, one is always left to pages
         let streams = Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1)));
         let dear = Arc::new(Semaphore::new((limits.at_once / SHARE_OF_DEAR).max(1)));
         let (metrics, waiting) = (Metrics::default(), AtomicUsize::new(0));
-        App { archive, limits, token, hosts, metrics, log, working_dir, permits, dear, streams, waiting }
+        App { archive, limits, token, hosts, metrics, log, draw, working_dir, permits, dear, streams, waiting }
     }
 
     /// The view of text for other programs, the same as when the command line writes into a pipe.

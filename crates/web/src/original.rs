@@ -75,7 +75,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
 }
 
 /// The file of an article's path, if it lies in one of the folders and no link leads out of them.
-fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+pub fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let outer = outer_file(path).unwrap_or(path);
     let path = [path, outer].into_iter().map(decode_path).find(|path| path.is_file())?;
     let whole = path.canonicalize().ok()?;

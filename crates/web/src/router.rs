@@ -6,7 +6,7 @@ use crate::error::{Internal, WebError};
 use crate::job::Job;
 use crate::reply::Reply;
 use crate::respond::{no_page, refuse, respond};
-use crate::{api, collections, export, feed, files, original, pages};
+use crate::{api, collections, export, feed, files, original, pages, picture};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header;
@@ -23,6 +23,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/article/{id}", page_of(pages::article::page))
         .route("/article/{id}/{format}", get(export::one))
         .route("/original/{id}", get(original::file))
+        .route("/picture/{id}/{sheet}", get(picture::file))
         .route("/kwic", page(pages::kwic::page))
         .route("/trend", page(pages::trend::page))
         .route("/trend.svg", page(pages::trend::picture))

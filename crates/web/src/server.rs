@@ -4,6 +4,7 @@ use crate::app::{App, Limits};
 use crate::archive::{Archive, OpenError, Snapshot};
 use crate::guard::{Hosts, Token};
 use crate::log::{Log, event};
+use crate::picture::Draw;
 use crate::router::router;
 use axum::Router;
 use findbuch_engine::{EngineError, IndexDir};
@@ -44,6 +45,8 @@ pub struct Options {
     pub working_dir: PathBuf,
     /// Where lines of the log go.
     pub log: Log,
+    /// Draws pages of PDF.
+    pub draw: Draw,
 }
 
 /// Why a server cannot start.
@@ -78,9 +81,9 @@ impl Server {
     /// # Errors
     /// When there is no index or the address is taken.
     pub fn bind(options: Options) -> Result<Server, ServerError> {
-        let Options { index, address, token, hosts, limits, working_dir, log } = options;
+        let Options { index, address, token, hosts, limits, working_dir, log, draw } = options;
         let archive = Archive::open(index)?;
-        let app = App::new(archive, limits, token, hosts, working_dir, log);
+        let app = App::new(archive, limits, token, hosts, working_dir, log, draw);
         match articles(&app) {
             Ok(articles) => app.metrics.opened(articles),
             // what is not damaged is answered all the same

@@ -97,7 +97,15 @@ impl TestArchive {
         let folder = tempfile::tempdir().expect("a folder");
         write_index(folder.path());
         let archive = Archive::open(IndexDir::new(folder.path())).expect("an index");
-        let app = App::new(archive, limits(), None, Hosts::any(), "/archive".into(), Arc::new(|_: &str| {}));
+        let app = App::new(
+            archive,
+            limits(),
+            None,
+            Hosts::any(),
+            "/archive".into(),
+            Arc::new(|_: &str| {}),
+            Arc::new(|_, _, _| None),
+        );
         TestArchive { _folder: folder, app: Arc::new(app) }
     }
 

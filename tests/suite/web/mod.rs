@@ -11,6 +11,7 @@ mod kept;
 mod limits;
 mod links;
 mod original;
+mod pictures;
 mod plans;
 mod same;
 mod server;

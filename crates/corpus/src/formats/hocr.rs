@@ -2,10 +2,13 @@
 
 use super::office::{self, Node, attribute};
 use crate::draft::Draft;
+use crate::printed::{PageWord, PageWords, Size};
 use crate::structure::{self, Block};
 use crate::{Emit, Problem, RawDocument, ReadError, charset};
 use findbuch_article::PartKind;
+use findbuch_article::printed::Area;
 use std::io::BufRead;
+use std::ops::Range;
 
 /// Whether a text is hOCR.
 #[cfg(any(feature = "html", test))]
@@ -21,16 +24,18 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
 
 /// Reads every page of a text.
 pub fn read_text(document: &RawDocument<'_>, text: &str, emit: &mut Emit<'_>) -> Result<(), ReadError> {
-    let pages: Vec<(usize, Vec<Block>)> =
-        pages(text)?.into_iter().enumerate().filter(|(_, page)| !page.is_empty()).collect();
+    let pages: Vec<(usize, Page)> =
+        pages(text)?.into_iter().enumerate().filter(|(_, page)| !page.blocks.is_empty()).collect();
     if pages.is_empty() {
         return Err(ReadError::Skipped(crate::Ignored::BlankPage));
     }
     let several = pages.len() > 1;
-    for (at, body) in pages {
+    for (at, page) in pages {
         let number = at as u64 + 1;
         let place = RawDocument { record: several.then_some(number), ..*document };
-        let draft = Draft { body, tags: vec![format!("Seite {number}")], ..Draft::default() };
+        let printed = page.size.map(|size| PageWords::on(size.sheet(page.picture), page.words));
+        let tags = vec![format!("Seite {number}")];
+        let draft = Draft { body: page.blocks, tags, printed, ..Draft::default() };
         let problem = |reason| Problem { path: document.file.display(), line: None, reason };
         if emit(draft.finish(&place).map_err(problem)).is_break() {
             break;
@@ -63,16 +68,65 @@ fn kind(class: &str) -> Kind {
     }
 }
 
+/// Left to right, and top to bottom.
+type Corners = (Range<f64>, Range<f64>);
+
+/// What an element says of itself in its title: where it stands, and the picture of a page.
+fn properties(title: &str) -> (Option<Corners>, Option<String>) {
+    let of = |name| title.split(';').find_map(|property| property.trim().strip_prefix(name)?.strip_prefix(' '));
+    let numbers: Vec<f64> =
+        of("bbox").into_iter().flat_map(str::split_whitespace).map_while(|n| n.parse().ok()).collect();
+    let corners = match *numbers {
+        [left, top, right, bottom, ..] => Some((left..right, top..bottom)),
+        _ => None,
+    };
+    (corners, of("image").map(|name| name.trim().trim_matches('"').to_owned()))
+}
+
+/// A page as it is read.
+#[derive(Default)]
+struct Page {
+    blocks: Vec<Block>,
+    size: Option<Size>,
+    picture: Option<String>,
+    words: Vec<PageWord>,
+}
+
+/// A word that is open.
+struct Word {
+    area: Option<Area>,
+    /// Where its text begins in that of the line.
+    begin: usize,
+}
+
 #[derive(Default)]
 struct Reader {
     open: Vec<Kind>,
-    pages: Vec<Vec<Block>>,
+    pages: Vec<Page>,
+    word: Option<Word>,
+    /// The stretch of the line that is open.
+    line_area: Option<Area>,
     lines: Vec<String>,
     part: Option<PartKind>,
     line: String,
 }
 
 impl Reader {
+    /// The place of an element on the page.
+    fn area(&self, corners: Option<Corners>) -> Option<Area> {
+        let (horizontal, vertical) = corners?;
+        self.pages.last()?.size?.area(horizontal, vertical)
+    }
+
+    fn end_word(&mut self) {
+        let (Some(Word { area, begin }), Some(page)) = (self.word.take(), self.pages.last_mut()) else { return };
+        if let (Some(area), Some(text)) = (area, self.line.get(begin..)) {
+            // words of a line are level
+            let Area { top, height, .. } = self.line_area.unwrap_or(area);
+            page.words.push(PageWord { text: text.to_owned(), area: Area { top, height, ..area } });
+        }
+    }
+
     fn end_line(&mut self) {
         let line = self.line.split_whitespace().collect::<Vec<_>>().join(" ");
         self.line.clear();
@@ -87,27 +141,37 @@ impl Reader {
         self.lines.clear();
         let part = self.part.take();
         if let Some(page) = self.pages.last_mut().filter(|_| !text.is_empty()) {
-            page.push(part.map_or_else(|| Block::plain(vec![text.clone()]), |part| Block::marked(part, text.clone())));
+            page.blocks
+                .push(part.map_or_else(|| Block::plain(vec![text.clone()]), |part| Block::marked(part, text.clone())));
         }
     }
 }
 
-fn pages(text: &str) -> Result<Vec<Vec<Block>>, ReadError> {
+fn pages(text: &str) -> Result<Vec<Page>, ReadError> {
     let mut reader = Reader::default();
     office::nodes(text, &mut |node| match node {
         Node::Open(_, start) => {
             let kind = attribute(start, "class").map_or(Kind::Other, |class| kind(&class));
+            let (corners, picture) = match kind {
+                Kind::Other | Kind::Block => (None, None),
+                _ => attribute(start, "title").map(|title| properties(&title)).unwrap_or_default(),
+            };
             match kind {
                 Kind::Page => {
                     reader.end_block();
-                    reader.pages.push(Vec::new());
+                    let size = corners.and_then(|(x, y)| Size::of(Some(x.end), Some(y.end)));
+                    reader.pages.push(Page { size, picture, ..Page::default() });
                 }
                 Kind::Block => reader.end_block(),
                 Kind::Line(part) => {
                     reader.end_line();
                     reader.part = part.or(reader.part.take());
+                    reader.line_area = reader.area(corners);
                 }
-                Kind::Word => reader.line.push(' '),
+                Kind::Word => {
+                    reader.line.push(' ');
+                    reader.word = Some(Word { area: reader.area(corners), begin: reader.line.len() });
+                }
                 Kind::Other => {}
             }
             reader.open.push(kind);
@@ -115,6 +179,7 @@ fn pages(text: &str) -> Result<Vec<Vec<Block>>, ReadError> {
         Node::Close(_) => match reader.open.pop() {
             Some(Kind::Page | Kind::Block) => reader.end_block(),
             Some(Kind::Line(_)) => reader.end_line(),
+            Some(Kind::Word) => reader.end_word(),
             _ => {}
         },
         Node::Text(text) => {
@@ -150,6 +215,19 @@ mod tests {
         assert!(is_hocr(&html) && !is_hocr("<html><body><p>Markt</p></body></html>"));
         let found = testing::read("x.hocr", html.as_bytes(), read);
         assert_eq!(found, ["||Das Gaswerk am Osttor ist eröffnet worden.|Das Tor bei Nacht"; 2]);
+    }
+
+    #[test]
+    fn words_have_their_places() {
+        let html = "<div class='ocr_page' title='image \"scans/1.png\"; bbox 0 0 4096 8192; ppageno 0'><p class='ocr_par'>\
+                    <span class='ocr_line' title='bbox 10 20 400 60; baseline 0 0'><span class='ocrx_word' title='bbox 10 24 90 58'>Das</span> \
+                    <span class='ocrx_word' title='bbox 100 20 300 60; x_wconf 9'><strong>Gaswerk</strong></span> <span class='ocrx_word'>ruht</span></span></p></div>";
+        let found = pages(html).expect("pages").remove(0);
+        let words: Vec<_> = found.words.iter().map(|word| (word.text.as_str(), word.area)).collect();
+        let area = |left, width| Area { sheet: 0, left, top: 10, width, height: 20 };
+        assert_eq!(words, [("Das", area(10, 80)), ("Gaswerk", area(100, 200))]);
+        assert_eq!(properties("image \"a.png\"; bbox 1 2 3"), (None, Some("a.png".into())));
+        assert_eq!(properties("ppageno 0; bbox 1 2 3 4"), (Some((1.0..3.0, 2.0..4.0)), None));
     }
 
     proptest! {

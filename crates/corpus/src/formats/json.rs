@@ -336,17 +336,14 @@ pub fn draft(object: &Map<String, Value>) -> Draft {
         lead: text(LEAD).map(|text| markup::inline_text(&text)),
         body: find(object, BODY).map(body).unwrap_or_default(),
         authors: list(AUTHORS),
-        signs: Vec::new(),
         dates: DATES.iter().filter_map(|key| find(object, &[key]).and_then(|value| flat(value, 0))).collect(),
-        date_line: None,
-        dateline: None,
         source: text(SOURCE),
         section: text(SECTION),
         agency: text(AGENCY),
         tags: tags(&list(TAGS)),
         reading_minutes: find(object, READING).and_then(minutes),
         language: text(LANGUAGE),
-        version: None,
+        ..Draft::default()
     }
 }
 

@@ -70,6 +70,21 @@ pub fn number(value: Option<&Value>) -> Option<u64> {
     u64::from_str_radix(value?.as_str()?, 16).ok()
 }
 
+/// Longest prefix of an expression, in bytes: OpenSearch takes expressions of 1,000 characters.
+const MAX_PREFIX: usize = 400;
+
+/// The expression of Lucene for texts that begin so.
+fn beginning(prefix: &str) -> String {
+    let mut expression = String::new();
+    for char in prefix.chars() {
+        if !char.is_alphanumeric() {
+            expression.push('\\');
+        }
+        expression.push(char);
+    }
+    expression + ".*"
+}
+
 impl Index {
     /// The articles up to a commit.
     pub fn new(client: Arc<Client>, name: String, commit: i64) -> Index {
@@ -267,6 +282,10 @@ impl Index {
         let mut filter = vec![query.clone()];
         let mut after = None;
         if !prefix.is_empty() {
+            if let Some(few) = self.few_values(query, column, prefix, deadline)? {
+                let _ = few.iter().try_for_each(|(value, articles)| visit(value, *articles));
+                return Ok(());
+            }
             filter.push(json!({ "prefix": { column: { "value": prefix } } }));
             // a page begins behind a value: this one is in no column and less than all that are wanted
             let mut before = prefix.to_owned();
@@ -303,6 +322,29 @@ impl Index {
                 return Ok(());
             }
         }
+    }
+
+    /// The values of a column that begin so, in order; nothing where they are more than one answer has. No other value of the articles that
+    /// have them is looked at, as it is where a page is asked for after the other.
+    fn few_values(
+        &self,
+        query: &Value,
+        column: &str,
+        prefix: &str,
+        deadline: &Deadline,
+    ) -> Result<Option<Vec<(Value, u64)>>, EngineError> {
+        if prefix.len() > MAX_PREFIX {
+            return Ok(None);
+        }
+        let query = json!({ "bool": { "filter": [query, { "prefix": { column: { "value": prefix } } }] } });
+        let terms = json!({ "field": column, "include": beginning(prefix), "order": { "_key": "asc" }, "size": LIGHT_PAGE });
+        let body = json!({ "size": 0, "track_total_hits": false, "aggs": { "values": { "terms": terms } } });
+        let answer = self.search(&query, body, deadline)?;
+        let values = &answer["aggregations"]["values"];
+        let buckets = values["buckets"].as_array().map_or(&[][..], Vec::as_slice);
+        let whole = buckets.len() < LIGHT_PAGE && values["sum_other_doc_count"] == 0;
+        let told = |bucket: &Value| (bucket["key"].clone(), bucket["doc_count"].as_u64().unwrap_or_default());
+        Ok(whole.then(|| buckets.iter().map(told).collect()))
     }
 
     /// The folded forms that begin so, with the number of their articles, until `visit` breaks.

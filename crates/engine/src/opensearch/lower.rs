@@ -309,6 +309,19 @@ mod tests {
     }
 
     #[test]
+    fn what_must_be_near_is_asked_for_near() {
+        let word = |stem: &str| Box::new(PositionExpr::Stems(stems(&[stem])));
+        let near =
+            |within| bounds(&Match::Places(PositionExpr::Close(within, word("kran"), word("hafen")), 0)).possibly;
+        for (within, gaps) in [(Within::Words(5), 7), (Within::WordsInOrder(2), 4)] {
+            let asked = near(within).to_string();
+            assert!(asked.contains("intervals") && asked.contains(&format!("\"max_gaps\":{gaps},")), "{asked}");
+        }
+        // the words of a sentence may be as far from each other as sentences are long
+        assert!(!near(Within::Sentence).to_string().contains("intervals"));
+    }
+
+    #[test]
     fn patterns_of_addresses_hold_what_was_typed_and_nothing_else() {
         let check = |field, pieces: &[&str], expected: &str| {
             let pieces: Vec<String> = pieces.iter().map(|piece| (*piece).to_owned()).collect();

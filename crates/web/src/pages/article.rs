@@ -3,14 +3,17 @@
 use super::collections::{self, Marks};
 use super::frame::{Frame, filled};
 use super::hits::{ArticleLink, anchor, href, link};
+use super::printed::{SheetView, UNITS, origin, sheets};
 use super::turning::{Turning, turning};
 use crate::address::{Address, values};
 use crate::articles::find;
 use crate::ask::Question;
+use crate::envelope;
 use crate::error::WebError;
 use crate::job::Job;
 use crate::reply::Reply;
 use askama::Template;
+use axum::http::header;
 use findbuch_article::{Article, DateFrom, PartKind};
 use findbuch_engine::text::highlight::{Found, Highlighter};
 use findbuch_engine::versions::differences::{Change, differences};
@@ -23,6 +26,7 @@ use findbuch_render::html::Html;
 use findbuch_render::reference::reference;
 use findbuch_render::urls::{encode_segment, web_address};
 use findbuch_render::{View, character_set, number, part_name, plural, resemblance_label};
+use std::collections::HashMap;
 
 /// Similar articles that are listed.
 const SIMILAR: usize = 5;
@@ -45,6 +49,10 @@ struct ArticlePage {
     boilerplate: Vec<Html>,
     /// Whether some of that is marked.
     boilerplate_open: bool,
+    /// The pages that it was printed on.
+    sheets: Vec<SheetView>,
+    /// Whether the picture of another server is shown, by the sheet's number.
+    shown: usize,
     marks: usize,
     places: String,
     jumps: Vec<usize>,
@@ -130,7 +138,7 @@ fn marked(job: &Job, question: &Question, article: &Article) -> Result<(Found, T
 /// Those of the search, and of the template.
 pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let article = &find(job, id)?;
-    let mut question = Question::lenient(job.query(), &["copy", "compare"], job.today, job.bounds);
+    let mut question = Question::lenient(job.query(), &["copy", "compare", "picture"], job.today, job.bounds);
     let (found, turning) = match question.address.q.trim() {
         "" if question.address.is_open() => (None, Turning::default()),
         q => {
@@ -139,7 +147,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
             (has_words.then_some(found), turning)
         }
     };
-    let mut numbered = Numbered { found, count: 0 };
+    let mut numbered = Numbered { found, count: 0, first: HashMap::new() };
     let (address, lang, view) = (&question.address, job.lang, job.view());
     let (mut kickers, mut subheads, mut parts, mut boilerplate) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut headline = None;
@@ -168,10 +176,12 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let places = format!("{marks} {}", lang.pick(german, english));
     let title = article.title();
     let plain = Address { lang: address.lang, ..Address::default() };
-    let own = |path: &str, format: &str| {
-        let copy = values(job.query(), "copy").pop().map(|copy| format!("?copy={}", encode_segment(&copy)));
-        format!("{path}/{}{format}{}", encode_segment(&article.id), copy.unwrap_or_default())
-    };
+    let copy = values(job.query(), "copy").pop().map(|copy| format!("?copy={}", encode_segment(&copy)));
+    let copy = copy.unwrap_or_default();
+    let own = |path: &str, format: &str| format!("{path}/{}{format}{copy}", encode_segment(&article.id));
+    let sheets = sheets(article, numbered.found.as_ref(), &numbered.first, address, &copy);
+    let shown = values(job.query(), "picture").pop().and_then(|number| number.parse().ok()).unwrap_or(0);
+    let elsewhere = sheets.iter().find(|sheet| sheet.number == shown).and_then(|sheet| origin(&sheet.picture));
     let mut frame = Frame::of(job, address, "reading", &title);
     frame.nav = "reading";
     let page = ArticlePage {
@@ -185,6 +195,8 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         parts,
         boilerplate,
         boilerplate_open: marks > above,
+        sheets,
+        shown,
         marks,
         places,
         jumps: (1..=marks.min(JUMPS)).collect(),
@@ -203,7 +215,11 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
         similar: alike_in_subject(job, article, &plain)?,
         frame,
     };
-    Ok(filled(&page)?)
+    let reply = filled(&page)?;
+    Ok(match elsewhere {
+        Some(origin) => reply.with(header::CONTENT_SECURITY_POLICY, &envelope::policy(&origin)),
+        None => reply,
+    })
 }
 
 /// The list of hits, at the article; nothing where no search was made.
@@ -216,6 +232,8 @@ fn back(address: &Address, article: &Article) -> Option<String> {
 struct Numbered {
     found: Option<Found>,
     count: usize,
+    /// The number of the first mark of each part.
+    first: HashMap<usize, usize>,
 }
 
 impl Numbered {
@@ -223,6 +241,7 @@ impl Numbered {
         let Some(found) = &self.found else { return Html::text(text) };
         let spans: Vec<_> = found.of_part(number).iter().map(|mark| mark.span.clone()).collect();
         let html = Html::numbered(text, &spans, self.count + 1);
+        self.first.insert(number, self.count + 1);
         self.count += spans.len();
         html
     }

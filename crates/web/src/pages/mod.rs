@@ -10,6 +10,7 @@ mod frame;
 pub mod help;
 mod hits;
 pub mod kwic;
+pub mod printed;
 pub mod search;
 mod searched;
 mod start;

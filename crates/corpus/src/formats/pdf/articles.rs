@@ -7,6 +7,7 @@
 use super::layout::median;
 use super::text::{Block, Page, Text};
 use crate::draft::Draft;
+use crate::printed::{PageWords, Size};
 use crate::structure::{self, Block as Paragraph};
 use crate::{Emit, FileRef, Problem, RawDocument, dates};
 use findbuch_article::PartKind;
@@ -77,7 +78,8 @@ pub fn emit(document: &RawDocument<'_>, text: Text, emit: &mut Emit<'_>) -> Cont
     };
     if issue.is_none() && words <= MAX_WHOLE && pages.len() <= MAX_WHOLE_PAGES {
         let blocks = pages.iter().zip(&roles).flat_map(|(page, roles)| page.blocks.iter().zip(roles.iter().copied()));
-        return give(document, None, about.whole(&blocks.collect::<Vec<_>>()), emit);
+        let draft = about.whole(&blocks.collect::<Vec<_>>());
+        return give(document, None, with_sheets(draft, &pages), emit);
     }
     for (at, (page, roles)) in pages.iter().zip(&roles).enumerate() {
         let number = at + 1;
@@ -89,10 +91,30 @@ pub fn emit(document: &RawDocument<'_>, text: Text, emit: &mut Emit<'_>) -> Cont
         let several = drafts.len() > 1;
         for (record, draft) in (1..).zip(drafts) {
             let record = several.then_some(record);
-            give(document, Some((number, record)), about.part(draft, masthead.as_deref(), issue.is_some()), emit)?;
+            let draft = with_sheets(about.part(draft, masthead.as_deref(), issue.is_some()), &pages);
+            give(document, Some((number, record)), draft, emit)?;
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Gives a draft the pages that its words are on, as sheets.
+fn with_sheets(mut draft: Draft, pages: &[Page]) -> Draft {
+    if let Some(printed) = &mut draft.printed {
+        let mut used: Vec<usize> = Vec::new();
+        for word in &mut printed.words {
+            let page = word.area.sheet;
+            let place = used.iter().rposition(|other| *other == page);
+            word.area.sheet = place.unwrap_or(used.len());
+            used.extend(place.is_none().then_some(page));
+        }
+        let sheets = used.into_iter().filter_map(|at| {
+            let page = pages.get(at)?;
+            Some(Size::of(Some(page.width.into()), Some(page.height.into()))?.sheet(Some(format!("{PAGE}{}", at + 1))))
+        });
+        printed.sheets = sheets.collect();
+    }
+    draft
 }
 
 /// Finishes a draft as an article of a page, or of the file.
@@ -318,7 +340,7 @@ fn first_of(blocks: &[(&Block, Role)], start: usize) -> usize {
 
 /// An article whose headline is the block at `start`; the block before it is its kicker, and larger ones after it its subhead.
 fn article(blocks: &[(&Block, Role)], start: usize) -> Draft {
-    let mut draft = Draft::default();
+    let mut draft = Draft { printed: Some(printed(blocks)), ..Draft::default() };
     let mut fresh = false;
     for (at, (block, role)) in blocks.iter().enumerate() {
         let text = || block.text();
@@ -339,11 +361,17 @@ fn article(blocks: &[(&Block, Role)], start: usize) -> Draft {
 
 /// A page, or a part of it, without a headline of its own.
 fn page_of(blocks: &[(&Block, Role)]) -> Draft {
-    let mut draft = Draft::default();
+    let mut draft = Draft { printed: Some(printed(blocks)), ..Draft::default() };
     for (block, role) in blocks {
         push(&mut draft.body, block, *role);
     }
     draft
+}
+
+/// The words of blocks, on sheets that are yet to be named.
+fn printed(blocks: &[(&Block, Role)]) -> PageWords {
+    let words = blocks.iter().flat_map(|(block, _)| &block.printed).cloned().collect();
+    PageWords { sheets: Vec::new(), words }
 }
 
 fn push(body: &mut Vec<Paragraph>, block: &Block, role: Role) {

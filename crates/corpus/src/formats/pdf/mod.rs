@@ -4,14 +4,34 @@
 //! words with their places from the interpreter of the library hayro, [`layout`] puts them in order. [`articles`] makes articles of what comes back.
 
 mod articles;
+#[cfg(feature = "draw")]
+pub mod draw;
 mod layout;
 pub mod text;
 mod words;
 
+#[cfg(feature = "draw")]
+use crate::Limits;
 use crate::worker::Task;
 use crate::{Emit, Ignored, Problem, RawDocument, ReadError, charset};
+#[cfg(feature = "draw")]
+use base64::{Engine, engine::general_purpose::STANDARD};
 use std::io::BufRead;
+#[cfg(feature = "draw")]
+use std::{fs::File, io::BufReader, path::Path};
 use text::Text;
+
+/// Draws the page of this number, from 1, `width` pixels wide, as PNG.
+///
+/// # Errors
+/// When the file cannot be read, has no such page, or takes too long to be drawn.
+#[cfg(feature = "draw")]
+pub fn picture(file: &Path, page: usize, width: u16, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    let Some(worker) = &limits.worker else { return Err(ReadError::Unbounded) };
+    let bytes = charset::read_bytes(&mut BufReader::new(File::open(file)?), limits)?;
+    let text: String = worker.read(&Task::Draw { page, width }, &bytes)?;
+    STANDARD.decode(text).map_err(|_| ReadError::NoPage(page))
+}
 
 /// Reads the articles of a PDF.
 pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>) -> Result<(), ReadError> {

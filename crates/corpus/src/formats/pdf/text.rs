@@ -1,7 +1,8 @@
 //! What a PDF says, page by page and block by block: the side of the child.
 
 use super::layout::{self, blocks, lines, paragraphs};
-use super::words::{self, Content};
+use super::words::{self, Content, Word, unturned};
+use crate::printed::{PageWord, Size};
 use crate::{ReadError, structure};
 use findbuch_german::is_surely_german;
 use hayro_interpret::hayro_syntax::object::DateTime;
@@ -14,6 +15,10 @@ use serde::{Deserialize, Serialize};
 const MAX_PAGES: usize = 5000;
 /// Most words that a language is recognised by.
 const MAX_SAMPLE: usize = 400;
+
+/// How far letters reach above and below their baseline, in parts of the size.
+const ABOVE: f32 = 0.8;
+const BELOW: f32 = 0.22;
 
 /// A file's text and what it says of itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -50,6 +55,8 @@ pub struct Block {
     /// Size of most letters.
     pub size: f32,
     pub lines: usize,
+    /// Its words at their places, on the page of that number from 0.
+    pub printed: Vec<PageWord>,
     /// Behind a picture, as recognisers of letters write it: the size is a guess.
     pub hidden: bool,
 }
@@ -93,7 +100,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Text, String> {
     })?;
     let cache = InterpreterCache::new();
     let metadata = pdf.metadata();
-    let pages = pdf.pages().iter().take(MAX_PAGES).map(|page| {
+    let pages = pdf.pages().iter().take(MAX_PAGES).enumerate().map(|(number, page)| {
         let (width, height) = page.render_dimensions();
         let place = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let transform = page.initial_transform(true).to_kurbo();
@@ -102,7 +109,13 @@ pub fn read(bytes: Vec<u8>) -> Result<Text, String> {
         interpret_page(page, &mut context, &mut glyphs);
         let Content { words, pictures, unknown } = well_guessed(glyphs.finish());
         let count = words.len();
-        let blocks = blocks(lines(words)).iter().map(block).filter(|block| !block.paragraphs.is_empty()).collect();
+        let size = Size::of(Some(width.into()), Some(height.into()));
+        let blocks = blocks(lines(words));
+        let blocks = blocks.iter().map(|found| Block {
+            printed: size.map(|size| printed(found, size, number)).unwrap_or_default(),
+            ..block(found)
+        });
+        let blocks = blocks.filter(|block| !block.paragraphs.is_empty()).collect();
         Page { width, height, blocks, pictures, unknown, words: count }
     });
     Ok(Text {
@@ -143,8 +156,22 @@ fn block(block: &layout::Block) -> Block {
         bottom: block.bottom,
         size: block.size,
         lines: block.lines.len(),
+        printed: Vec::new(),
         hidden: block.hidden,
     }
+}
+
+/// The words of a block with their places on a page.
+fn printed(block: &layout::Block, size: Size, page: usize) -> Vec<PageWord> {
+    let words = block.lines.iter().flat_map(|line| line.words.iter().map(move |word| (word, line)));
+    let printed = words.filter_map(|(Word { text, left, right, turn, .. }, line)| {
+        // words of a line are level
+        let (top, bottom) = (line.baseline - line.size * ABOVE, line.baseline + line.size * BELOW);
+        let ((a, b), (c, d)) = (unturned((*left, top), *turn), unturned((*right, bottom), *turn));
+        let area = size.area(a.min(c).into()..a.max(c).into(), b.min(d).into()..b.max(d).into())?;
+        Some(PageWord { text: readable(text), area }.on(page))
+    });
+    printed.collect()
 }
 
 /// Letters for ligatures, and one hyphen for all that divide a word at the end of a line.

@@ -216,6 +216,16 @@ fn turned(at: Point, turn: u8) -> (f32, f32) {
     }
 }
 
+/// The point of the page that is turned to this one.
+pub fn unturned((x, y): (f32, f32), turn: u8) -> (f32, f32) {
+    match turn {
+        1 => (-y, x),
+        2 => (-x, -y),
+        3 => (y, -x),
+        _ => (x, y),
+    }
+}
+
 fn continues(word: &Word, next: &Placed, has_spaces: bool) -> bool {
     let (smaller, larger) = (next.size.min(word.size), next.size.max(word.size));
     let gap = next.left - word.right;

@@ -1,9 +1,11 @@
 //! ALTO 2 to 4 (Library of Congress): scanned pages. An article a page; blocks in reading order, lines joined to paragraphs.
 
 use crate::draft::Draft;
+use crate::printed::{PageWord, PageWords, Size};
 use crate::structure::{self, Block};
-use crate::xml::dom::{Element, attribute, below, children, named};
+use crate::xml::dom::{Element, attribute, below, children, named, text_at};
 use findbuch_article::PartKind;
+use findbuch_article::printed::{Area, Sheet};
 use std::collections::HashMap;
 
 /// An article a page that has text.
@@ -39,21 +41,58 @@ fn draft<'a>(root: Element<'a>, page: Element<'a>, take: &dyn Fn(Element<'a>) ->
         let found = self::blocks(space).filter(|(block, _)| take(*block));
         match space.tag_name().name() {
             "PrintSpace" => blocks.extend(found),
-            "TopMargin" => margin.extend(found.map(|(_, block)| outside(&block))),
-            _ => foot.extend(found.map(|(_, block)| outside(&block))),
+            "TopMargin" => margin.extend(found.map(|(element, block)| (element, outside(&block)))),
+            _ => foot.extend(found.map(|(element, block)| (element, outside(&block)))),
         }
     }
     in_reading_order(root, &mut blocks, |block| attribute(*block, "ID"));
     let number = attribute(page, "PRINTED_IMG_NR").or_else(|| attribute(page, "PHYSICAL_IMG_NR"));
-    let head = margin.iter().flat_map(|block| &block.lines).cloned().collect::<Vec<_>>().join(" ");
+    let head = margin.iter().flat_map(|(_, block)| &block.lines).cloned().collect::<Vec<_>>().join(" ");
+    let (elements, body): (Vec<_>, Vec<_>) = margin.into_iter().chain(blocks).chain(foot).unzip();
     Draft {
         date_line: Some(head).filter(|line| !line.is_empty()),
         tags: number.map(|number| format!("Seite {number}")).into_iter().collect(),
         language: attribute(page, "LANG")
             .or_else(|| below(page, "TextBlock").find_map(|block| attribute(block, "LANG"))),
-        body: margin.into_iter().chain(blocks.into_iter().map(|(_, block)| block)).chain(foot).collect(),
+        printed: sheet(page).map(|sheet| PageWords::on(sheet, elements.into_iter().flat_map(words).collect())),
+        body,
         ..Draft::default()
     }
+}
+
+/// A page as it was printed, where its size is told, and the name of its picture.
+pub fn sheet(page: Element<'_>) -> Option<Sheet> {
+    let picture = below(page.document().root_element(), "sourceImageInformation").next();
+    Some(size(page)?.sheet(picture.and_then(|picture| text_at(picture, &["fileName"]))))
+}
+
+fn size(page: Element<'_>) -> Option<Size> {
+    Size::of(number(page, "WIDTH"), number(page, "HEIGHT"))
+}
+
+/// The words of a block with their places. Of a word in two halves each half is one.
+pub fn words(block: Element<'_>) -> Vec<PageWord> {
+    let Some(size) = block.ancestors().find(|outer| named(*outer, "Page")).and_then(size) else { return Vec::new() };
+    let words = children(block, "TextLine").flat_map(|line| {
+        // words of a line are level, whatever their letters are
+        let of_line = self::area(line, size);
+        children(line, "String").filter_map(move |word| {
+            let area = self::area(word, size)?;
+            let Area { top, height, .. } = of_line.unwrap_or(area);
+            Some(PageWord { text: attribute(word, "CONTENT")?, area: Area { top, height, ..area } })
+        })
+    });
+    words.collect()
+}
+
+fn area(element: Element<'_>, size: Size) -> Option<Area> {
+    let (left, top) = (number(element, "HPOS")?, number(element, "VPOS")?);
+    let (width, height) = (number(element, "WIDTH")?, number(element, "HEIGHT")?);
+    size.area(left..left + width, top..top + height)
+}
+
+fn number(element: Element<'_>, name: &str) -> Option<f64> {
+    element.attribute(name)?.trim().parse().ok()
 }
 
 /// Running heads and feet are the page's.
@@ -177,6 +216,31 @@ mod tests {
             let page = format!("<Layout><Page><PrintSpace><TextBlock>{lines}</TextBlock></PrintSpace></Page></Layout>");
             assert_eq!(check(&page), [(None, expected.to_owned())]);
         }
+    }
+
+    #[test]
+    fn words_have_their_places() {
+        let line = "<TextLine HPOS='100' VPOS='200' WIDTH='800' HEIGHT='40'><String CONTENT='am' HPOS='100' VPOS='210' WIDTH='60' HEIGHT='30'/><SP/>\
+                    <String CONTENT='Ha' HPOS='180' VPOS='205' WIDTH='50' HEIGHT='30' SUBS_TYPE='HypPart1' SUBS_CONTENT='Hafen'/><HYP CONTENT='-'/></TextLine>\
+                    <TextLine><String CONTENT='fen' HPOS='100' VPOS='250' WIDTH='60' HEIGHT='30' SUBS_TYPE='HypPart2' SUBS_CONTENT='Hafen'/>\
+                    <String CONTENT='liegt'/></TextLine>";
+        let found = |size: &str| {
+            let xml = format!(
+                "<alto><Description><sourceImageInformation><fileName>0003.jpg</fileName></sourceImageInformation></Description>\
+                 <Layout><Page {size}><PrintSpace><TextBlock>{line}</TextBlock></PrintSpace></Page></Layout></alto>"
+            );
+            let document = roxmltree::Document::parse(&xml).expect("XML");
+            drafts(document.root_element()).remove(0).printed
+        };
+        assert!(found("").is_none() && found("WIDTH='0' HEIGHT='-3'").is_none());
+        let printed = found("WIDTH='1024' HEIGHT='2048'").expect("places");
+        assert_eq!(printed.sheets, [Sheet { width: 1024, height: 2048, picture: Some("0003.jpg".into()) }]);
+        let words: Vec<_> = printed.words.iter().map(|word| (word.text.as_str(), word.area)).collect();
+        let area = |left, top, width, height| Area { sheet: 0, left, top, width, height };
+        assert_eq!(
+            words,
+            [("am", area(400, 400, 240, 80)), ("Ha", area(720, 400, 200, 80)), ("fen", area(400, 500, 240, 60))]
+        );
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use super::alto;
 use crate::draft::Draft;
-use crate::mets::{Area, Issue, Item, Role};
+use crate::mets::{Area, Issue, IssuePage, Item, Role};
+use crate::printed::{PageWord, PageWords};
 use crate::structure::Block;
 use crate::xml::{declared, dom, element_tree};
-use crate::{Emit, Problem, RawDocument, ReadError, charset};
+use crate::{Emit, Problem, RawDocument, ReadError, charset, pictures};
 use findbuch_article::PartKind;
+use findbuch_article::printed::Sheet;
 use findbuch_files::encode_path;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -22,11 +24,26 @@ const MIN_REST: usize = 20;
 /// What was read of a page.
 #[derive(Default)]
 struct Page {
-    /// The blocks that articles name, by their ids.
-    blocks: HashMap<String, Vec<Block>>,
+    /// The blocks that articles name, by their ids, with the places of their words.
+    blocks: HashMap<String, Vec<(Block, Vec<PageWord>)>>,
+    /// As it was printed, where that is told.
+    sheet: Option<Sheet>,
     rest: Vec<Draft>,
     date_line: Option<String>,
     number: Option<String>,
+}
+
+impl Page {
+    /// Takes the picture that the issue names, or one beside the page's file; both from the issue's folder on.
+    fn show(&mut self, picture: Option<&String>, path: &Path, folder: &Path) {
+        let told = self.sheet.as_ref().and_then(|sheet| sheet.picture.as_deref());
+        let picture = picture.cloned().or_else(|| pictures::beside_page(path, told, folder));
+        let of_rests =
+            self.rest.iter_mut().filter_map(|rest| rest.printed.as_mut()).flat_map(|printed| &mut printed.sheets);
+        for sheet in self.sheet.iter_mut().chain(of_rests) {
+            sheet.picture.clone_from(&picture);
+        }
+    }
 }
 
 /// Reads the articles of an issue; a page that cannot be read is a problem of its own.
@@ -37,8 +54,9 @@ pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
             ids.insert(id);
         }
     }
+    let folder = document.file.path.parent().unwrap_or(&document.file.path);
     let (mut pages, mut bytes) = (Vec::new(), 0);
-    for ((path, number), ids) in issue.pages.iter().zip(&wanted) {
+    for (IssuePage { path, number, picture }, ids) in issue.pages.iter().zip(&wanted) {
         let mut page = match page(path, ids, document, &mut bytes) {
             Ok(page) => page,
             Err(reason) => {
@@ -49,6 +67,7 @@ pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
                 Page::default()
             }
         };
+        page.show(picture.as_ref(), path, folder);
         page.number = number.as_ref().map(|number| format!("Seite {number}")).or(page.number);
         pages.push(page);
     }
@@ -102,9 +121,10 @@ fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mu
             let named = block.ancestors().filter_map(|outer| dom::attribute(outer, "ID"));
             if let Some(id) = named.into_iter().find(|id| ids.contains(id.as_str())) {
                 used.insert(block.id());
-                found.blocks.entry(id).or_default().push(text);
+                found.blocks.entry(id).or_default().push((text, alto::words(block)));
             }
         }
+        found.sheet = dom::below(root, "Page").next().and_then(alto::sheet);
         for (draft, date_line) in alto::rest(root, &|block| !used.contains(&block.id())) {
             found.date_line = found.date_line.take().or(date_line);
             found.number = found.number.take().or_else(|| draft.tags.first().cloned());
@@ -124,11 +144,16 @@ fn draft(item: Item, pages: &mut [Page]) -> Draft {
         ..Draft::default()
     };
     let mut heading: Vec<String> = Vec::new();
+    let (mut printed, mut sheets) = (PageWords::default(), HashMap::new());
     for area in item.areas {
         let Some(page) = pages.get_mut(area.page) else { continue };
         dom::add_tags(&mut draft.tags, page.number.clone());
         draft.date_line = draft.date_line.take().or_else(|| page.date_line.clone());
-        for block in page.blocks.remove(&area.id).unwrap_or_default() {
+        for (block, words) in page.blocks.remove(&area.id).unwrap_or_default() {
+            if let Some(sheet) = &page.sheet {
+                let at = *sheets.entry(area.page).or_insert_with(|| printed.add(sheet.clone()));
+                printed.words.extend(words.into_iter().map(|word| word.on(at)));
+            }
             let text = block.lines.join(" ");
             let fresh = draft.body.is_empty();
             match area.role {
@@ -155,6 +180,7 @@ fn draft(item: Item, pages: &mut [Page]) -> Draft {
         (Some(label), Some(heading)) if heading.starts_with(label.trim_end_matches(['.', '…', ' '])) => Some(heading),
         (label, heading) => label.or(heading),
     };
+    draft.printed = Some(printed);
     draft
 }
 
