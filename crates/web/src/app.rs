@@ -5,10 +5,9 @@ use crate::error::WebError;
 use crate::guard::{Hosts, Token};
 use crate::log::Log;
 use crate::metrics::Metrics;
-use crate::picture::Draw;
 use findbuch_query::lang::Lang;
 use findbuch_render::{Theme, View};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -62,6 +61,9 @@ pub struct Bounds {
     /// What a query may cost.
     pub most_cost: u64,
 }
+
+/// Draws a page of a PDF, by its number from 1, so many pixels wide, as PNG; nothing where it cannot be drawn.
+pub type Draw = Arc<dyn Fn(&Path, usize, u16) -> Option<Vec<u8>> + Send + Sync>;
 
 /// The server's state.
 pub struct App {

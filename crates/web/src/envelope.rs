@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guard;
 use crate::log::{AccessRecord, time};
+use crate::policy::POLICY;
 use crate::respond::{Failure, RequestId, refuse};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderMap;
@@ -17,15 +18,6 @@ use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-
-/// What pages may load and do: only what this server has, and no script within the page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
-/// The same for a page that has a picture of another server, since its reader wants that.
-pub fn policy(origin: &str) -> String {
-    POLICY.replace("img-src 'self'", &format!("img-src 'self' {origin}"))
-}
 
 /// The middleware around all routes.
 pub async fn request_envelope(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {

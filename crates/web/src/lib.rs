@@ -28,6 +28,7 @@
 //!     },
 //!     working_dir: "/".into(),
 //!     log: Arc::new(|line: &str| eprintln!("{line}")),
+//!     draw: Arc::new(|_file, _page, _width| None),
 //! })?;
 //! println!("{} articles at http://{}/", server.articles()?, server.address()?);
 //!
@@ -65,6 +66,7 @@ mod original;
 mod pages;
 mod parameters;
 mod picture;
+mod policy;
 mod range;
 mod reply;
 mod respond;
@@ -75,9 +77,8 @@ mod stream;
 #[cfg(test)]
 mod testing;
 
-pub use app::Limits;
+pub use app::{Draw, Limits};
 pub use expected::{BadParameter, Expected};
 pub use guard::{Hosts, MIN_TOKEN, Token, TokenError};
 pub use log::Log;
-pub use picture::Draw;
 pub use server::{Options, Server, ServerError};

@@ -16,9 +16,6 @@ use std::io::Read;
 use std::path::{self, PathBuf};
 use std::sync::Arc;
 
-/// Draws a page of a PDF, by its number from 1, so many pixels wide, as PNG; nothing where it cannot be drawn.
-pub type Draw = Arc<dyn Fn(&path::Path, usize, u16) -> Option<Vec<u8>> + Send + Sync>;
-
 /// Width of a page that is drawn, in pixels: a column of a broadsheet is legible.
 const WIDTH: u16 = 1800;
 /// Most bytes of a picture's file.

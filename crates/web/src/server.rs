@@ -1,10 +1,9 @@
 //! The server: listens, and serves each connection within its limits until it is stopped.
 
-use crate::app::{App, Limits};
+use crate::app::{App, Draw, Limits};
 use crate::archive::{Archive, OpenError, Snapshot};
 use crate::guard::{Hosts, Token};
 use crate::log::{Log, event};
-use crate::picture::Draw;
 use crate::router::router;
 use axum::Router;
 use findbuch_engine::{EngineError, IndexDir};
@@ -254,6 +253,7 @@ mod tests {
             limits: limits(),
             working_dir: "/".into(),
             log,
+            draw: Arc::new(|_, _, _| None),
         }
     }
 

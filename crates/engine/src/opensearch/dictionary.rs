@@ -69,8 +69,11 @@ impl Dictionary for OpenSearchEngine {
         };
         let mut found = Forms::new();
         for prefix in prefixes {
-            self.index.forms(&column, prefix, deadline, &mut |form, _| {
+            self.index.forms(&column, prefix, deadline, &mut |form, articles| {
                 if pattern.matches(form) {
+                    if field.is_none() {
+                        self.told("exact", form, articles);
+                    }
                     found.insert(form.into());
                 }
                 if found.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -82,7 +85,8 @@ impl Dictionary for OpenSearchEngine {
     fn beginning(&self, skeletons: &[String], most: usize, deadline: &Deadline) -> Result<Forms, EngineError> {
         let mut found = Forms::new();
         for skeleton in skeletons {
-            self.index.forms("keys", skeleton, deadline, &mut |form, _| {
+            self.index.forms("keys", skeleton, deadline, &mut |form, articles| {
+                self.told("exact", form, articles);
                 found.insert(form.into());
                 if found.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;

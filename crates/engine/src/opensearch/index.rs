@@ -337,7 +337,8 @@ impl Index {
             return Ok(None);
         }
         let query = json!({ "bool": { "filter": [query, { "prefix": { column: { "value": prefix } } }] } });
-        let terms = json!({ "field": column, "include": beginning(prefix), "order": { "_key": "asc" }, "size": LIGHT_PAGE });
+        let terms =
+            json!({ "field": column, "include": beginning(prefix), "order": { "_key": "asc" }, "size": LIGHT_PAGE });
         let body = json!({ "size": 0, "track_total_hits": false, "aggs": { "values": { "terms": terms } } });
         let answer = self.search(&query, body, deadline)?;
         let values = &answer["aggregations"]["values"];

@@ -84,13 +84,18 @@ impl OpenSearchEngine {
             return Ok(known);
         }
         let articles = self.index.count(&with_terms(field, &[term]), &Deadline::default())?;
+        self.told(field, term, articles);
+        Ok(articles)
+    }
+
+    /// Keeps the number of articles with a term in a field: it is not asked for again.
+    pub fn told(&self, field: &'static str, term: &str, articles: u64) {
         if let Ok(mut counts) = self.counts.lock() {
             if counts.len() >= MAX_COUNTS {
                 counts.clear();
             }
-            counts.insert(key, articles);
+            counts.insert((field, term.to_owned()), articles);
         }
-        Ok(articles)
     }
 
     /// Articles, and the words of all their texts; asked for once.

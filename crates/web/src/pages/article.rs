@@ -8,9 +8,9 @@ use super::turning::{Turning, turning};
 use crate::address::{Address, values};
 use crate::articles::find;
 use crate::ask::Question;
-use crate::envelope;
 use crate::error::WebError;
 use crate::job::Job;
+use crate::policy;
 use crate::reply::Reply;
 use askama::Template;
 use axum::http::header;
@@ -217,7 +217,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     };
     let reply = filled(&page)?;
     Ok(match elsewhere {
-        Some(origin) => reply.with(header::CONTENT_SECURITY_POLICY, &envelope::policy(&origin)),
+        Some(origin) => reply.with(header::CONTENT_SECURITY_POLICY, &policy::with_pictures_of(&origin)),
         None => reply,
     })
 }
