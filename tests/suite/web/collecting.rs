@@ -103,4 +103,25 @@ fn nobody_else_changes_anything() {
     assert_eq!(token.send("/collections", &add("Linde", ""), &[("origin", &base)]).status, 401);
     let bearer = format!("Bearer {TOKEN}");
     assert_eq!(token.send("/collections", &add("Linde", ""), &[("authorization", &bearer)]).status, 303);
+    assert_eq!(token.write("DELETE", "/api/v1/collections/Linde", "", &[]).status, 401);
+    let forwarded = [("authorization", bearer.as_str()), ("x-forwarded-for", "10.0.0.1")];
+    assert_eq!(token.write("DELETE", "/api/v1/collections/Linde", "", &forwarded).status, 204);
+}
+
+#[test]
+fn a_server_that_is_for_reading_offers_no_writing() {
+    let bench = bench();
+    bench.run(&["collection", "add", "Linden", "a/l.txt"]);
+    let server = Server::start(bench, &["--read-only"]);
+    let base = server.base();
+    let own = [("origin", base.as_str()), ("accept", "text/html")];
+    for page in ["/?q=Linde", "/article/a%2Fl.txt", "/collections", "/collection/Linden"] {
+        let text = server.page(page).text().to_owned();
+        assert!(!text.contains("method=\"post\"") && !text.contains("Token"), "{page}: {text}");
+    }
+    let answer = server.send("/collections", &add("Linde", ""), &own);
+    assert!(answer.status == 403 && answer.text().contains("--read-only"), "{}", answer.text());
+    let answer = server.write("DELETE", "/api/v1/collections/Linden", "", &[]);
+    assert_eq!((answer.status, &answer.json()["type"]), (403, &"urn:findbuch:problem:only-read".into()));
+    assert_eq!(server.get("/api/v1/collections/Linden").status, 200);
 }

@@ -69,8 +69,8 @@ pub fn href(article: &Article, address: &Address) -> String {
 
 /// The place of an article in a list of hits, as the fragment of an address.
 #[must_use]
-pub fn anchor(article: &Article) -> String {
-    format!("hit-{}", encode_segment(&article.id))
+pub fn anchor(id: &str) -> String {
+    format!("hit-{}", encode_segment(id))
 }
 
 /// Date and source on one line.
@@ -114,7 +114,7 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
     let lacks = lang.pick("fehlt", "lacks");
     let missing = (!hit.missing.is_empty()).then(|| format!("{lacks}: {}", hit.missing.join(", ")));
     Ok(HitView {
-        anchor: anchor(article),
+        anchor: anchor(&article.id),
         href: href(article, address),
         kicker,
         headline,

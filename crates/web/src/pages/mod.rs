@@ -8,7 +8,7 @@ pub mod error;
 mod facets;
 mod frame;
 pub mod help;
-mod hits;
+pub mod hits;
 pub mod kwic;
 pub mod search;
 mod searched;
