@@ -251,6 +251,34 @@ for (const button of document.querySelectorAll("button[data-copy], button[data-s
   });
 }
 
+// Calendars: the browser's own, beside fields that understand words as well.
+for (const field of document.querySelectorAll(".range input[data-day]")) {
+  const day = document.createElement("input");
+  if (!day.showPicker) break;
+  day.type = "date";
+  day.tabIndex = -1;
+  day.ariaHidden = "true";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.ariaLabel = `${say("Im Kalender wählen:", "Choose in a calendar:")} ${field.parentElement.textContent.trim()}`;
+  button.innerHTML = '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.5v3M10.5 1.5v3" fill="none" stroke="currentColor"/></svg>';
+  button.addEventListener("click", () => {
+    // it opens at the day that the server has read
+    if (field.value === field.defaultValue) day.value = field.dataset.day;
+    day.showPicker();
+  });
+  day.addEventListener("change", () => {
+    if (!day.value) return;
+    const [year, month, date] = day.value.split("-").map(Number);
+    field.value = german ? `${date}.${month}.${year}` : day.value;
+    field.focus();
+  });
+  const calendar = document.createElement("span");
+  calendar.className = "calendar";
+  calendar.append(button, day);
+  field.parentElement.after(calendar);
+}
+
 // Keys: / to the box, j and k through hits or places, Enter reads, u goes back, n and p turn to the next and previous hit or page.
 const hits = [...document.querySelectorAll(".hits .hit, .kwic tbody tr")];
 const link = (hit) => hit.querySelector("h3 a, td a");

@@ -22,6 +22,7 @@ use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::{outside_archive, relaxed_notice, unquoted_notice};
 use findbuch_render::{cite, text};
+use jiff::civil;
 use std::borrow::Cow;
 
 /// What hits are counted by.
@@ -84,6 +85,8 @@ struct Range {
     wrong: bool,
     /// The time near which articles come first, as typed.
     around: String,
+    /// The days at which a calendar opens for each of the three: the first, the last, the first near which; empty where none is typed.
+    days: [String; 3],
     /// The other choices.
     hidden: Vec<(String, String)>,
 }
@@ -101,7 +104,14 @@ impl Range {
             None => read.to_owned(),
         };
         let (from, to) = (field("from", &address.from), field("to", &address.to));
-        Range { from, to, wrong, around: address.around.clone(), hidden: open.pairs() }
+        let day = |day: Option<civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let (published, near) = (question.published, address.near());
+        let days = [
+            published.and_then(|days| days.from),
+            published.and_then(|days| days.until),
+            near.and_then(|days| days.from),
+        ];
+        Range { from, to, wrong, around: address.around.clone(), days: days.map(day), hidden: open.pairs() }
     }
 }
 
