@@ -22,6 +22,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/", page(pages::search::page))
         .route("/article/{id}", page_of(pages::article::page))
         .route("/article/{id}/{format}", get(export::one))
+        .route("/preview/{id}", page_of(pages::preview::piece))
         .route("/original/{id}", get(original::file))
         .route("/kwic", page(pages::kwic::page))
         .route("/trend", page(pages::trend::page))

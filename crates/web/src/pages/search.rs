@@ -4,6 +4,7 @@ use super::facets::{self, FacetView, Limit, chips};
 use super::frame::{Frame, Link, Notice, filled};
 use super::hits::{self, HitView};
 use super::searched::{self, SearchedView};
+use super::star::{Does, Marking};
 use super::start;
 use super::timeline::{self, TimelineView};
 use crate::address::{Address, MAX_OFFSET, values};
@@ -52,6 +53,7 @@ struct SearchPage {
     timeline: Option<TimelineView>,
     searched: Option<SearchedView>,
     hits: Vec<HitView>,
+    marking: Option<Marking>,
     start: usize,
     nothing: Nothing,
     pager: Pager,
@@ -142,7 +144,8 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
     let explained = explained.map_err(|error| question.web_error(error))?;
     let found = &answer.hits;
-    let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
+    let marking = Marking::of(job, address);
+    let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job, marking.as_ref()));
     let views = views.collect::<Result<Vec<_>, _>>()?;
     let none = Days::default();
     let days = found.days.as_ref().unwrap_or(&none);
@@ -173,6 +176,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         facets: facets::views(&found.facets, address, 2, job.query(), lang),
         range: Range::of(question, job.query()),
         hits: views,
+        marking,
         frame,
     };
     Ok(filled(&page)?)
