@@ -38,6 +38,9 @@ pub struct Args {
     /// A name under which the server is asked for, beside localhost and, with a token, any
     #[arg(long, value_name = "NAME")]
     host_name: Vec<String>,
+    /// Take no change of collections, from nobody: pages have no forms, and the interface refuses what would write
+    #[arg(long)]
+    read_only: bool,
     /// Keep the index in step with this folder
     #[arg(long, value_name = "PATH")]
     watch: Vec<PathBuf>,
@@ -113,6 +116,7 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         address: SocketAddr::new(args.address, args.port),
         token,
         hosts,
+        read_only: args.read_only,
         limits,
         working_dir: std::env::current_dir()?,
         log,

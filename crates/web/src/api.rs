@@ -29,7 +29,8 @@ use findbuch_render::{compare as compare_out, json, stats as stats_out, suggesti
 use std::sync::Arc;
 use std::time::Instant;
 
-const JSON: &str = "application/json; charset=utf-8";
+/// The media type of answers.
+pub const JSON: &str = "application/json; charset=utf-8";
 const OPENAPI: &str = include_str!("openapi.json");
 /// What a result can be written as.
 const FORMATS: Expected = Expected::OneOf(&["json", "jsonl", "csv", "markdown", "bibtex", "ris", "paths"]);

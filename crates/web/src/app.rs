@@ -2,7 +2,7 @@
 
 use crate::archive::Archive;
 use crate::error::WebError;
-use crate::guard::{Hosts, Token};
+use crate::guard::Guard;
 use crate::log::Log;
 use crate::metrics::Metrics;
 use findbuch_query::lang::Lang;
@@ -71,10 +71,8 @@ pub struct App {
     pub archive: Archive,
     /// How much is let in.
     pub limits: Limits,
-    /// The token that requests must bring, if one is demanded.
-    pub token: Option<Token>,
-    /// The host names that the server answers to.
-    pub hosts: Hosts,
+    /// Who is let in, and who may write.
+    pub guard: Guard,
     /// Counts for `/metrics`.
     pub metrics: Metrics,
     /// Where lines of the log go.
@@ -110,21 +108,13 @@ impl StreamPermits {
 impl App {
     /// The state of a server that has answered nothing yet.
     #[must_use]
-    pub fn new(
-        archive: Archive,
-        limits: Limits,
-        token: Option<Token>,
-        hosts: Hosts,
-        working_dir: PathBuf,
-        log: Log,
-        draw: Draw,
-    ) -> App {
+    pub fn new(archive: Archive, limits: Limits, guard: Guard, working_dir: PathBuf, log: Log, draw: Draw) -> App {
         let permits = Arc::new(Semaphore::new(limits.at_once));
         // if there are several permits, one is always left to pages
         let streams = Arc::new(Semaphore::new(limits.at_once.saturating_sub(1).max(1)));
         let dear = Arc::new(Semaphore::new((limits.at_once / SHARE_OF_DEAR).max(1)));
         let (metrics, waiting) = (Metrics::default(), AtomicUsize::new(0));
-        App { archive, limits, token, hosts, metrics, log, draw, working_dir, permits, dear, streams, waiting }
+        App { archive, limits, guard, metrics, log, draw, working_dir, permits, dear, streams, waiting }
     }
 
     /// The view of text for other programs, the same as when the command line writes into a pipe.

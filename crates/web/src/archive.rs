@@ -3,7 +3,7 @@
 
 use crate::address::Address;
 use findbuch_engine::answer::days_within;
-use findbuch_engine::collections::{Collection, CollectionError, Collections, Members};
+use findbuch_engine::collections::{Collection, CollectionError, Collections, Item, Members};
 use findbuch_engine::synonyms::{Synonyms, SynonymsError};
 use findbuch_engine::{
     Days, Engine, EngineError, ExpansionOptions, Hits, IndexDir, Ranking, RankingError, SearchRequest, Stats,
@@ -11,7 +11,7 @@ use findbuch_engine::{
 use findbuch_query::lang::Lang;
 use jiff::civil;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -86,6 +86,8 @@ pub struct Snapshot {
     /// The collections that can be read.
     pub collections: Vec<Collection>,
     members: Members,
+    /// Where articles are marked, by their ids: a collection and an item of it, each by its number.
+    marked: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
     /// The weights of the ranking.
     pub ranking: Ranking,
     /// Differs from that of every other commit.
@@ -224,6 +226,7 @@ impl Snapshot {
             synonyms,
             ranking,
             stamp,
+            marked: OnceLock::new(),
             days: OnceLock::new(),
             stats: OnceLock::new(),
             examples: Mutex::default(),
@@ -279,6 +282,23 @@ impl Snapshot {
         }
         let stats = self.engine.stats()?;
         Ok(self.stats.get_or_init(|| stats))
+    }
+
+    /// The collections that an article is in, each with what it has of it.
+    pub fn collected(&self, id: &str) -> impl Iterator<Item = (&Collection, &Item)> {
+        let marked = self.marked.get_or_init(|| {
+            let mut marked: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+            for (at, collection) in self.collections.iter().enumerate() {
+                for (place, item) in collection.items.iter().enumerate() {
+                    marked.entry(item.id.clone()).or_default().push((at, place));
+                }
+            }
+            marked
+        });
+        marked.get(id).into_iter().flatten().filter_map(|&(at, place)| {
+            let collection = self.collections.get(at)?;
+            Some((collection, collection.items.get(place)?))
+        })
     }
 
     /// What else words are searched as, by the choices of an address.

@@ -5,7 +5,6 @@
 
 use crate::app::App;
 use crate::error::WebError;
-use crate::guard;
 use crate::log::{AccessRecord, time};
 use crate::policy::POLICY;
 use crate::respond::{Failure, RequestId, refuse};
@@ -56,7 +55,7 @@ pub async fn request_envelope(State(app): State<Arc<App>>, mut request: Request,
 
 fn allowed(app: &App, request: &Request) -> Result<(), WebError> {
     let uri = request.uri();
-    guard::check(app.token.as_ref(), &app.hosts, request.method(), uri, request.headers())?;
+    app.guard.check(request.method(), uri, request.headers())?;
     if is_text(uri.path()) { Ok(()) } else { Err(WebError::NoPage) }
 }
 

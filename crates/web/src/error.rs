@@ -2,6 +2,7 @@
 
 use crate::archive::OpenError;
 use crate::expected::BadParameter;
+use crate::write_error::WriteError;
 use axum::http::StatusCode;
 use findbuch_engine::EngineError;
 use findbuch_engine::collections::CollectionError;
@@ -53,14 +54,14 @@ pub enum WebError {
     /// A host name that is not the server's.
     #[error("this server is not called {0}")]
     Host(String),
-    /// Collections cannot be changed from here.
-    #[error("collections are only read from here")]
-    OnlyRead,
+    /// What cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// A collection that cannot be used.
     #[error(transparent)]
     Collection(CollectionError),
-    /// A request with a body.
-    #[error("the request has a body")]
+    /// A request with a body where none is taken, or with one that is too long.
+    #[error("the request has a body that is not taken")]
     Body,
     /// The address is too long.
     #[error("the address is too long")]
@@ -176,11 +177,7 @@ impl WebError {
                 StatusCode::FORBIDDEN,
                 lang.pick("Eine andere Seite fragt", "A page of another site asks"),
             ),
-            WebError::OnlyRead => (
-                "only-read",
-                StatusCode::FORBIDDEN,
-                lang.pick("Sammlungen lassen sich hier nur lesen", "Collections can only be read here"),
-            ),
+            WebError::Write(error) => error.kind(lang),
             WebError::Collection(error) => (
                 "collection",
                 status_of(error),
@@ -199,7 +196,7 @@ impl WebError {
             WebError::Method => (
                 "method",
                 StatusCode::METHOD_NOT_ALLOWED,
-                lang.pick("Das Archiv wird nur gelesen", "The archive is read only"),
+                lang.pick("Das geht mit dieser Adresse nicht", "The address does not take this method"),
             ),
             WebError::Unauthorized => {
                 ("unauthorized", StatusCode::UNAUTHORIZED, lang.pick("Anmeldung nötig", "A token is needed"))
@@ -212,7 +209,7 @@ impl WebError {
             WebError::Body => (
                 "body",
                 StatusCode::PAYLOAD_TOO_LARGE,
-                lang.pick("Anfragen haben hier keinen Inhalt", "Requests have no body here"),
+                lang.pick("Diesen Inhalt nimmt die Adresse nicht", "The address does not take this body"),
             ),
             WebError::LongAddress => (
                 "long-address",
@@ -291,10 +288,7 @@ impl WebError {
                 "Seiten anderer Server dürfen hierher verweisen und nicht von hier abfragen; öffnen Sie die Adresse selbst.".into(),
                 "Pages of other servers may link here and not ask from here; open the address yourself.".into(),
             ),
-            WebError::OnlyRead => lang.pick(
-                "Schreiben darf, wer den Server auf diesem Rechner unter localhost fragt, und wer das Token hat. Wer den Server startet, setzt es mit FINDBUCH_TOKEN.".into(),
-                "Whoever asks the server on this machine as localhost may write, and whoever has the token. FINDBUCH_TOKEN sets it.".into(),
-            ),
+            WebError::Write(error) => error.detail(lang),
             WebError::Collection(error) => of_collection(error, lang),
             WebError::TooDear(_) => lang.pick(
                 findbuch_render::errors::TOO_DEAR.into(),
@@ -305,7 +299,7 @@ impl WebError {
                 "Narrow the search: with more words, a range of dates, or more letters around a *.".into(),
             ),
             WebError::Method => {
-                lang.pick("Möglich sind GET und HEAD.".into(), "GET and HEAD are possible.".into())
+                lang.pick("Was möglich ist, nennt „Allow“.".into(), "\"Allow\" names what is possible.".into())
             }
             WebError::Unauthorized => lang.pick(
                 "Geben Sie das Token als Passwort an (der Name ist gleich), oder als „Authorization: Bearer …“.".into(),
@@ -315,7 +309,10 @@ impl WebError {
                 format!("Angefragt wurde „{name}“. Wer den Server startet, nennt weitere Namen mit --host-name."),
                 format!("\"{name}\" was asked for. Whoever starts the server names others with --host-name."),
             ),
-            WebError::Body => lang.pick("Schicken Sie die Anfrage ohne Inhalt.".into(), "Send the request without a body.".into()),
+            WebError::Body => lang.pick(
+                "Zum Lesen hat eine Anfrage keinen Inhalt, zum Schreiben höchstens 64 KiB, deren Länge vorher genannt ist.".into(),
+                "To read, a request has no body; to write, one of at most 64 KiB whose length is told before.".into(),
+            ),
             WebError::LongAddress => lang.pick(
                 "Kürzen Sie die Anfrage; sie darf 8192 Bytes lang sein.".into(),
                 "Shorten the query; it may have 8192 bytes.".into(),

@@ -1,6 +1,7 @@
 //! Who is let in: under which names the server answers, and with which token.
 
 use crate::error::WebError;
+use crate::write_error::WriteError;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, Uri};
 use base64::Engine as _;
@@ -120,63 +121,133 @@ pub fn base(uri: &Uri, headers: &HeaderMap) -> String {
 /// Longest address of a request, in bytes: a query of 8192 bytes with every byte escaped.
 const MAX_ADDRESS: usize = 3 * 8192 + 4096;
 
-/// The one address that takes a body.
-const WRITABLE: &str = "/collections";
-/// Most bytes of a form.
-pub const MAX_FORM: usize = 64 << 10;
+/// Most bytes of a form, and of what a program writes.
+pub const MAX_BODY: usize = 64 << 10;
 
-/// Refuses what is not for this server, or not for this client.
-pub fn check(
-    token: Option<&Token>,
-    hosts: &Hosts,
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Result<(), WebError> {
-    let writes = *method == Method::POST && uri.path() == WRITABLE;
-    if !writes && !matches!(*method, Method::GET | Method::HEAD) {
-        return Err(WebError::Method);
-    }
-    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).unwrap_or("0");
-    let fits =
-        if writes { length.trim().parse().is_ok_and(|length: usize| length <= MAX_FORM) } else { length.trim() == "0" };
-    if !fits || headers.contains_key("transfer-encoding") || (writes && !is_form(headers)) {
-        return Err(WebError::Body);
-    }
-    if uri.path_and_query().is_some_and(|path| path.as_str().len() > MAX_ADDRESS) {
-        return Err(WebError::LongAddress);
-    }
-    let host = host(uri, headers).ok_or_else(|| WebError::Host(String::new()))?;
-    if !hosts.has(&host) {
-        return Err(WebError::Host(host));
-    }
-    if is_from_elsewhere(headers, hosts) {
-        return Err(WebError::CrossSite);
-    }
-    if uri.path() != "/healthz" && token.is_some_and(|token| !token.is_in(headers)) {
-        return Err(WebError::Unauthorized);
-    }
-    if writes && !is_of_own_page(uri, headers) {
-        return Err(WebError::CrossSite);
-    }
-    if writes && !may_write(token.is_some(), uri, headers) {
-        return Err(WebError::OnlyRead);
-    }
-    Ok(())
+/// What an address takes beside being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Nothing.
+    Nothing,
+    /// A page's form.
+    Form,
+    /// A collection, from a program.
+    Collection,
+    /// An article of one, from a program; it is not read alone.
+    Item,
 }
 
-/// Whether a client that is let in may change collections: one that has brought the token; where none is demanded, one that asks this
-/// machine by its loopback name, and not through a proxy, behind which anyone may be.
+impl Taken {
+    fn at(path: &str) -> Taken {
+        let mut segments = path.strip_prefix("/api/v1/collections/").into_iter().flat_map(|rest| rest.split('/'));
+        match [segments.next(), segments.next(), segments.next(), segments.next()] {
+            _ if path == "/collections" => Taken::Form,
+            [Some(_), None, ..] => Taken::Collection,
+            [Some(_), Some("articles"), Some(_), None] => Taken::Item,
+            _ => Taken::Nothing,
+        }
+    }
+
+    fn methods(self) -> &'static [Method] {
+        match self {
+            Taken::Nothing => &[Method::GET, Method::HEAD],
+            Taken::Form => &[Method::GET, Method::HEAD, Method::POST],
+            Taken::Collection => &[Method::GET, Method::HEAD, Method::PUT, Method::DELETE],
+            Taken::Item => &[Method::PUT, Method::DELETE],
+        }
+    }
+
+    /// The media type of what is written.
+    fn media_type(self) -> &'static str {
+        if self == Taken::Form { "application/x-www-form-urlencoded" } else { "application/json" }
+    }
+}
+
+/// The methods of an address, as the header `Allow` has them (RFC 9110, 10.2.1).
 #[must_use]
-pub fn may_write(token: bool, uri: &Uri, headers: &HeaderMap) -> bool {
-    let forwarded = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
-    let direct = !forwarded.iter().any(|name| headers.contains_key(*name));
-    token || (direct && host(uri, headers).is_some_and(|host| Hosts::local_and(&[]).has(&host)))
+pub fn methods(path: &str) -> String {
+    Taken::at(path).methods().iter().map(Method::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a page of this very server sends a form: the browser says so (Fetch Metadata, W3C), or names its origin (RFC 6454). A program
-/// says it as well, or brings its token as `Bearer`, which no form of another site can.
-fn is_of_own_page(uri: &Uri, headers: &HeaderMap) -> bool {
+/// Who is let in, and who may write.
+pub struct Guard {
+    /// The token that requests must bring, if one is demanded.
+    pub token: Option<Token>,
+    /// The host names that the server answers to.
+    pub hosts: Hosts,
+    /// Whether nobody may write.
+    pub read_only: bool,
+}
+
+impl Guard {
+    /// Refuses what is not for this server, or not for this client.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), WebError> {
+        let taken = Taken::at(uri.path());
+        if !taken.methods().contains(method) {
+            return Err(WebError::Method);
+        }
+        let writes = !matches!(*method, Method::GET | Method::HEAD);
+        check_body(taken, method, headers)?;
+        if uri.path_and_query().is_some_and(|path| path.as_str().len() > MAX_ADDRESS) {
+            return Err(WebError::LongAddress);
+        }
+        let host = host(uri, headers).ok_or_else(|| WebError::Host(String::new()))?;
+        if !self.hosts.has(&host) {
+            return Err(WebError::Host(host));
+        }
+        if is_from_elsewhere(headers, &self.hosts) {
+            return Err(WebError::CrossSite);
+        }
+        if uri.path() != "/healthz" && self.token.as_ref().is_some_and(|token| !token.is_in(headers)) {
+            return Err(WebError::Unauthorized);
+        }
+        if writes && !is_of_own_page(taken, uri, headers) {
+            return Err(WebError::CrossSite);
+        }
+        if writes && !self.may_write(uri, headers) {
+            return Err(if self.read_only { WriteError::ReadOnly } else { WriteError::OnlyRead }.into());
+        }
+        Ok(())
+    }
+
+    /// Whether a client that is let in may change collections: one that has brought the token; where none is demanded, one that asks this
+    /// machine by its loopback name, and not through a proxy, behind which anyone may be.
+    #[must_use]
+    pub fn may_write(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let forwarded = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+        let direct = !forwarded.iter().any(|name| headers.contains_key(*name));
+        let local = || direct && host(uri, headers).is_some_and(|host| Hosts::local_and(&[]).has(&host));
+        !self.read_only && (self.token.is_some() || local())
+    }
+}
+
+/// Refuses a body where none is taken, one that is too long, and one of another media type.
+fn check_body(taken: Taken, method: &Method, headers: &HeaderMap) -> Result<(), WebError> {
+    // of a collection its name says all
+    let most = match taken {
+        Taken::Form if *method == Method::POST => MAX_BODY,
+        Taken::Item if *method == Method::PUT => MAX_BODY,
+        _ => 0,
+    };
+    let length = headers.get(CONTENT_LENGTH).map_or(Ok("0"), |value| value.to_str());
+    let length = length.ok().and_then(|length| length.trim().parse::<usize>().ok());
+    let Some(length) = length.filter(|length| *length <= most && !headers.contains_key("transfer-encoding")) else {
+        return Err(WebError::Body);
+    };
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    // a program need say nothing of an article
+    let fits = kind.eq_ignore_ascii_case(taken.media_type()) || (length == 0 && taken != Taken::Form);
+    if most > 0 && !fits { Err(WriteError::MediaType(taken.media_type()).into()) } else { Ok(()) }
+}
+
+/// Whether a page of this very server writes: the browser says so (Fetch Metadata, W3C), or names its origin (RFC 6454). A program says it as
+/// well, or brings its token as `Bearer`, which no form of another site can. Of a page's `PUT` or `DELETE` a browser always names the
+/// origin (Fetch, 3.2), so that one without is a program's.
+fn is_of_own_page(taken: Taken, uri: &Uri, headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site.as_bytes() == b"same-origin";
     }
@@ -186,13 +257,8 @@ fn is_of_own_page(uri: &Uri, headers: &HeaderMap) -> bool {
         return named.is_some() && named == host(uri, headers).map(|host| host.to_lowercase());
     }
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    bearer.and_then(|value| value.get(..7)).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "))
-}
-
-/// Whether the body is a form's, as browsers send it.
-fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    let bearer = bearer.and_then(|value| value.get(..7)).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "));
+    taken != Taken::Form || bearer
 }
 
 /// Whether a page of another site asks, and not a reader who follows a link from there (Fetch Metadata, W3C): searches cost, and
@@ -235,15 +301,21 @@ mod tests {
 
     const SECRET: &str = "eine-lange-reihe-42";
 
+    fn guard(token: bool) -> Guard {
+        let token = token.then(|| Token::new(SECRET).expect("a token"));
+        Guard { token, hosts: Hosts::local_and(&["Archiv.example".into()]), read_only: false }
+    }
+
+    fn kind(error: &WebError) -> String {
+        error.problem(findbuch_query::lang::Lang::En, None).r#type
+    }
+
     fn check_with(headers: &[(&'static str, &str)], token: bool) -> Result<(), String> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.insert(*name, value.parse().expect("a header"));
         }
-        let token = token.then(|| Token::new(SECRET).expect("a token"));
-        let hosts = Hosts::local_and(&["Archiv.example".into()]);
-        check(token.as_ref(), &hosts, &Method::GET, &Uri::from_static("/?q=a"), &map)
-            .map_err(|error| error.problem(findbuch_query::lang::Lang::En, None).r#type)
+        guard(token).check(&Method::GET, &Uri::from_static("/?q=a"), &map).map_err(|error| kind(&error))
     }
 
     #[test]
@@ -285,18 +357,23 @@ mod tests {
 
     /// Whether a form is taken from a client with these headers.
     fn writes(headers: &[(&'static str, &str)], token: bool) -> Result<(), String> {
+        let form = [("content-type", "application/x-www-form-urlencoded"), ("content-length", "9")];
+        written(&Method::POST, "/collections", &[&form, headers].concat(), &guard(token))
+    }
+
+    /// Whether something is taken that is written with these headers, of which the last of a name counts.
+    fn written(
+        method: &Method,
+        path: &'static str,
+        headers: &[(&'static str, &str)],
+        guard: &Guard,
+    ) -> Result<(), String> {
         let mut map = HeaderMap::new();
-        map.insert("content-type", "application/x-www-form-urlencoded".parse().expect("a kind"));
-        map.insert("content-length", "9".parse().expect("a length"));
         for (name, value) in headers {
             map.insert(*name, value.parse().expect("a header"));
         }
-        let token = token.then(|| Token::new(SECRET).expect("a token"));
-        let hosts = Hosts::local_and(&["archiv.example".into()]);
-        check(token.as_ref(), &hosts, &Method::POST, &Uri::from_static(WRITABLE), &map).map_err(|error| {
-            let kind = error.problem(findbuch_query::lang::Lang::En, None).r#type;
-            kind.trim_start_matches("urn:findbuch:problem:").to_owned()
-        })
+        let checked = guard.check(method, &Uri::from_static(path), &map);
+        checked.map_err(|error| kind(&error).trim_start_matches("urn:findbuch:problem:").to_owned())
     }
 
     #[test]
@@ -327,12 +404,48 @@ mod tests {
             (&[named, own, bearer, ("x-forwarded-for", "10.0.0.1")], true, None),
             (&[named, bearer], true, None),
             (&[named, ("authorization", "Basic eDplaW5lLWxhbmdlLXJlaWhlLTQy")], true, Some("cross-site")),
-            (&[local, own, ("content-type", "text/plain")], false, Some("body")),
+            (&[local, own, ("content-type", "text/plain")], false, Some("media-type")),
             (&[local, own, ("content-length", "65537")], false, Some("body")),
             (&[local, own, ("transfer-encoding", "chunked")], false, Some("body")),
         ] {
             assert_eq!(writes(headers, token).err().as_deref(), refused, "{headers:?} {token}");
         }
+    }
+
+    #[test]
+    fn programs_write_where_no_page_of_another_site_can() {
+        let (local, named, json) =
+            (("host", "localhost:8080"), ("host", "archiv.example"), ("content-type", "application/json"));
+        let (one, item) = ("/api/v1/collections/Deich", "/api/v1/collections/Deich/articles/a%2Fb");
+        let (bearer, length) = (("authorization", "Bearer eine-lange-reihe-42"), ("content-length", "9"));
+        for (method, path, headers, token, refused) in [
+            (Method::PUT, one, &[local][..], false, None),
+            (Method::PUT, one, &[local, json, length], false, Some("body")),
+            (Method::PUT, item, &[local], false, None),
+            (Method::PUT, item, &[local, json, length], false, None),
+            (Method::PUT, item, &[local, length], false, Some("media-type")),
+            (Method::PUT, item, &[local, json, ("content-length", "65537")], false, Some("body")),
+            (Method::DELETE, item, &[local], false, None),
+            (Method::DELETE, item, &[local, json, length], false, Some("body")),
+            (Method::DELETE, one, &[local, ("origin", "http://localhost:8080")], false, None),
+            (Method::DELETE, one, &[local, ("origin", "http://localhost:9000")], false, Some("cross-site")),
+            (Method::DELETE, one, &[local, ("sec-fetch-site", "same-site")], false, Some("cross-site")),
+            (Method::DELETE, one, &[local, ("x-forwarded-for", "10.0.0.1")], false, Some("only-read")),
+            (Method::DELETE, one, &[named], false, Some("only-read")),
+            (Method::DELETE, one, &[named], true, Some("unauthorized")),
+            (Method::DELETE, one, &[named, bearer], true, None),
+            (Method::POST, one, &[local], false, Some("method")),
+            (Method::GET, item, &[local], false, Some("method")),
+            (Method::PUT, "/api/v1/collections", &[local], false, Some("method")),
+            (Method::PUT, "/api/v1/collections/a/articles/b/c", &[local], false, Some("method")),
+        ] {
+            let answer = written(&method, path, headers, &guard(token));
+            assert_eq!(answer.err().as_deref(), refused, "{method} {path} {headers:?} {token}");
+        }
+        let closed = Guard { read_only: true, ..guard(true) };
+        assert_eq!(written(&Method::PUT, one, &[local, bearer], &closed), Err("only-read".into()));
+        assert_eq!(written(&Method::GET, one, &[local, bearer], &closed), Ok(()));
+        assert_eq!((methods(item), methods("/")), ("PUT, DELETE".into(), "GET, HEAD".into()));
     }
 
     #[test]

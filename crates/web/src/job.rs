@@ -30,7 +30,7 @@ pub struct Job {
     pub bounds: Bounds,
     /// Whether the reader may change collections.
     pub writable: bool,
-    /// Scheme and host of the server as the client named them; checked by [`guard::check`].
+    /// Scheme and host of the server as the client named them; checked by [`guard::Guard::check`].
     pub base: String,
     /// Held while it is worked on.
     pub permit: OwnedSemaphorePermit,
@@ -62,7 +62,7 @@ where
 {
     let (lang, today, snapshot) = (language(uri, headers), today(), app.archive.now()?);
     let base = guard::base(uri, headers);
-    let writable = guard::may_write(app.token.is_some(), uri, headers);
+    let writable = app.guard.may_write(uri, headers);
     let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}\n{writable}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let known: Vec<&str> = known.flat_map(|value| value.split(',')).map(str::trim).collect();

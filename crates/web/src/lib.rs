@@ -18,6 +18,7 @@
 //!     address: ([127, 0, 0, 1], 0).into(),
 //!     token: None,
 //!     hosts: Hosts::local_and(&[]),
+//!     read_only: false,
 //!     limits: Limits {
 //!         at_once: 4,
 //!         waiting: 64,
@@ -76,6 +77,7 @@ mod side_by_side;
 mod stream;
 #[cfg(test)]
 mod testing;
+mod write_error;
 
 pub use app::{Draw, Limits};
 pub use expected::{BadParameter, Expected};

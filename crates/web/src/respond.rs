@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Internal, WebError};
+use crate::guard::methods;
 use crate::job::{self, Job};
 use crate::language::language;
 use crate::pages;
@@ -56,7 +57,7 @@ pub fn refuse(uri: &Uri, headers: &HeaderMap, error: &WebError, id: Option<&Requ
         // it is mended by hand
         WebError::NotOpened(_) => reply.with(header::RETRY_AFTER, "60"),
         WebError::Unauthorized => reply.with(header::WWW_AUTHENTICATE, "Basic realm=\"findbuch\", charset=\"UTF-8\""),
-        WebError::Method => reply.with(header::ALLOW, "GET, HEAD"),
+        WebError::Method => reply.with(header::ALLOW, &methods(uri.path())),
         _ => reply,
     };
     let mut response = reply.into_response();

@@ -12,7 +12,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, put};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
@@ -22,6 +22,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/", page(pages::search::page))
         .route("/article/{id}", page_of(pages::article::page))
         .route("/article/{id}/{format}", get(export::one))
+        .route("/preview/{id}", page_of(pages::preview::piece))
         .route("/original/{id}", get(original::file))
         .route("/picture/{id}/{sheet}", get(picture::file))
         .route("/kwic", page(pages::kwic::page))
@@ -50,7 +51,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/api/v1/batch", get(api::batch))
         .route("/api/v1/compare", get(api::compare))
         .route("/api/v1/collections", get(api::collections))
-        .route("/api/v1/collections/{name}", get(api::collection))
+        .route("/api/v1/collections/{name}", get(api::collection).put(collections::begin).delete(collections::delete))
+        .route("/api/v1/collections/{name}/articles/{id}", put(collections::put).delete(collections::take_out))
         .route("/api/v1/stats", get(api::stats))
         .route("/api/v1/openapi.json", get(api::openapi))
         .route("/healthz", get(healthz))

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Draw, Limits};
 use crate::archive::{Archive, OpenError, Snapshot};
-use crate::guard::{Hosts, Token};
+use crate::guard::{Guard, Hosts, Token};
 use crate::log::{Log, event};
 use crate::router::router;
 use axum::Router;
@@ -38,6 +38,8 @@ pub struct Options {
     pub token: Option<Token>,
     /// The host names that it answers to.
     pub hosts: Hosts,
+    /// Whether nobody may write.
+    pub read_only: bool,
     /// How much is let in.
     pub limits: Limits,
     /// Paths below this folder are shown relative to it.
@@ -80,9 +82,9 @@ impl Server {
     /// # Errors
     /// When there is no index or the address is taken.
     pub fn bind(options: Options) -> Result<Server, ServerError> {
-        let Options { index, address, token, hosts, limits, working_dir, log, draw } = options;
+        let Options { index, address, token, hosts, read_only, limits, working_dir, log, draw } = options;
         let archive = Archive::open(index)?;
-        let app = App::new(archive, limits, token, hosts, working_dir, log, draw);
+        let app = App::new(archive, limits, Guard { token, hosts, read_only }, working_dir, log, draw);
         match articles(&app) {
             Ok(articles) => app.metrics.opened(articles),
             // what is not damaged is answered all the same
@@ -250,6 +252,7 @@ mod tests {
             address,
             token: None,
             hosts,
+            read_only: false,
             limits: limits(),
             working_dir: "/".into(),
             log,

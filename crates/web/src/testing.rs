@@ -3,7 +3,7 @@
 use crate::app::{App, Limits};
 use crate::archive::Archive;
 use crate::error::WebError;
-use crate::guard::Hosts;
+use crate::guard::{Guard, Hosts};
 use crate::job::{self, Job};
 use crate::reply::Reply;
 use axum::http::HeaderMap;
@@ -97,15 +97,9 @@ impl TestArchive {
         let folder = tempfile::tempdir().expect("a folder");
         write_index(folder.path());
         let archive = Archive::open(IndexDir::new(folder.path())).expect("an index");
-        let app = App::new(
-            archive,
-            limits(),
-            None,
-            Hosts::any(),
-            "/archive".into(),
-            Arc::new(|_: &str| {}),
-            Arc::new(|_, _, _| None),
-        );
+        let guard = Guard { token: None, hosts: Hosts::any(), read_only: false };
+        let (silent, nothing) = (Arc::new(|_: &str| {}), Arc::new(|_: &Path, _, _| None));
+        let app = App::new(archive, limits(), guard, "/archive".into(), silent, nothing);
         TestArchive { _folder: folder, app: Arc::new(app) }
     }
 

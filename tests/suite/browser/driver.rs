@@ -189,6 +189,16 @@ impl Browser {
         self.post("/actions", &json!({ "actions": [mouse] }));
     }
 
+    /// Moves the pointer onto a selector's first element.
+    #[track_caller]
+    pub fn point(&self, selector: &str) {
+        let origin = json!({ ELEMENT: self.one(selector) });
+        let to = json!({ "type": "pointerMove", "duration": 60, "x": 0, "y": 0, "origin": origin });
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [to] });
+        self.post("/actions", &json!({ "actions": [mouse] }));
+    }
+
     /// Runs a script in the page and gives what it returns.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {

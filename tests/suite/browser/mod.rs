@@ -8,7 +8,9 @@ mod hostile;
 mod journeys;
 mod keys;
 mod looks;
+mod marking;
 mod narrowing;
+mod previews;
 mod reading;
 mod scriptless;
 

@@ -103,4 +103,57 @@ fn nobody_else_changes_anything() {
     assert_eq!(token.send("/collections", &add("Linde", ""), &[("origin", &base)]).status, 401);
     let bearer = format!("Bearer {TOKEN}");
     assert_eq!(token.send("/collections", &add("Linde", ""), &[("authorization", &bearer)]).status, 303);
+    assert_eq!(token.write("DELETE", "/api/v1/collections/Linde", "", &[]).status, 401);
+    let forwarded = [("authorization", bearer.as_str()), ("x-forwarded-for", "10.0.0.1")];
+    assert_eq!(token.write("DELETE", "/api/v1/collections/Linde", "", &forwarded).status, 204);
+}
+
+#[test]
+fn a_hit_is_marked_in_the_list_and_taken_out_again() {
+    let server = Server::start(bench(), &[]);
+    let base = server.base();
+    let own = [("origin", base.as_str()), ("accept", "text/html")];
+    let list = || server.page("/?q=Linde").text().to_owned();
+    let page = list();
+    assert!(
+        page.contains("form=\"mark\" name=\"id\" value=\"a/l.txt\" aria-label=\"Merken: Die Linde bleibt\""),
+        "{page}"
+    );
+    assert!(page.contains(">☆</button>") && page.contains("name=\"name\" value=\"Merkliste\""), "{page}");
+    let form =
+        |action, name| [("action", action), ("name", name), ("id", "a/l.txt"), ("back", "/?q=Linde"), ("at", "hit")];
+    let answer = server.send("/collections", &form("add", "Bäume"), &own);
+    assert_eq!((answer.status, answer.header("location")), (303, "/?q=Linde#hit-a%2Fl.txt"));
+    let page = list();
+    assert!(page.contains("form=\"unmark\" name=\"id\"") && page.contains(">★</button>"), "{page}");
+    assert!(page.contains("name=\"name\" value=\"Bäume\""), "it is the collection at hand: {page}");
+    // another collection is at hand, and what has a note is not lost by a click
+    let noted = [("action", "add"), ("name", "Linden"), ("id", "a/l.txt"), ("note", "fällen?"), ("back", "/")];
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(server.send("/collections", &noted, &own).status, 303);
+    assert!(list().contains("<a class=\"star\" href=\"/article/a%2Fl.txt?q=Linde#collect\""), "{}", list());
+    let preview = server.page("/preview/a%2Fl.txt?q=Linde");
+    assert!(preview.text().contains("Linden</a> <span class=\"meta\">– fällen?"), "{}", preview.text());
+    let seen = server.ask("/?q=Linde", &[("x-forwarded-for", "10.0.0.1"), ("accept", "text/html")]);
+    assert!(
+        seen.text().contains("aria-label=\"Gesammelt in: Bäume, Linden\"") && !seen.text().contains("method=\"post\"")
+    );
+}
+
+#[test]
+fn a_server_that_is_for_reading_offers_no_writing() {
+    let bench = bench();
+    bench.run(&["collection", "add", "Linden", "a/l.txt"]);
+    let server = Server::start(bench, &["--read-only"]);
+    let base = server.base();
+    let own = [("origin", base.as_str()), ("accept", "text/html")];
+    for page in ["/?q=Linde", "/article/a%2Fl.txt", "/collections", "/collection/Linden"] {
+        let text = server.page(page).text().to_owned();
+        assert!(!text.contains("method=\"post\"") && !text.contains("Token"), "{page}: {text}");
+    }
+    let answer = server.send("/collections", &add("Linde", ""), &own);
+    assert!(answer.status == 403 && answer.text().contains("--read-only"), "{}", answer.text());
+    let answer = server.write("DELETE", "/api/v1/collections/Linden", "", &[]);
+    assert_eq!((answer.status, &answer.json()["type"]), (403, &"urn:findbuch:problem:only-read".into()));
+    assert_eq!(server.get("/api/v1/collections/Linden").status, 200);
 }

@@ -1,7 +1,7 @@
 //! The OpenAPI document and the interface say the same.
 
 use super::{Answer, Server, encoded, shared};
-use crate::project;
+use crate::{Bench, project};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -24,16 +24,28 @@ fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     }
 }
 
-/// Path and operation.
-fn operations(document: &Value) -> Vec<(&str, &Value)> {
+/// Path and operation; of those that write, where they are `wanted` too.
+fn operations(document: &Value, wanted: Wanted) -> Vec<(&str, &Value)> {
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods") {
-            assert_eq!(method, "get", "{path}: the archive is only read");
-            found.push((path.as_str(), operation));
+            let writes = matches!(method.as_str(), "put" | "delete");
+            assert!(method == "get" || writes && path.starts_with("/api/v1/collections/"), "{method} {path}");
+            if !writes || wanted == Wanted::All {
+                found.push((path.as_str(), operation));
+            }
         }
     }
     found
+}
+
+/// Which operations are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those that read.
+    Reading,
+    /// Those that write as well.
+    All,
 }
 
 fn parameters<'a>(document: &'a Value, operation: &'a Value) -> Vec<&'a Value> {
@@ -123,7 +135,7 @@ fn the_document_is_whole() {
         }
     }
     let mut ids = BTreeSet::new();
-    for (path, operation) in operations(&document) {
+    for (path, operation) in operations(&document, Wanted::All) {
         assert!(ids.insert(operation["operationId"].as_str().expect("an id")), "{path}");
         assert!(operation["summary"].is_string() && operation["responses"]["default"].is_object(), "{path}");
         let inside: Vec<&str> =
@@ -149,7 +161,7 @@ fn the_document_names_the_routes_and_no_other() {
         .filter_map(|rest| rest.split('"').next())
         .filter(|path| path.starts_with("/api/") && !path.ends_with("openapi.json"))
         .collect();
-    let told: BTreeSet<&str> = operations(&document).into_iter().map(|(path, _)| path).collect();
+    let told: BTreeSet<&str> = operations(&document, Wanted::All).into_iter().map(|(path, _)| path).collect();
     assert_eq!(routed, told);
     let served = shared().get("/api/v1/openapi.json");
     assert_eq!(served.json(), document);
@@ -160,9 +172,9 @@ fn the_document_names_the_routes_and_no_other() {
 fn every_parameter_that_is_named_is_taken_and_no_other() {
     let (document, server) = (document(), shared());
     let mut all: BTreeSet<&str> =
-        operations(&document).iter().flat_map(|(_, operation)| names(&document, operation)).collect();
+        operations(&document, Wanted::Reading).iter().flat_map(|(_, operation)| names(&document, operation)).collect();
     all.extend(["utm_source", "quelle", "Q", "order"]);
-    for (path, operation) in operations(&document) {
+    for (path, operation) in operations(&document, Wanted::Reading) {
         let named = names(&document, operation);
         for one in parameters(&document, operation).into_iter().filter(|one| one["in"] == "query") {
             let name = one["name"].as_str().expect("a name");
@@ -310,4 +322,51 @@ fn addresses_outside_the_interface_are_problems_too() {
         assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
         assert_eq!(answer.json()["type"], "urn:findbuch:problem:no-page", "{path}");
     }
+}
+
+#[test]
+fn what_programs_write_is_answered_as_it_is_told() {
+    let bench = Bench::new();
+    bench.write(
+        "a/l.txt",
+        "Die Linde bleibt\n\nDie Linde am Vorwerk bleibt stehen, teilte die Stadt Mehlau am Montag mit.\n",
+    );
+    assert_eq!(bench.run(&["index", "a"]).code, Some(0));
+    let (document, server) = (document(), Server::start(bench, &[]));
+    let (one, item) = ("/api/v1/collections/{name}", "/api/v1/collections/{name}/articles/{id}");
+    let long = json!({ "note": "x".repeat(4001) }).to_string();
+    for (method, path, name, id, body, status, total) in [
+        ("put", one, "B%C3%A4ume", "", "", 201, Some(0)),
+        ("put", one, "B%C3%A4ume", "", "", 200, Some(0)),
+        ("put", one, "B%C3%A4ume", "", "{}", 413, None),
+        ("put", one, "..%2FB", "", "", 400, None),
+        ("put", item, "B%C3%A4ume", "a%2Fl.txt", "", 201, Some(1)),
+        ("put", item, "Linden", "a%2Fl.txt", r#"{"note":"fällen?"}"#, 201, Some(1)),
+        ("put", item, "Linden", "a%2Fl.txt", "{}", 200, Some(1)),
+        ("put", item, "Linden", "fehlt", "{}", 404, None),
+        ("put", item, "Linden", "a%2Fl.txt", "[]", 400, None),
+        ("put", item, "Linden", "a%2Fl.txt", &long, 400, None),
+        ("delete", item, "Linden", "a%2Fl.txt?x=1", "", 400, None),
+        ("delete", item, "Linden", "fehlt", "", 404, None),
+        ("delete", item, "Fehlt", "a%2Fl.txt", "", 404, None),
+        ("delete", item, "B%C3%A4ume", "a%2Fl.txt", "", 204, None),
+        ("delete", one, "B%C3%A4ume", "", "", 204, None),
+        ("delete", one, "B%C3%A4ume", "", "", 404, None),
+    ] {
+        let asked = path.replace("{name}", name).replace("{id}", id);
+        let answer = server.write(&method.to_uppercase(), &asked, body, &[]);
+        assert_eq!(answer.status, status, "{method} {asked}: {}", answer.text());
+        let operation = &document["paths"][path][method];
+        match status {
+            204 => assert!(operation["responses"]["204"].is_object() && answer.body.is_empty(), "{method} {asked}"),
+            _ => hold(&document, operation, &answer),
+        }
+        if let Some(total) = total {
+            assert_eq!(answer.json()["collections"][0]["total"], total, "{method} {asked}");
+        }
+    }
+    let left = server.get("/api/v1/collections/Linden").json();
+    assert_eq!(left["collections"][0]["items"][0]["note"], "fällen?", "{left}");
+    assert_eq!(server.write("PUT", "/api/v1/collections/Linden/articles/a%2Fl.txt", r#"{"note":""}"#, &[]).status, 200);
+    assert_eq!(server.get("/api/v1/collections/Linden").json()["collections"][0]["items"][0]["note"], "");
 }

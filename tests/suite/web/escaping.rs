@@ -252,6 +252,18 @@ fn hostile_articles_and_addresses_change_no_page() {
         let new: Shape = hold(&path, &answer).difference(&known).cloned().collect();
         assert!(new.is_empty(), "{path}: {new:?}");
     }
+    let preview = |server: &Server, id: &str| {
+        let path = format!("/preview/{}?q=Linde+Erle", encoded(id));
+        let answer = server.page(&path);
+        safe_head(&path, &answer);
+        assert_eq!((answer.status, answer.text().to_lowercase().matches("<script").count()), (200, 0), "{path}");
+        shape(&Html::parse_fragment(answer.text()))
+    };
+    let known_of_previews: Shape = ids(&quiet).iter().flat_map(|id| preview(&quiet, id)).collect();
+    for id in ids(&hostile) {
+        let new: Shape = preview(&hostile, &id).difference(&known_of_previews).cloned().collect();
+        assert!(new.is_empty(), "{id}: {new:?}");
+    }
     for attack in ATTACKS {
         for path in asked(attack) {
             let answer = hostile.page(&path);

@@ -115,6 +115,22 @@ impl Server {
         Answer { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }
 
+    /// Writes something, or with `DELETE` removes it, with headers.
+    pub fn write(&self, method: &str, path: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.base()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let sent = match (method, body) {
+            ("DELETE", "") => self.agent.run(request.body(()).expect("a request")),
+            (_, "") => self.agent.run(request.body("").expect("a request")),
+            _ => self.agent.run(request.header("content-type", "application/json").body(body).expect("a request")),
+        };
+        let mut response = sent.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let body = response.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{path}: {error}"));
+        Answer { status: response.status().as_u16(), headers: response.headers().clone(), body }
+    }
+
     /// A connection, for what no ordinary client sends.
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("a connection");

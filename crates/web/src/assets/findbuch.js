@@ -251,7 +251,36 @@ for (const button of document.querySelectorAll("button[data-copy], button[data-s
   });
 }
 
-// Keys: / to the box, j and k through hits or places, Enter reads, u goes back, n and p turn to the next and previous hit or page.
+// Calendars: the browser's own, beside fields that understand words as well.
+for (const field of document.querySelectorAll(".range input[data-day]")) {
+  const day = document.createElement("input");
+  if (!day.showPicker) break;
+  day.type = "date";
+  day.tabIndex = -1;
+  day.ariaHidden = "true";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.ariaLabel = `${say("Im Kalender wählen:", "Choose in a calendar:")} ${field.parentElement.textContent.trim()}`;
+  button.innerHTML = '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.5v3M10.5 1.5v3" fill="none" stroke="currentColor"/></svg>';
+  button.addEventListener("click", () => {
+    // it opens at the day that the server has read
+    if (field.value === field.defaultValue) day.value = field.dataset.day;
+    day.showPicker();
+  });
+  day.addEventListener("change", () => {
+    if (!day.value) return;
+    const [year, month, date] = day.value.split("-").map(Number);
+    field.value = german ? `${date}.${month}.${year}` : day.value;
+    field.focus();
+  });
+  const calendar = document.createElement("span");
+  calendar.className = "calendar";
+  calendar.append(button, day);
+  field.parentElement.after(calendar);
+}
+
+// Keys: / to the box, j and k through hits or places, Enter reads, u goes back, n and p turn to the next and previous hit or page,
+// s stars the hit at hand, v leads to its preview and Escape back.
 const hits = [...document.querySelectorAll(".hits .hit, .kwic tbody tr")];
 const link = (hit) => hit.querySelector("h3 a, td a");
 let current = -1;
@@ -269,6 +298,74 @@ if (hits[read]) {
   current = read;
   hits[read].classList.add("current");
 }
+// The preview beside the list, where there is room: of the hit that has the focus, or that the pointer rests on.
+const preview = document.querySelector(".preview");
+let previewed = null;
+const known = new Map();
+const show = async (hit) => {
+  if (!hit || hit === previewed || !preview?.getClientRects().length) return;
+  previewed?.classList.remove("previewed");
+  previewed = hit;
+  hit.classList.add("previewed");
+  const address = link(hit).getAttribute("href").replace("/article/", "/preview/");
+  try {
+    if (!known.has(address)) {
+      const answer = await fetch(address, { headers: { accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.status);
+      known.set(address, await answer.text());
+    }
+    if (hit !== previewed) return;
+    preview.replaceChildren(...new DOMParser().parseFromString(known.get(address), "text/html").body.childNodes);
+    preview.scrollTop = 0;
+  } catch {
+    // the next attempt asks again
+    if (hit === previewed) previewed = null;
+    preview.replaceChildren();
+  }
+};
+if (preview) {
+  let resting = 0;
+  for (const hit of hits) {
+    hit.addEventListener("focusin", () => show(hit));
+    hit.addEventListener("pointerenter", () => { resting = setTimeout(show, 150, hit); });
+    hit.addEventListener("pointerleave", () => clearTimeout(resting));
+  }
+  const first = () => show(hits[Math.max(current, 0)]);
+  matchMedia("(min-width: 85rem)").addEventListener("change", () => previewed || first());
+  first();
+}
+
+// Stars: a hit is marked without leaving the list. What has changed stands on the page that the form would lead to.
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter: button } = event;
+  const marking = document.getElementById("marking");
+  if (!button?.matches(".hits .star")) return;
+  event.preventDefault();
+  const status = () => document.querySelector("#marking [role=status]");
+  try {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form, button)), headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) throw new Error(page.querySelector("main p")?.textContent ?? answer.status);
+    for (const hit of hits) {
+      const [now, changed] = [hit, page.getElementById(hit.id)].map((one) => one?.querySelector(".star"));
+      if (!now || !changed) continue;
+      const focused = now === document.activeElement;
+      now.replaceWith(changed);
+      if (focused) changed.focus();
+    }
+    for (const part of ["form", "[role=status]"]) {
+      const changed = page.querySelectorAll(`#marking ${part}`);
+      marking.querySelectorAll(part).forEach((one, at) => one.replaceChildren(...(changed[at]?.childNodes ?? [])));
+    }
+    known.clear();
+    const shown = previewed;
+    previewed = null;
+    show(shown);
+  } catch (error) {
+    status().textContent = error.message;
+  }
+});
+
 // to the list, at the hit that was read
 const back = () => document.querySelector(".back a")?.click();
 document.addEventListener("keydown", (event) => {
@@ -289,5 +386,11 @@ document.addEventListener("keydown", (event) => {
     back();
   } else if (event.key === "n" || event.key === "p") {
     document.querySelector(`main a[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
+  } else if (event.key === "s") {
+    hits[current]?.querySelector(".star")?.click();
+  } else if (event.key === "v" && previewed) {
+    preview.focus();
+  } else if (event.key === "Escape" && preview?.contains(target)) {
+    link(previewed).focus();
   }
 });

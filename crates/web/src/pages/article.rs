@@ -225,7 +225,7 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
 /// The list of hits, at the article; nothing where no search was made.
 fn back(address: &Address, article: &Article) -> Option<String> {
     let searched = !address.q.trim().is_empty() || !address.is_open();
-    searched.then(|| format!("{}#{}", address.at("/"), anchor(article)))
+    searched.then(|| format!("{}#{}", address.at("/"), anchor(&article.id)))
 }
 
 /// Marks words and numbers the marks through the whole article.

@@ -19,6 +19,8 @@ const ITEMS: usize = 50;
 struct CollectionsPage {
     frame: Frame,
     writable: bool,
+    /// Whether nobody may change them, whoever asks.
+    read_only: bool,
     collections: Vec<(String, String, String)>,
 }
 
@@ -70,7 +72,8 @@ pub fn marks(job: &Job, id: &str, plain: &Address) -> Marks {
 }
 
 /// The address of a collection.
-fn at(name: &str, plain: &Address) -> String {
+#[must_use]
+pub fn at(name: &str, plain: &Address) -> String {
     plain.at(&format!("/collection/{}", encode_segment(name)))
 }
 
@@ -89,7 +92,8 @@ pub fn list(job: &Job) -> Result<Reply, WebError> {
     let of = |one: &Collection| (one.name.clone(), at(&one.name, &plain), articles(one.items.len(), job.lang));
     let collections = job.snapshot.collections.iter().map(of).collect();
     let frame = Frame::of(job, &plain, "collections", job.lang.pick("Sammlungen", "Collections"));
-    Ok(filled(&CollectionsPage { frame, writable: job.writable, collections })?)
+    let read_only = job.app.guard.read_only;
+    Ok(filled(&CollectionsPage { frame, writable: job.writable, read_only, collections })?)
 }
 
 /// The collection of a name.

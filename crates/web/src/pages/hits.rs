@@ -1,5 +1,6 @@
 //! Hits in a list, with the articles folded under them.
 
+use super::star::{Marking, StarView, star};
 use crate::address::Address;
 use crate::error::WebError;
 use crate::job::Job;
@@ -37,6 +38,8 @@ pub struct HitView {
     pub alike: Option<String>,
     /// The articles folded under it.
     pub group: Option<GroupView>,
+    /// Whether it is collected, and what changes that.
+    pub star: Option<StarView>,
 }
 
 /// Articles folded under one.
@@ -69,8 +72,8 @@ pub fn href(article: &Article, address: &Address) -> String {
 
 /// The place of an article in a list of hits, as the fragment of an address.
 #[must_use]
-pub fn anchor(article: &Article) -> String {
-    format!("hit-{}", encode_segment(&article.id))
+pub fn anchor(id: &str) -> String {
+    format!("hit-{}", encode_segment(id))
 }
 
 /// Date and source on one line.
@@ -90,7 +93,13 @@ pub fn link(article: &Article, address: &Address, view: &View) -> ArticleLink {
 ///
 /// # Errors
 /// When an article folded under it cannot be read.
-pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) -> Result<HitView, WebError> {
+pub fn view(
+    hit: &Hit,
+    address: &Address,
+    marks: &mut Highlighter,
+    job: &Job,
+    at_hand: Option<&Marking>,
+) -> Result<HitView, WebError> {
     let (article, lang, view) = (&hit.article, job.lang, job.view());
     let found = marks.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
     let first = |wanted| {
@@ -113,9 +122,11 @@ pub fn view(hit: &Hit, address: &Address, marks: &mut Highlighter, job: &Job) ->
     });
     let lacks = lang.pick("fehlt", "lacks");
     let missing = (!hit.missing.is_empty()).then(|| format!("{lacks}: {}", hit.missing.join(", ")));
+    let page = href(article, address);
     Ok(HitView {
-        anchor: anchor(article),
-        href: href(article, address),
+        anchor: anchor(&article.id),
+        star: star(job, article, &page, at_hand),
+        href: page,
         kicker,
         headline,
         date: article.date.as_ref().map(|date| (date.value.day.to_string(), view.day(&date.value))),

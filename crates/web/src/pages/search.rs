@@ -4,6 +4,7 @@ use super::facets::{self, FacetView, Limit, chips};
 use super::frame::{Frame, Link, Notice, filled};
 use super::hits::{self, HitView};
 use super::searched::{self, SearchedView};
+use super::star::{Does, Marking};
 use super::start;
 use super::timeline::{self, TimelineView};
 use crate::address::{Address, MAX_OFFSET, values};
@@ -22,6 +23,7 @@ use findbuch_query::Query;
 use findbuch_query::lang::Lang;
 use findbuch_render::notices::{outside_archive, relaxed_notice, unquoted_notice};
 use findbuch_render::{cite, text};
+use jiff::civil;
 use std::borrow::Cow;
 
 /// What hits are counted by.
@@ -51,6 +53,7 @@ struct SearchPage {
     timeline: Option<TimelineView>,
     searched: Option<SearchedView>,
     hits: Vec<HitView>,
+    marking: Option<Marking>,
     start: usize,
     nothing: Nothing,
     pager: Pager,
@@ -84,6 +87,8 @@ struct Range {
     wrong: bool,
     /// The time near which articles come first, as typed.
     around: String,
+    /// The days at which a calendar opens for each of the three: the first, the last, the first near which; empty where none is typed.
+    days: [String; 3],
     /// The other choices.
     hidden: Vec<(String, String)>,
 }
@@ -101,7 +106,14 @@ impl Range {
             None => read.to_owned(),
         };
         let (from, to) = (field("from", &address.from), field("to", &address.to));
-        Range { from, to, wrong, around: address.around.clone(), hidden: open.pairs() }
+        let day = |day: Option<civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let (published, near) = (question.published, address.near());
+        let days = [
+            published.and_then(|days| days.from),
+            published.and_then(|days| days.until),
+            near.and_then(|days| days.from),
+        ];
+        Range { from, to, wrong, around: address.around.clone(), days: days.map(day), hidden: open.pairs() }
     }
 }
 
@@ -132,7 +144,8 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
     let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
     let explained = explained.map_err(|error| question.web_error(error))?;
     let found = &answer.hits;
-    let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job));
+    let marking = Marking::of(job, address);
+    let views = found.hits.iter().map(|hit| hits::view(hit, address, &mut marks, job, marking.as_ref()));
     let views = views.collect::<Result<Vec<_>, _>>()?;
     let none = Days::default();
     let days = found.days.as_ref().unwrap_or(&none);
@@ -163,6 +176,7 @@ fn answered(job: &Job, question: &Question) -> Result<Reply, WebError> {
         facets: facets::views(&found.facets, address, 2, job.query(), lang),
         range: Range::of(question, job.query()),
         hits: views,
+        marking,
         frame,
     };
     Ok(filled(&page)?)
