@@ -92,8 +92,11 @@ pub fn read_behind(
         if faulty { ControlFlow::Continue(()) } else { emit(article) }
     };
     let parse = || {
+        let mut take = |found: Member<'_>| member(&document, found, &mut counted);
         if format == Format::Zip {
-            containers::zip::read_seekable(&document, input, &mut |found| member(&document, found, &mut counted))
+            containers::zip::read_seekable(&document, input, &mut take)
+        } else if format == Format::SevenZip {
+            containers::sevenz::read_seekable(&document, input, &mut take)
         } else {
             // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
             compression::open(&file.path, input.take(file.size), &left)
@@ -144,6 +147,7 @@ pub fn read_as(
         Format::Hocr => hocr::read(document, input, emit)?,
         Format::Xml => xml::read(document, input, emit)?,
         Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
+        Format::SevenZip => containers::sevenz::read(document, input, &mut |found| member(document, found, emit))?,
         Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,
         #[cfg(feature = "html")]
         Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,

@@ -148,7 +148,8 @@ mod tests {
         assert_eq!(apart(&mixed, &mut [heading(), plain(link), plain(item)]), [false; 3]);
         let alone = "<p><strong><a href=/f>Fähre: Wer im Sommer noch übersetzen darf</a></strong></p>";
         assert_eq!(apart(alone, &mut [plain(item), heading(), plain(link)]), [false, true, true]);
-        for other in [alone.replace("</a>", "</a> am Kai"), alone.replace("/f", "https://kai.example/f")] {
+        let front = "<a href=/>Start</a><a href=https://bote.example/>Bote</a>".repeat(2);
+        for other in [alone.replace("</a>", "</a> am Kai"), alone.replace("/f", "https://kai.example/f") + &front] {
             assert_eq!(apart(&other, &mut [plain(link)]), [false], "{other}");
         }
         let places = "<ul><li><a href=/m>Mehlau</a><li><a href=/n>Norderfehn</a></ul>";

@@ -360,7 +360,8 @@ mod tests {
             ),
             (
                 "Händler dürfen bleiben",
-                "<section class=commentary><h1 itemprop=headline>Händler dürfen bleiben</h1></section><h1>Anzeigen</h1>",
+                "<title>Händler dürfen bleiben</title><section class=commentary><h1 itemprop=headline>Händler dürfen bleiben\
+                 </h1></section><h1>Anzeigen</h1>",
                 "",
                 "Händler dürfen bleiben",
             ),
