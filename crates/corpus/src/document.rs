@@ -1,5 +1,6 @@
 //! A file on its way to its articles: where it lies, the bounds on reading it, and where its articles go.
 
+use crate::containers::pages::Pages;
 use crate::worker::Worker;
 use crate::{Problem, Settings};
 use findbuch_article::{Article, CharacterSet};
@@ -97,6 +98,8 @@ pub struct RawDocument<'a> {
     /// Bytes that may still be unpacked from the outermost file, shared by all containers in it; none where the document is
     /// not read through [`read`](crate::read).
     pub(crate) left: Option<&'a Cell<u64>>,
+    /// What is kept of the container that it is or, for a METS file, lies in.
+    pub(crate) pages: Option<&'a RefCell<Pages>>,
     /// The character set that its text was found to be in.
     pub(crate) charset: Option<&'a RefCell<Option<CharacterSet>>>,
 }
@@ -105,7 +108,17 @@ impl<'a> RawDocument<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
-        RawDocument { file, record: None, origin: None, known_lines: 0, depth: 0, limits, left: None, charset: None }
+        RawDocument {
+            file,
+            record: None,
+            origin: None,
+            known_lines: 0,
+            depth: 0,
+            limits,
+            left: None,
+            pages: None,
+            charset: None,
+        }
     }
 
     /// The character set that its text was found to be in, where it is none of UTF-8 as it should be.

@@ -179,10 +179,7 @@ impl Format {
 
     /// Whether it holds files of other formats.
     pub(crate) fn is_container(self) -> bool {
-        matches!(
-            self,
-            Format::Zip | Format::SevenZip | Format::Tar | Format::Warc | Format::Arc | Format::Wacz
-        )
+        matches!(self, Format::Zip | Format::SevenZip | Format::Tar | Format::Warc | Format::Arc | Format::Wacz)
     }
 }
 

@@ -2,9 +2,9 @@
 
 #[cfg(not(feature = "html"))]
 use crate::Ignored;
-#[cfg(feature = "html")]
 use crate::charset;
-use crate::containers::{self, Member, SEPARATOR};
+use crate::containers::pages::{Kept, Pages};
+use crate::containers::{self, Member, SEPARATOR, Take};
 use crate::document::only;
 use crate::formats::{
     csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, pptx, rtf, sheet, text, wire, xml,
@@ -92,11 +92,10 @@ pub fn read_behind(
         if faulty { ControlFlow::Continue(()) } else { emit(article) }
     };
     let parse = || {
-        let mut take = |found: Member<'_>| member(&document, found, &mut counted);
         if format == Format::Zip {
-            containers::zip::read_seekable(&document, input, &mut take)
+            members(&document, &mut counted, |take| containers::zip::read_seekable(&document, input, take))
         } else if format == Format::SevenZip {
-            containers::sevenz::read_seekable(&document, input, &mut take)
+            members(&document, &mut counted, |take| containers::sevenz::read_seekable(&document, input, take))
         } else {
             // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
             compression::open(&file.path, input.take(file.size), &left)
@@ -146,9 +145,9 @@ pub fn read_as(
         Format::Sheet => sheet::read(document, input, emit)?,
         Format::Hocr => hocr::read(document, input, emit)?,
         Format::Xml => xml::read(document, input, emit)?,
-        Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
-        Format::SevenZip => containers::sevenz::read(document, input, &mut |found| member(document, found, emit))?,
-        Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,
+        Format::Zip => members(document, emit, |take| containers::zip::read(document, input, take))?,
+        Format::SevenZip => members(document, emit, |take| containers::sevenz::read(document, input, take))?,
+        Format::Tar => members(document, emit, |take| containers::tar::read(input, take))?,
         #[cfg(feature = "html")]
         Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
         #[cfg(feature = "html")]
@@ -172,6 +171,46 @@ fn page(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>
     }
     only(html::read_page(document, &text, None)?, emit);
     Ok(())
+}
+
+/// Reads what `each` hands on of a container, METS files with their pages.
+fn members(
+    container: &RawDocument<'_>,
+    emit: &mut Emit<'_>,
+    each: impl FnOnce(&mut Take<'_>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let pages = RefCell::new(Pages::default());
+    let container = &RawDocument { pages: Some(&pages), ..*container };
+    let mut wanted = ControlFlow::Continue(());
+    let outcome = each(&mut |found| {
+        wanted = member(container, found, emit);
+        wanted
+    });
+    if wanted.is_continue() {
+        let _ = kept(container, &pages, true, emit);
+    }
+    outcome
+}
+
+/// Reads the METS files whose pages have all been met, or with `anyway` whatever is kept.
+fn kept(container: &RawDocument<'_>, pages: &RefCell<Pages>, anyway: bool, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    let mut read = |kept: &Kept, pages| {
+        let (depth, left) = (container.depth + 1, container.left);
+        let document = RawDocument { depth, left, pages, ..RawDocument::new(&kept.file, container.limits) };
+        whole(|| kept.file.display(), emit, |emit| read_as(Format::Xml, &document, &mut kept.bytes()?.as_slice(), emit))
+    };
+    loop {
+        let next = pages.borrow_mut().next(anyway);
+        let Some((mets, named)) = next else { break };
+        read(&mets, Some(pages))?;
+        pages.borrow_mut().forget(&named);
+    }
+    while anyway {
+        let first = pages.borrow_mut().first();
+        let Some(page) = first else { break };
+        read(&page, None)?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// Reads what lies in `container`. `Break` when no more articles are wanted.
@@ -225,17 +264,24 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
     let left = container.left.unwrap_or(&own);
     let limits = container.limits;
     let document = RawDocument { depth: container.depth + 1, left: Some(left), ..RawDocument::new(&file, limits) };
-    whole(
-        || file.display(),
-        emit,
-        |emit| {
-            if format.is_container() && document.depth >= MAX_DEPTH {
-                return Err(ReadError::TooDeep { limit: MAX_DEPTH });
-            }
-            let mut input = compression::open(&file.path, content, left)?;
-            read_as(format, &document, &mut *input, emit)
-        },
-    )
+    let read = |emit: &mut Emit<'_>| {
+        if format.is_container() && document.depth >= MAX_DEPTH {
+            return Err(ReadError::TooDeep { limit: MAX_DEPTH });
+        }
+        let mut input = compression::open(&file.path, content, left)?;
+        let Some(pages) = container.pages.filter(|_| format == Format::Xml) else {
+            return read_as(format, &document, &mut *input, emit);
+        };
+        let bytes = charset::read_bytes(&mut *input, limits)?;
+        if pages.borrow_mut().keep(&file, &bytes)? {
+            return Ok(());
+        }
+        read_as(format, &document, &mut bytes.as_slice(), emit)
+    };
+    whole(|| file.display(), emit, read)?;
+    let Some(pages) = container.pages else { return ControlFlow::Continue(()) };
+    let full = pages.borrow().is_full();
+    kept(container, pages, full, emit)
 }
 
 /// Runs `read`, whose failure as a whole is a problem at `path`. `Break` when no more articles are wanted.

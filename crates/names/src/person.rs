@@ -10,8 +10,8 @@ use findbuch_german::{Splitter, fold, is_known, is_stop_word};
 
 /// Small words within names of people. One in capitals may be the first (*De Luca*).
 const PARTICLES: &[&str] = &[
-    "von", "van", "de", "der", "den", "zu", "zum", "zur", "vom", "da", "di", "del", "della", "dos", "du", "la", "le", "el",
-    "al", "ten", "ter", "und", "y",
+    "von", "van", "de", "der", "den", "zu", "zum", "zur", "vom", "da", "di", "del", "della", "dos", "du", "la", "le",
+    "el", "al", "ten", "ter", "und", "y",
 ];
 /// Legal forms of companies and societies.
 const LEGAL_FORMS: &[&str] = &["gmbh", "mbh", "ag", "kg", "ohg", "ug", "eg", "se", "ev", "ggmbh", "ltd", "inc"];
@@ -64,7 +64,8 @@ impl Tagger {
     /// What a word is; of one with hyphens the last piece tells what it is, and the first whether it is a forename.
     fn use_of(&self, word: &str, in_capitals: bool) -> Use {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let recased = (in_capitals || word.chars().count() > MAX_ABBREVIATION && is_capitals(word)).then(|| recased(word));
+        let recased =
+            (in_capitals || word.chars().count() > MAX_ABBREVIATION && is_capitals(word)).then(|| recased(word));
         let word = recased.as_deref().unwrap_or(word);
         let (Some((first, _)), Some((_, last))) = (word.split_once('-'), word.rsplit_once('-')) else {
             return self.use_of_piece(word);

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "html")]
 pub mod arc;
+pub mod pages;
 pub mod sevenz;
 pub mod tar;
 #[cfg(feature = "html")]
