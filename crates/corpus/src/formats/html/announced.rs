@@ -108,17 +108,21 @@ pub fn stated(draft: &Draft) -> String {
     draft.body.iter().flat_map(|block| &block.lines).map(|line| page::letters(line)).collect()
 }
 
-/// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films and sound.
+/// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films, sound and pictures.
 pub fn mark_media(described: &HashSet<String>, blocks: &mut [Block]) {
-    let says = |letters: &str, description: &String| {
-        letters.strip_prefix(description.as_str()).is_some_and(|rest| rest.len() <= MAX_BEHIND)
-    };
     for block in blocks.iter_mut().filter(|block| block.kind.is_none()) {
-        let letters = page::letters(&block.lines.join(" "));
-        if described.iter().any(|description| says(&letters, description)) {
+        if is_described(described, &block.lines.join(" ")) {
             block.kind = Some(PartKind::Caption);
         }
     }
+}
+
+/// Whether a text is one of these descriptions, with a day, length or source behind it.
+pub fn is_described(described: &HashSet<String>, text: &str) -> bool {
+    let letters = page::letters(text);
+    let says =
+        |description: &String| letters.strip_prefix(description.as_str()).is_some_and(|rest| rest.len() <= MAX_BEHIND);
+    described.iter().any(says)
 }
 
 #[cfg(test)]
