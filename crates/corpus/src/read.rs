@@ -5,7 +5,7 @@ use crate::Ignored;
 use crate::charset;
 use crate::containers::pages::{Kept, Pages};
 use crate::containers::{self, Member, SEPARATOR, Take};
-use crate::document::only;
+use crate::document::{PagesBeside, only};
 use crate::formats::{
     csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, pptx, rtf, sheet, text, wire, xml,
 };
@@ -149,11 +149,15 @@ pub fn read_as(
         Format::SevenZip => members(document, emit, |take| containers::sevenz::read(document, input, take))?,
         Format::Tar => members(document, emit, |take| containers::tar::read(input, take))?,
         #[cfg(feature = "html")]
-        Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
+        Format::Warc => members(document, emit, |take| containers::warc::read(document, input, take))?,
         #[cfg(feature = "html")]
-        Format::Arc => containers::arc::read(document, input, &mut |found| member(document, found, emit))?,
+        Format::Arc => members(document, emit, |take| containers::arc::read(document, input, take))?,
         #[cfg(feature = "html")]
-        Format::Wacz => containers::zip::read(document, input, &mut |found| archived(document, found, emit))?,
+        Format::Wacz => members(document, emit, |take| {
+            let mut take =
+                |found: Member<'_>| if is_web_archive(&found) { take(found) } else { ControlFlow::Continue(()) };
+            containers::zip::read(document, input, &mut take)
+        })?,
         #[cfg(not(feature = "html"))]
         Format::Html | Format::Mhtml | Format::Warc | Format::Arc | Format::Wacz => {
             return Err(ReadError::Skipped(Ignored::WithoutHtml));
@@ -180,10 +184,9 @@ fn members(
     each: impl FnOnce(&mut Take<'_>) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let pages = RefCell::new(Pages::default());
-    let container = &RawDocument { pages: Some(&pages), ..*container };
     let mut wanted = ControlFlow::Continue(());
     let outcome = each(&mut |found| {
-        wanted = member(container, found, emit);
+        wanted = member(container, &pages, found, emit);
         wanted
     });
     if wanted.is_continue() {
@@ -194,7 +197,8 @@ fn members(
 
 /// Reads the METS files whose pages have all been met, or with `anyway` whatever is kept.
 fn kept(container: &RawDocument<'_>, pages: &RefCell<Pages>, anyway: bool, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    let mut read = |kept: &Kept, pages| {
+    let mut read = |kept: &Kept, pages: Option<&RefCell<Pages>>| {
+        let pages = pages.map(|pages| pages as &dyn PagesBeside);
         let (depth, left) = (container.depth + 1, container.left);
         let document = RawDocument { depth, left, pages, ..RawDocument::new(&kept.file, container.limits) };
         whole(|| kept.file.display(), emit, |emit| read_as(Format::Xml, &document, &mut kept.bytes()?.as_slice(), emit))
@@ -214,9 +218,14 @@ fn kept(container: &RawDocument<'_>, pages: &RefCell<Pages>, anyway: bool, emit:
 }
 
 /// Reads what lies in `container`. `Break` when no more articles are wanted.
-fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn member(
+    container: &RawDocument<'_>,
+    pages: &RefCell<Pages>,
+    found: Member<'_>,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     match found {
-        Member::File { name, content } => file(container, name, content, emit),
+        Member::File { name, content } => file(container, pages, name, content, emit),
         #[cfg(feature = "html")]
         Member::Page { number, origin, body } => {
             let document = RawDocument {
@@ -232,17 +241,20 @@ fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -
     }
 }
 
-/// Reads what lies in a collection of web archives: those alone, for its lists repeat their pages.
+/// Whether a member of a collection of web archives is read: those alone are, for its lists repeat their pages.
 #[cfg(feature = "html")]
-fn archived(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    match found {
-        Member::File { name, .. } if Format::of(name) != Some(Format::Warc) => ControlFlow::Continue(()),
-        found => member(container, found, emit),
-    }
+fn is_web_archive(found: &Member<'_>) -> bool {
+    !matches!(found, Member::File { name, .. } if Format::of(name) != Some(Format::Warc))
 }
 
 /// Reads the file `name` in `container`; one of a format that is not read is left out, as it is in a folder.
-fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn file(
+    container: &RawDocument<'_>,
+    pages: &RefCell<Pages>,
+    name: &Path,
+    content: &mut dyn BufRead,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     let Some(below) = names::inner_path(name) else { return ControlFlow::Continue(()) };
     let Some(format) = Format::of(&below).filter(|format| format.is_read() && !names::is_about_the_folder(&below))
     else {
@@ -269,9 +281,9 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
             return Err(ReadError::TooDeep { limit: MAX_DEPTH });
         }
         let mut input = compression::open(&file.path, content, left)?;
-        let Some(pages) = container.pages.filter(|_| format == Format::Xml) else {
+        if format != Format::Xml {
             return read_as(format, &document, &mut *input, emit);
-        };
+        }
         let bytes = charset::read_bytes(&mut *input, limits)?;
         if pages.borrow_mut().keep(&file, &bytes)? {
             return Ok(());
@@ -279,7 +291,6 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
         read_as(format, &document, &mut bytes.as_slice(), emit)
     };
     whole(|| file.display(), emit, read)?;
-    let Some(pages) = container.pages else { return ControlFlow::Continue(()) };
     let full = pages.borrow().is_full();
     kept(container, pages, full, emit)
 }

@@ -1,9 +1,11 @@
 //! METS files in a container and the scanned pages that they name. A container is read once and in its own order, so pages are kept,
 //! compressed, until every page of their METS file has been met; at the end the rest is read by itself.
 
+use crate::document::PagesBeside;
 use crate::mets::{self, Issue};
 use crate::xml::declared;
 use crate::{FileRef, ReadError, charset};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -105,15 +107,15 @@ impl Pages {
     pub fn first(&mut self) -> Option<Kept> {
         self.pages.pop_first().map(|(_, kept)| kept)
     }
+}
 
-    /// Whether a page is kept.
-    pub fn has(&self, page: &Path) -> bool {
-        self.pages.contains_key(page)
+impl PagesBeside for RefCell<Pages> {
+    fn has(&self, page: &Path) -> bool {
+        self.borrow().pages.contains_key(page)
     }
 
-    /// The bytes of a page that is kept.
-    pub fn bytes(&self, page: &Path) -> Result<Vec<u8>, ReadError> {
-        self.pages.get(page).ok_or(ReadError::NoText)?.bytes()
+    fn bytes(&self, page: &Path) -> Result<Vec<u8>, ReadError> {
+        self.borrow().pages.get(page).ok_or(ReadError::NoText)?.bytes()
     }
 }
 

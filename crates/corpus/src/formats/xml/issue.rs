@@ -104,7 +104,7 @@ fn words(blocks: &[Block]) -> usize {
 fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mut u64) -> Result<Page, ReadError> {
     let text = {
         let read = match document.pages {
-            Some(pages) => pages.borrow().bytes(path)?,
+            Some(pages) => pages.bytes(path)?,
             None => charset::read_bytes(&mut BufReader::new(File::open(path)?), document.limits)?,
         };
         *bytes += read.len() as u64;

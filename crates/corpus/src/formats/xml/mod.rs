@@ -57,7 +57,7 @@ fn issue(document: &RawDocument<'_>, text: &str) -> Result<Option<mets::Issue>, 
     let folder = path.parent().unwrap_or(path);
     match document.pages {
         _ if !mets::is_named(path) => Ok(None),
-        Some(pages) => mets::Issue::among(text, folder, &|page| pages.borrow().has(page)),
+        Some(pages) => mets::Issue::among(text, folder, &|page| pages.has(page)),
         None if document.depth == 0 => mets::Issue::of(text, folder),
         None => Ok(None),
     }
