@@ -209,10 +209,12 @@ fn kept(container: &RawDocument<'_>, pages: &RefCell<Pages>, anyway: bool, emit:
         read(&mets, Some(pages))?;
         pages.borrow_mut().forget(&named);
     }
-    while anyway {
-        let first = pages.borrow_mut().first();
-        let Some(page) = first else { break };
-        read(&page, None)?;
+    if anyway {
+        loop {
+            let first = pages.borrow_mut().first();
+            let Some(page) = first else { break };
+            read(&page, None)?;
+        }
     }
     ControlFlow::Continue(())
 }

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Most bytes that are kept, compressed: some thousand pages.
 const MAX_KEPT: usize = 64 << 20;
+/// Most METS files that wait for pages.
+const MAX_WAITING: usize = 1000;
 /// The fastest level of zstd.
 const LEVEL: i32 = 1;
 /// Bytes at the start of a file in which its root element begins.
@@ -41,6 +43,8 @@ impl Kept {
 struct Waiting {
     kept: Kept,
     named: HashSet<PathBuf>,
+    /// How many of these have not been met.
+    missing: usize,
 }
 
 /// The pages and METS files of a container that have been met and not been read.
@@ -74,24 +78,25 @@ impl Pages {
         }
         let kept = Kept::new(file.clone(), bytes)?;
         self.bytes += kept.packed.len();
-        if named.is_empty() {
-            self.pages.insert(file.path.clone(), kept);
-        } else {
-            self.waiting.push(Waiting { kept, named });
+        if !named.is_empty() {
+            let missing = named.iter().filter(|page| !self.pages.contains_key(*page)).count();
+            self.waiting.push(Waiting { kept, named, missing });
+        } else if self.pages.insert(file.path.clone(), kept).is_none() {
+            let waiting = self.waiting.iter_mut().filter(|waiting| waiting.named.contains(&file.path));
+            waiting.for_each(|waiting| waiting.missing = waiting.missing.saturating_sub(1));
         }
         Ok(true)
     }
 
     /// Whether as much has been kept as may be.
     pub fn is_full(&self) -> bool {
-        self.bytes > self.most
+        self.bytes > self.most || self.waiting.len() > MAX_WAITING
     }
 
     /// A METS file all of whose pages are there, or any with `anyway`; and the pages that it alone names.
     pub fn next(&mut self, anyway: bool) -> Option<(Kept, Vec<PathBuf>)> {
-        let whole = |waiting: &Waiting| waiting.named.iter().all(|page| self.pages.contains_key(page));
-        let at = self.waiting.iter().position(|waiting| anyway || whole(waiting))?;
-        let Waiting { kept, named } = self.waiting.remove(at);
+        let at = self.waiting.iter().position(|waiting| anyway || waiting.missing == 0)?;
+        let Waiting { kept, named, .. } = self.waiting.remove(at);
         let shared = |page: &PathBuf| self.waiting.iter().any(|other| other.named.contains(page));
         Some((kept, named.into_iter().filter(|page| !shared(page)).collect()))
     }
