@@ -33,6 +33,8 @@ enum Use {
     Word,
     /// A word that is put together of German words.
     Compound,
+    /// A word with hyphens that ends in a German noun: what is named after someone (*Koch-Institut*).
+    NamedAfter,
     /// The name of a place or an organisation.
     OtherName,
     /// A function word (*Die Warte*).
@@ -71,7 +73,8 @@ impl Tagger {
             return self.use_of_piece(word);
         };
         match (self.use_of_piece(first), self.use_of_piece(last)) {
-            (_, Use::Word | Use::Compound) if self.known(last).is_mostly_no_name() => Use::Compound,
+            (_, Use::Word | Use::Compound) if self.known(last).is_mostly_no_name() => Use::NamedAfter,
+            (_, Use::OtherName) if is_known(last) => Use::NamedAfter,
             (Use::Forename, _) => Use::Forename,
             (_, last) => last,
         }
@@ -106,12 +109,15 @@ impl Tagger {
 fn is_persons(first: Use, rest: &[Use]) -> bool {
     let is_no_surname = |word: &Use| matches!(word, Use::Word | Use::Compound | Use::OtherName | Use::Function);
     let is_forename = |word: &Use| matches!(word, Use::Forename | Use::PerhapsForename);
+    if first == Use::NamedAfter || rest.contains(&Use::NamedAfter) {
+        return false;
+    }
     match (first, rest) {
         // what is named after a person ends in what it is
         (Use::Forename, [second, .., last]) => is_forename(second) || !is_no_surname(last),
         (Use::Forename, _) => true,
         (Use::PerhapsForename, rest) => !rest.is_empty() && !rest.contains(&Use::Compound),
-        (Use::Word | Use::Compound | Use::OtherName, _) | (Use::Function, []) => false,
+        (Use::Word | Use::Compound | Use::OtherName | Use::NamedAfter, _) | (Use::Function, []) => false,
         (Use::Surname | Use::Unknown | Use::Function, rest) => !rest.iter().any(is_no_surname),
     }
 }
