@@ -163,12 +163,14 @@ fn same_name(left: &str, right: &str) -> bool {
     plain(left) == plain(right)
 }
 
-/// Whether a listed author is an organisation and no person: an agency, the publication, an address, an editorial office.
+/// Whether a listed author is an organisation and no person: an agency, the publication or one of its houses, an address, an editorial
+/// office.
 fn is_organisation(name: &str, publisher: &str, article: &Article) -> bool {
     let same = |other: &str| same_name(other, name);
     let address = name.rsplit('.').next().is_some_and(|end| matches!(end, "de" | "at" | "ch"));
     address
         || same(publisher)
+        || name.strip_prefix(publisher).is_some_and(|rest| rest.starts_with(' '))
         || [&article.agency, &article.source].into_iter().flatten().any(|other| same(other))
         || ["dpa", "afp", "redaktion"].iter().any(|word| name.to_lowercase().split_whitespace().any(|w| w == *word))
 }

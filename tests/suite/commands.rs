@@ -330,7 +330,7 @@ fn stats_count() {
     let output = bench.run(&["stats", "--format", "json"]);
     let stats: serde_json::Value = serde_json::from_str(&output.out).expect("JSON");
     assert_eq!(stats["schema"], "findbuch.stats/1");
-    assert_eq!((&stats["articles"], &stats["files"], &stats["unreadable"]), (&126.into(), &90.into(), &2.into()));
+    assert_eq!((&stats["articles"], &stats["files"], &stats["unreadable"]), (&127.into(), &91.into(), &2.into()));
     assert_eq!(stats["dates"][0], "1994-03-17");
     assert_eq!(stats["format"], 9);
     assert!(bench.run(&["stats"]).out.contains("Norderfehner Bote"));

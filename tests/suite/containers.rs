@@ -54,6 +54,7 @@ fn members_are_found_and_shown_by_their_place() {
         ),
         ("Etagenofen", "behaelter/jahrgang-2016.zip!/2016/02/baeckerei-oberlenz.txt", None, Some("2016-02-09")),
         ("Bohrmaschinen", "behaelter/jahrgang-2017.tar.xz!/2017/stadtbuecherei-warnsee.txt", None, None),
+        ("Kegelbahn", "behaelter/jahrgang-2018.7z!/2018/03/kegelbahn.txt", None, None),
         ("Glockenspiel", "behaelter/glockenspiel-2003.txt.bz2", None, Some("2003-10-04")),
         ("Fahrradstraße Post", "behaelter/web-2021.warc.gz", Some(2), Some("2021-04-27T06:00:00+02:00")),
         ("Imkerverein Rekordernte", "behaelter/web-2021.warc.gz", Some(4), Some("2021-08-02T17:30:00+02:00")),
@@ -86,15 +87,56 @@ fn containers_within_containers_are_opened_to_a_depth() {
 }
 
 #[test]
-fn pages_of_an_issue_in_a_container_are_read_by_themselves() {
-    let bench = Bench::new();
+fn issues_in_a_container_are_divided_into_their_articles() {
     let sample = |name: &str| std::fs::read(crate::project().join("sample-corpus/presse/warte-1997").join(name));
-    let [mets, page] = ["mets.xml", "alto/0001.xml"].map(|name| sample(name).expect("sample"));
-    bench.write("a/ausgabe.zip", zip(&[("mets.xml", &mets), ("alto/0001.xml", &page)]));
+    let [mets, first, second] =
+        ["mets.xml", "alto/0001.xml", "alto/0002.xml"].map(|name| sample(name).expect("a sample"));
+    let (issue, one, two) =
+        (("1997/mets.xml", &mets[..]), ("1997/alto/0001.xml", &first[..]), ("1997/alto/0002.xml", &second[..]));
+    let folder = Bench::new();
+    for (name, content) in [issue, one, two] {
+        folder.write(&format!("a/{name}"), content);
+    }
+    folder.run(&["index", "a"]);
+    let expected = hits(&folder, "Pendellager OR Imkerschule OR Warte");
+    assert!(expected.len() > 1, "{expected:?}");
+    let told = |found: &[Value]| -> Vec<String> {
+        let mut all: Vec<String> =
+            found.iter().map(|hit| format!("{} {} {}", hit["title"], hit["date"], hit["record"])).collect();
+        all.sort();
+        all
+    };
+    for (name, archive) in [
+        ("vorn.zip", zip(&[issue, one, two])),
+        ("hinten.tar", tar(&[two, one, issue])),
+        ("innen.zip", zip(&[("x.tar.gz", &gzip(&tar(&[one, issue, two])))])),
+    ] {
+        let bench = Bench::new();
+        bench.write(&format!("a/{name}"), archive);
+        let output = bench.run(&["index", "a"]);
+        assert_eq!(output.code, Some(0), "{}", output.err);
+        let found = hits(&bench, "Pendellager OR Imkerschule OR Warte");
+        assert_eq!(told(&found), told(&expected), "{name}");
+        assert!(
+            found.iter().all(|hit| hit["path"].as_str().is_some_and(|path| path.ends_with("1997/mets.xml"))),
+            "{found:?}"
+        );
+    }
+    // without its pages it is named, and pages without it are articles of their own
+    let bench = Bench::new();
+    bench.write("a/ohne.zip", zip(&[issue]));
+    bench.write("a/seiten.zip", zip(&[two, one]));
     let output = bench.run(&["index", "a"]);
-    assert_eq!(output.code, Some(0), "{}", output.err);
-    assert!(output.out.contains("1 a METS file in a container, compressed, or named without METS"), "{}", output.out);
-    assert_eq!(bench.hits("Pendellager"), ["a/ausgabe.zip!/alto/0001.xml"]);
+    assert!(
+        output.out.contains("1 a METS file without its pages, compressed, or named without METS"),
+        "{}",
+        output.out
+    );
+    let mut paths: Vec<String> =
+        hits(&bench, "Pendellager OR Imkerschule OR Warte").iter().map(|hit| hit["path"].to_string()).collect();
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), 2, "{paths:?}");
 }
 
 #[test]

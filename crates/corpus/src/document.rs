@@ -1,13 +1,13 @@
 //! A file on its way to its articles: where it lies, the bounds on reading it, and where its articles go.
 
 use crate::worker::Worker;
-use crate::{Problem, Settings};
+use crate::{Problem, ReadError, Settings};
 use findbuch_article::{Article, CharacterSet};
 use findbuch_files::encode_path;
 use jiff::civil;
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -97,6 +97,8 @@ pub struct RawDocument<'a> {
     /// Bytes that may still be unpacked from the outermost file, shared by all containers in it; none where the document is
     /// not read through [`read`](crate::read).
     pub(crate) left: Option<&'a Cell<u64>>,
+    /// The pages of a METS file that lies in a container.
+    pub(crate) pages: Option<&'a dyn PagesBeside>,
     /// The character set that its text was found to be in.
     pub(crate) charset: Option<&'a RefCell<Option<CharacterSet>>>,
 }
@@ -105,7 +107,17 @@ impl<'a> RawDocument<'a> {
     /// A whole file.
     #[must_use]
     pub fn new(file: &'a FileRef, limits: &'a Limits) -> RawDocument<'a> {
-        RawDocument { file, record: None, origin: None, known_lines: 0, depth: 0, limits, left: None, charset: None }
+        RawDocument {
+            file,
+            record: None,
+            origin: None,
+            known_lines: 0,
+            depth: 0,
+            limits,
+            left: None,
+            pages: None,
+            charset: None,
+        }
     }
 
     /// The character set that its text was found to be in, where it is none of UTF-8 as it should be.
@@ -117,6 +129,15 @@ impl<'a> RawDocument<'a> {
     pub(crate) fn own_allowance(&self) -> Cell<u64> {
         Cell::new(self.limits.most_expanded(self.file.size))
     }
+}
+
+/// The pages that lie beside a METS file in its container.
+pub(crate) trait PagesBeside: std::fmt::Debug {
+    /// Whether one is there.
+    fn has(&self, page: &Path) -> bool;
+
+    /// The bytes of one that is there.
+    fn bytes(&self, page: &Path) -> Result<Vec<u8>, ReadError>;
 }
 
 /// Where and when a document was taken from the web.

@@ -54,6 +54,8 @@ pub enum Format {
     Xml,
     /// A zip archive of files.
     Zip,
+    /// A 7z archive of files.
+    SevenZip,
     /// A tape archive of files.
     Tar,
     /// A web archive.
@@ -80,7 +82,7 @@ pub struct About {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 26] = [
+    pub const ALL: [Format; 27] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
@@ -103,6 +105,7 @@ impl Format {
         Format::Sheet,
         Format::Hocr,
         Format::Zip,
+        Format::SevenZip,
         Format::Tar,
         Format::Warc,
         Format::Arc,
@@ -145,6 +148,7 @@ impl Format {
             Format::Sheet => about("spreadsheet with a header", &["xlsx", "xls", "ods"], "one a row"),
             Format::Hocr => about("hOCR", &["hocr"], "one a page with text"),
             Format::Zip => about("zip archive", &["zip"], "those of its members"),
+            Format::SevenZip => about("7z archive", &["7z"], "those of its members"),
             Format::Tar => about("tape archive", &["tar", "tgz", "tbz2", "tbz", "txz", "tzst"], "those of its members"),
             Format::Warc => about("web archive", &["warc"], "one a captured page"),
             Format::Arc => about("web archive, before WARC", &["arc"], "one a captured page"),
@@ -175,7 +179,7 @@ impl Format {
 
     /// Whether it holds files of other formats.
     pub(crate) fn is_container(self) -> bool {
-        matches!(self, Format::Zip | Format::Tar | Format::Warc | Format::Arc | Format::Wacz)
+        matches!(self, Format::Zip | Format::SevenZip | Format::Tar | Format::Warc | Format::Arc | Format::Wacz)
     }
 }
 
@@ -205,6 +209,7 @@ mod tests {
             ("a.tar.zst", Some(Format::Tar)),
             ("a.tgz", Some(Format::Tar)),
             ("a.txt.zip", Some(Format::Zip)),
+            ("a.7z", Some(Format::SevenZip)),
             ("a.pdf", Some(Format::Pdf)),
             ("a.png", None),
             ("Maildir/cur/1700000000.M1P1.host:2,S", Some(Format::Mail)),

@@ -78,7 +78,7 @@ impl std::fmt::Display for Ignored {
             Ignored::PageList => "a METS file without articles of text; its pages are read by themselves",
             Ignored::Replaced => "with an item that a later version in another file replaces",
             Ignored::PackedPages => {
-                "a METS file in a container, compressed, or named without METS; its pages are read by themselves"
+                "a METS file without its pages, compressed, or named without METS; its pages are read by themselves"
             }
             Ignored::PageOfArticles => "a scanned page that is read with the articles of its METS file",
             Ignored::WithoutHtml => {

@@ -1,6 +1,7 @@
 //! METS (Library of Congress), as newspapers are digitised with it: which ALTO pages a file names beside it, and which of
 //! their blocks its logical structure makes an article. Titles, dates and names are MODS.
 
+use crate::names::inner_path;
 use crate::xml::dom::{self, Element, attribute, below, children, named, text_at};
 use crate::xml::{declared, element_tree};
 use crate::{ReadError, charset, pictures};
@@ -128,13 +129,26 @@ pub fn has_articles(root: Element<'_>) -> bool {
 impl Issue {
     /// What the METS file `text` in `folder` says; none where it has no article, or none on a page that is there.
     pub fn of(text: &str, folder: &Path) -> Result<Option<Issue>, ReadError> {
+        Issue::with(text, folder, &|address| resolve(folder, address))
+    }
+
+    /// The same of one in a container; `has` says which pages lie there.
+    pub fn among(text: &str, folder: &Path, has: &dyn Fn(&Path) -> bool) -> Result<Option<Issue>, ReadError> {
+        let find = |address: &str| {
+            let page = folder.join(inner_path(Path::new(&plain(address)))?);
+            has(&page).then_some(page)
+        };
+        Issue::with(text, folder, &find)
+    }
+
+    fn with(text: &str, folder: &Path, find: &Find<'_>) -> Result<Option<Issue>, ReadError> {
         if text.len() as u64 > MAX_BYTES {
             return Ok(None);
         }
-        element_tree(text, |root| Issue::of_root(root, folder))
+        element_tree(text, |root| Issue::of_root(root, folder, find))
     }
 
-    fn of_root(root: Element<'_>, folder: &Path) -> Result<Option<Issue>, ReadError> {
+    fn of_root(root: Element<'_>, folder: &Path, find: &Find<'_>) -> Result<Option<Issue>, ReadError> {
         if !named(root, "mets") {
             return Ok(None);
         }
@@ -143,6 +157,7 @@ impl Issue {
             files: files(root),
             descriptions: below(root, "dmdSec").filter_map(|d| Some((attribute(d, "ID")?, d))).collect(),
             folder,
+            find,
             pages: HashMap::new(),
             areas: 0,
             issue: Issue::default(),
@@ -156,6 +171,9 @@ impl Issue {
     }
 }
 
+/// Finds the file of an address.
+type Find<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
+
 struct Reader<'a> {
     /// Ids of files and their addresses.
     files: HashMap<String, String>,
@@ -163,6 +181,7 @@ struct Reader<'a> {
     shown: HashMap<String, Shown>,
     descriptions: HashMap<String, Element<'a>>,
     folder: &'a Path,
+    find: &'a Find<'a>,
     /// Places of files among the pages; none for what is no page.
     pages: HashMap<String, Option<usize>>,
     areas: usize,
@@ -244,7 +263,7 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.pages.get(file) {
             return Ok(*known);
         }
-        let path = self.files.get(file).and_then(|address| resolve(self.folder, address));
+        let path = self.files.get(file).and_then(|address| (self.find)(address));
         let shown = self.shown.get(file);
         let (number, picture) =
             (shown.and_then(|shown| shown.number.clone()), shown.and_then(|shown| self.picture(shown)));
@@ -273,7 +292,7 @@ impl Reader<'_> {
             if pictures::is_address(address) {
                 return pictures::is_shown(Path::new(address)).then(|| (true, is_small, address.clone()));
             }
-            let path = resolve(self.folder, address).filter(|path| pictures::is_shown(path))?;
+            let path = (self.find)(address).filter(|path| pictures::is_shown(path))?;
             Some((false, is_small, path.strip_prefix(self.folder).ok()?.to_str()?.to_owned()))
         });
         pictures.min().map(|(_, _, picture)| picture)
@@ -313,10 +332,15 @@ fn shown(root: Element<'_>) -> HashMap<String, Shown> {
     all
 }
 
+/// An address as a path.
+fn plain(address: &str) -> String {
+    let address = address.strip_prefix("file://").or_else(|| address.strip_prefix("file:")).unwrap_or(address);
+    address.replace("%20", " ").replace('\\', "/")
+}
+
 /// A file below `folder`, reached through no link; nothing for what lies elsewhere or is not there.
 fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
-    let address = address.strip_prefix("file://").or_else(|| address.strip_prefix("file:")).unwrap_or(address);
-    pictures::inside(folder, Path::new(&address.replace("%20", " ").replace('\\', "/")))
+    pictures::inside(folder, Path::new(&plain(address)))
 }
 
 /// The paper in the label of an issue: `Norderfehner Bote` of `Norderfehner Bote, Nr. 214, 14.09.1893`.

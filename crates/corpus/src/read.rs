@@ -2,10 +2,10 @@
 
 #[cfg(not(feature = "html"))]
 use crate::Ignored;
-#[cfg(feature = "html")]
 use crate::charset;
-use crate::containers::{self, Member, SEPARATOR};
-use crate::document::only;
+use crate::containers::pages::{Kept, Pages};
+use crate::containers::{self, Member, SEPARATOR, Take};
+use crate::document::{PagesBeside, only};
 use crate::formats::{
     csv, docx, epub, hocr, json, legacy, mail, markdown, mbox, odt, pdf, pptx, rtf, sheet, text, wire, xml,
 };
@@ -93,7 +93,9 @@ pub fn read_behind(
     };
     let parse = || {
         if format == Format::Zip {
-            containers::zip::read_seekable(&document, input, &mut |found| member(&document, found, &mut counted))
+            members(&document, &mut counted, |take| containers::zip::read_seekable(&document, input, take))
+        } else if format == Format::SevenZip {
+            members(&document, &mut counted, |take| containers::sevenz::read_seekable(&document, input, take))
         } else {
             // what is appended after the walk is for the next update: it would keep the reader for as long as it goes on
             compression::open(&file.path, input.take(file.size), &left)
@@ -143,14 +145,19 @@ pub fn read_as(
         Format::Sheet => sheet::read(document, input, emit)?,
         Format::Hocr => hocr::read(document, input, emit)?,
         Format::Xml => xml::read(document, input, emit)?,
-        Format::Zip => containers::zip::read(document, input, &mut |found| member(document, found, emit))?,
-        Format::Tar => containers::tar::read(input, &mut |found| member(document, found, emit))?,
+        Format::Zip => members(document, emit, |take| containers::zip::read(document, input, take))?,
+        Format::SevenZip => members(document, emit, |take| containers::sevenz::read(document, input, take))?,
+        Format::Tar => members(document, emit, |take| containers::tar::read(input, take))?,
         #[cfg(feature = "html")]
-        Format::Warc => containers::warc::read(document, input, &mut |found| member(document, found, emit))?,
+        Format::Warc => members(document, emit, |take| containers::warc::read(document, input, take))?,
         #[cfg(feature = "html")]
-        Format::Arc => containers::arc::read(document, input, &mut |found| member(document, found, emit))?,
+        Format::Arc => members(document, emit, |take| containers::arc::read(document, input, take))?,
         #[cfg(feature = "html")]
-        Format::Wacz => containers::zip::read(document, input, &mut |found| archived(document, found, emit))?,
+        Format::Wacz => members(document, emit, |take| {
+            let mut take =
+                |found: Member<'_>| if is_web_archive(&found) { take(found) } else { ControlFlow::Continue(()) };
+            containers::zip::read(document, input, &mut take)
+        })?,
         #[cfg(not(feature = "html"))]
         Format::Html | Format::Mhtml | Format::Warc | Format::Arc | Format::Wacz => {
             return Err(ReadError::Skipped(Ignored::WithoutHtml));
@@ -170,10 +177,57 @@ fn page(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit<'_>
     Ok(())
 }
 
+/// Reads what `each` hands on of a container, METS files with their pages.
+fn members(
+    container: &RawDocument<'_>,
+    emit: &mut Emit<'_>,
+    each: impl FnOnce(&mut Take<'_>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let pages = RefCell::new(Pages::default());
+    let mut wanted = ControlFlow::Continue(());
+    let outcome = each(&mut |found| {
+        wanted = member(container, &pages, found, emit);
+        wanted
+    });
+    if wanted.is_continue() {
+        let _ = kept(container, &pages, true, emit);
+    }
+    outcome
+}
+
+/// Reads the METS files whose pages have all been met, or with `anyway` whatever is kept.
+fn kept(container: &RawDocument<'_>, pages: &RefCell<Pages>, anyway: bool, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    let mut read = |kept: &Kept, pages: Option<&RefCell<Pages>>| {
+        let pages = pages.map(|pages| pages as &dyn PagesBeside);
+        let (depth, left) = (container.depth + 1, container.left);
+        let document = RawDocument { depth, left, pages, ..RawDocument::new(&kept.file, container.limits) };
+        whole(|| kept.file.display(), emit, |emit| read_as(Format::Xml, &document, &mut kept.bytes()?.as_slice(), emit))
+    };
+    loop {
+        let next = pages.borrow_mut().next(anyway);
+        let Some((mets, named)) = next else { break };
+        read(&mets, Some(pages))?;
+        pages.borrow_mut().forget(&named);
+    }
+    if anyway {
+        loop {
+            let first = pages.borrow_mut().first();
+            let Some(page) = first else { break };
+            read(&page, None)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
 /// Reads what lies in `container`. `Break` when no more articles are wanted.
-fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn member(
+    container: &RawDocument<'_>,
+    pages: &RefCell<Pages>,
+    found: Member<'_>,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     match found {
-        Member::File { name, content } => file(container, name, content, emit),
+        Member::File { name, content } => file(container, pages, name, content, emit),
         #[cfg(feature = "html")]
         Member::Page { number, origin, body } => {
             let document = RawDocument {
@@ -189,17 +243,20 @@ fn member(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -
     }
 }
 
-/// Reads what lies in a collection of web archives: those alone, for its lists repeat their pages.
+/// Whether a member of a collection of web archives is read: those alone are, for its lists repeat their pages.
 #[cfg(feature = "html")]
-fn archived(container: &RawDocument<'_>, found: Member<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    match found {
-        Member::File { name, .. } if Format::of(name) != Some(Format::Warc) => ControlFlow::Continue(()),
-        found => member(container, found, emit),
-    }
+fn is_web_archive(found: &Member<'_>) -> bool {
+    !matches!(found, Member::File { name, .. } if Format::of(name) != Some(Format::Warc))
 }
 
 /// Reads the file `name` in `container`; one of a format that is not read is left out, as it is in a folder.
-fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn file(
+    container: &RawDocument<'_>,
+    pages: &RefCell<Pages>,
+    name: &Path,
+    content: &mut dyn BufRead,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     let Some(below) = names::inner_path(name) else { return ControlFlow::Continue(()) };
     let Some(format) = Format::of(&below).filter(|format| format.is_read() && !names::is_about_the_folder(&below))
     else {
@@ -221,17 +278,23 @@ fn file(container: &RawDocument<'_>, name: &Path, content: &mut dyn BufRead, emi
     let left = container.left.unwrap_or(&own);
     let limits = container.limits;
     let document = RawDocument { depth: container.depth + 1, left: Some(left), ..RawDocument::new(&file, limits) };
-    whole(
-        || file.display(),
-        emit,
-        |emit| {
-            if format.is_container() && document.depth >= MAX_DEPTH {
-                return Err(ReadError::TooDeep { limit: MAX_DEPTH });
-            }
-            let mut input = compression::open(&file.path, content, left)?;
-            read_as(format, &document, &mut *input, emit)
-        },
-    )
+    let read = |emit: &mut Emit<'_>| {
+        if format.is_container() && document.depth >= MAX_DEPTH {
+            return Err(ReadError::TooDeep { limit: MAX_DEPTH });
+        }
+        let mut input = compression::open(&file.path, content, left)?;
+        if format != Format::Xml {
+            return read_as(format, &document, &mut *input, emit);
+        }
+        let bytes = charset::read_bytes(&mut *input, limits)?;
+        if pages.borrow_mut().keep(&file, &bytes)? {
+            return Ok(());
+        }
+        read_as(format, &document, &mut bytes.as_slice(), emit)
+    };
+    whole(|| file.display(), emit, read)?;
+    let full = pages.borrow().is_full();
+    kept(container, pages, full, emit)
 }
 
 /// Runs `read`, whose failure as a whole is a problem at `path`. `Break` when no more articles are wanted.

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod features;
 pub mod model;
+pub mod person;
 pub mod tokens;
 pub mod words;
 

@@ -1,10 +1,12 @@
-//! Files that hold files: zip, tar and web archives. Their members are read in place, nothing is unpacked to disk.
+//! Files that hold files: zip, 7z, tar and web archives. Their members are read in place, nothing is unpacked to disk.
 //!
 //! A member is called `archiv.zip!/2023/09/a.html`. A container hands on what it meets and knows no format: whoever takes
 //! a member reads it, and a member that cannot be read is a [`Problem`] of its own while the rest goes on.
 
 #[cfg(feature = "html")]
 pub mod arc;
+pub mod pages;
+pub mod sevenz;
 pub mod tar;
 #[cfg(feature = "html")]
 pub mod warc;

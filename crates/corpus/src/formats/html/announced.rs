@@ -16,10 +16,13 @@ const MAX_BEHIND: usize = 24;
 /// Most items that are looked at.
 const MAX_ITEMS: usize = 2000;
 
-/// Sets the items of lists of links to other pages of the site at `url`, and the heading right above them, apart as the page's.
+/// Sets the items of lists of links to other pages of the site at `url`, paragraphs that are such a link, and the heading right above
+/// them, apart as the page's.
 /// Links to elsewhere are what an article refers to.
 pub fn set_links_apart(page: &Page, url: Option<&str>, blocks: &mut [Block]) {
-    let items = items(page, [url.and_then(host), most_linked(page)]);
+    let site = [url.and_then(host), most_linked(page)];
+    let mut items = items(page, site);
+    items.extend(paragraphs(page, site));
     if items.is_empty() {
         return;
     }
@@ -78,6 +81,20 @@ fn items(page: &Page, site: [Option<&str>; 2]) -> HashSet<String> {
     found
 }
 
+/// The letters of each paragraph that is a link to another page of the site, and no sentence.
+fn paragraphs(page: &Page, site: [Option<&str>; 2]) -> HashSet<String> {
+    let paragraphs = page.elements().filter(|e| e.value().name() == "p" && !page::is_large(*e) && !page.is_foreign(*e));
+    let announces = |(paragraph, text): &(ElementRef<'_>, String)| {
+        let mut links = paragraph.descendants().filter_map(ElementRef::wrap).filter_map(|e| e.attr("href"));
+        text.split_whitespace().count() >= MIN_WORDS
+            && !text.ends_with('.')
+            && linked(*paragraph, text) >= 1.0
+            && links.all(|link| host(link).is_none_or(|host| site.contains(&Some(host))))
+    };
+    let texts = paragraphs.map(|e| (e, page::text(e))).filter(announces);
+    texts.map(|(_, text)| page::letters(&text)).take(MAX_ITEMS).collect()
+}
+
 /// Share of the words of an element, whose text is given, that stand in links to elsewhere.
 pub fn linked(element: ElementRef<'_>, text: &str) -> f32 {
     let links = element.descendants().filter_map(ElementRef::wrap).filter(|e| e.value().name() == "a");
@@ -91,17 +108,21 @@ pub fn stated(draft: &Draft) -> String {
     draft.body.iter().flat_map(|block| &block.lines).map(|line| page::letters(line)).collect()
 }
 
-/// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films and sound.
+/// Makes captions of paragraphs that the page's JSON-LD has as descriptions of films, sound and pictures.
 pub fn mark_media(described: &HashSet<String>, blocks: &mut [Block]) {
-    let says = |letters: &str, description: &String| {
-        letters.strip_prefix(description.as_str()).is_some_and(|rest| rest.len() <= MAX_BEHIND)
-    };
     for block in blocks.iter_mut().filter(|block| block.kind.is_none()) {
-        let letters = page::letters(&block.lines.join(" "));
-        if described.iter().any(|description| says(&letters, description)) {
+        if is_described(described, &block.lines.join(" ")) {
             block.kind = Some(PartKind::Caption);
         }
     }
+}
+
+/// Whether a text is one of these descriptions, with a day, length or source behind it.
+pub fn is_described(described: &HashSet<String>, text: &str) -> bool {
+    let letters = page::letters(text);
+    let says =
+        |description: &String| letters.strip_prefix(description.as_str()).is_some_and(|rest| rest.len() <= MAX_BEHIND);
+    described.iter().any(says)
 }
 
 #[cfg(test)]
@@ -129,6 +150,12 @@ mod tests {
         }
         let mixed = links.replace("</ul>", &format!("<li>{item}</ul>"));
         assert_eq!(apart(&mixed, &mut [heading(), plain(link), plain(item)]), [false; 3]);
+        let alone = "<p><strong><a href=/f>Fähre: Wer im Sommer noch übersetzen darf</a></strong></p>";
+        assert_eq!(apart(alone, &mut [plain(item), heading(), plain(link)]), [false, true, true]);
+        let front = "<a href=/>Start</a><a href=https://bote.example/>Bote</a>".repeat(2);
+        for other in [alone.replace("</a>", "</a> am Kai"), alone.replace("/f", "https://kai.example/f") + &front] {
+            assert_eq!(apart(&other, &mut [plain(link)]), [false], "{other}");
+        }
         let places = "<ul><li><a href=/m>Mehlau</a><li><a href=/n>Norderfehn</a></ul>";
         assert_eq!(apart(places, &mut [heading(), plain("Mehlau"), plain("Norderfehn")]), [false; 3]);
     }

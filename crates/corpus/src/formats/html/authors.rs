@@ -248,6 +248,10 @@ mod tests {
             "dpa",
             "Mehlauer Zeitung",
             "Die Warte",
+            "Polizeipräsidium Mehlau",
+            "Lokalreporterteam",
+            "admin",
+            "autor",
             "Kaufmannschaft Mehlau e. V.",
         ] {
             names.add(name);

@@ -31,6 +31,8 @@ const GENRES: &[&str] = &[
 /// What stands before names with a colon or a space.
 const OPENINGS: &[&str] =
     &["Autoren", "Autorin/Autor", "Autorin", "Autor", "Text", "Interview", "Geschrieben", "Verfasst", "Aus"];
+/// Words that say from whom a text is.
+const FROM: &[&str] = &["Von:", "Von", "VON", "von:", "von", "By", "by", "und"];
 /// Ends of words that are a role and no name, in lower case.
 const ROLES: &[&str] = &["redakteur", "reporter", "korrespondent", "volontär", "autor", "journalist", "kolumnist"];
 /// Days of the week as they stand before a date.
@@ -121,8 +123,11 @@ fn without_opening(line: &str) -> &str {
             _ => rest,
         };
     }
-    for opening in ["Von: ", "Von ", "VON ", "von: ", "von ", "By ", "by ", "und "] {
-        rest = rest.strip_prefix(opening).unwrap_or(rest).trim_start();
+    for opening in FROM {
+        rest = match rest.strip_prefix(opening) {
+            Some(after) if after.is_empty() || after.starts_with(' ') => after.trim_start(),
+            _ => rest,
+        };
     }
     rest
 }
@@ -193,6 +198,8 @@ mod tests {
             ("AFP Deutschland", "AFP"),
             ("Mehlauer Welle (www.welle.example)", ""),
             ("https://bote.example/imke", ""),
+            ("Von", ""),
+            ("Vonne Harms", "Vonne Harms"),
         ] {
             assert_eq!(names(text).join("|").replace("|18. Oktober", ""), expected, "{text}");
         }

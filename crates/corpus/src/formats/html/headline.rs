@@ -62,7 +62,8 @@ fn heading<'a>(page: &'a Page, titles: &[String], site: &Site) -> Option<Element
     let titles: Vec<String> = titles.iter().map(|title| page::letters(title)).collect();
     let candidates = |apart: &dyn Fn(ElementRef<'a>) -> bool| -> Vec<(ElementRef<'a>, String)> {
         page.elements()
-            .filter(|e| matches!(e.value().name(), "h1" | "h2" | "h3") && !apart_from_article(*e, site, apart))
+            .filter(|e| matches!(e.value().name(), "h1" | "h2" | "h3"))
+            .filter(|e| says_headline(page, *e) || !apart_from_article(*e, site, apart))
             .map(|e| (e, page::letters(&page::text(e))))
             .filter(|(_, text)| !text.is_empty() && text.len() <= MAX_HEADLINE && !site.is(text))
             .collect()
@@ -99,13 +100,20 @@ fn heading<'a>(page: &'a Page, titles: &[String], site: &Site) -> Option<Element
         .or_else(|| marked().map(|(e, _)| *e))
 }
 
-/// What a title says before each mark that may part it from a site's name, in letters.
+/// What a title says before each mark that may part it from a site's name, or before brackets, in letters.
 fn starts(title: &str) -> impl Iterator<Item = String> {
     SITE_SEPARATORS
         .iter()
+        .chain(&[" ("])
         .flat_map(move |separator| title.match_indices(separator))
         .map(|(at, _)| page::letters(title.get(..at).unwrap_or_default()))
         .filter(|start| start.len() > 8)
+}
+
+/// Whether the heading that the title names calls itself the headline: it is the article's wherever it stands, as opinion pieces do in
+/// elements that are called commentary.
+fn says_headline(page: &Page, heading: ElementRef<'_>) -> bool {
+    page.is_heading(heading) && page::has_word(heading, "itemprop", "headline")
 }
 
 /// Whether a heading is the page's: in navigation, at the end of a trail of links, a link to the site's front, or hidden. A
@@ -173,7 +181,7 @@ fn apart(heading: ElementRef<'_>, titles: &[String]) -> Head {
         let text = page::text(*children.first()?);
         let rest = rest_after(&text)?;
         let ends = text.ends_with(':') || children.get(1).is_some_and(|next| page::text(*next) == ":");
-        (ends || children.len() > 1 && parted(&text, &rest)).then_some(text)
+        (ends || parted(&text, &rest)).then_some(text)
     };
     let before = |kicker: &String| whole.strip_suffix(kicker.as_str()).map(|rest| trimmed(rest).to_owned());
     let parts = |kicker: Option<String>, rest: &dyn Fn(&String) -> Option<String>| {
@@ -350,6 +358,20 @@ mod tests {
                 "Streit am Kai",
                 "Händler dürfen bleiben",
             ),
+            (
+                "Händler dürfen bleiben",
+                "<title>Händler dürfen bleiben</title><section class=commentary><h1 itemprop=headline>Händler dürfen bleiben\
+                 </h1></section><h1>Anzeigen</h1>",
+                "",
+                "Händler dürfen bleiben",
+            ),
+            (
+                "Händler dürfen bleiben",
+                "<h1><a href=/m><span>Markt</span> Händler dürfen bleiben</a></h1>",
+                "Markt",
+                "Händler dürfen bleiben",
+            ),
+            ("Händler dürfen bleiben (2/21)", "<h2>Händler dürfen bleiben</h2>", "", "Händler dürfen bleiben"),
             (
                 "",
                 "<h1>Händler dürfen bleiben <small class=topline>, Thema: Kai</small></h1>",

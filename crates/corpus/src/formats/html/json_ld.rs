@@ -18,8 +18,8 @@ const MAX_DEPTH: usize = 8;
 /// Most objects with an `@id` that references are followed to.
 const MAX_NAMED: usize = 1000;
 
-/// Types of films and recordings.
-const MEDIA: [&str; 2] = ["VideoObject", "AudioObject"];
+/// Types of films, recordings and pictures.
+const MEDIA: [&str; 3] = ["VideoObject", "AudioObject", "ImageObject"];
 
 /// What the page's JSON-LD says about its article.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ fn scripts(page: &Page) -> impl Iterator<Item = String> {
         .map(|script| script.text().collect())
 }
 
-/// The letters of what the page says of its films and recordings.
+/// The letters of what the page says of its films, recordings and pictures.
 pub fn described_media(page: &Page) -> HashSet<String> {
     let mut found = HashSet::new();
     let media = scripts(page).filter(|script| MEDIA.iter().any(|name| script.contains(name)));

@@ -40,6 +40,9 @@ const PUBLISHED: &[&str] = &[
     "cxenseparse:publishtime",
     "parsely-pub-date",
     "sailthru.date",
+];
+/// Fields that many programs fill with the day of a change.
+const DATED: &[&str] = &[
     "date",
     "dc.date",
     "dc.date.issued",
@@ -179,6 +182,8 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
         page.elements().filter(move |e| e.attr("title").is_some() && marked(e) && own(e))
     };
     draft.dates.extend(published.chain(atom("published")).map(value).take(1));
+    draft.dates.extend(labelled(page));
+    draft.dates.extend(DATED.iter().filter_map(|name| page.meta(&[name])));
     if draft.dates.is_empty() {
         let anywhere = page.elements().filter(|e| {
             let atom = e.attr("title").is_some() && page::marks(*e).split_whitespace().any(|word| word == "published");
@@ -203,12 +208,44 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
     if draft.date_line.is_none() {
         draft.date_line = near_heading(page);
     }
+    prefer_shown_day(draft);
     if draft.date_line.is_none() {
         draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
         draft.dates.extend(atom("updated").map(value).take(1));
         if draft.dates.is_empty() {
             draft.date_line = last_change(page);
         }
+    }
+}
+
+/// Labels of the day of publication, letters alone, and elements behind one among which the day is looked for.
+const PUBLISHED_LABELS: [&str; 6] =
+    ["erschienenam", "veröffentlichtam", "publiziertam", "erschienen", "veröffentlicht", "publiziert"];
+const BEHIND_LABEL: usize = 4;
+
+/// The day behind a label in an element of its own: `<span>Erschienen am:</span> <b>13.10.2021</b>`.
+fn labelled(page: &Page) -> Option<String> {
+    let far = jiff::civil::date(9000, 1, 1);
+    let mut small = page.elements().filter(|e| !page::is_large(*e) && !page.is_foreign(*e));
+    small.find(|e| PUBLISHED_LABELS.contains(&page::letters(&page::text(*e)).as_str()))?;
+    let behind = small.take(BEHIND_LABEL).map(page::text);
+    behind.filter(|text| text.chars().count() <= MAX_DATE_LINE).find(|text| dates::parse(text, far).is_some())
+}
+
+/// The hour in UTC from which on Central Europe can have the next day.
+const LATE: i8 = 22;
+
+/// Takes the day that the page shows where a field has the same moment in UTC, on the evening before.
+fn prefer_shown_day(draft: &mut Draft) {
+    let far = jiff::civil::date(9000, 1, 1);
+    let parsed = |text: &String| dates::parse(text, far);
+    let (Some(stated), Some(shown)) = (draft.dates.first().and_then(parsed), draft.date_line.as_ref().and_then(parsed))
+    else {
+        return;
+    };
+    let late = stated.offset == Some(0) && stated.time.is_some_and(|time| time.hour() >= LATE);
+    if late && stated.day.tomorrow().is_ok_and(|next| next == shown.day) {
+        draft.dates.splice(0..0, draft.date_line.clone());
     }
 }
 
@@ -285,6 +322,7 @@ mod tests {
             ("<abbr class=published title=2024-03-02T10:52:00+02:00>10:52</abbr>", "2024-03-02T10:52:00+02:00"),
             ("<span class=updated title=2024-03-02></span>", "2024-03-02"),
             ("<h1>Markt</h1><aside><time itemprop=datePublished datetime=2024-03-02></time></aside>", "2024-03-02"),
+            ("<h1>Markt</h1><i>Erschienen am:</i><h2>2.3.2024</h2>", "2.3.2024"),
         ] {
             assert_eq!(read(&Page::parse(html)).dates, [date], "{html}");
         }
@@ -304,6 +342,21 @@ mod tests {
             ),
         ] {
             assert_eq!(read(&Page::parse(html)).date_line.as_deref(), line, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_day_that_readers_see_comes_first() {
+        let changed = "<meta name=date content=2024-03-05>";
+        let utc = "<meta property=article:published_time content=2024-03-01T23:10:00Z>";
+        for (html, date) in [
+            (format!("{changed}<time itemprop=datePublished datetime=2024-03-02></time>"), "2024-03-02"),
+            (format!("{changed}<h1>Markt</h1><p>Veröffentlicht am</p><p>02.03.2024</p>"), "02.03.2024"),
+            (format!("{utc}<p class=datum>2. März 2024, 0:10 Uhr</p>"), "2. März 2024, 0:10 Uhr"),
+            (format!("{utc}<p class=datum>3. März 2024, 0:10 Uhr</p>"), "2024-03-01T23:10:00Z"),
+            (format!("{}<p class=datum>2. März 2024</p>", utc.replace("23:", "21:")), "2024-03-01T21:10:00Z"),
+        ] {
+            assert_eq!(read(&Page::parse(&html)).dates.first().map(String::as_str), Some(date), "{html}");
         }
     }
 

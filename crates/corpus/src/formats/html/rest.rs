@@ -3,7 +3,7 @@
 //! A paragraph that stands between paragraphs of the text, in the element that holds them, is the article's, and so are one that
 //! the publisher's `articleBody` has and the caption of a picture that nothing but the article has. Teasers, forms and notices stand in elements of their own.
 
-use super::announced;
+use super::announced::{self, is_described};
 use super::page::{self, Page};
 use crate::draft::Draft;
 use crate::structure::{self, Block};
@@ -36,7 +36,7 @@ struct Place<'a> {
 
 /// Adds the paragraphs in the article's place that are in none of the blocks: those within the text at their place, the others
 /// behind all as the page's, so that what was not taken for text can be found.
-pub fn keep(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
+pub fn keep(page: &Page, draft: &Draft, described: &HashSet<String>, blocks: &mut Vec<Block>) {
     let Some(places) = places(page, draft, blocks) else { return };
     let around: HashSet<NodeId> = places
         .iter()
@@ -70,6 +70,8 @@ pub fn keep(page: &Page, draft: &Draft, blocks: &mut Vec<Block>) {
     for (at, place) in places.iter().enumerate() {
         if place.taken {
             before = at_block.get(&page::letters(&place.text)).map_or(before, |at| at + 1);
+        } else if is_described(described, &place.text) {
+            restored.push((before, Block::marked(PartKind::Caption, place.text.clone())));
         } else if let Some(figure) = figure(place.element) {
             let own = linked(place) <= MAX_LINKED && is_own(page, figure, &around);
             let kind = if own { PartKind::Caption } else { PartKind::Boilerplate };
@@ -220,7 +222,7 @@ mod tests {
     fn check(html: &str, expected: &[(Option<PartKind>, &str)]) {
         let page = Page::parse(&format!("<title>Markt</title><h1>Markt</h1>{html}"));
         let mut blocks: Vec<Block> = TEXT.iter().map(|line| Block::plain(vec![(*line).to_owned()])).collect();
-        keep(&page, &Draft::default(), &mut blocks);
+        keep(&page, &Draft::default(), &HashSet::new(), &mut blocks);
         let found: Vec<_> = blocks.iter().map(|block| (block.kind, block.lines.join(" "))).collect();
         let expected: Vec<_> = expected.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
         assert_eq!(found, expected, "{html}");
@@ -276,10 +278,23 @@ mod tests {
         let page = Page::parse(&html);
         let draft = Draft { body: vec![Block::plain(vec![format!("{first} {second} {last}")])], ..Draft::default() };
         let mut blocks: Vec<Block> = TEXT.iter().map(|line| Block::plain(vec![(*line).to_owned()])).collect();
-        keep(&page, &draft, &mut blocks);
+        keep(&page, &draft, &HashSet::new(), &mut blocks);
         let found: Vec<_> = blocks.iter().map(|block| (block.kind, block.lines.join(" "))).collect();
         let expected = [(None, first), (None, second), (None, last), (Some(PartKind::Boilerplate), other)];
         assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+
+    #[test]
+    fn what_the_publisher_says_of_a_picture_is_its_caption() {
+        let [first, second] = TEXT;
+        let caption = "Am Kai stehen die Stände seit Montag wieder dicht an dicht.";
+        let page = Page::parse(&format!("<div><p>{first}<p>{second}</div><div><p>{caption} Foto: Thorn</p></div>"));
+        for (described, kind) in [(caption, PartKind::Caption), (second, PartKind::Boilerplate)] {
+            let mut blocks: Vec<Block> = TEXT.iter().map(|line| Block::plain(vec![(*line).to_owned()])).collect();
+            keep(&page, &Draft::default(), &HashSet::from([page::letters(described)]), &mut blocks);
+            let found = blocks.iter().find(|block| block.lines.concat().starts_with(caption));
+            assert_eq!(found.and_then(|block| block.kind), Some(kind), "{described}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Signs that stand in the place of an author's name: `jth`, `srf/jth`.
 
-use super::person::is_person_or_agency;
+use super::person::is_own_sign;
 use crate::structure::is_agency;
 use findbuch_german::is_stop_word;
 
@@ -10,8 +10,7 @@ const MAX_SIGNS: usize = 4;
 
 /// The sign of an author, that of the house before it, or a name chosen for oneself.
 pub fn is_sign(name: &str) -> bool {
-    let sign = |part: &str| part.len() > 1 && part.chars().all(char::is_lowercase) && is_person_or_agency(part);
-    name.len() <= 20 && name.split('/').count() <= 2 && name.split('/').all(sign)
+    name.len() <= 20 && name.split('/').count() <= 2 && name.split('/').all(is_own_sign)
 }
 
 /// The signs of `srf/jth; uf`, if there is nothing else; those of agencies are names like others.

@@ -114,8 +114,9 @@ pub fn main_text(html: &str, page: &Page, draft: &Draft) -> Vec<Block> {
     without_head(&mut blocks, draft);
     set_furniture_apart(&mut blocks, &announced::stated(draft));
     announced::set_links_apart(page, draft.url.as_deref(), &mut blocks);
-    announced::mark_media(&json_ld::described_media(page), &mut blocks);
-    rest::keep(page, draft, &mut blocks);
+    let described = json_ld::described_media(page);
+    announced::mark_media(&described, &mut blocks);
+    rest::keep(page, draft, &described, &mut blocks);
     set_last_headings_apart(&mut blocks);
     for block in &mut blocks {
         if block.kind == Some(PartKind::Crosshead) && words(std::slice::from_ref(block)) > MAX_CROSSHEAD {

@@ -103,7 +103,10 @@ fn words(blocks: &[Block]) -> usize {
 /// Reads a page: the blocks of `ids`, and the rest.
 fn page(path: &Path, ids: &HashSet<&str>, document: &RawDocument<'_>, bytes: &mut u64) -> Result<Page, ReadError> {
     let text = {
-        let read = charset::read_bytes(&mut BufReader::new(File::open(path)?), document.limits)?;
+        let read = match document.pages {
+            Some(pages) => pages.bytes(path)?,
+            None => charset::read_bytes(&mut BufReader::new(File::open(path)?), document.limits)?,
+        };
         *bytes += read.len() as u64;
         if *bytes > MAX_BYTES {
             return Err(ReadError::TooLarge { limit: MAX_BYTES });

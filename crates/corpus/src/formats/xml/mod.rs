@@ -25,13 +25,10 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         let bytes = charset::read_bytes(input, document.limits)?;
         let text = charset::text_of(document, &bytes, declared(&bytes))?;
         drop(bytes);
-        if document.depth == 0 && mets::is_named(&document.file.path) {
-            let folder = document.file.path.parent().unwrap_or(&document.file.path);
-            if let Some(issue) = mets::Issue::of(&text, folder)? {
-                drop(text);
-                issue::read(document, issue, emit);
-                return Ok(());
-            }
+        if let Some(issue) = issue(document, &text)? {
+            drop(text);
+            issue::read(document, issue, emit);
+            return Ok(());
         }
         drafts(&text)?
     };
@@ -52,6 +49,18 @@ pub fn read(document: &RawDocument<'_>, input: &mut dyn BufRead, emit: &mut Emit
         }
     }
     Ok(())
+}
+
+/// What a METS file says whose pages lie beside it, in a folder or a container.
+fn issue(document: &RawDocument<'_>, text: &str) -> Result<Option<mets::Issue>, ReadError> {
+    let path = &document.file.path;
+    let folder = path.parent().unwrap_or(path);
+    match document.pages {
+        _ if !mets::is_named(path) => Ok(None),
+        Some(pages) => mets::Issue::among(text, folder, &|page| pages.has(page)),
+        None if document.depth == 0 => mets::Issue::of(text, folder),
+        None => Ok(None),
+    }
 }
 
 /// What NITF that stands as text in another format holds.
@@ -121,7 +130,7 @@ mod tests {
             ("<mets:mets xmlns:mets='http://www.loc.gov/METS/'/>", "is skipped: a METS file without articles"),
             (
                 "<mets><structMap><div TYPE='ARTICLE'><fptr><area FILEID='a' BEGIN='b'/></fptr></div></structMap></mets>",
-                "is skipped: a METS file in a container, compressed, or named without METS",
+                "is skipped: a METS file without its pages, compressed, or named without METS",
             ),
             ("<alto><Layout><Page><PrintSpace/></Page></Layout></alto>", "is skipped: a scanned page without text"),
             ("<nitf><body></nitf>", "is not well-formed XML: expected 'body' tag, not 'nitf' at 1:13"),
