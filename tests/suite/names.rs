@@ -78,3 +78,41 @@ fn an_article_tells_its_names_and_is_whole_with_them() {
     let again = bench.run(&["index"]);
     assert!(again.out.contains("2 unchanged"), "{}", again.out);
 }
+
+/// Articles in which one person is named in full; each begins with its number.
+fn in_full(name: &str, from: usize, until: usize) -> String {
+    let line = |number: usize| {
+        format!(
+            "{{\"id\":\"voll-{number}\",\"headline\":\"Bericht {number}\",\"text\":\"{name} reiste am Montag nach Hamburg.\"}}\n"
+        )
+    };
+    (from..until).map(line).collect()
+}
+
+#[test]
+fn a_surname_alone_is_whom_the_archive_nearly_always_means() {
+    let bench = Bench::new();
+    let alone = "{\"id\":\"allein\",\"headline\":\"Kran\",\"text\":\"Am Kai sagte Merkel nichts. Der Kran steht.\"}\n";
+    bench.write("articles/a.jsonl", format!("{}{alone}", in_full("Angela Merkel", 0, 3)));
+    let indexed = bench.run(&["index", "articles", "--names"]);
+    assert_eq!(indexed.code, Some(0), "{}", indexed.err);
+    let people = |bench: &Bench| {
+        let found = bench.run(&["search", "Hamburg ODER Kran", "--facets=person", "--format", "json"]);
+        let found: Value = serde_json::from_str(&found.out).expect("JSON");
+        found["facets"]["person"]["values"].clone()
+    };
+    let counted = |bench: &Bench, arguments: &[&str]| {
+        bench.run(&[&["search", "--count"], arguments].concat()).out.trim().to_owned()
+    };
+    assert_eq!(people(&bench), json!([{"value": "Angela Merkel", "articles": 4}]));
+    assert_eq!(counted(&bench, &["person:\"Angela Merkel\""]), "4");
+    assert_eq!(counted(&bench, &["Kran", "--only", "person=Angela Merkel"]), "1");
+    assert_eq!(counted(&bench, &["Kran ODER Hamburg", "--not", "person=Angela Merkel"]), "0");
+    // another of that surname: nobody knows who is meant
+    bench.write("articles/b.jsonl", in_full("Petra Merkel", 3, 6));
+    assert_eq!(bench.run(&["index"]).code, Some(0));
+    assert_eq!(counted(&bench, &["person:\"Angela Merkel\""]), "3");
+    let names: Vec<Value> =
+        people(&bench).as_array().into_iter().flatten().map(|value| value["value"].clone()).collect();
+    assert_eq!(names, ["Angela Merkel", "Petra Merkel", "Merkel"]);
+}

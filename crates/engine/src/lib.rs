@@ -67,6 +67,7 @@ mod sealed;
 mod state;
 mod store;
 pub mod suggest;
+pub mod surnames;
 pub mod synonyms;
 mod tantivy;
 pub mod text;

@@ -12,6 +12,12 @@ pub struct NamePattern {
 }
 
 impl NamePattern {
+    /// Fits every name.
+    #[must_use]
+    pub fn any() -> NamePattern {
+        NamePattern { prefixes: vec![String::new()], any_word: true }
+    }
+
     /// Whether a name fits.
     #[must_use]
     pub fn fits(&self, name: &str) -> bool {

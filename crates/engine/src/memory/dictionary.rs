@@ -1,14 +1,16 @@
 //! The dictionary of the articles: all their forms, looked at one by one.
 
 use super::{Entry, MemoryEngine};
-use crate::EngineError;
 use crate::deadline::Deadline;
+use crate::lookup::names::NamePattern;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
 use crate::plan::position_expr::PositionExpr;
+use crate::surnames::Surnames;
 use crate::verify::kept::Kept;
 use crate::verify::matches::{name_forms, names};
+use crate::{EngineError, FacetField, engine};
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
@@ -16,6 +18,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 impl Dictionary for MemoryEngine {
+    fn surnames(&self) -> Result<Arc<Surnames>, EngineError> {
+        Ok(Arc::new(Surnames::of(&engine::Engine::names(self, FacetField::Person, &NamePattern::any(), usize::MAX)?)))
+    }
+
     fn articles(&self) -> Result<u64, EngineError> {
         Ok(self.articles().len() as u64)
     }

@@ -5,6 +5,7 @@ use crate::deadline::Deadline;
 use crate::facets::{self, most_frequent};
 use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
+use crate::plan::dictionary;
 use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared};
@@ -96,7 +97,11 @@ impl Engine for MemoryEngine {
 
     fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
         prepared.deadline().check()?;
-        self.answer(prepared)
+        let mut hits = self.answer(prepared)?;
+        if prepared.request().facets.contains(&FacetField::Person) {
+            dictionary::Dictionary::surnames(self)?.join(&mut hits.facets);
+        }
+        Ok(hits)
     }
 
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {

@@ -4,16 +4,18 @@ use super::index::with_terms;
 use super::lower::bounds;
 use super::schema::{PART, named};
 use super::searcher::OpenSearchEngine;
-use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::matching::Match;
 use crate::plan::pattern::{Pattern, PatternPlace};
 use crate::score::weight::Statistics;
+use crate::surnames::Surnames;
+use crate::{EngineError, FacetField};
 use findbuch_article::Article;
 use findbuch_query::Field;
 use serde_json::json;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 impl Statistics for OpenSearchEngine {
     type Error = EngineError;
@@ -36,6 +38,14 @@ impl Statistics for OpenSearchEngine {
 }
 
 impl Dictionary for OpenSearchEngine {
+    fn surnames(&self) -> Result<Arc<Surnames>, EngineError> {
+        if let Some(surnames) = self.surnames.get() {
+            return Ok(Arc::clone(surnames));
+        }
+        let surnames = Arc::new(Surnames::of(&self.counted_by(FacetField::Person)?));
+        Ok(Arc::clone(self.surnames.get_or_init(|| surnames)))
+    }
+
     fn articles(&self) -> Result<u64, EngineError> {
         Statistics::articles(self)
     }

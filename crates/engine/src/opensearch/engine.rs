@@ -9,6 +9,7 @@ use crate::deadline::Deadline;
 use crate::facets::most_frequent;
 use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
+use crate::plan::dictionary;
 use crate::plan::explain::{Explained, explain};
 use crate::plan::nearest::{Comparison, Near, divided, first_of};
 use crate::plan::prepared::{Plan, Prepared, prepare};
@@ -38,8 +39,8 @@ impl OpenSearchEngine {
         Ok(found)
     }
 
-    fn counted_by(&self, field: FacetField) -> Result<Vec<(String, u64)>, EngineError> {
-        self.names(field, &NamePattern { prefixes: vec![String::new()], any_word: true }, usize::MAX)
+    pub(super) fn counted_by(&self, field: FacetField) -> Result<Vec<(String, u64)>, EngineError> {
+        self.names(field, &NamePattern::any(), usize::MAX)
     }
 
     /// The terms that a word of a text to complete stands for.
@@ -83,7 +84,11 @@ impl Engine for OpenSearchEngine {
     }
 
     fn search(&self, prepared: &Prepared<'_>) -> Result<Hits, EngineError> {
-        answer::answer(self, prepared)
+        let mut hits = answer::answer(self, prepared)?;
+        if prepared.request().facets.contains(&FacetField::Person) {
+            dictionary::Dictionary::surnames(self)?.join(&mut hits.facets);
+        }
+        Ok(hits)
     }
 
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {

@@ -9,6 +9,7 @@ use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::plan::matching::Match;
 use crate::plan::resolve::ExclusionCache;
+use crate::surnames::Surnames;
 use crate::verify::kept::Kept;
 use crate::{EngineError, Record, State};
 use findbuch_german::Analyzer;
@@ -33,6 +34,7 @@ pub struct OpenSearchEngine {
     /// Articles and words.
     numbers: OnceLock<(u64, u64)>,
     stories: OnceLock<Stories>,
+    pub surnames: OnceLock<Arc<Surnames>>,
 }
 
 impl OpenSearchEngine {
@@ -47,6 +49,7 @@ impl OpenSearchEngine {
             counts: Mutex::default(),
             numbers: OnceLock::new(),
             stories: OnceLock::new(),
+            surnames: OnceLock::new(),
         }
     }
 

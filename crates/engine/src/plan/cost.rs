@@ -159,14 +159,19 @@ mod tests {
     use crate::deadline::Deadline;
     use crate::plan::dictionary::{Forms, WantedForms};
     use crate::plan::pattern::Pattern;
+    use crate::surnames::Surnames;
     use findbuch_article::Article;
     use findbuch_query::Field;
     use std::ops::ControlFlow;
+    use std::sync::Arc;
 
     /// A thousand articles; all have "der", ten "orgel", none anything else.
     struct Few;
 
     impl Dictionary for Few {
+        fn surnames(&self) -> Result<Arc<Surnames>, EngineError> {
+            Ok(Arc::default())
+        }
         fn has(&self, _: &Match, _: &Deadline) -> Result<bool, EngineError> {
             Ok(true)
         }

@@ -4,10 +4,12 @@ use crate::EngineError;
 use crate::deadline::Deadline;
 use crate::plan::matching::Match;
 use crate::plan::pattern::Pattern;
+use crate::surnames::Surnames;
 use findbuch_article::Article;
 use findbuch_query::Field;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Folded forms, in order, each once.
 pub type Forms = BTreeSet<Box<str>>;
@@ -75,6 +77,12 @@ pub trait Dictionary {
     /// # Errors
     /// When the archive cannot be read.
     fn has(&self, found: &Match, deadline: &Deadline) -> Result<bool, EngineError>;
+
+    /// Whom surnames alone stand for. Costs a look at the people of every article when it is first asked for.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn surnames(&self) -> Result<Arc<Surnames>, EngineError>;
 
     /// Number of articles with this id.
     ///

@@ -10,6 +10,7 @@ use crate::plan::phrases::members;
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::request::SearchRequest;
 use crate::plan::word::{Expansion, ExpansionKind, WORDS_BETWEEN_PARTS, Word};
+use crate::surnames::Surnames;
 use findbuch_german::normalize;
 use findbuch_query::{DateRange, Field, Node, Span};
 use std::path::PathBuf;
@@ -89,16 +90,22 @@ pub struct Matching {
 /// The articles that a request finds, its words resolved; `root` is that of the query that is searched, `scored` are the words that
 /// are scored.
 #[must_use]
-pub fn matching(request: &SearchRequest<'_>, root: &Node, words: &[Word], scored: &[Word]) -> Matching {
-    let tree = Tree { words, furniture: request.furniture };
-    let limits = limits(request, None);
+pub fn matching(
+    request: &SearchRequest<'_>,
+    root: &Node,
+    words: &[Word],
+    scored: &[Word],
+    surnames: &Surnames,
+) -> Matching {
+    let tree = Tree { words, furniture: request.furniture, surnames };
+    let limits = limits(request, None, surnames);
     let matching = tree.node(root).unwrap_or(Match::Nothing);
     let limited = |limits: Vec<Match>| {
         all(std::iter::once(matching.clone()).chain(limits).collect(), Vec::new()).unwrap_or(Match::Nothing)
     };
     let is_form_phrase = |word: &Word| word.exact && word.forms.len() > 1 && word.field.is_none_or(Field::is_part);
     Matching {
-        facets: limiting(request).map(|facet| (facet, limited(self::limits(request, Some(facet))))).collect(),
+        facets: limiting(request).map(|facet| (facet, limited(self::limits(request, Some(facet), surnames)))).collect(),
         matching: limited(limits.clone()),
         partial: tree.partial(root, scored, &limits),
         reads_articles: words.iter().any(|word| word.pattern.is_none() && is_form_phrase(word)),
@@ -132,10 +139,14 @@ fn limiting<'a>(request: &'a SearchRequest<'_>) -> impl Iterator<Item = FacetFie
 }
 
 /// Restrictions of a request beside its query: a folder, values of facets but for those of `free`, days.
-fn limits(request: &SearchRequest<'_>, free: Option<FacetField>) -> Vec<Match> {
+fn limits(request: &SearchRequest<'_>, free: Option<FacetField>, surnames: &Surnames) -> Vec<Match> {
     let mut limits: Vec<Match> = request.within.map(|path| Match::Under(path.to_path_buf())).into_iter().collect();
     let under = |values: &[(FacetField, String)], facet: FacetField| -> Vec<Match> {
-        values.iter().filter(|(field, _)| *field == facet).map(|(_, value)| under_value(facet, value)).collect()
+        values
+            .iter()
+            .filter(|(field, _)| *field == facet)
+            .flat_map(|(_, value)| under_value(facet, value, surnames))
+            .collect()
     };
     for facet in limiting(request).filter(|facet| Some(*facet) != free) {
         limits.extend(any(under(request.only, facet)));
@@ -147,10 +158,13 @@ fn limits(request: &SearchRequest<'_>, free: Option<FacetField>) -> Vec<Match> {
 }
 
 /// The articles that a facet counts under a value; none under what is no year or month.
-fn under_value(facet: FacetField, value: &str) -> Match {
+fn under_value(facet: FacetField, value: &str, surnames: &Surnames) -> Vec<Match> {
     match facet.unit() {
-        Some(unit) => unit.days_of(value).map_or(Match::Nothing, Match::Published),
-        None => Match::Facet(facet, value.to_owned()),
+        Some(unit) => vec![unit.days_of(value).map_or(Match::Nothing, Match::Published)],
+        None => {
+            let alone = surnames.alone(value).filter(|_| facet == FacetField::Person);
+            std::iter::once(value).chain(alone).map(|name| Match::Facet(facet, name.to_owned())).collect()
+        }
     }
 }
 
@@ -159,6 +173,8 @@ struct Tree<'a> {
     words: &'a [Word],
     /// Whether words are looked for in page furniture too.
     furniture: bool,
+    /// Whom surnames alone stand for.
+    surnames: &'a Surnames,
 }
 
 /// A member of a conjunction.
@@ -193,6 +209,10 @@ impl Tree<'_> {
     /// Those with a word in their text, or in page furniture. What is excluded, and a function word, counts in the text alone.
     fn word(&self, word: &Word) -> Option<Match> {
         let in_text = word_match(word)?;
+        let alone = self.surnames.alone_by_forms(&word.forms).filter(|_| word.field == Some(Field::Person));
+        if let Some(alone) = alone {
+            return any(vec![in_text, Match::Facet(FacetField::Person, alone.to_owned())]);
+        }
         if !self.furniture || word.negated || word.functional || word.field.is_some() {
             return Some(in_text);
         }

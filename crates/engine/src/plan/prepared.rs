@@ -3,6 +3,7 @@
 use crate::EngineError;
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::facets::FacetField;
 use crate::plan::cost::cost;
 use crate::plan::dictionary::Dictionary;
 use crate::plan::marking::Marking;
@@ -112,7 +113,8 @@ pub fn prepare<'a>(
     }
     let question = question::read(&mut words);
     let scored = scored(&words);
-    let matching = matching(request, &query.root, &words, &scored);
+    let surnames = if asks_for_people(request, &words) { dictionary.surnames()? } else { Arc::default() };
+    let matching = matching(request, &query.root, &words, &scored, &surnames);
     let cost = request.most_cost.map(|_| cost(&matching, &scored, dictionary)).transpose()?.unwrap_or_default();
     if let Some(most) = request.most_cost.filter(|most| cost > *most) {
         return Err(EngineError::TooDear { cost, most });
@@ -121,6 +123,13 @@ pub fn prepare<'a>(
     let (furniture, analyzers) = (request.furniture, Arc::clone(analyzers));
     let plan = Plan { query, unquoted, question, words, scored, matching, marking, furniture, cost, analyzers };
     Ok(Prepared { request: request.clone(), plan: Arc::new(plan), deadline })
+}
+
+/// Whether a request is limited to people, or has a word for their names.
+fn asks_for_people(request: &SearchRequest<'_>, words: &[Word]) -> bool {
+    let limits = request.only.iter().chain(request.not);
+    limits.into_iter().any(|(field, _)| *field == FacetField::Person)
+        || words.iter().any(|word| word.field == Some(Field::Person))
 }
 
 /// The phrases of a query that may be searched as their words, since no article has them.

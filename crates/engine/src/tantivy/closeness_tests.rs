@@ -15,7 +15,7 @@ use findbuch_german::Analyzer;
 use findbuch_query::Query;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, Index, Searcher, TERMINATED, TantivyDocument, TantivyError};
 
@@ -162,7 +162,8 @@ pub fn index(articles: impl Iterator<Item = Article>) -> Index {
 pub fn prepared<'a>(searcher: &Searcher, request: &SearchRequest<'a>) -> Prepared<'a> {
     let (fields, failed) = (schema::build().1, |error: &TantivyError| panic!("{error}"));
     let analyzers = Arc::default();
-    let lexicon = Lexicon { searcher, fields: &fields, analyzers: &analyzers, failed: &failed };
+    let lexicon =
+        Lexicon { searcher, fields: &fields, analyzers: &analyzers, surnames: &OnceLock::new(), failed: &failed };
     prepare(request, &lexicon, &ExclusionCache::default(), &analyzers).expect("a plan")
 }
 

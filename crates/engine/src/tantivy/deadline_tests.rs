@@ -14,7 +14,7 @@ use crate::plan::pattern::Pattern;
 use crate::{FacetField, SearchRequest};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_query::Query;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, Index, Searcher, TERMINATED, TantivyError};
@@ -122,7 +122,13 @@ fn words_with_wildcards_are_not_looked_up_beyond_the_time() {
         let (searcher, over) = (searcher(&index), passed());
         let failed = |error: &TantivyError| panic!("{error}");
         let analyzers = Arc::default();
-        let lexicon = Lexicon { searcher: &searcher, fields: &fields, analyzers: &analyzers, failed: &failed };
+        let lexicon = Lexicon {
+            searcher: &searcher,
+            fields: &fields,
+            analyzers: &analyzers,
+            surnames: &OnceLock::new(),
+            failed: &failed,
+        };
         lexicon.matching(None, &pattern, 1_000, &over).expect("forms");
         assert!(over.was_over(), "{text}");
     }

@@ -7,17 +7,21 @@ use super::near_terms::NearTerms;
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use super::stored::article;
+use super::typed;
 use crate::EngineError;
 use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
+use crate::facets::FacetField;
+use crate::lookup::names::NamePattern;
 use crate::plan::dictionary::{Counted, Dictionary, Forms, WantedForms};
 use crate::plan::matching::Match;
 use crate::plan::pattern::{Pattern, PatternPlace};
+use crate::surnames::Surnames;
 use findbuch_article::Article;
 use findbuch_german::prefix_key;
 use findbuch_query::Field;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::query::EnableScoring;
 use tantivy::schema::Field as SchemaField;
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
@@ -30,11 +34,22 @@ pub struct Lexicon<'a> {
     pub fields: &'a Fields,
     /// What texts are analysed with.
     pub analyzers: &'a Arc<AnalyzerPool>,
+    /// Whom surnames alone stand for, when that has been asked for.
+    pub surnames: &'a OnceLock<Arc<Surnames>>,
     /// Converts tantivy's errors to ours.
     pub failed: &'a dyn Fn(&TantivyError) -> EngineError,
 }
 
 impl Dictionary for Lexicon<'_> {
+    fn surnames(&self) -> Result<Arc<Surnames>, EngineError> {
+        if let Some(surnames) = self.surnames.get() {
+            return Ok(Arc::clone(surnames));
+        }
+        let people = typed::names(self.searcher, FacetField::Person, &NamePattern::any(), usize::MAX);
+        let surnames = Arc::new(Surnames::of(&people.map_err(|e| (self.failed)(&e))?));
+        Ok(Arc::clone(self.surnames.get_or_init(|| surnames)))
+    }
+
     fn articles(&self) -> Result<u64, EngineError> {
         Ok(self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum())
     }

@@ -56,11 +56,13 @@ use crate::analyzers::AnalyzerPool;
 use crate::deadline::Deadline;
 use crate::lookup::names::NamePattern;
 use crate::lookup::{Place, Wanted};
+use crate::plan::dictionary::Dictionary;
 use crate::plan::explain::{Explained, explain};
 use crate::plan::matching::Match;
 use crate::plan::nearest::Near;
 use crate::plan::prepared::{Plan, Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
+use crate::surnames::Surnames;
 use crate::{Days, Engine, EngineError, FacetField, FileState, Fingerprint, Hits, SearchRequest, State, Stats, Stream};
 use columns::Columns;
 use failure::failed;
@@ -91,6 +93,7 @@ struct TantivyEngine {
     stories: OnceLock<Stories>,
     columns: OnceLock<Arc<Vec<Columns>>>,
     exclusions: ExclusionCache,
+    surnames: OnceLock<Arc<Surnames>>,
     analyzers: Arc<AnalyzerPool>,
 }
 
@@ -115,6 +118,7 @@ impl TantivyEngine {
             stories: OnceLock::new(),
             columns: OnceLock::new(),
             exclusions: ExclusionCache::default(),
+            surnames: OnceLock::new(),
             analyzers,
         })
     }
@@ -139,6 +143,11 @@ impl TantivyEngine {
         }
         let columns = Arc::new(Columns::of(&self.searcher())?);
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    fn lexicon<'a>(&'a self, searcher: &'a Searcher, failed: &'a dyn Fn(&TantivyError) -> EngineError) -> Lexicon<'a> {
+        let TantivyEngine { fields, analyzers, surnames, .. } = self;
+        Lexicon { searcher, fields, analyzers, surnames, failed }
     }
 
     fn failed(&self, error: &TantivyError) -> EngineError {
@@ -171,8 +180,7 @@ fn in_time<T>(found: T, deadline: &Deadline) -> Result<T, EngineError> {
 impl Engine for TantivyEngine {
     fn prepare<'a>(&self, request: &SearchRequest<'a>) -> Result<Prepared<'a>, EngineError> {
         let (searcher, failed) = (self.searcher(), |e: &TantivyError| self.failed(e));
-        let (fields, analyzers) = (&self.fields, &self.analyzers);
-        let lexicon = Lexicon { searcher: &searcher, fields, analyzers, failed: &failed };
+        let lexicon = self.lexicon(&searcher, &failed);
         prepare(request, &lexicon, &self.exclusions, &self.analyzers)
     }
 
@@ -181,7 +189,12 @@ impl Engine for TantivyEngine {
         let stories = prepared.request().group.then(|| self.stories()).transpose().map_err(|e| self.failed(&e))?;
         let columns = self.columns().map_err(|e| self.failed(&e))?;
         let hits = search::search(&self.searcher(), &self.fields, columns, prepared, stories);
-        in_time(hits, prepared.deadline())?.map_err(|e| self.failed(&e))
+        let mut hits = in_time(hits, prepared.deadline())?.map_err(|e| self.failed(&e))?;
+        if prepared.request().facets.contains(&FacetField::Person) {
+            let (searcher, failed) = (self.searcher(), |e: &TantivyError| self.failed(e));
+            self.lexicon(&searcher, &failed).surnames()?.join(&mut hits.facets);
+        }
+        Ok(hits)
     }
 
     fn stream<'a>(&'a self, prepared: &Prepared<'_>) -> Result<Stream<'a>, EngineError> {
