@@ -79,16 +79,13 @@ impl Printed {
         let (mut next, mut before) = (0, None);
         for (word, area) in places {
             let step = word.saturating_sub(next) as u64;
-            match before.filter(|before: &Area| before.is_on_line(&area)) {
-                Some(before) => {
-                    push(&mut text, step << 1);
-                    push(&mut text, zigzag(i64::from(area.left) - i64::from(before.right())));
-                }
-                None => {
-                    push(&mut text, step << 1 | 1);
-                    for number in [area.sheet as u64, area.left.into(), area.top.into(), area.height.into()] {
-                        push(&mut text, number);
-                    }
+            if let Some(before) = before.filter(|before: &Area| before.is_on_line(&area)) {
+                push(&mut text, step << 1);
+                push(&mut text, zigzag(i64::from(area.left) - i64::from(before.right())));
+            } else {
+                push(&mut text, step << 1 | 1);
+                for number in [area.sheet as u64, area.left.into(), area.top.into(), area.height.into()] {
+                    push(&mut text, number);
                 }
             }
             push(&mut text, area.width.into());
@@ -98,6 +95,7 @@ impl Printed {
     }
 
     /// The places of the words of `parts`, those of the article that it was made for.
+    #[must_use]
     pub fn places(&self, parts: &[Part]) -> Vec<Place> {
         let words: Vec<(usize, Range<usize>)> = words(parts).collect();
         let mut numbers = self.places.bytes();
@@ -116,6 +114,7 @@ impl Printed {
 
 impl Area {
     /// Left, top, width and height in the unit of the sheet.
+    #[must_use]
     pub fn on(&self, sheet: &Sheet) -> [u32; 4] {
         let scaled = |part: u16, of: u32| (u64::from(part) * u64::from(of) / u64::from(SCALE)) as u32;
         let (left, top) = (scaled(self.left, sheet.width), scaled(self.top, sheet.height));
@@ -183,11 +182,11 @@ fn digit(letter: u8) -> Option<u64> {
 }
 
 fn zigzag(number: i64) -> u64 {
-    ((number << 1) ^ (number >> 63)) as u64
+    ((number << 1) ^ (number >> 63)).cast_unsigned()
 }
 
 fn unzigzag(number: u64) -> i64 {
-    (number >> 1) as i64 ^ -((number & 1) as i64)
+    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 
 #[cfg(test)]

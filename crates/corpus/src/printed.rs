@@ -69,11 +69,13 @@ impl Size {
     }
 
     /// A sheet of this size.
+    #[expect(clippy::cast_sign_loss, reason = "sizes are from 1 to 1e9")]
     pub fn sheet(self, picture: Option<String>) -> Sheet {
         Sheet { width: self.width.round() as u32, height: self.height.round() as u32, picture }
     }
 
     /// A stretch of it, from edge to edge; what stands out of it is cut.
+    #[expect(clippy::cast_sign_loss, reason = "places are from 0 to the scale")]
     pub fn area(self, horizontal: Range<f64>, vertical: Range<f64>) -> Option<Area> {
         let scaled = |at: f64, of: f64| (at / of).clamp(0.0, 1.0) * f64::from(SCALE);
         let (left, right) = (scaled(horizontal.start, self.width), scaled(horizontal.end, self.width));

@@ -97,7 +97,7 @@ mod tests {
             let sheet = Sheet { width: 1, height: 1, picture: picture.map(str::to_owned) };
             let printed = Some(Printed::new(vec![sheet], []));
             let article = Article { path: encode_path(&root.join(path)), printed, ..Article::default() };
-            source(&article, 1, &[folder.clone()])
+            source(&article, 1, std::slice::from_ref(&folder))
         };
         assert_eq!(check("archiv/1.xml", Some("bilder/1.jpg")), Some(Source::File(folder.join("bilder/1.jpg"))));
         assert_eq!(check("archiv/a.pdf#page=3", Some("#page=3")), Some(Source::Page(folder.join("a.pdf"), 3)));
@@ -114,8 +114,8 @@ mod tests {
         ] {
             assert_eq!(check(path, picture), None, "{path} {picture:?}");
         }
-        let article = Article { path: encode_path(&folder.join("1.xml")), ..Article::default() };
-        assert_eq!((source(&article, 1, &[folder.clone()]), source(&article, 0, &[folder])), (None, None));
+        let (article, folders) = (Article { path: encode_path(&folder.join("1.xml")), ..Article::default() }, [folder]);
+        assert_eq!((source(&article, 1, &folders), source(&article, 0, &folders)), (None, None));
     }
 
     #[test]

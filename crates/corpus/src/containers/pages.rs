@@ -50,7 +50,7 @@ struct Waiting {
 /// The pages and METS files of a container that have been met and not been read.
 #[derive(Debug)]
 pub struct Pages {
-    pages: BTreeMap<PathBuf, Kept>,
+    kept: BTreeMap<PathBuf, Kept>,
     waiting: Vec<Waiting>,
     bytes: usize,
     most: usize,
@@ -64,7 +64,7 @@ impl Default for Pages {
 
 impl Pages {
     fn with(most: usize) -> Pages {
-        Pages { pages: BTreeMap::new(), waiting: Vec::new(), bytes: 0, most }
+        Pages { kept: BTreeMap::new(), waiting: Vec::new(), bytes: 0, most }
     }
 
     /// Keeps a METS file or a page; false for other files, which are to be read at once, as all are when too much has been kept.
@@ -79,9 +79,9 @@ impl Pages {
         let kept = Kept::new(file.clone(), bytes)?;
         self.bytes += kept.packed.len();
         if !named.is_empty() {
-            let missing = named.iter().filter(|page| !self.pages.contains_key(*page)).count();
+            let missing = named.iter().filter(|page| !self.kept.contains_key(*page)).count();
             self.waiting.push(Waiting { kept, named, missing });
-        } else if self.pages.insert(file.path.clone(), kept).is_none() {
+        } else if self.kept.insert(file.path.clone(), kept).is_none() {
             let waiting = self.waiting.iter_mut().filter(|waiting| waiting.named.contains(&file.path));
             waiting.for_each(|waiting| waiting.missing = waiting.missing.saturating_sub(1));
         }
@@ -104,23 +104,23 @@ impl Pages {
     /// Forgets pages that have been read; what was kept of them counts no more.
     pub fn forget(&mut self, pages: &[PathBuf]) {
         for page in pages {
-            self.bytes -= self.pages.remove(page).map_or(0, |kept| kept.packed.len());
+            self.bytes -= self.kept.remove(page).map_or(0, |kept| kept.packed.len());
         }
     }
 
     /// The first page that no METS file has taken.
     pub fn first(&mut self) -> Option<Kept> {
-        self.pages.pop_first().map(|(_, kept)| kept)
+        self.kept.pop_first().map(|(_, kept)| kept)
     }
 }
 
 impl PagesBeside for RefCell<Pages> {
     fn has(&self, page: &Path) -> bool {
-        self.borrow().pages.contains_key(page)
+        self.borrow().kept.contains_key(page)
     }
 
     fn bytes(&self, page: &Path) -> Result<Vec<u8>, ReadError> {
-        self.borrow().pages.get(page).ok_or(ReadError::NoText)?.bytes()
+        self.borrow().kept.get(page).ok_or(ReadError::NoText)?.bytes()
     }
 }
 
@@ -150,10 +150,9 @@ mod tests {
     }
 
     fn mets(pages: &[&str]) -> String {
-        let files: String =
-            pages.iter().map(|page| format!("<file ID='{page}'><FLocat href='{page}.xml'/></file>")).collect();
-        let areas: String =
-            pages.iter().map(|page| format!("<fptr><area FILEID='{page}' BEGIN='b'/></fptr>")).collect();
+        let files = pages.iter().map(|page| format!("<file ID='{page}'><FLocat href='{page}.xml'/></file>"));
+        let areas = pages.iter().map(|page| format!("<fptr><area FILEID='{page}' BEGIN='b'/></fptr>"));
+        let (files, areas) = (files.collect::<Vec<_>>().concat(), areas.collect::<Vec<_>>().concat());
         format!(
             "<mets><fileSec>{files}</fileSec><structMap TYPE='LOGICAL'><div TYPE='ARTICLE'>{areas}</div></structMap></mets>"
         )

@@ -159,13 +159,11 @@ fn limits(request: &SearchRequest<'_>, free: Option<FacetField>, surnames: &Surn
 
 /// The articles that a facet counts under a value; none under what is no year or month.
 fn under_value(facet: FacetField, value: &str, surnames: &Surnames) -> Vec<Match> {
-    match facet.unit() {
-        Some(unit) => vec![unit.days_of(value).map_or(Match::Nothing, Match::Published)],
-        None => {
-            let alone = surnames.alone(value).filter(|_| facet == FacetField::Person);
-            std::iter::once(value).chain(alone).map(|name| Match::Facet(facet, name.to_owned())).collect()
-        }
+    if let Some(unit) = facet.unit() {
+        return vec![unit.days_of(value).map_or(Match::Nothing, Match::Published)];
     }
+    let alone = surnames.alone(value).filter(|_| facet == FacetField::Person);
+    std::iter::once(value).chain(alone).map(|name| Match::Facet(facet, name.to_owned())).collect()
 }
 
 /// A query's tree with its words.
