@@ -1,6 +1,7 @@
 //! Names as facets, fields and in articles: people, organisations, places.
 
 use crate::Bench;
+use crate::web::Server;
 use serde_json::{Value, json};
 
 const REPORT: &str = "{\"id\":\"besuch\",\"headline\":\"Besuch aus Paris\",\"text\":\"Angela Merkel empfing am Montag in Berlin den französischen \
@@ -29,6 +30,21 @@ fn names_are_counted_by_article() {
     assert_eq!(facets["person"]["values"][1]["value"], "Emmanuel Macron", "named once in full, then by the surname");
     assert_eq!(facets["person"]["values"].as_array().map(Vec::len), Some(2), "a surname alone is no person more");
     assert_eq!(first("organisation")["value"], "SPD");
+}
+
+#[test]
+fn who_occurs_with_whom_is_drawn_and_counted() {
+    let server = Server::start(bench(&["--names"]), &[]);
+    let page = server.page("/network?q=Merkel");
+    let row = "<th scope=\"row\">Angela Merkel</th><td class=\"left\">Emmanuel Macron</td><td><a href=\"";
+    assert!(page.text().contains(row), "{}", page.text());
+    assert_eq!(page.text().matches("<circle").count(), 3, "Merkel, Macron, SPD");
+    // both people, which two values of one facet are not
+    let both = "/?q=Merkel%20person%3A%22Angela%20Merkel%22%20person%3A%22Emmanuel%20Macron%22";
+    assert!(server.page(both).text().contains("Besuch aus Paris"));
+    assert!(page.text().contains(&both.replace("%20", "+")), "{}", page.text());
+    let without = Server::start(bench(&[]), &[]);
+    assert!(without.page("/network?q=Merkel").text().contains("index --names"));
 }
 
 #[test]

@@ -32,10 +32,12 @@ mod article;
 mod character_set;
 mod date;
 mod months;
+mod part;
 pub mod printed;
 
-pub use article::{Article, Names, Part, PartKind};
+pub use article::{Article, Names};
 pub use character_set::{Certainty, CharacterSet, CharacterSetFrom};
 pub use date::{Date, DateError, DateFrom, Dated};
 pub use months::month_of_name;
+pub use part::{Part, PartKind};
 pub use printed::Printed;

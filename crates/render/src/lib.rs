@@ -49,6 +49,7 @@ pub mod kwic;
 mod labels;
 pub mod markdown;
 pub mod marks;
+pub mod network;
 pub mod news;
 pub mod notices;
 mod numbers;

@@ -29,6 +29,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/trend", page(pages::trend::page))
         .route("/trend.svg", page(pages::trend::picture))
         .route("/trend.csv", page(pages::trend::numbers))
+        .route("/network", page(pages::network::page))
         .route("/batch", page(pages::batch::page))
         .route("/batch.csv", page(pages::batch::table))
         .route("/compare", page(pages::compare::page))

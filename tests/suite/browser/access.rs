@@ -152,6 +152,8 @@ fn axe_core_finds_no_violation_in_other_archives() {
             ("names", "/article/nb-2012-08-20-0017?q=F%C3%A4hre"),
             ("facets of names", "/?q=Stadt"),
             ("compared names", "/compare?a=Munition&b=Stadt"),
+            ("network of names", "/network?q=Munition"),
+            ("no network", "/network?q=Xylophonquartett"),
             ("read-only collection", "/collection/Deich"),
             ("read-only hits", "/?q=F%C3%A4hre"),
         ] {

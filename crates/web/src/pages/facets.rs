@@ -31,6 +31,8 @@ pub struct FacetView {
     pub without: Option<String>,
     /// Where its values come from, if a program has recognised them.
     pub note: Option<&'static str>,
+    /// Who occurs with whom, of people.
+    pub together: Option<String>,
     /// The field in which its values are searched, where there are many.
     pub find: Option<FindView>,
 }
@@ -123,7 +125,9 @@ pub fn views(facets: &[Facet], address: &Address, least: usize, typed: &str, lan
             hidden: address.with(|_| {}).pairs(),
             any,
         });
-        views.push(FacetView { title: title(field, lang), values: listed, more, more_text, without, note, find });
+        let together = (field == FacetField::Person).then(|| address.with(|_| {}).at("/network"));
+        let title = title(field, lang);
+        views.push(FacetView { title, values: listed, more, more_text, without, note, together, find });
     }
     views
 }

@@ -10,6 +10,7 @@ mod frame;
 pub mod help;
 pub mod hits;
 pub mod kwic;
+pub mod network;
 pub mod preview;
 pub mod printed;
 pub mod search;
