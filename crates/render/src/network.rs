@@ -88,7 +88,9 @@ impl Network {
             let mut names: Vec<_> = people.chain(of(Kind::Organisation, &article.names.organisations)).collect();
             names.sort_unstable();
             names.dedup();
-            names.iter().for_each(|name| *counts.entry(*name).or_default() += 1);
+            for name in &names {
+                *counts.entry(*name).or_default() += 1;
+            }
             lists.push(names);
         }
         let mut names: Vec<((Kind, &str), u64)> = counts.into_iter().collect();
@@ -101,7 +103,9 @@ impl Network {
             let mut of_list: Vec<usize> = list.iter().filter_map(|name| places.get(name).copied()).collect();
             of_list.sort_unstable();
             for (at, one) in of_list.iter().enumerate() {
-                of_list.iter().skip(at + 1).for_each(|other| *together.entry([*one, *other]).or_default() += 1);
+                for other in of_list.iter().skip(at + 1) {
+                    *together.entry([*one, *other]).or_default() += 1;
+                }
             }
         }
         let mut pairs: Vec<([usize; 2], u64)> = together.into_iter().collect();

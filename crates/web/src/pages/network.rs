@@ -123,7 +123,8 @@ fn with_both(address: &Address, nodes: [&Node; 2]) -> Address {
     address.with(|both| {
         for node in nodes {
             let name = node.name.replace('"', " ");
-            both.q = format!("{} {}:\"{name}\"", both.q, field(node).name()).trim_start().to_owned();
+            let space = if both.q.is_empty() { "" } else { " " };
+            both.q.extend([space, field(node).name(), ":\"", &name, "\""]);
         }
     })
 }
