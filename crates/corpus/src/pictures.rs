@@ -13,9 +13,10 @@ pub fn found(printed: PageWords, document: &RawDocument<'_>) -> PageWords {
     let alone = printed.sheets.len() == 1;
     let sheets = printed.sheets.into_iter().map(|sheet| {
         let picture = match &sheet.picture {
-            Some(told) if told.starts_with('#') || is_address(told) => Some(told.clone()),
-            // files of a container are not shown
+            Some(told) if is_address(told) => Some(told.clone()),
+            // files of a container are not shown, nor is what is compressed drawn
             _ if document.depth > 0 => None,
+            Some(told) if told.starts_with('#') => is_pdf(&document.file.path).then(|| told.clone()),
             told => beside(&document.file.path, told.as_deref(), alone),
         };
         Sheet { picture, ..sheet }
@@ -26,6 +27,12 @@ pub fn found(printed: PageWords, document: &RawDocument<'_>) -> PageWords {
 /// Whether it is an address on the Web.
 pub fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Whether a file is a PDF as it lies there.
+fn is_pdf(file: &Path) -> bool {
+    let name = file.to_str().map(|path| path.split_once("#page=").map_or(path, |(file, _)| file));
+    name.is_some_and(|name| Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")))
 }
 
 /// Whether browsers show a file of this name.
@@ -86,6 +93,23 @@ pub fn inside(folder: &Path, path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{FileRef, Limits};
+
+    #[test]
+    fn pages_of_pdf_are_drawn_of_files_that_lie_there() {
+        let check = |path: &str, depth: usize, picture: &str| {
+            let file = FileRef { path: path.into(), id: "a".into(), size: 0, mtime: 0, changed: 0, settings: None };
+            let limits = Limits::on(jiff::civil::date(2026, 11, 24));
+            let document = RawDocument { depth, ..RawDocument::new(&file, &limits) };
+            let sheet = Sheet { width: 1, height: 1, picture: Some(picture.to_owned()) };
+            found(PageWords::on(sheet, Vec::new()), &document).sheets.remove(0).picture
+        };
+        assert_eq!(check("/a/heft.pdf#page=3", 0, "#page=3").as_deref(), Some("#page=3"));
+        assert_eq!(check("/a/heft.PDF", 0, "#page=1").as_deref(), Some("#page=1"));
+        assert_eq!((check("/a/heft.pdf.gz", 0, "#page=1"), check("/a/x.zip!/heft.pdf", 1, "#page=1")), (None, None));
+        let address = "https://digi.example/1.jpg";
+        assert_eq!(check("/a/x.zip!/1.xml", 1, address).as_deref(), Some(address));
+    }
 
     #[test]
     fn the_picture_is_beside_the_text() {
