@@ -38,7 +38,7 @@ pub struct Args {
     /// A name under which the server is asked for, beside localhost and, with a token, any
     #[arg(long, value_name = "NAME")]
     host_name: Vec<String>,
-    /// Take no change of collections, from nobody: pages have no forms, and the interface refuses what would write
+    /// Let nobody change collections: pages have no forms, and the interface refuses what would write
     #[arg(long)]
     read_only: bool,
     /// Keep the index in step with this folder

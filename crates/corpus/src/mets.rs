@@ -35,6 +35,8 @@ const ARTICLES: &[&str] = &[
 pub struct Issue {
     /// The ALTO pages that articles stand on.
     pub pages: Vec<IssuePage>,
+    /// Pages of articles that are not there, as the file names them.
+    pub missing: Vec<String>,
     /// The articles in the order of the issue.
     pub articles: Vec<Item>,
 }
@@ -264,6 +266,8 @@ impl<'a> Reader<'a> {
             return Ok(*known);
         }
         let path = self.files.get(file).and_then(|address| (self.find)(address));
+        let address = self.files.get(file).filter(|address| path.is_none() && !pictures::is_address(address));
+        self.issue.missing.extend(address.cloned());
         let shown = self.shown.get(file);
         let (number, picture) =
             (shown.and_then(|shown| shown.number.clone()), shown.and_then(|shown| self.picture(shown)));

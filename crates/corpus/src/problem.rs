@@ -163,6 +163,9 @@ pub enum ReadError {
         /// All.
         of: usize,
     },
+    /// A page of an issue that is not there.
+    #[error("names the page {0}, which is not there; put it where the file says, and index anew")]
+    MissingPage(String),
     /// A page that a PDF does not have, or that cannot be drawn.
     #[error("has no page {0} that can be drawn")]
     NoPage(usize),

@@ -306,7 +306,11 @@ impl Collections {
 
 /// The ids of the articles of each collection, for queries such as `sammlung:Wirecard`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Members(BTreeMap<String, Ids>);
+pub struct Members {
+    exact: BTreeMap<String, Ids>,
+    /// In small letters.
+    folded: BTreeMap<String, Ids>,
+}
 
 /// Ids of articles.
 pub type Ids = Arc<[Box<str>]>;
@@ -316,13 +320,16 @@ impl Members {
     #[must_use]
     pub fn of(collections: &[Collection]) -> Members {
         let ids = |collection: &Collection| collection.items.iter().map(|item| item.id.as_str().into()).collect();
-        Members(collections.iter().map(|collection| (folded(&collection.name), ids(collection))).collect())
+        Members {
+            exact: collections.iter().map(|collection| (collection.name.clone(), ids(collection))).collect(),
+            folded: collections.iter().map(|collection| (folded(&collection.name), ids(collection))).collect(),
+        }
     }
 
-    /// The ids of the collection of a name, in any case.
+    /// The ids of the collection of a name; of one in other letters where none is called exactly so.
     #[must_use]
     pub fn ids(&self, name: &str) -> Option<Ids> {
-        self.0.get(&folded(name)).cloned()
+        self.exact.get(name).or_else(|| self.folded.get(&folded(name))).cloned()
     }
 }
 

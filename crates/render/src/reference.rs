@@ -36,11 +36,13 @@ pub fn reference(article: &Article, view: &View) -> String {
     let title = single_line(&article.title());
     let title = if title.ends_with(['.', '?', '!']) { title } else { format!("{title}.") };
     let day = article.date.as_ref().map(|date| view.day(&date.value));
-    let place: Vec<String> = [article.source.as_deref().map(single_line), day].into_iter().flatten().collect();
+    let source = article.source.as_deref().map(single_line);
+    let within = if source.is_some() { " In: " } else { " " };
+    let place: Vec<String> = [source, day].into_iter().flatten().collect();
     let mut text = authors.map(|authors| format!("{authors}: ")).unwrap_or_default();
     text.push_str(&title);
     if !place.is_empty() {
-        text.extend([" In: ", &place.join(", "), "."]);
+        text.extend([within, &place.join(", "), "."]);
     }
     if let Some(url) = web_address(article) {
         text.extend([" ", url]);

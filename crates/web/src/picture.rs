@@ -22,8 +22,13 @@ const WIDTH: u16 = 1800;
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The picture of the sheet of this number, from 1, of an article.
-pub async fn file(State(app): State<Arc<App>>, Path((id, sheet)): Path<(String, usize)>, request: Request) -> Response {
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Path((id, sheet)): Path<(String, String)>,
+    request: Request,
+) -> Response {
     respond(app, request, move |job| {
+        let sheet = sheet.parse().map_err(|_| WebError::NoPage)?;
         let article = find(&job, &id)?;
         let (kind, bytes) = match source(&article, sheet, &job.snapshot.engine.state().folders) {
             None => return Err(WebError::NoPage),
@@ -32,11 +37,23 @@ pub async fn file(State(app): State<Arc<App>>, Path((id, sheet)): Path<(String, 
             Some(Source::Page(file, number)) => {
                 ("image/png", (job.app.draw)(&file, number, WIDTH).ok_or(WebError::NoFile)?)
             }
-            Some(Source::File(file)) => picture(&file).ok_or(WebError::NoFile)?,
+            Some(Source::File(file)) => picture(&file).ok_or(WebError::NoPage)?,
         };
         Ok(Reply::of(kind, bytes).with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
     })
     .await
+}
+
+/// Whether the picture of a sheet is there: its file, or the PDF that it is a page of.
+pub fn is_there(article: &Article, sheet: usize, folders: &[PathBuf]) -> bool {
+    match source(article, sheet, folders) {
+        Some(Source::File(file)) => {
+            let mut begin = Vec::new();
+            let read = File::open(file).and_then(|file| file.take(16).read_to_end(&mut begin));
+            read.is_ok() && kind(&begin).is_some()
+        }
+        page => page.is_some(),
+    }
 }
 
 /// Where a picture comes from.

@@ -47,8 +47,8 @@ fn fault(error: Error) -> ReadError {
     match error {
         Error::Io(error, _) => error.into(),
         Error::MaxMemLimited { .. } => says(&format!("it asks for more than {} MiB of memory", MEMORY >> 10)),
-        Error::PasswordRequired | Error::MaybeBadPassword(_) => says("it is encrypted"),
-        Error::UnsupportedCompressionMethod(method) if method.contains("AES") => says("it is encrypted"),
+        Error::PasswordRequired | Error::MaybeBadPassword(_) => ReadError::Password,
+        Error::UnsupportedCompressionMethod(method) if method.contains("AES") => ReadError::Password,
         Error::UnsupportedCompressionMethod(method) => says(&format!("its method {method} is not known")),
         Error::ChecksumVerificationFailed | Error::NextHeaderCrcMismatch => says("a checksum is wrong"),
         Error::Other(reason) | Error::Unsupported(reason) => says(&reason),

@@ -179,7 +179,8 @@ pub fn page(job: &Job, id: &str) -> Result<Reply, WebError> {
     let copy = values(job.query(), "copy").pop().map(|copy| format!("?copy={}", encode_segment(&copy)));
     let copy = copy.unwrap_or_default();
     let own = |path: &str, format: &str| format!("{path}/{}{format}{copy}", encode_segment(&article.id));
-    let sheets = sheets(article, numbered.found.as_ref(), &numbered.first, address, &copy);
+    let sheets =
+        sheets(article, numbered.found.as_ref(), &numbered.first, address, &copy, &job.snapshot.engine.state().folders);
     let shown = values(job.query(), "picture").pop().and_then(|number| number.parse().ok()).unwrap_or(0);
     let elsewhere = sheets.iter().find(|sheet| sheet.number == shown).and_then(|sheet| origin(&sheet.picture));
     let mut frame = Frame::of(job, address, "reading", &title);

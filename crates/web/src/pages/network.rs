@@ -12,7 +12,7 @@ use findbuch_engine::{Detail, FacetField, SearchRequest};
 use findbuch_query::lang::Lang;
 use findbuch_render::facets::measured;
 use findbuch_render::network::{HEIGHT, Kind, Network, Node, Pair, WIDTH};
-use findbuch_render::number;
+use findbuch_render::{number, plural};
 
 /// Articles that names are taken of, the best of the search.
 const SAMPLE: usize = 500;
@@ -80,10 +80,14 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
         narrowed: chips(address, "/network", lang).into_iter().map(|chip| chip.text).collect(),
         notices: question.ignored_notices(lang),
         summary: summary(hits.hits.len(), hits.total, lang),
-        nothing: lang.pick(
+        nothing: if hits.total == 0 {
+            lang.pick("Keine Treffer.", "No hits.")
+        } else {
+            lang.pick(
             "In diesen Artikeln sind keine Personen und Organisationen erkannt. Ein Index hat Namen, wenn er mit index --names angelegt ist.",
             "No people and organisations are recognised in these articles. An index has names if it is made with index --names.",
-        ),
+            )
+        },
         nodes: nodes.collect(),
         lines: lines.collect(),
         width: WIDTH,
@@ -97,8 +101,9 @@ pub fn page(job: &Job) -> Result<Reply, WebError> {
 fn summary(counted: usize, total: u64, lang: Lang) -> String {
     let counted_text = number(counted as f64, 0, lang);
     if counted as u64 >= total {
+        let (german, english) = plural(total, ("Artikel", "article"), ("Artikeln", "articles"));
         return lang
-            .pick(format!("Gezählt in {counted_text} Artikeln."), format!("Counted in {counted_text} articles."));
+            .pick(format!("Gezählt in {counted_text} {german}."), format!("Counted in {counted_text} {english}."));
     }
     let total = number(total as f64, 0, lang);
     lang.pick(
@@ -121,10 +126,12 @@ fn with_one(address: &Address, node: &Node) -> Address {
 /// The search for articles that have both names: of two values of one facet one alone would do.
 fn with_both(address: &Address, nodes: [&Node; 2]) -> Address {
     address.with(|both| {
+        if !both.q.trim().is_empty() {
+            both.q = format!("({})", both.q.trim());
+        }
         for node in nodes {
             let name = node.name.replace('"', " ");
-            let space = if both.q.is_empty() { "" } else { " " };
-            both.q.extend([space, field(node).name(), ":\"", &name, "\""]);
+            both.q.extend([" ", field(node).name(), ":\"", &name, "\""]);
         }
     })
 }

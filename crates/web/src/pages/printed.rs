@@ -1,11 +1,13 @@
 //! The sheets that an article was printed on, with the words found marked on their pictures.
 
 use crate::address::Address;
+use crate::picture::is_there;
 use findbuch_article::printed::{Place, SCALE};
 use findbuch_article::{Article, Printed};
 use findbuch_engine::text::highlight::Found;
 use findbuch_render::urls::encode_segment;
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 /// Most sheets that are shown.
 const MAX_SHEETS: usize = 12;
@@ -20,6 +22,8 @@ pub struct SheetView {
     pub host: Option<String>,
     /// This page with the picture of that server.
     pub shown: String,
+    /// Whether the picture's file is gone.
+    pub missing: bool,
     pub width: u32,
     pub height: u32,
     /// The words found.
@@ -47,6 +51,7 @@ pub fn sheets(
     first: &HashMap<usize, usize>,
     address: &Address,
     copy: &str,
+    folders: &[PathBuf],
 ) -> Vec<SheetView> {
     let Some(printed) = &article.printed else { return Vec::new() };
     let mut of_sheet = marks(article, printed, found, first);
@@ -56,9 +61,10 @@ pub fn sheets(
         let host = host(told);
         let picture = if host.is_some() { told.clone() } else { format!("/picture/{id}/{number}{copy}") };
         let shown = address.at(&format!("/article/{id}"));
-        let shown = format!("{shown}{}picture={number}", if shown.contains('?') { '&' } else { '?' });
+        let shown = format!("{shown}{}picture={number}#sheet-{number}", if shown.contains('?') { '&' } else { '?' });
+        let missing = host.is_none() && !is_there(article, number, folders);
         let marks = of_sheet.remove(&(number - 1)).unwrap_or_default();
-        Some(SheetView { number, picture, host, shown, width: sheet.width, height: sheet.height, marks })
+        Some(SheetView { number, picture, host, shown, missing, width: sheet.width, height: sheet.height, marks })
     });
     sheets.collect()
 }

@@ -47,7 +47,7 @@ impl Page {
 }
 
 /// Reads the articles of an issue; a page that cannot be read is a problem of its own.
-pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
+pub fn read(document: &RawDocument<'_>, mut issue: Issue, emit: &mut Emit<'_>) {
     let mut wanted: Vec<HashSet<&str>> = vec![HashSet::new(); issue.pages.len()];
     for Area { page, id, .. } in issue.articles.iter().flat_map(|article| &article.areas) {
         if let Some(ids) = wanted.get_mut(*page) {
@@ -70,6 +70,12 @@ pub fn read(document: &RawDocument<'_>, issue: Issue, emit: &mut Emit<'_>) {
         page.show(picture.as_ref(), path, folder);
         page.number = number.as_ref().map(|number| format!("Seite {number}")).or(page.number);
         pages.push(page);
+    }
+    for page in std::mem::take(&mut issue.missing) {
+        let missing = Problem { path: document.file.display(), line: None, reason: ReadError::MissingPage(page) };
+        if emit(Err(missing)).is_break() {
+            return;
+        }
     }
     let known: Vec<(Option<String>, Vec<String>)> =
         issue.articles.first().map(|first| (first.source.clone(), first.dates.clone())).into_iter().collect();
