@@ -1,6 +1,7 @@
 //! Names as facets, fields and in articles: people, organisations, places.
 
 use crate::Bench;
+#[cfg(feature = "serve")]
 use crate::web::Server;
 use serde_json::{Value, json};
 
@@ -32,6 +33,7 @@ fn names_are_counted_by_article() {
     assert_eq!(first("organisation")["value"], "SPD");
 }
 
+#[cfg(feature = "serve")]
 #[test]
 fn who_occurs_with_whom_is_drawn_and_counted() {
     let server = Server::start(bench(&["--names"]), &[]);

@@ -63,6 +63,7 @@ mod job;
 mod language;
 mod log;
 mod metrics;
+mod on_disk;
 mod original;
 mod pages;
 mod parameters;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::articles::find;
 use crate::error::WebError;
+use crate::on_disk::inside;
 use crate::range::{Wanted, wanted};
 use crate::reply::Reply;
 use crate::respond::respond;
@@ -11,10 +12,8 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use findbuch_files::{decode_path, outer_file};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Bytes read at once.
@@ -72,43 +71,4 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
             .with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
     })
     .await
-}
-
-/// The file of an article's path, if it lies in one of the folders and no link leads out of them.
-pub fn inside(path: &str, folders: &[PathBuf]) -> Option<PathBuf> {
-    let outer = outer_file(path).unwrap_or(path);
-    let path = [path, outer].into_iter().map(decode_path).find(|path| path.is_file())?;
-    let whole = path.canonicalize().ok()?;
-    let mut folders = folders.iter().filter_map(|folder| folder.canonicalize().ok());
-    // indexing follows no links, so a path that changes when links are followed is not the one that was indexed
-    (whole == path && folders.any(|folder| whole.starts_with(folder))).then_some(whole)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn no_path_leads_out_of_the_folders() {
-        let place = tempfile::tempdir().expect("a folder");
-        let root = place.path().canonicalize().expect("a path");
-        let (folder, secret) = (root.join("archiv"), root.join("geheim.txt"));
-        std::fs::create_dir(&folder).expect("a folder");
-        std::fs::write(&secret, "x").expect("a file");
-        std::fs::write(folder.join("a.txt"), "x").expect("a file");
-        std::fs::write(folder.join("b.zip"), "x").expect("a file");
-        std::os::unix::fs::symlink(&secret, folder.join("link.txt")).expect("a link");
-        let folders = [folder.clone()];
-        let find = |path: PathBuf| inside(&findbuch_files::encode_path(&path), &folders).is_some();
-        assert!(find(folder.join("a.txt")));
-        assert!(find(folder.join("b.zip!/2023/x.html")));
-        assert!(find(folder.join("b.zip!/../../../etc/passwd")), "only the container is sent");
-        assert!(find(folder.join("b.zip!/x.pdf#page=3")) && find(folder.join("a.txt#page=3")));
-        assert!(!find(secret.clone()));
-        assert!(!find(folder.join("link.txt")));
-        assert!(!find(folder.join("../geheim.txt")));
-        assert!(!find(folder.join("fehlt.txt")));
-        assert!(!find(folder.clone()));
-    }
 }

@@ -52,7 +52,7 @@ fn a_picture_of_another_server_is_asked_for_when_the_reader_wants_it() {
     let (asked, shown) = ("/article/a%2F1.xml?q=Deich", "/article/a%2F1.xml?q=Deich&picture=1");
     let policy = |path: &str| server.page(path).header("content-security-policy").to_owned();
     assert!(!server.page(asked).text().contains("<img") && !policy(asked).contains("digi.example"));
-    assert!(server.page(asked).text().contains("href=\"/article/a%2F1.xml?q=Deich&#38;picture=1\""));
+    assert!(server.page(asked).text().contains("href=\"/article/a%2F1.xml?q=Deich&#38;picture=1#sheet-1\""));
     assert!(server.page(shown).text().contains(&format!("src=\"{picture}\"")));
     assert!(policy(shown).contains("img-src 'self' https://digi.example;"), "{}", policy(shown));
     // it is not fetched by this server

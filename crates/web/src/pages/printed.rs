@@ -1,7 +1,7 @@
 //! The sheets that an article was printed on, with the words found marked on their pictures.
 
 use crate::address::Address;
-use crate::picture::is_there;
+use crate::on_disk::is_there;
 use findbuch_article::printed::{Place, SCALE};
 use findbuch_article::{Article, Printed};
 use findbuch_engine::text::highlight::Found;
