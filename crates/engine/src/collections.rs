@@ -414,4 +414,17 @@ mod tests {
         });
         assert_eq!(collections.load("Hafen").expect("read").items.len(), 8);
     }
+
+    #[test]
+    fn a_collection_is_taken_by_its_exact_name_before_one_in_other_letters() {
+        let named = |name: &str, id: &str| {
+            let article = Article { id: id.to_owned(), ..Article::default() };
+            Collection::new(name, vec![Item::of(&article, "", String::new())])
+        };
+        let members = Members::of(&[named("Hafen", "groß"), named("hafen", "klein"), named("Kran", "kran")]);
+        for (name, id) in [("Hafen", "groß"), ("hafen", "klein"), ("KRAN", "kran")] {
+            assert_eq!(members.ids(name).expect(name).iter().map(|id| &**id).collect::<Vec<_>>(), [id], "{name}");
+        }
+        assert!(members.ids("Deich").is_none());
+    }
 }

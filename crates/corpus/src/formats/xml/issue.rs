@@ -209,6 +209,11 @@ mod tests {
     }
 
     fn articles(mets: &str) -> Vec<Article> {
+        read_issue(mets).0
+    }
+
+    /// The articles, and what is wrong.
+    fn read_issue(mets: &str) -> (Vec<Article>, Vec<String>) {
         let folder = tempfile::tempdir().expect("a folder");
         let [first, second, third, rest @ ..] = std::array::from_fn::<_, BLOCKS, _>(block);
         let page = format!(
@@ -219,13 +224,30 @@ mod tests {
         let path = folder.path().join("mets.xml");
         let file = FileRef { path, id: "a/mets.xml".into(), size: 0, mtime: 0, changed: 0, settings: None };
         let limits = Limits::on(jiff::civil::date(2026, 11, 24));
-        let mut found = Vec::new();
+        let (mut found, mut problems) = (Vec::new(), Vec::new());
         super::super::read(&RawDocument::new(&file, &limits), &mut mets.as_bytes(), &mut |article| {
-            found.extend(article);
+            match article {
+                Ok(article) => found.push(article),
+                Err(problem) => problems.push(problem.to_string()),
+            }
             ControlFlow::Continue(())
         })
         .expect("METS");
-        found
+        (found, problems)
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_is_told() {
+        let area = |file: &str| format!("<fptr><area FILEID='{file}' BEGIN='b0'/></fptr>");
+        let mets = format!(
+            "<mets><fileSec><file ID='f'><FLocat href='1.xml'/></file><file ID='g'><FLocat href='2.xml'/></file></fileSec>\
+             <structMap TYPE='LOGICAL'><div TYPE='ARTICLE'>{}{}</div></structMap></mets>",
+            area("f"),
+            area("g")
+        );
+        let (articles, problems) = read_issue(&mets);
+        assert!(articles[0].parts.iter().any(|part| part.text.contains("Boot0")) && problems.len() == 1);
+        assert!(problems[0].contains("names the page 2.xml, which is not there"), "{problems:?}");
     }
 
     proptest! {
