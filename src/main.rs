@@ -3,6 +3,10 @@
 use findbuch::cli::{Outcome, is_closed_pipe, parse, report, run};
 use std::process::ExitCode;
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     match run(parse(std::env::args_os())) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! A set of judged queries with the index of its articles.
 
 use findbuch::evaluate::{Grades, figures, parse_judgements};
-use findbuch::update::{UpdateRequest, update};
+use findbuch::update::{PART_BYTES, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::{Detail, Engine, IndexDir, Prepared, Ranking, SearchRequest};
 use findbuch_query::Query;
@@ -65,6 +65,7 @@ impl Set {
             stop: &stop,
             now,
             memory: None,
+            part_bytes: PART_BYTES,
         };
         let summary = update(&*IndexDir::new(&self.index).store(), &request, &mut |_| {})?;
         if summary.problems.is_empty() {

@@ -3,7 +3,7 @@
 use super::index::{report, stopped};
 use super::paths::{as_indexed, canonical};
 use super::{Outcome, clock, worker};
-use crate::update::{UpdateRequest, folder_named, forget, update};
+use crate::update::{PART_BYTES, UpdateRequest, folder_named, forget, update};
 use findbuch_engine::IndexDir;
 use std::io::Write;
 use std::path::PathBuf;
@@ -69,6 +69,7 @@ pub fn run_move(args: &MoveArgs, index: &IndexDir) -> anyhow::Result<Outcome> {
         stop: stopped(),
         now: clock::timestamp(),
         memory: None,
+        part_bytes: PART_BYTES,
     };
     let summary = update(&*store, &request, &mut |_| {})?;
     report(&summary, started.elapsed())?;

@@ -2,7 +2,7 @@
 
 use super::paths::canonical;
 use super::{Outcome, clock, worker};
-use crate::update::{Progress, Summary, UpdateRequest, update};
+use crate::update::{PART_BYTES, Progress, Summary, UpdateRequest, update};
 use findbuch_corpus::Limits;
 use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
@@ -107,6 +107,7 @@ pub fn run(args: &Args, index: &IndexDir) -> anyhow::Result<Outcome> {
         stop: stopped(),
         now,
         memory,
+        part_bytes: PART_BYTES,
     };
     let mut bar = Bar::default();
     let mut summary = update(&*store, &request, &mut |step| bar.show(step))?;

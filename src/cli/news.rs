@@ -12,7 +12,6 @@ use findbuch_engine::IndexDir;
 use findbuch_engine::alerts::news::News;
 use findbuch_engine::alerts::saved::{Lock, Own, Pending, Saved, SavedError, SavedSearches};
 use findbuch_engine::alerts::seen::Seen;
-use findbuch_engine::text::highlight::Highlighter;
 use findbuch_files::encode_path;
 use findbuch_query::Query;
 use findbuch_query::lang::Lang;
@@ -94,10 +93,9 @@ pub fn run(args: &Args, index: &IndexDir, lang: Lang) -> anyhow::Result<Outcome>
         let synonyms = synonyms(&asked.saved, index, &*engine)?;
         let own = Own { synonyms: synonyms.as_ref(), members: Some(&members) };
         let mut news = News::of(&*engine, &asked.saved, &asked.query, own, args.changed)?;
-        let mut highlighter = Highlighter::new(news.plan());
         writer.search(&mut out, &asked.saved)?;
         for hit in news.by_ref() {
-            writer.hit(&mut out, &asked.saved, &hit?, &mut highlighter)?;
+            writer.hit(&mut out, &asked.saved, &hit?)?;
         }
         writer.end_search(&mut out)?;
         count += news.yielded();

@@ -8,11 +8,10 @@ use super::output::Output;
 use super::paths::canonical;
 use super::terminal::{self, Color, note};
 use super::{Outcome, clock, kwic, messages, narrowing, overview, time_limit, whole, words, worker};
-use crate::update::{UpdateRequest, update};
+use crate::update::{PART_BYTES, UpdateRequest, update};
 use clap::ValueEnum;
 use findbuch_engine::answer::{answer, to_the_letter};
-use findbuch_engine::text::highlight::Highlighter;
-use findbuch_engine::{EngineError, Hits, IndexDir, Prepared, SearchRequest, Sort, State};
+use findbuch_engine::{Detail, EngineError, Hits, IndexDir, Prepared, SearchRequest, Sort, State};
 use findbuch_query::lang::Lang;
 use findbuch_query::{Field, Query};
 use findbuch_render::records::write_records;
@@ -156,7 +155,8 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
         offset,
         limit: args.limit as usize,
         sort: args.sort.into(),
-        detail: args.format.detail(),
+        // what is explained tells the forms of titles and passages
+        detail: if args.explain { Detail::Snippets } else { args.format.detail() },
         fill: !args.format.is_list(),
         // places in context are those of the text
         furniture: !args.words.no_furniture && !args.whole.kwic.kwic,
@@ -191,8 +191,7 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
     let answer = if corrects { answer(&*engine, &prepared) } else { to_the_letter(&*engine, &prepared) };
     let answer = answer?;
     let hits = &answer.hits;
-    let mut marks = Highlighter::new(&answer.plan);
-    let explained = args.explain.then(|| answer.explanation(&*engine, &mut marks, request.deadline)).transpose()?;
+    let explained = args.explain.then(|| answer.explanation(&*engine, request.deadline)).transpose()?;
     let took_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let total = if hits.relaxed.is_some() { 0 } else { hits.total };
     let citation = asked.citation(answer.corrected.as_ref().unwrap_or(query), total)?;
@@ -214,7 +213,7 @@ fn search(args: &Args, query: &Query, index: &IndexDir, lang: Lang) -> anyhow::R
             if let Some(explained) = &explained {
                 explain::write(&mut out, &answer.plan.query, explained, &view)?;
             }
-            text::write_hits(&mut out, hits, &notices, &mut marks, &view)?;
+            text::write_hits(&mut out, hits, &notices, &view)?;
         }
         Some(format) => write_records(format, hits, &mut out, &view)?,
     }
@@ -339,6 +338,7 @@ fn bring_up_to_date(index: &IndexDir, path: &Path, typed: &Path, lang: Lang) -> 
         stop: &stop,
         now,
         memory: None,
+        part_bytes: PART_BYTES,
     };
     let mut bar = Bar::default();
     let store = index.store();

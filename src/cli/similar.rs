@@ -6,7 +6,6 @@ use super::show::the_article;
 use super::terminal::{self, Color};
 use clap::ValueEnum;
 use findbuch_engine::answer::Answer;
-use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::versions::similar::{query, similar, telling_words};
 use findbuch_engine::{Detail, IndexDir, SearchRequest};
 use findbuch_query::lang::Lang;
@@ -73,10 +72,7 @@ pub fn run(args: &SimilarArgs, index: &IndexDir, lang: Lang) -> anyhow::Result<O
     let found = !hits.hits.is_empty();
     let mut out = terminal::out();
     match args.format {
-        Format::Text => {
-            let mut highlighter = Highlighter::new(prepared.plan());
-            text::write_similar(&mut out, &article, &words, &hits, &mut highlighter, &view)?;
-        }
+        Format::Text => text::write_similar(&mut out, &article, &words, &hits, &view)?,
         Format::Json => {
             let answer = Answer::of(hits, &prepared);
             let page = json::Page { offset, limit, took_ms, cite: None };

@@ -3,7 +3,7 @@
 use super::index::stopped;
 use super::paths::canonical;
 use super::{Outcome, clock, worker};
-use crate::update::{Summary, UpdateRequest, update};
+use crate::update::{PART_BYTES, Summary, UpdateRequest, update};
 use findbuch_engine::IndexDir;
 use findbuch_files::encode_path;
 use findbuch_files::system::{Identity, identity};
@@ -238,6 +238,7 @@ fn bring_up_to_date(index: &IndexDir, paths: &[PathBuf], stop: &AtomicBool) -> a
         stop,
         now,
         memory: None,
+        part_bytes: PART_BYTES,
     };
     match update(&*store, &request, &mut |_| {}) {
         Ok(summary) => report(&summary, started.elapsed()),

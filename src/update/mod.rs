@@ -1,10 +1,12 @@
-//! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits once.
+//! Brings an index in step with folders: finds what is new, changed or gone, reads it on all cores, and commits: once, or after each part of
+//! very much.
 
 mod ahead;
 mod boilerplate;
 mod cores;
 mod folders;
 mod learn;
+mod parts;
 mod plan;
 mod read;
 mod records;
@@ -17,18 +19,20 @@ mod versions;
 use ahead::Ahead;
 use boilerplate::Boilerplate;
 use findbuch_corpus::{self, Limits};
-use findbuch_engine::{Engine, EngineError, State, Store, WriterOptions};
+use findbuch_engine::{Engine, EngineError, FileState, State, Store, WriterOptions};
 use findbuch_files::decode_path;
+use parts::Parts;
 use plan::Plan;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use task::{Shared, Task};
 use versions::Versions;
 
 pub use cores::cores;
 pub use folders::{FolderError, forget, named as folder_named};
+pub use parts::PART_BYTES;
 pub use plan::folders_above;
 pub use records::is_numbered;
 pub use summary::{IgnoredFiles, Summary};
@@ -57,6 +61,8 @@ pub struct UpdateRequest<'a> {
     pub now: String,
     /// Bytes that the index may hold in memory before it writes them; see [`WriterOptions`].
     pub memory: Option<usize>,
+    /// Bytes of files, as stored, after which it commits and goes on, unless the index is made anew: see [`PART_BYTES`].
+    pub part_bytes: u64,
 }
 
 /// Steps of an update, to show its progress.
@@ -89,6 +95,28 @@ pub fn update(
     request: &UpdateRequest<'_>,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Summary, EngineError> {
+    let mut parts = Parts::default();
+    loop {
+        match part(store, request, &mut parts, progress) {
+            Ok((summary, goes_on)) => {
+                parts.add(summary);
+                if !goes_on {
+                    return Ok(parts.whole());
+                }
+            }
+            Err(error) if parts.any() => return Err(EngineError::Interrupted(Box::new(error))),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The next part of an update: what it did, and whether another one follows.
+fn part(
+    store: &dyn Store,
+    request: &UpdateRequest<'_>,
+    parts: &mut Parts,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<(Summary, bool), EngineError> {
     let lock = store.lock()?;
     let before = match store.state() {
         Err(_) if request.rebuild && !request.paths.is_empty() => State::default(),
@@ -103,13 +131,8 @@ pub fn update(
     let paths = findbuch_corpus::with_issues(request.paths, &folders);
     let asked = if paths.is_empty() || request.rebuild { &folders } else { &paths };
     let scope: Vec<PathBuf> = asked.iter().filter(|path| is_there(path)).cloned().collect();
-    let mut known = HashMap::new();
-    if let Some(index) = &index {
-        let below: Vec<PathBuf> = scope.iter().chain(moved.old()).cloned().collect();
-        index.files(&below, &mut |file| {
-            known.insert(file.path.clone(), file);
-        })?;
-    }
+    let below: Vec<PathBuf> = scope.iter().chain(moved.old()).cloned().collect();
+    let known = index.as_deref().map_or(Ok(HashMap::new()), |index| files_below(index, &below))?;
     let mut plan = plan::plan(request, &scope, &folders, known, &before);
     if let Some(old) = moved.old() {
         plan.kept_problems.retain(|problem| !decode_path(&problem.path).starts_with(old));
@@ -119,11 +142,13 @@ pub fn update(
         plan.summary.problems.push(folders::told(folder, request.rebuild));
     }
     plan.summary.moved = moved.0;
-    progress(Progress::Planned {
-        files: plan.jobs.len() as u64,
-        bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
-    });
-    let Plan { jobs, vanished, kept_problems, mut summary, compared } = plan;
+    if !parts.any() {
+        progress(Progress::Planned {
+            files: plan.jobs.len() as u64,
+            bytes: plan.jobs.iter().map(|job| job.file.size).sum(),
+        });
+    }
+    let Plan { mut jobs, vanished, kept_problems, mut summary, compared } = plan;
     let vanished: Vec<String> = vanished.into_iter().map(|file| file.path).collect();
     let whole = folders.iter().all(|folder| scope.contains(folder) || gone.contains(folder));
     let walked = if whole { request.now.clone() } else { before.walked.clone() };
@@ -134,16 +159,14 @@ pub fn update(
         updated: request.now.clone(),
         updates: before.updates + 1,
         problems: kept_problems,
-        vocabulary: before.vocabulary.clone(),
-        boilerplate: before.boilerplate.clone(),
         copied: None,
-        names: before.names,
+        ..before.clone()
     };
     // many that were compared shall not be compared again
     let idle = jobs.is_empty() && vanished.is_empty() && !request.rebuild && compared < MANY_COMPARED;
     let same = (&state.folders, &state.gone, &state.problems) == (&before.folders, &before.gone, &before.problems);
     if idle && same {
-        return Ok(summary);
+        return Ok((summary, false));
     }
     let (mut sample, mut ahead) = (Vec::new(), Ahead::default());
     if request.rebuild || before.updated.is_empty() {
@@ -152,6 +175,9 @@ pub fn update(
         (state.vocabulary, state.boilerplate) = (Arc::new(learnt.vocabulary), Arc::new(learnt.boilerplate));
         (sample, ahead) = (learnt.sample, learnt.ahead);
     }
+    // a folder that has another place now takes all its articles along
+    let at_once = request.rebuild || summary.moved.is_some();
+    let later = parts.next(&mut jobs, if at_once { u64::MAX } else { request.part_bytes });
     let (boilerplate, names) = (state.boilerplate.clone(), state.names);
     let options = WriterOptions {
         rebuild: request.rebuild,
@@ -174,7 +200,9 @@ pub fn update(
         for path in &vanished {
             writer.remove(path);
         }
-        progress(Progress::Committing);
+        if later == 0 {
+            progress(Progress::Committing);
+        }
         let damage = writer.commit(&state)?;
         summary.problems.extend(damage);
         Ok(())
@@ -182,10 +210,23 @@ pub fn update(
     let capabilities = store.capabilities();
     let atomic = if request.rebuild { capabilities.atomic_rebuild } else { capabilities.atomic_update };
     match write() {
-        Ok(()) => Ok(summary),
+        Ok(()) if request.stop.load(Ordering::Relaxed) => {
+            summary.left += later;
+            Ok((summary, false))
+        }
+        Ok(()) => Ok((summary, later > 0)),
         Err(error) if atomic => Err(error),
         Err(error) => Err(EngineError::Interrupted(Box::new(error))),
     }
+}
+
+/// The files below these that the index knows.
+fn files_below(index: &dyn Engine, below: &[PathBuf]) -> Result<HashMap<String, FileState>, EngineError> {
+    let mut known = HashMap::new();
+    index.files(below, &mut |file| {
+        known.insert(file.path.clone(), file);
+    })?;
+    Ok(known)
 }
 
 /// The index as it is, if there is one.

@@ -278,6 +278,7 @@ mod tests {
             stop: &stop,
             now: String::new(),
             memory: None,
+            part_bytes: crate::update::PART_BYTES,
         };
         let plan = plan(&request, &folders, &folders, known, &before);
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();

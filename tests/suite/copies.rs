@@ -42,6 +42,9 @@ fn a_copy_that_was_stopped_goes_on() {
     assert!(!first.whole && first.new > all / 3 && first.new < all, "{first:?} of {all}");
     let stats = bench.run(&["stats", "--index", "abschrift"]);
     assert!(stats.out.contains("copied from  index, in part"), "{}", stats.out);
+    let stats = bench.run(&["stats", "--index", "abschrift", "--format", "json"]).out;
+    let stats: serde_json::Value = serde_json::from_str(&stats).expect("JSON");
+    assert_eq!(stats["copied"], serde_json::json!({ "place": "index", "whole": false }));
     stop.store(false, Ordering::Relaxed);
     let second = copy.run(&mut |_| {}).expect("copied");
     let expected = Copied { new: all - first.new, unchanged: first.new, removed: 0, whole: true };

@@ -1,6 +1,6 @@
 //! What an update makes of an engine's promises, with a stand-in for the engine.
 
-use findbuch::update::{UpdateRequest, update};
+use findbuch::update::{PART_BYTES, UpdateRequest, update};
 use findbuch_article::Article;
 use findbuch_corpus::Limits;
 use findbuch_engine::{
@@ -76,6 +76,7 @@ fn an_update_that_fails_says_whether_readers_may_see_some_of_it() {
             stop: &AtomicBool::new(false),
             now: "2026-11-01T00:00:00Z".into(),
             memory: None,
+            part_bytes: PART_BYTES,
         };
         let store = Full(Capabilities { atomic_update, atomic_rebuild, stories: true });
         let error = update(&store, &request, &mut |_| {}).expect_err("a full disk");

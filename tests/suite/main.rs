@@ -32,6 +32,7 @@ mod names;
 mod news;
 mod operators;
 mod overview;
+mod parts;
 mod pdf;
 mod press;
 #[cfg(feature = "html")]

@@ -7,7 +7,7 @@ use crate::analysis::furniture;
 use crate::analysis::segments::{Boundary, Placing, searched};
 use crate::versions::sketch::{Sketch, Sketcher};
 use findbuch_article::{Article, PartKind};
-use findbuch_german::{Analyzer, words};
+use findbuch_german::{Analyzer, Entry, words};
 use std::ops::Range;
 
 /// Begins what a sketch has of a word that hyphens imply; no word has it. A part of every sketch in an index.
@@ -26,7 +26,20 @@ pub struct AnalysedWord<'a> {
 
 /// Takes what an article is analysed to, in the order of positions.
 pub trait TermSink {
-    /// The next word of the text.
+    /// The next word of the text, with all that it is analysed to: its stem, its form where the article did not have the word before, the stems of
+    /// other words that the form may belong to, and its parts.
+    fn written(&mut self, position: usize, entry: &Entry<'_>, is_new: bool) {
+        let form = is_new.then_some(entry.exact);
+        self.word(AnalysedWord { stem: entry.stem, form, same_place: false });
+        for other in entry.others {
+            self.word(AnalysedWord { stem: other, form: None, same_place: true });
+        }
+        for part in entry.parts {
+            self.compound_part(position, &part.stem);
+        }
+    }
+
+    /// The next term of the text: all of a written word, unless [`TermSink::written`] takes it whole, or what a hyphen implies.
     fn word(&mut self, word: AnalysedWord<'_>);
 
     /// A part of the compound that was the last word, by its stem and the compound's position.
@@ -136,14 +149,7 @@ impl ArticleAnalyzer {
                 self.last_seen.resize(entry.number * 3 / 2 + 64, 0);
             }
             let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
-            let form = (last != self.article).then_some(entry.exact);
-            sink.word(AnalysedWord { stem: entry.stem, form, same_place: false });
-            for other in entry.others {
-                sink.word(AnalysedWord { stem: other, form: None, same_place: true });
-            }
-            for part in entry.parts {
-                sink.compound_part(position + at, &part.stem);
-            }
+            sink.written(position + at, &entry, last != self.article);
             if let Some(sketcher) = &mut sketcher {
                 sketcher.word(entry.stem);
             }

@@ -61,14 +61,9 @@ impl Answer {
     ///
     /// # Errors
     /// When the index cannot be read, or the deadline passes first.
-    pub fn explanation(
-        &self,
-        engine: &dyn Engine,
-        marks: &mut Highlighter,
-        deadline: Option<Instant>,
-    ) -> Result<Explanation, EngineError> {
+    pub fn explanation(&self, engine: &dyn Engine, deadline: Option<Instant>) -> Result<Explanation, EngineError> {
         let words = engine.explain(&self.plan, &Deadline::of(deadline))?;
-        let forms = forms(&self.hits.hits, &words, marks);
+        let forms = forms(&self.hits.hits, &words, &mut Highlighter::new(&self.plan));
         Ok(Explanation { words, forms })
     }
 }

@@ -106,6 +106,8 @@ pub struct Hit {
     pub score: f32,
     /// The article.
     pub article: Article,
+    /// Where its title is marked.
+    pub title: TitleMarks,
     /// Passages that show why it matches.
     pub snippets: Vec<Snippet>,
     /// Words it lacks, as typed: hits that lack some follow those that have all.
@@ -126,6 +128,7 @@ impl Hit {
             rank: 1,
             score: 0.0,
             article,
+            title: TitleMarks::default(),
             snippets: Vec::new(),
             missing: Vec::new(),
             group: None,
@@ -133,6 +136,15 @@ impl Hit {
             resemblance: None,
         }
     }
+}
+
+/// Where a title is marked: `[from, to)` in characters, in order, none overlapping.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TitleMarks {
+    /// Places of the kicker.
+    pub kicker: Vec<[usize; 2]>,
+    /// Places of the headline, or of the words that stand for it.
+    pub headline: Vec<[usize; 2]>,
 }
 
 /// What one cause adds to a score.

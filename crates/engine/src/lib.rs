@@ -78,7 +78,7 @@ pub mod versions;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use facets::{Facet, FacetField};
-pub use hits::{Fingerprint, Group, Hit, Hits, Relaxed, ScoreTerm, Snippet, Stream, TermKind};
+pub use hits::{Fingerprint, Group, Hit, Hits, Relaxed, ScoreTerm, Snippet, Stream, TermKind, TitleMarks};
 pub use index_dir::IndexDir;
 pub use numbers::{Checked, Stats};
 pub use opensearch::address::{Access, Address, AddressError, Credentials, SCHEME};

@@ -9,6 +9,7 @@ use crate::prefixes::{Keys, prefix_key};
 use crate::separated::SeparatedVerbs;
 use crate::stem::{Stemmer, small_readings};
 use crate::stopwords::is_stop_word;
+use crate::surroundings::surroundings;
 use crate::suspended::{self, ImpliedWord};
 use crate::table::{CompoundPart, Entry, Place, Table};
 use crate::tokens::words;
@@ -255,9 +256,14 @@ impl Analyzer {
             let terms = if wanted(at) { self.entry_at(text, span.clone()).into() } else { Terms::none() };
             tokens.push(Token { terms, span: span.clone(), also: Vec::new() });
         }
-        for implied in self.implied_words(text, spans).into_iter().filter(|implied| wanted(implied.at)) {
-            let terms = self.entry(&implied.word).into();
-            tokens[implied.at].also.push((terms, implied.span));
+        for near in surroundings(text, spans, &wanted) {
+            for implied in self.implied_words(text, &spans[near.clone()]) {
+                let at = near.start + implied.at;
+                if wanted(at) {
+                    let terms = self.entry(&implied.word).into();
+                    tokens[at].also.push((terms, implied.span));
+                }
+            }
         }
         tokens
     }

@@ -47,29 +47,61 @@ pub fn one_line(text: &str) -> String {
 
 /// Bytes of characters that are surely settled, most punctuation beyond ASCII among them, which begins with E2 and is looked at closely:
 /// letters with an umlaut and the like begin with bytes from C3 to CB.
-const SETTLED: ByteSet = ByteSet::of(&[0xe2]).and(b' ', b'~').and(0x80, 0xbf).and(0xc3, 0xcb);
+const SETTLED: ByteSet = ByteSet::of(&[PUNCTUATION]).and(b' ', b'~').and(0x80, 0xbf).and(0xc3, 0xcb);
+/// The same, and ends of lines.
+const SETTLED_LINES: ByteSet = SETTLED.and(b'\t', b'\n').and(b'\r', b'\r');
+const PUNCTUATION: u8 = 0xe2;
+const PUNCTUATIONS: ByteSet = ByteSet::of(&[PUNCTUATION]);
 
-/// Whether the bytes of a text are of settled characters, besides those that are `allowed`.
-fn has_settled_bytes(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
-    let mut punctuation = false;
-    let settled = |byte: u8| {
-        punctuation |= byte == 0xe2;
-        SETTLED.has(byte) || allowed(byte)
-    };
-    // all bytes, without a way out, which is faster
-    let settled = text.bytes().map(settled).fold(true, |all, settled| all & settled);
-    settled && (!punctuation || ByteSet::of(&[0xe2]).positions(text).all(|at| text[at..].starts_with(is_settled)))
+/// Whether a text, whose bytes are settled but for punctuation, has settled punctuation.
+fn has_settled_punctuation(text: &str) -> bool {
+    PUNCTUATIONS.positions(text).all(|at| text[at..].starts_with(is_settled))
 }
 
 /// Whether a text is surely left alone by normalisation: a quick test before the tables of Unicode, true of most German text.
 fn is_settled_text(text: &str) -> bool {
-    has_settled_bytes(text, |byte| matches!(byte, b'\n' | b'\r' | b'\t')) || text.chars().all(is_settled)
+    SETTLED_LINES.covers(text) && has_settled_punctuation(text) || text.chars().all(is_settled)
 }
 
 /// Whether a text is surely on one line already: nothing of it is changed by normalisation, and white space is single spaces within.
+/// Eight bytes are looked at at a time.
 fn is_line(text: &str) -> bool {
-    let double = || text.contains("  ");
-    has_settled_bytes(text, |_| false) && !text.starts_with(' ') && !text.ends_with(' ') && !double()
+    let (mut rest, mut punctuation) = (text.as_bytes(), false);
+    let mut settled = |bytes: &[u8]| {
+        punctuation |= bytes.contains(&PUNCTUATION);
+        bytes.iter().fold(true, |all, byte| all & SETTLED.has(*byte))
+    };
+    while let Some(chunk) = rest.first_chunk() {
+        let eight = u64::from_le_bytes(*chunk);
+        if is_double_space_in(eight) || !is_printable(eight) && !settled(chunk) {
+            return false;
+        }
+        // the last byte is the first of the next pair
+        rest = &rest[7..];
+    }
+    settled(rest)
+        && !rest.windows(2).any(|pair| pair == b"  ")
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && (!punctuation || has_settled_punctuation(text))
+}
+
+/// Whether eight bytes are printable ASCII; where one is a control character, others may count as such.
+fn is_printable(eight: u64) -> bool {
+    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    (eight | eight.wrapping_sub(SPACES) | eight.wrapping_add(ONES)) & HIGH == 0
+}
+
+/// Whether of eight bytes two that follow each other are spaces.
+fn is_double_space_in(eight: u64) -> bool {
+    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    let differs = eight ^ SPACES;
+    // the highest bit of each byte that is a space
+    let spaces = !(((differs & LOW) + LOW) | differs | LOW);
+    spaces & (spaces >> 8) != 0
 }
 
 /// Whether a character is surely left alone by normalisation.
@@ -270,6 +302,12 @@ mod tests {
         assert_eq!(normalize("Mu\u{308}n\u{ad}chen\u{a0}\u{200b}heute\u{1b}\n"), "München heute\n");
         assert!(matches!(normalize("schon gut\n"), Cow::Borrowed(_)));
         assert_eq!(one_line(" ein  Wort\tund\u{2028}noch eins\n"), "ein Wort und noch eins");
+        let words = "ein Wort ! „und“ noch eins";
+        for at in (0..words.len()).filter(|at| words.is_char_boundary(*at)) {
+            let doubled = words[at..].starts_with(' ');
+            let text = [&words[..at], if doubled { " " } else { "" }, &words[at..]].concat();
+            assert_eq!((is_line(&text), one_line(&text).as_str()), (!doubled, words), "{text}");
+        }
     }
 
     #[test]

@@ -50,10 +50,13 @@ pub fn modern<T>(word: &str, capital: bool, mut read: impl FnMut(&str) -> Option
     }
     let single = if capital { &[][..] } else { IN_SINGLE_WORDS };
     let mut whole = word.to_owned();
+    let in_word = letters(word);
+    let mut in_whole = in_word;
     for (old, new) in THROUGHOUT {
-        loop {
+        while letters(old) & !in_whole == 0 {
             let Some(at) = places(&whole, old).next() else { break };
             whole = replaced(&whole, at, old, new);
+            in_whole = letters(&whole);
         }
     }
     if whole != word
@@ -61,7 +64,7 @@ pub fn modern<T>(word: &str, capital: bool, mut read: impl FnMut(&str) -> Option
     {
         return Some(found);
     }
-    let changes = THROUGHOUT.iter().chain(single);
+    let changes = THROUGHOUT.iter().chain(single).filter(|(old, _)| letters(old) & !in_word == 0);
     let mut once = changes.flat_map(|(old, new)| places(word, old).map(move |at| replaced(word, at, old, new)));
     once.find_map(|word| read(&word))
 }
@@ -75,6 +78,12 @@ pub fn beginnings(prefix: &str) -> Vec<String> {
         Some(replaced(prefix, at, new, old))
     };
     BEGINNINGS.iter().filter_map(changed).collect()
+}
+
+/// The letters from a to z that a word or the left side of a change has, a bit each: most words lack some of a change, which is seen
+/// sooner than by looking for it.
+fn letters(word: &str) -> u32 {
+    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
 }
 
 /// Where in a word the left side of a change stands.

@@ -62,6 +62,7 @@ mod separated;
 mod spelling;
 mod stem;
 mod stopwords;
+mod surroundings;
 mod suspended;
 mod table;
 mod tokens;

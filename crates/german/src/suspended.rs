@@ -74,42 +74,40 @@ const LONGEST_MARK: usize = 3;
 /// between with C2.
 const MARKS: ByteSet = ByteSet::of(b"-:*_").and(0xe2, 0xe2).and(0xc2, 0xc2);
 
+/// Where a text has hyphens and gender marks.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    MARKS.positions(text).filter(|at| text[*at..].starts_with(['-', ':', '*', '_', '\u{2010}', '\u{2011}', '·']))
+}
+
 /// Whether a text has a hyphen or a gender mark.
 pub fn has_marks(text: &str) -> bool {
-    MARKS.positions(text).any(|at| text[at..].starts_with(['-', ':', '*', '_', '\u{2010}', '\u{2011}', '·']))
+    marks(text).next().is_some()
 }
 
 /// The words that `text` implies; `spans` are the bytes of its own words.
 pub fn implied_words(text: &str, spans: &[Range<usize>], splitter: &Splitter) -> Vec<ImpliedWord> {
     let mut found = Vec::new();
-    let mut marks = MARKS.positions(text).peekable();
     let mut at = 0;
-    while at < spans.len() {
+    for mark in marks(text) {
+        at += spans[at..].partition_point(|span| span.end < mark);
         // a mark stands in the word or right beside it
-        while marks.next_if(|mark| mark + LONGEST_MARK < spans[at].start).is_some() {}
-        match marks.peek() {
-            None => break,
-            Some(mark) if *mark > spans[at].end => {
-                at += 1;
-                continue;
+        while at < spans.len() && spans[at].start <= mark + LONGEST_MARK {
+            let chain = chain_end(text, spans, at);
+            if chain > at + 1 && chain - at <= MAX_CHAIN {
+                let joined: String = spans[at..chain].iter().map(|span| &text[span.clone()]).collect();
+                let noun = text[spans[chain - 1].clone()].starts_with(char::is_uppercase);
+                found.push(ImpliedWord { at, word: cased(&joined, noun), span: spans[at].start..spans[chain - 1].end });
             }
-            Some(_) => {}
+            found.extend(spans[at..chain].iter().zip(at..).flat_map(|(span, at)| without_gender(text, span, at)));
+            let last = chain - 1;
+            if is_open_behind(text, &spans[last]) {
+                found.extend(completed_by_next(text, spans, last, splitter));
+            }
+            if is_open_before(text, &spans[at]) {
+                found.extend(completed_by_previous(text, spans, at, chain, splitter));
+            }
+            at = chain;
         }
-        let chain = chain_end(text, spans, at);
-        if chain > at + 1 && chain - at <= MAX_CHAIN {
-            let joined: String = spans[at..chain].iter().map(|span| &text[span.clone()]).collect();
-            let noun = text[spans[chain - 1].clone()].starts_with(char::is_uppercase);
-            found.push(ImpliedWord { at, word: cased(&joined, noun), span: spans[at].start..spans[chain - 1].end });
-        }
-        found.extend(spans[at..chain].iter().zip(at..).flat_map(|(span, at)| without_gender(text, span, at)));
-        let last = chain - 1;
-        if is_open_behind(text, &spans[last]) {
-            found.extend(completed_by_next(text, spans, last, splitter));
-        }
-        if is_open_before(text, &spans[at]) {
-            found.extend(completed_by_previous(text, spans, at, chain, splitter));
-        }
-        at = chain;
     }
     found
 }
@@ -154,7 +152,7 @@ fn is_open_before(text: &str, span: &Range<usize>) -> bool {
 }
 
 /// Whether a word may stand between the members of a suspended compound.
-fn is_link(word: &str) -> bool {
+pub fn is_link(word: &str) -> bool {
     LINKS.contains(&word.to_lowercase().as_str())
 }
 

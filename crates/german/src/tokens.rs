@@ -7,6 +7,7 @@
 //! Gendered forms (Arbeiter:innen, Kolleg*in, Arbeiter/-innen, Arbeiter(innen)), numbers with spaces between their thousands (15 000)
 //! and letter-spaced words (S p e r r u n g) are one word. A number and the unit behind it are two (152mm).
 
+use crate::byte_set::ByteSet;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -20,6 +21,9 @@ const UNITS: &[&str] = &[
 const BETWEEN_THOUSANDS: &[&str] = &[" ", "\u{a0}", "\u{202f}", "’", "'"];
 /// What stands between a word and its feminine ending.
 const GENDER_MARKS: &[&str] = &[":", "*", "·", "/-", "/", "("];
+/// ASCII letters and figures, and what of ASCII may join what stands round it.
+const LETTERS: ByteSet = ByteSet::of(b"").and(b'0', b'9').and(b'A', b'Z').and(b'a', b'z');
+const JOINING: ByteSet = ByteSet::of(b".,'_");
 /// Fewest letters of a letter-spaced word.
 const MIN_SPACED_LETTERS: usize = 4;
 
@@ -74,10 +78,10 @@ impl Words<'_> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while let Some(&byte) = bytes.get(at) {
+            if LETTERS.has(byte) {
+                return Some(at);
+            }
             if byte < 0x80 {
-                if byte.is_ascii_alphanumeric() {
-                    return Some(at);
-                }
                 at += 1;
             } else {
                 let char = self.char_at(at)?;
@@ -96,12 +100,12 @@ impl Words<'_> {
         let mut at = start;
         let mut latin = true;
         while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
+            if LETTERS.has(byte) {
                 at += 1;
                 continue;
             }
             if byte < 0x80 {
-                match self.joined_by(at, 1) {
+                match JOINING.has(byte).then(|| self.joined_by(at, 1)).flatten() {
                     Some(next) => at = next,
                     None => break,
                 }

@@ -2,11 +2,10 @@
 
 use crate::escape::printable;
 use crate::labels::{character_set, part_name};
-use crate::marks::in_chars;
 use crate::view::View;
 use crate::wrap::wrap;
 use findbuch_article::{Article, DateFrom, Part, PartKind};
-use findbuch_engine::text::highlight::{Highlighter, Mark};
+use findbuch_engine::text::highlight::{Highlighter, Mark, in_chars};
 use std::io::{Result, Write};
 
 /// Columns of the names.

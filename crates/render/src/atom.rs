@@ -194,7 +194,7 @@ mod tests {
             };
             let marks = vec![[0, 1]];
             let snippets = vec![Snippet { field: "body", text: text.clone(), marks }];
-            let hit = Hit { rank: 1, score: 1.0, article, snippets, missing: Vec::new(), group: None, terms: Vec::new(), resemblance: None };
+            let hit = Hit { snippets, ..Hit::of(article) };
             let saved = Saved::new("Orgel".into(), text, String::new());
             let xml = feed(&saved, &hit);
             let document = roxmltree::Document::parse(&xml).map_err(|e| proptest::test_runner::TestCaseError::fail(format!("{e}\n{xml}")))?;

@@ -90,7 +90,9 @@ pub(crate) struct HitOut<'a> {
     score: f32,
     id: &'a str,
     kicker: Option<&'a str>,
+    kicker_marks: &'a [[usize; 2]],
     headline: String,
+    headline_marks: &'a [[usize; 2]],
     lead: Option<&'a str>,
     date: Option<String>,
     date_from: Option<&'static str>,
@@ -118,7 +120,9 @@ pub(crate) fn hit_out<'a>(hit: &'a Hit, view: &View) -> HitOut<'a> {
         score: hit.score,
         id: &article.id,
         kicker: article.first(PartKind::Kicker),
+        kicker_marks: &hit.title.kicker,
         headline: article.title(),
+        headline_marks: &hit.title.headline,
         lead: article.first(PartKind::Lead),
         date: article.date.as_ref().map(|date| date.value.to_string()),
         date_from: article.date.as_ref().map(|date| date.from.name()),
@@ -316,6 +320,7 @@ mod tests {
     use super::*;
     use crate::Theme;
     use findbuch_article::Part;
+    use findbuch_engine::TitleMarks;
     use findbuch_query::lang::Lang;
     use serde_json::Value;
 
@@ -339,8 +344,8 @@ mod tests {
     fn a_hit_is_one_line_with_the_fields_that_are_known() {
         let snippets = vec![Snippet { field: "body", text: "Der Deich".into(), marks: vec![[4, 9]] }];
         let (article, missing) = (article("deich"), vec!["Orgel".to_owned()]);
-        let hit =
-            Hit { rank: 3, score: 1.5, article, snippets, missing, group: None, terms: Vec::new(), resemblance: None };
+        let title = TitleMarks { kicker: Vec::new(), headline: vec![[4, 9]] };
+        let hit = Hit { rank: 3, title, snippets, missing, ..Hit::of(article) };
         let mut out = Vec::new();
         write_hit_line(&mut out, &hit, &view()).expect("written");
         assert!(out.ends_with(b"}\n") && out.iter().position(|byte| *byte == b'\n') == Some(out.len() - 1));
@@ -349,7 +354,9 @@ mod tests {
             ("rank", Value::from(3)),
             ("path", Value::from("deich.txt")),
             ("kicker", Value::from("Sturmflut")),
+            ("kicker_marks", serde_json::json!([])),
             ("headline", Value::from("Der Deich\nhält")),
+            ("headline_marks", serde_json::json!([[4, 9]])),
             ("date", Value::Null),
             ("missing", Value::from(vec!["Orgel"])),
         ] {

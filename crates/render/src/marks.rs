@@ -1,19 +1,4 @@
-//! Marked places of a text: from bytes to characters, and the text cut at them.
-
-use findbuch_engine::text::highlight::Mark;
-
-/// Marks in characters instead of bytes. A mark that does not slice the text is left out.
-#[must_use]
-pub fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
-    let (mut byte, mut chars) = (0, 0);
-    let mut position = |at: usize| {
-        // marks are in order, so that each character is counted once
-        chars = if at < byte { text.get(..at)?.chars().count() } else { chars + text.get(byte..at)?.chars().count() };
-        byte = at;
-        Some(chars)
-    };
-    marks.iter().filter_map(|mark| Some([position(mark.span.start)?, position(mark.span.end)?])).collect()
-}
+//! A text cut at its marked places.
 
 /// The text in pieces, each with whether it is marked; marks as `[from, to)` in characters, in order and not overlapping.
 /// What lies behind the end of the text is cut off; empty pieces are left out.
@@ -38,16 +23,6 @@ pub(crate) fn pieces<'a>(text: &'a str, marks: &[[usize; 2]]) -> Vec<(bool, &'a 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_become_characters() {
-        let mark = |span| Mark { span, pattern: 0 };
-        let text = "Öl für Süd";
-        let marks: Vec<Mark> = [0..3, 4..8, 9..13, 40..41].map(mark).into();
-        assert_eq!(in_chars(text, &marks), [[0, 2], [3, 6], [7, 10]]);
-        assert_eq!(in_chars(text, &[mark(9..13), mark(0..3)]), [[7, 10], [0, 2]], "in any order");
-        assert!(in_chars(text, &[mark(1..3)]).is_empty(), "a mark within a character");
-    }
 
     #[test]
     fn texts_are_cut_at_their_marks() {

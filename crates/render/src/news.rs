@@ -5,7 +5,6 @@ use crate::view::View;
 use crate::{atom, json, text};
 use findbuch_engine::Hit;
 use findbuch_engine::alerts::saved::Saved;
-use findbuch_engine::text::highlight::Highlighter;
 use std::io::{Result, Write};
 
 const SCHEMA: &str = "findbuch.news/1";
@@ -79,7 +78,7 @@ impl<'a> NewsWriter<'a> {
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn hit(&mut self, out: &mut dyn Write, saved: &Saved, hit: &Hit, highlighter: &mut Highlighter) -> Result<()> {
+    pub fn hit(&mut self, out: &mut dyn Write, saved: &Saved, hit: &Hit) -> Result<()> {
         match self.format {
             NewsFormat::Text => {
                 if self.hits == 0 {
@@ -88,7 +87,7 @@ impl<'a> NewsWriter<'a> {
                     writeln!(out, "{gap}{}", self.view.theme.paint(self.view.theme.notice, &title))?;
                 }
                 writeln!(out)?;
-                text::write_hit(out, hit, highlighter, self.view)?;
+                text::write_hit(out, hit, self.view)?;
             }
             NewsFormat::Json => {
                 if self.hits > 0 {

@@ -65,9 +65,7 @@ mod tests {
             term(TermKind::Parts, &["Waffendeal"], 0.1),
             term(TermKind::Near, &[], 0.05),
         ];
-        let article = Article::default();
-        let (snippets, missing) = (Vec::new(), Vec::new());
-        let hit = Hit { rank: 1, score: 4.2, article, snippets, missing, group: None, terms, resemblance: None };
+        let hit = Hit { score: 4.2, terms, ..Hit::of(Article::default()) };
         assert_eq!(
             score_line(&hit, Lang::De),
             "Punkte 4,20 = 3,00 Kim und Un nahe beieinander + 1,25 Kim im Artikel + 0,10 Kim in der Schlagzeile + \

@@ -1,6 +1,6 @@
 //! Numbers about an index, as JSON.
 
-use findbuch_engine::{State, Stats};
+use findbuch_engine::{CopiedFrom, State, Stats};
 use serde::Serialize;
 use std::io::{Result, Write};
 use std::path::PathBuf;
@@ -16,6 +16,8 @@ struct StatsOut<'a, V: Serialize> {
     unreadable: usize,
     learnt: V,
     repeated_lines: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copied: Option<&'a CopiedFrom>,
     #[serde(flatten)]
     stats: &'a Stats,
 }
@@ -32,6 +34,7 @@ pub fn write_json(out: &mut dyn Write, stats: &Stats, known: &State) -> Result<(
         unreadable: known.problems.len(),
         learnt: &*known.vocabulary,
         repeated_lines: known.boilerplate.len(),
+        copied: known.copied.as_ref(),
         stats,
     };
     serde_json::to_writer_pretty(&mut *out, &value)?;

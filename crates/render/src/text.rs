@@ -2,15 +2,13 @@
 
 use crate::escape::printable;
 use crate::labels::{furniture_label, meta_line, resemblance_label};
-use crate::marks::in_chars;
 use crate::notices::relaxed_notice;
 use crate::numbers::{number, plural};
 use crate::score::score_line;
 use crate::urls::file_url;
 use crate::view::View;
 use crate::wrap::wrap;
-use findbuch_article::{Article, Part, PartKind};
-use findbuch_engine::text::highlight::Highlighter;
+use findbuch_article::{Article, PartKind};
 use findbuch_engine::{Group, Hit, Hits, Snippet};
 use std::io::{Result, Write};
 
@@ -37,17 +35,11 @@ pub fn write_head(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &V
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_hits(
-    out: &mut dyn Write,
-    hits: &Hits,
-    notices: &[String],
-    highlighter: &mut Highlighter,
-    view: &View,
-) -> Result<()> {
+pub fn write_hits(out: &mut dyn Write, hits: &Hits, notices: &[String], view: &View) -> Result<()> {
     write_head(out, hits, notices, view)?;
     for hit in &hits.hits {
         writeln!(out)?;
-        write_hit(out, hit, highlighter, view)?;
+        write_hit(out, hit, view)?;
     }
     Ok(())
 }
@@ -56,14 +48,7 @@ pub fn write_hits(
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_similar(
-    out: &mut dyn Write,
-    article: &Article,
-    words: &[String],
-    hits: &Hits,
-    highlighter: &mut Highlighter,
-    view: &View,
-) -> Result<()> {
+pub fn write_similar(out: &mut dyn Write, article: &Article, words: &[String], hits: &Hits, view: &View) -> Result<()> {
     let theme = &view.theme;
     let title = printable(&article.title());
     let head = view.lang.pick(format!("Ähnlich wie: {title}"), format!("Similar to: {title}"));
@@ -77,7 +62,7 @@ pub fn write_similar(
     writeln!(out, "{}", theme.paint(theme.quiet, &wrap(&basis, view.width, "", INDENT)))?;
     for hit in &hits.hits {
         writeln!(out)?;
-        write_hit(out, hit, highlighter, view)?;
+        write_hit(out, hit, view)?;
     }
     Ok(())
 }
@@ -119,11 +104,11 @@ pub fn count_line(hits: &Hits, view: &View) -> String {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, view: &View) -> Result<()> {
+pub fn write_hit(out: &mut dyn Write, hit: &Hit, view: &View) -> Result<()> {
     let theme = &view.theme;
     let article = &hit.article;
     let rank = format!("{:<2} ", hit.rank);
-    let title = marked_title(article, highlighter, view);
+    let title = marked_title(hit, view);
     writeln!(
         out,
         "{}{}",
@@ -153,26 +138,16 @@ pub fn write_hit(out: &mut dyn Write, hit: &Hit, highlighter: &mut Highlighter, 
 }
 
 /// Kicker and headline; without a headline the first words of the text.
-fn marked_title(article: &Article, highlighter: &mut Highlighter, view: &View) -> String {
+fn marked_title(hit: &Hit, view: &View) -> String {
     let theme = &view.theme;
-    let found = highlighter.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
-    let first = |kind| article.parts.iter().enumerate().find(|(_, part)| part.kind == kind);
-    let marked = |(number, part): (usize, &Part), base| {
-        theme.marked(&printable(&part.text), &in_chars(&part.text, found.of_part(number)), base)
-    };
-    let mut title = String::new();
-    if let Some(kicker) = first(PartKind::Kicker) {
-        title.push_str(&marked(kicker, theme.kicker));
-        title.push_str(&theme.paint(theme.quiet, " · "));
+    let headline = theme.marked(&printable(&hit.article.title()), &hit.title.headline, theme.headline);
+    match hit.article.first(PartKind::Kicker) {
+        Some(kicker) => {
+            let kicker = theme.marked(&printable(kicker), &hit.title.kicker, theme.kicker);
+            format!("{kicker}{}{headline}", theme.paint(theme.quiet, " · "))
+        }
+        None => headline,
     }
-    if let Some(headline) = first(PartKind::Headline) {
-        title.push_str(&marked(headline, theme.headline));
-    } else {
-        let words = article.title();
-        let marks = highlighter.marks(&words, PartKind::Headline);
-        title.push_str(&theme.marked(&printable(&words), &in_chars(&words, &marks), theme.headline));
-    }
-    title
 }
 
 /// `und 7 weitere in 5 Quellen`
@@ -209,8 +184,7 @@ mod tests {
 
     fn hit(rank: usize, missing: &[&str]) -> Hit {
         let missing = missing.iter().map(|word| (*word).to_owned()).collect();
-        let (article, snippets) = (Article::default(), Vec::new());
-        Hit { rank, score: 1.0, article, snippets, missing, group: None, terms: Vec::new(), resemblance: None }
+        Hit { rank, missing, ..Hit::of(Article::default()) }
     }
 
     fn hits(total: u64, hits: Vec<Hit>) -> Hits {

@@ -19,7 +19,6 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use findbuch_engine::answer::Answer;
 use findbuch_engine::suggest::{MOST, suggest as find_suggestions};
-use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::timeline::{MAX_PERIODS, Timeline};
 use findbuch_engine::versions::similar::{query, similar as find_similar, telling_words};
 use findbuch_engine::{FacetField, SearchRequest};
@@ -127,8 +126,7 @@ fn answer(job: &Job, question: &Question, counts_only: bool) -> Result<Reply, We
         answer.hits.hits.clear();
     }
     let explained = if question.address.explain {
-        let mut marks = Highlighter::new(&answer.plan);
-        let explained = answer.explanation(&*job.snapshot.engine, &mut marks, request.deadline);
+        let explained = answer.explanation(&*job.snapshot.engine, request.deadline);
         Some(explained.map_err(|error| question.web_error(error))?)
     } else {
         None

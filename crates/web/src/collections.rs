@@ -75,7 +75,7 @@ impl Form {
                 collections.remove(&self.name, std::slice::from_ref(&self.id))?;
             }
             "delete" => collections.delete(&self.name)?,
-            _ => return Err(WebError::Body),
+            other => return Err(WriteError::BadAction(other.to_owned()).into()),
         }
         Ok(())
     }

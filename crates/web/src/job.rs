@@ -36,6 +36,8 @@ pub struct Job {
     pub permit: OwnedSemaphorePermit,
     /// The lane that the permit is of.
     pub lane: Lane,
+    /// The tags of the answers that the client has.
+    known: Arc<[String]>,
 }
 
 impl Job {
@@ -43,6 +45,12 @@ impl Job {
     #[must_use]
     pub fn query(&self) -> &str {
         self.uri.query().unwrap_or_default()
+    }
+
+    /// That the client has the answer of this tag, if it does.
+    #[must_use]
+    pub fn unchanged(&self, tag: &str) -> Option<Reply> {
+        self.known.iter().any(|known| known == tag).then(|| unchanged(tag))
     }
 
     /// The view of text for other programs.
@@ -65,16 +73,16 @@ where
     let writable = app.guard.may_write(uri, headers);
     let tag = snapshot.tag(&format!("{uri}\n{}\n{today}\n{base}\n{writable}", lang.pick("de", "en")));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let known: Vec<&str> = known.flat_map(|value| value.split(',')).map(str::trim).collect();
-    if known.contains(&tag.as_str()) {
+    let known: Arc<[String]> = known.flat_map(|value| value.split(',')).map(|tag| tag.trim().to_owned()).collect();
+    if known.contains(&tag) {
         return Ok(unchanged(&tag));
     }
     let attempt = async |lane: Lane| -> Result<Reply, WebError> {
         let permit = app.permit(lane).await?;
         let bounds = Bounds { deadline: Instant::now() + app.limits.time, most_cost: lane.most_cost() };
         let (snapshot, base, work) = (Arc::clone(&snapshot), base.clone(), work.clone());
-        let app = Arc::clone(app);
-        let job = Job { app, snapshot, uri: uri.clone(), lang, today, bounds, writable, base, permit, lane };
+        let (app, known) = (Arc::clone(app), Arc::clone(&known));
+        let job = Job { app, snapshot, uri: uri.clone(), lang, today, bounds, writable, base, permit, lane, known };
         tokio::task::spawn_blocking(move || work(job)).await.map_err(Internal::Task)?
     };
     let reply = match attempt(Lane::Usual).await {
@@ -83,10 +91,12 @@ where
         reply => reply?,
     };
     // whether there is anything at the address is known only now (RFC 9110, 13.1.2)
-    if reply.status == StatusCode::OK && known.contains(&"*") {
+    if reply.status == StatusCode::OK && known.iter().any(|known| known == "*") {
         return Ok(unchanged(&tag));
     }
-    let reply = if reply.status == StatusCode::OK { reply.with(header::ETAG, &tag) } else { reply };
+    // what is of a file has the tag of the file
+    let tagged = reply.headers.iter().any(|(name, _)| name == header::ETAG);
+    let reply = if reply.status == StatusCode::OK && !tagged { reply.with(header::ETAG, &tag) } else { reply };
     Ok(reply.with(header::VARY, "Accept-Language").with(header::CACHE_CONTROL, "private, no-cache"))
 }
 

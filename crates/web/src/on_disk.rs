@@ -2,9 +2,10 @@
 
 use findbuch_article::Article;
 use findbuch_files::{decode_path, encode_path, outer_file};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// Most bytes of a picture's file.
 const MAX_BYTES: u64 = 64 << 20;
@@ -38,6 +39,20 @@ pub enum Source {
     Page(PathBuf, usize),
     /// A file.
     File(PathBuf),
+}
+
+impl Source {
+    /// The entity tag of the file that it is, or is a page of.
+    pub fn tag(&self) -> Option<String> {
+        let (Source::Page(file, _) | Source::File(file)) = self;
+        tag(&file.metadata().ok()?)
+    }
+}
+
+/// The entity tag of a file (RFC 9110, 8.8.3): a weak one, by its length and when it was changed; none where the system does not say.
+pub fn tag(about: &Metadata) -> Option<String> {
+    let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("W/\"{:x}-{:x}\"", about.len(), changed.as_nanos()))
 }
 
 /// Where the picture of the sheet of this number, from 1, comes from.

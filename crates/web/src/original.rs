@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::articles::find;
 use crate::error::WebError;
-use crate::on_disk::inside;
+use crate::on_disk::{inside, tag};
 use crate::range::{Wanted, wanted};
 use crate::reply::Reply;
 use crate::respond::respond;
@@ -30,9 +30,14 @@ pub async fn file(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
         if !about.is_file() {
             return Err(WebError::NoFile);
         }
+        let tag = tag(&about);
+        if let Some(unchanged) = tag.as_deref().and_then(|tag| job.unchanged(tag)) {
+            return Ok(unchanged);
+        }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let length = about.len();
         let whole = Reply::of("application/octet-stream", Body::empty()).with(header::ACCEPT_RANGES, "bytes");
+        let whole = if let Some(tag) = &tag { whole.with(header::ETAG, tag) } else { whole };
         let (status, part) = match wanted(&headers, length) {
             Wanted::Whole => (StatusCode::OK, 0..length),
             Wanted::Part(part) => (StatusCode::PARTIAL_CONTENT, part),

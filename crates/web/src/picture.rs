@@ -23,7 +23,12 @@ pub async fn file(
     respond(app, request, move |job| {
         let sheet = sheet.parse().map_err(|_| WebError::NoPage)?;
         let article = find(&job, &id)?;
-        let (kind, bytes) = match source(&article, sheet, &job.snapshot.engine.state().folders) {
+        let source = source(&article, sheet, &job.snapshot.engine.state().folders);
+        let tag = source.as_ref().and_then(Source::tag);
+        if let Some(unchanged) = tag.as_deref().and_then(|tag| job.unchanged(tag)) {
+            return Ok(unchanged);
+        }
+        let (kind, bytes) = match source {
             None => return Err(WebError::NoPage),
             // to draw takes a second of a processor: one after the other
             Some(Source::Page(..)) if job.lane == Lane::Usual => return Err(WebError::TooDear(Lane::Dear.most_cost())),
@@ -32,7 +37,8 @@ pub async fn file(
             }
             Some(Source::File(file)) => picture(&file).ok_or(WebError::NoPage)?,
         };
-        Ok(Reply::of(kind, bytes).with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        let reply = Reply::of(kind, bytes).with(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox");
+        Ok(if let Some(tag) = &tag { reply.with(header::ETAG, tag) } else { reply })
     })
     .await
 }

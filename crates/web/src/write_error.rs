@@ -18,6 +18,9 @@ pub enum WriteError {
     /// A body that is not what it should be.
     #[error("the body cannot be read: {0}")]
     BadBody(#[from] serde_json::Error),
+    /// A form that does not say what is to be done.
+    #[error("the form does not say what is to be done: {0:?}")]
+    BadAction(String),
     /// An article that is not in a collection.
     #[error("the article {0} is not in the collection")]
     NotCollected(String),
@@ -37,7 +40,7 @@ impl WriteError {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 lang.pick("Der Inhalt ist von anderer Art", "The body is of another kind"),
             ),
-            WriteError::BadBody(_) => (
+            WriteError::BadBody(_) | WriteError::BadAction(_) => (
                 "bad-body",
                 StatusCode::BAD_REQUEST,
                 lang.pick("Der Inhalt ist nicht zu verstehen", "The body is at fault"),
@@ -67,6 +70,10 @@ impl WriteError {
             WriteError::BadBody(error) => lang.pick(
                 format!("Erwartet wird JSON, {{}} oder {{\"note\": \"…\"}}: {error}"),
                 format!("JSON is expected, {{}} or {{\"note\": \"…\"}}: {error}"),
+            ),
+            WriteError::BadAction(_) => lang.pick(
+                "„action“ ist add, note, remove oder delete.".into(),
+                "\"action\" is add, note, remove or delete.".into(),
             ),
             WriteError::NotCollected(id) => lang.pick(
                 format!("Die Sammlung hat keinen Artikel mit der Kennung „{id}“."),

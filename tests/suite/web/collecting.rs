@@ -63,7 +63,8 @@ fn what_cannot_be_done_is_told_and_changes_nothing() {
         (&add("Linde", &long), 400, "4000 Bytes"),
         (&[("action", "add"), ("name", "Linde"), ("id", "fehlt")], 404, "kein Artikel die Kennung"),
         (&[("action", "delete"), ("name", "Linde")], 404, "Sammlung „Linde“ gibt es nicht"),
-        (&[("action", "tanzen"), ("name", "Linde")], 413, ""),
+        (&[("action", "tanzen"), ("name", "Linde")], 400, "add, note, remove oder delete"),
+        (&[("name", "Linde")], 400, "add, note, remove oder delete"),
     ] {
         let answer = server.send("/collections", form, &own);
         assert_eq!(answer.status, status, "{form:?}: {}", answer.text());

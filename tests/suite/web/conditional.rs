@@ -8,6 +8,9 @@ const OLD: &str = "Die Linden bleiben stehen\n\nDie Linden am Vorwerk bleiben st
 const NEW: &str =
     "Das Siel wird erneuert\n\nDas alte Siel am Vorwerk wird im Herbst erneuert, teilte der Deichverband mit.\n";
 
+/// The file of an article, which changes by itself.
+const ORIGINAL: &str = "/original/a%2Flinden.txt";
+
 /// Pages and answers that are made of the index.
 const MADE: &[&str] = &[
     "/?q=Vorwerk",
@@ -25,7 +28,6 @@ const MADE: &[&str] = &[
     "/api/v1/articles/a%2Flinden.txt",
     "/api/v1/similar/a%2Flinden.txt",
     "/article/a%2Flinden.txt",
-    "/original/a%2Flinden.txt",
 ];
 
 fn server() -> Server {
@@ -61,7 +63,7 @@ fn what_is_not_there_is_not_unchanged() {
 fn what_a_client_has_already_is_not_sent_again() {
     let server = server();
     let mut tags = Vec::new();
-    for path in MADE {
+    for path in MADE.iter().chain([&ORIGINAL]) {
         let first = server.get(path);
         assert_eq!(first.status, 200, "{path}: {}", first.text());
         let tag = first.header("etag").to_owned();
@@ -84,6 +86,23 @@ fn what_a_client_has_already_is_not_sent_again() {
         assert!(refused.status >= 400 && refused.header("etag").is_empty(), "{path}: {}", refused.status);
         assert_eq!(refused.header("cache-control"), "no-store", "{path}");
     }
+}
+
+#[test]
+fn a_changed_file_is_sent_anew_before_it_is_indexed() {
+    let server = server();
+    let tag = server.get(ORIGINAL).header("etag").to_owned();
+    server.bench.write("a/linden.txt", NEW);
+    let again = unless(&server, ORIGINAL, &tag);
+    assert_eq!((again.status, again.text()), (200, NEW));
+    assert_eq!(unless(&server, ORIGINAL, again.header("etag")).status, 304);
+    let part = server.ask(ORIGINAL, &[("range", "bytes=0-2")]);
+    assert_eq!((part.status, part.header("etag")), (206, again.header("etag")));
+    // an update of other files does not touch it
+    server.bench.write("a/siel.txt", OLD);
+    assert_eq!(server.bench.run(&["index", "a/siel.txt"]).code, Some(0));
+    soon(&server, "/api/v1/stats", |answer| answer.json()["articles"] == 2);
+    assert_eq!(unless(&server, ORIGINAL, again.header("etag")).status, 304);
 }
 
 #[test]

@@ -9,13 +9,20 @@ const PDF: &str = "sample-corpus/gedruckt/warte-2019-09-14.pdf#page=1:2";
 #[test]
 fn the_picture_of_a_page_is_its_file_or_is_drawn() {
     let server = shared();
-    for (id, kind) in [(SCAN, "image/png"), (PDF, "image/png")] {
-        let answer = server.page(&format!("/picture/{}/1", encoded(id)));
+    let source = "sample-corpus/presse/tageblatt-1995-05-13-seite-3.png";
+    for (id, kind, file) in
+        [(SCAN, "image/png", source), (PDF, "image/png", "sample-corpus/gedruckt/warte-2019-09-14.pdf")]
+    {
+        let path = format!("/picture/{}/1", encoded(id));
+        let answer = server.page(&path);
+        let (tag, length) = (answer.header("etag"), std::fs::metadata(file).expect("a file").len());
+        assert!(tag.starts_with(&format!("W/\"{length:x}-")), "{id} has the tag of its file: {tag}");
+        assert_eq!(server.ask(&path, &[("if-none-match", tag)]).status, 304, "{id}");
         assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{id}");
         assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox");
         assert_eq!(answer.body.get(1..4), Some(&b"PNG"[..]), "{id}");
     }
-    let file = std::fs::read("sample-corpus/presse/tageblatt-1995-05-13-seite-3.png").expect("a picture");
+    let file = std::fs::read(source).expect("a picture");
     assert_eq!(server.page(&format!("/picture/{}/1", encoded(SCAN))).body, file);
     let without = encoded("sample-corpus/kopiert/waffenhandel-nordkorea.txt");
     for path in [format!("/picture/{}/2", encoded(SCAN)), format!("/picture/{without}/1"), "/picture/x/1".to_owned()] {

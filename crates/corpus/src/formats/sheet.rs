@@ -237,6 +237,16 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_beyond_all_numbers_has_no_place() {
+        // the column's number is 2³² + 1, the row's 2³² + 1
+        for place in ["MWLQKWW1", "A4294967297"] {
+            let rows = format!("<row r=\"1\"><c r=\"{place}\" t=\"inlineStr\"><is><t>Titel</t></is></c></row>");
+            let found = std::panic::catch_unwind(|| tables(file(&rows)));
+            assert!(!matches!(found, Ok(Ok(_))), "{place} is A1: {found:?}");
+        }
+    }
+
+    #[test]
     fn rows_below_the_header_are_articles() {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
         let tables = || {

@@ -4,7 +4,9 @@ use super::values::simple;
 use crate::draft::Draft;
 use crate::{ReadError, Settings, markup};
 use findbuch_german::normalize;
+use memchr::memmem::Finder;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Fewest words of a text that is missed, and words of it that are looked for in what was read.
@@ -61,7 +63,7 @@ impl Unread {
 }
 
 /// The texts that can be long enough, with the ways to their keys.
-fn gather(object: &Map<String, Value>, above: &str, depth: usize, long: &mut Vec<(String, String)>) {
+fn gather<'a>(object: &'a Map<String, Value>, above: &str, depth: usize, long: &mut Vec<(String, Cow<'a, str>)>) {
     for (key, value) in object {
         let about = simple(key);
         if !ABOUT.iter().any(|name| about.contains(name)) {
@@ -71,12 +73,13 @@ fn gather(object: &Map<String, Value>, above: &str, depth: usize, long: &mut Vec
     }
 }
 
-fn value_at(value: &Value, path: &str, depth: usize, long: &mut Vec<(String, String)>) {
+fn value_at<'a>(value: &'a Value, path: &str, depth: usize, long: &mut Vec<(String, Cow<'a, str>)>) {
     match value {
         _ if depth > MAX_DEPTH || long.len() >= MAX_TEXTS => {}
         // a text of so many words has as many letters and spaces
         Value::String(text) if text.len() >= 2 * MIN_WORDS && text.split_whitespace().nth(MIN_WORDS - 1).is_some() => {
-            let text = if markup::looks_like_html(text) { markup::inline_text(text) } else { text.clone() };
+            let text =
+                if markup::looks_like_html(text) { markup::inline_text(text).into() } else { text.as_str().into() };
             long.push((path.to_owned(), text));
         }
         Value::Array(values) => values.iter().for_each(|value| value_at(value, path, depth + 1, long)),
@@ -95,9 +98,9 @@ fn texts(draft: &Draft) -> impl Iterator<Item = &str> {
 fn is_plainly_in(text: &str, draft: &Draft) -> bool {
     [2, 1, 3].iter().any(|quarter| {
         let from = text.floor_char_boundary(text.len() * quarter / 4);
-        let line = text[from..].lines().next().unwrap_or_default();
-        let line = &line[..line.floor_char_boundary(STRETCH)];
-        line.len() + 3 >= STRETCH && texts(draft).any(|read| read.contains(line))
+        let long = text[from..].lines().map(|line| &line[..line.floor_char_boundary(STRETCH)]);
+        let stretch = long.filter(|line| line.len() + 3 >= STRETCH).map(Finder::new).next();
+        stretch.is_some_and(|stretch| texts(draft).any(|read| stretch.find(read.as_bytes()).is_some()))
     })
 }
 

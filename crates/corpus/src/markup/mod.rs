@@ -17,8 +17,10 @@ use collector::Collector;
 /// Whether a text is HTML and not plain text that has a `<` in it.
 #[must_use]
 pub fn looks_like_html(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["<p>", "<p ", "</p>", "<br", "<div", "</h2>", "</h3>", "</li>"].iter().any(|tag| lower.contains(tag))
+    const TAGS: [&[u8]; 8] = [b"<p>", b"<p ", b"</p>", b"<br", b"<div", b"</h2>", b"</h3>", b"</li>"];
+    let bytes = text.as_bytes();
+    let is = |at: usize, tag: &[u8]| bytes.get(at..at + tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag));
+    memchr::memchr_iter(b'<', bytes).any(|at| TAGS.iter().any(|tag| is(at, tag)))
 }
 
 /// Text of a line that may hold inline elements and character references.
@@ -118,7 +120,8 @@ mod tests {
                 assert_eq!(text(html), plain, "{html}");
             }
         }
-        assert!(!looks_like_html("a < b und c > d"));
+        assert!(!looks_like_html("a < b und c > d") && !looks_like_html("<b"));
+        assert!(looks_like_html("a<BR>b") && looks_like_html("a <b</LI>"));
         assert_eq!(inline_text("ohne alles"), "ohne alles");
     }
 

@@ -55,6 +55,9 @@ const CREDITS: &[&str] = &[
     "picture alliance",
 ];
 
+/// Of these each credit has one: fewer to look for.
+const IN_CREDITS: &[&str] = &["foto", "bild", "©", "picture"];
+
 /// Marks that say who stands where in a picture.
 const POSITIONS: &[&str] =
     &["(l)", "(r)", "(l.)", "(r.)", "(links)", "(rechts)", "(mitte)", "(v. l.)", "(v.l.)", "(m.)"];
@@ -72,15 +75,16 @@ pub fn is_caption(text: &str) -> bool {
     if words > MAX_WORDS {
         return false;
     }
-    let start = text[..text.floor_char_boundary(ENDS)].to_lowercase();
-    if OPENINGS.iter().any(|opening| start.starts_with(opening)) || start.starts_with('©') {
+    let opens = |opening: &&str| text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
+    if OPENINGS.iter().any(opens) || text.starts_with('©') {
         return true;
     }
     if words > MAX_CREDITED_WORDS {
         return false;
     }
     let tail = text[text.ceil_char_boundary(text.len().saturating_sub(ENDS))..].to_lowercase();
-    CREDITS.iter().any(|credit| tail.contains(credit)) || names_positions(text)
+    let may_be_credited = IN_CREDITS.iter().any(|part| tail.contains(part));
+    may_be_credited && CREDITS.iter().any(|credit| tail.contains(credit)) || names_positions(text)
 }
 
 /// A line that is nothing but the credit of a picture.
@@ -102,6 +106,11 @@ fn names_positions(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_credit_has_what_is_looked_for_first() {
+        assert!(CREDITS.iter().all(|credit| IN_CREDITS.iter().any(|part| credit.contains(part))));
+    }
 
     #[test]
     fn captions_are_told_from_text() {

@@ -6,7 +6,7 @@ const MAX_BYTES: usize = 160;
 /// Minutes of a line that states the reading time: `Lesezeit 4 Minuten`, `4 Min. Lesezeit`, `Lesedauer: 3 Min.`
 #[must_use]
 pub fn reading_minutes(line: &str) -> Option<u16> {
-    if line.len() > MAX_BYTES {
+    if line.len() > MAX_BYTES || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let lower = line.to_lowercase();
@@ -142,14 +142,16 @@ pub fn is_furniture(line: &str, last: bool) -> bool {
 /// Words before a colon that lists tags.
 const TAG_LABELS: [&str; 7] =
     ["schlagwörter", "schlagworte", "stichwörter", "stichworte", "tags", "keywords", "themen"];
+/// Bytes of the longest of them.
+const MAX_TAG_LABEL: usize = "schlagwörter".len();
 /// Most words of a line that lists tags.
 const MAX_TAG_LINE: usize = 30;
 
 /// Tags of a line that lists them: `Schlagwörter: Deich, Hafen`.
 #[must_use]
 pub fn tags(line: &str) -> Option<Vec<String>> {
-    let (label, list) = line.split_once(':').filter(|_| line.split_whitespace().count() <= MAX_TAG_LINE)?;
-    if !TAG_LABELS.contains(&label.trim().to_lowercase().as_str()) || list.trim_end().ends_with(['.', '!', '?']) {
+    let (_, list) = line.split_once(':').filter(|(label, _)| is_tag_label(label.trim()))?;
+    if line.split_whitespace().count() > MAX_TAG_LINE || list.trim_end().ends_with(['.', '!', '?']) {
         return None;
     }
     let tags: Vec<String> =
@@ -163,17 +165,27 @@ pub fn heads_tags(line: &str) -> bool {
     if line.len() > MAX_BYTES {
         return false;
     }
-    let lower = line.trim_end_matches(':').trim().to_lowercase();
-    let mut words = lower.split_whitespace();
-    let label = words.next().is_some_and(|first| TAG_LABELS.contains(&first));
-    let rest: Vec<&str> = words.collect();
-    let about = ["artikel", "beitrag", "text", "thema"];
-    label && (rest.is_empty() || rest.len() <= 4 && rest.last().is_some_and(|last| about.contains(last)))
+    let mut words = line.trim_end_matches(':').split_whitespace();
+    let label = words.next().is_some_and(is_tag_label);
+    let rest: Vec<&str> = if label { words.collect() } else { return false };
+    let about =
+        |last: &&str| ["artikel", "beitrag", "text", "thema"].iter().any(|word| last.eq_ignore_ascii_case(word));
+    rest.is_empty() || rest.len() <= 4 && rest.last().is_some_and(about)
+}
+
+/// Whether a word names tags.
+fn is_tag_label(word: &str) -> bool {
+    word.len() <= MAX_TAG_LABEL && TAG_LABELS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_label_is_longer_than_what_is_looked_at() {
+        assert_eq!(TAG_LABELS.iter().map(|label| label.len()).max(), Some(MAX_TAG_LABEL));
+    }
 
     #[test]
     fn reading_times_are_read() {

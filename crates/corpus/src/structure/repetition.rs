@@ -1,5 +1,6 @@
 //! Rule "repetition": whether a passage says again, nearly word for word, what a paragraph says.
 
+use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
@@ -41,10 +42,10 @@ impl<'a> Body<'a> {
         keys.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         keys.truncate(KEY_WORDS);
         let allowed = keys.len().saturating_sub(KEY_WORDS_FOUND);
-        let candidates = self
-            .paragraphs
-            .iter()
-            .filter(|text| keys.iter().filter(|key| !text.contains(**key)).nth(allowed).is_none());
+        let keys: Vec<Finder<'_>> = keys.into_iter().map(Finder::new).collect();
+        let lacks = |text: &str, key: &Finder<'_>| key.find(text.as_bytes()).is_none();
+        let candidates =
+            self.paragraphs.iter().filter(|text| keys.iter().filter(|key| lacks(text, key)).nth(allowed).is_none());
         let mut wanted = Vec::new();
         for paragraph in candidates.take(MAX_CANDIDATES) {
             if wanted.is_empty() {
@@ -78,7 +79,12 @@ fn shingles(text: &str) -> Vec<u64> {
         .filter(|word| !word.is_empty())
         .map(|word| {
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             hasher.hash_one(&lower)
         })
         .collect();

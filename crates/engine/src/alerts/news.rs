@@ -6,7 +6,7 @@ use crate::alerts::saved::{Own, Saved};
 use crate::alerts::seen::{Novelty, Seen};
 use crate::plan::prepared::Plan;
 use crate::text::highlight::Highlighter;
-use crate::text::snippets::snippets;
+use crate::text::shown::{Shown, shown};
 use crate::{Detail, Engine, EngineError, Hit, SearchRequest, Sort};
 use findbuch_article::Article;
 use findbuch_query::Query;
@@ -93,8 +93,8 @@ impl Iterator for News<'_> {
             if novelty == Novelty::New {
                 self.count += 1;
                 hit.rank = self.count;
-                hit.snippets = snippets(&hit.article, &mut self.highlighter);
-                return Some(Ok(hit));
+                let Shown { title, snippets } = shown(&hit.article, Detail::Snippets, None, &mut self.highlighter);
+                return Some(Ok(Hit { title, snippets, ..hit }));
             }
         }
     }

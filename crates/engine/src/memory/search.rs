@@ -10,7 +10,7 @@ use crate::score::scorer::{Score, Scorer};
 use crate::score::terms::named;
 use crate::score::weight::Statistics;
 use crate::text::highlight::Highlighter;
-use crate::text::snippets::snippets;
+use crate::text::shown::{Shown, shown};
 use crate::verify::kept::Kept;
 use crate::verify::words::KeptWords;
 use crate::versions::stories::StoryOrder;
@@ -185,19 +185,12 @@ impl MemoryEngine {
 
     fn hit(&self, at: usize, scored: Scored, detail: Detail, highlighter: &mut Highlighter) -> Hit {
         let article = &self.kept(scored.number).article;
-        Hit {
-            rank: at + 1,
-            score: scored.score,
-            article: match detail {
-                Detail::Id => Article { id: article.id.clone(), ..Article::default() },
-                Detail::Article | Detail::Snippets => article.clone(),
-            },
-            snippets: if detail == Detail::Snippets { snippets(article, highlighter) } else { Vec::new() },
-            missing: Vec::new(),
-            group: None,
-            terms: Vec::new(),
-            resemblance: None,
-        }
+        let Shown { title, snippets } = shown(article, detail, None, highlighter);
+        let article = match detail {
+            Detail::Id => Article { id: article.id.clone(), ..Article::default() },
+            Detail::Article | Detail::Snippets => article.clone(),
+        };
+        Hit { rank: at + 1, score: scored.score, title, snippets, ..Hit::of(article) }
     }
 
     /// The plain words and phrases that an article lacks, as typed.

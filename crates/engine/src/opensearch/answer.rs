@@ -12,7 +12,7 @@ use crate::plan::prepared::Prepared;
 use crate::score::terms::named;
 use crate::score::weight::Statistics;
 use crate::text::highlight::Highlighter;
-use crate::text::snippets::snippets;
+use crate::text::shown::{Shown, shown};
 use crate::verify::words::KeptWords;
 use crate::{Days, Detail, EngineError, Facet, Hit, Hits, Relaxed, Stream};
 use findbuch_article::Article;
@@ -97,20 +97,12 @@ fn earliest(
 }
 
 fn hit(at: usize, score: f32, stored: Stored, detail: Detail, highlighter: &mut Highlighter) -> Hit {
-    let article = stored.article;
-    Hit {
-        rank: at + 1,
-        score,
-        snippets: if detail == Detail::Snippets { snippets(&article, highlighter) } else { Vec::new() },
-        article: match detail {
-            Detail::Id => Article { id: article.id, ..Article::default() },
-            Detail::Article | Detail::Snippets => article,
-        },
-        missing: Vec::new(),
-        group: None,
-        terms: Vec::new(),
-        resemblance: None,
-    }
+    let Shown { title, snippets } = shown(&stored.article, detail, None, highlighter);
+    let article = match detail {
+        Detail::Id => Article { id: stored.article.id, ..Article::default() },
+        Detail::Article | Detail::Snippets => stored.article,
+    };
+    Hit { rank: at + 1, score, title, snippets, ..Hit::of(article) }
 }
 
 fn days(engine: &OpenSearchEngine, prepared: &Prepared<'_>, counted: &Counted) -> Result<Days, EngineError> {

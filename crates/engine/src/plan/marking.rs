@@ -4,6 +4,7 @@ use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::{ExpansionKind, Word};
 use findbuch_german::{is_country, prefix_key, stem_prefixes};
 use findbuch_query::{Node, Span};
+use std::sync::OnceLock;
 
 /// Most stems by whose places marks are found: more are slower to open than words are to compare.
 const MAX_STEMS: usize = 100;
@@ -17,17 +18,17 @@ pub struct Marking {
     pub plain: Vec<bool>,
     /// The operators of closeness and number, each with the places that it needs at least.
     pub operators: Vec<(PositionExpr, usize)>,
-    /// What a word of a text must contain to be marked; none if any word may be marked.
-    pub beginnings: Option<Beginnings>,
+    /// What a word of a text must contain to be marked, made when it is asked for.
+    beginnings: OnceLock<Option<Beginnings>>,
 }
 
 impl Marking {
     /// The stems by whose places in the text of an article, and in its compounds, all that is marked can be found; none where patterns or
-    /// operators decide, or where there are too many.
+    /// exact forms beside operators decide, or where there are too many.
     #[must_use]
     pub fn stems(&self) -> Option<Vec<&str>> {
         let words = || self.words.iter().zip(&self.plain).filter(|(_, plain)| **plain).map(|(word, _)| word);
-        if !self.operators.is_empty() || words().any(|word| word.pattern.is_some()) {
+        if words().any(|word| word.pattern.is_some()) {
             return None;
         }
         let slots = words().flat_map(|word| {
@@ -38,6 +39,7 @@ impl Marking {
             searched.chain(word.excluded_phrases.iter().flatten())
         });
         let mut stems: Vec<&str> = slots.flatten().map(|stem| &**stem).collect();
+        self.operators.iter().try_for_each(|(expr, _)| expr.gather_stems(&mut stems))?;
         stems.sort_unstable();
         stems.dedup();
         (stems.len() <= MAX_STEMS).then_some(stems)
@@ -55,7 +57,13 @@ impl Marking {
         let plain = |word: &Word| (all_functional || !word.functional) && !inside.contains(&word.span);
         let plain: Vec<bool> = words.iter().map(plain).collect();
         let exprs = operators.into_iter().filter_map(|(node, least)| Some((PositionExpr::of(node, &words)?, least)));
-        Marking { operators: exprs.collect(), beginnings: all_beginnings(&words, &plain), plain, words }
+        Marking { operators: exprs.collect(), beginnings: OnceLock::new(), plain, words }
+    }
+
+    /// What a word of a text must contain to be marked; none if any word may be marked.
+    #[must_use]
+    pub fn beginnings(&self) -> Option<&Beginnings> {
+        self.beginnings.get_or_init(|| all_beginnings(&self.words, &self.plain)).as_ref()
     }
 }
 

@@ -52,6 +52,22 @@ impl PositionExpr {
         restricted(any(either.collect()), word.field)
     }
 
+    /// Adds the stems whose places decide; nothing if forms elsewhere in the article do, too.
+    pub fn gather_stems<'a>(&'a self, stems: &mut Vec<&'a str>) -> Option<()> {
+        match self {
+            PositionExpr::Stems(all) | PositionExpr::Parts(all) => stems.extend(all.iter().map(|stem| &**stem)),
+            PositionExpr::Together(slots, _) => stems.extend(slots.iter().flatten().map(|stem| &**stem)),
+            PositionExpr::Any(exprs) => exprs.iter().try_for_each(|expr| expr.gather_stems(stems))?,
+            PositionExpr::Word(_, inner) | PositionExpr::In(_, inner) => inner.gather_stems(stems)?,
+            PositionExpr::Close(_, one, other) | PositionExpr::Except(one, other) => {
+                one.gather_stems(stems)?;
+                other.gather_stems(stems)?;
+            }
+            PositionExpr::HavingForms(..) | PositionExpr::Remaining(..) => return None,
+        }
+        Some(())
+    }
+
     /// The places of a word of one expansion within compounds.
     #[must_use]
     pub fn within(word: &Word, expansion: &Expansion) -> PositionExpr {

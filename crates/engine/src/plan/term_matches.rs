@@ -20,7 +20,7 @@ pub struct Mark {
 }
 
 /// What is marked in a text, and which of that belongs together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Plain {
     /// The words, in order, none overlapping.
     pub marks: Vec<Mark>,

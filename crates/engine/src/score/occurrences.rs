@@ -39,7 +39,16 @@ impl PartWeight {
     }
 }
 
+/// Words of a usual headline.
+const USUAL_HEADLINE: f32 = 8.0;
+
 impl Ranking {
+    /// What a gain in a headline of so many words is multiplied by.
+    #[must_use]
+    pub fn headline_factor(&self, words: f32) -> f32 {
+        (USUAL_HEADLINE / words.max(1.0)).powf(self.headline_length)
+    }
+
     /// What an occurrence counts, by why the word is searched so.
     #[must_use]
     pub fn of_kind(&self, kind: ExpansionKind) -> f32 {

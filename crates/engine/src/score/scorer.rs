@@ -19,9 +19,6 @@ use crate::score::weight::{Statistics, idf, weight_of};
 use findbuch_query::DateRange;
 use jiff::civil;
 
-/// Words of a usual headline.
-const USUAL_HEADLINE: f32 = 8.0;
-
 /// How many times more the form typed counts where one word is asked for: it is all that is said.
 const FORM_OF_ONE: f32 = 4.0;
 
@@ -202,12 +199,6 @@ impl Scorer {
         self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * words / self.average_length)
     }
 
-    /// What a gain in a headline of so many words is multiplied by.
-    #[must_use]
-    pub fn headline_factor(&self, words: f32) -> f32 {
-        (USUAL_HEADLINE / words.max(1.0)).powf(self.ranking.headline_length)
-    }
-
     /// What the parts of the compound that a word is weigh, one by one.
     #[must_use]
     pub fn parts_of(&self, word: usize) -> &[f32] {
@@ -233,7 +224,7 @@ impl Scorer {
         // a word is there itself and may open the article, or else its parts count
         let more = self.weights.iter().zip(&self.parts).enumerate();
         let more = more.map(|(at, (own, (_, most)))| if has(at) { most.max(own * opening) } else { *most });
-        let headline = if in_headline { self.ranking.in_headline * self.headline_factor(1.0) } else { 0.0 };
+        let headline = if in_headline { self.ranking.in_headline * self.ranking.headline_factor(1.0) } else { 0.0 };
         let most = (k1 + 1.0 + headline) * (1.0 + exact);
         let near = if self.around.is_some() { 1.0 + self.ranking.around } else { 1.0 };
         (own * most + more.sum::<f32>() + pairs.sum::<f32>()) * self.share(own) * near

@@ -1,6 +1,6 @@
 //! Keeps the first articles of a result: by the sort asked for, ties by date, the later first, then by id.
 
-use super::columns::{Columns, earlier};
+use super::columns::{Columns, by_id, earlier};
 use super::stories::Stories;
 use crate::{SearchRequest, Sort, score};
 use std::cmp::Ordering;
@@ -114,8 +114,5 @@ impl Best<'_> {
 /// Which of two articles comes first: by the sort asked for, then the later, then by id.
 fn order(columns: &[Columns], sort: Sort, a: &Scored, b: &Scored) -> Ordering {
     let first = score::order::order(sort, (a.score, a.seconds), (b.score, b.seconds));
-    let id = |scored: &Scored| columns[scored.address.segment_ord as usize].id(scored.address.doc_id);
-    first
-        .then_with(|| if a.address == b.address { Ordering::Equal } else { id(a).cmp(&id(b)) })
-        .then(a.address.cmp(&b.address))
+    first.then_with(|| by_id(a.address, b.address, columns)).then(a.address.cmp(&b.address))
 }

@@ -4,7 +4,9 @@
 use super::document::Documents;
 use super::lexicon::Lexicon;
 use super::lower::Lowering;
-use super::{schema, tokenizer};
+use super::marked::tests::same_marks;
+use super::new_segment::NewSegment;
+use super::schema;
 use crate::memory::MemoryEngine;
 use crate::plan::prepared::{Prepared, prepare};
 use crate::plan::resolve::ExclusionCache;
@@ -147,13 +149,16 @@ fn documents(articles: &[Vec<(PartKind, Text)>]) -> Index {
 
 pub fn index(articles: impl Iterator<Item = Article>) -> Index {
     let (schema, fields) = schema::build();
-    let index = Index::builder().schema(schema).tokenizers(tokenizer::manager()).create_in_ram().expect("an index");
+    let index = Index::builder().schema(schema).create_in_ram().expect("an index");
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).expect("a writer");
     let mut documents = Documents::new(&fields, Analyzer::default());
+    let mut segment = NewSegment::new(writer.new_segment()).expect("a segment");
     for article in articles {
         let record = Record { file: &FileState::default(), folders: &[], article: &article, content: 0 };
-        writer.add_document(documents.document(&record, 1).expect("a document")).expect("added");
+        let end = documents.add(&record, 1, &mut segment).expect("its words");
+        segment.article_ends(&end).expect("added");
     }
+    writer.add_segment(segment.write().expect("written")).expect("added");
     writer.commit().expect("committed");
     index
 }
@@ -279,6 +284,8 @@ proptest! {
                 .collect();
             prop_assert_eq!(&in_texts(articles.iter().enumerate().map(|(id, parts)| article(id, parts)), &text), &expected, "{}", text);
             prop_assert_eq!(found(&index, &text), expected, "{}", text);
+            let articles: Vec<Article> = articles.iter().enumerate().map(|(id, parts)| article(id, parts)).collect();
+            prop_assert!(same_marks(&index, &articles, &text).0, "{}", text);
         }
     }
 }

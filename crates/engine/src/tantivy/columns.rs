@@ -60,13 +60,17 @@ impl Columns {
         id
     }
 
+    fn id_number(&self, document: DocId) -> Option<u64> {
+        self.ids.as_ref()?.term_ords(document).next()
+    }
+
     fn read_id(&self, document: DocId) -> String {
         let mut id = String::new();
         if let Some(ids) = &self.ids
-            && let Some(ordinal) = ids.term_ords(document).next()
+            && let Some(number) = self.id_number(document)
         {
             // an id that cannot be read sorts first
-            let _ = ids.ord_to_str(ordinal, &mut id);
+            let _ = ids.ord_to_str(number, &mut id);
         }
         id
     }
@@ -80,7 +84,23 @@ pub fn story_order(address: DocAddress, columns: &[Columns]) -> (StoryOrder, Doc
     (StoryOrder { seconds, id }, address)
 }
 
-/// Which of two articles is the earlier one.
+/// Which of two articles is the earlier one: as their [`story_order`], without reading ids that do not matter.
 pub fn earlier(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
-    story_order(a, columns).cmp(&story_order(b, columns))
+    let seconds = |at: DocAddress| {
+        let seconds = columns.get(at.segment_ord as usize).and_then(|columns| columns.seconds(at.doc_id));
+        StoryOrder { seconds, id: String::new() }
+    };
+    seconds(a).cmp(&seconds(b)).then_with(|| by_id(a, b, columns)).then(a.cmp(&b))
+}
+
+/// The order of two articles by their ids.
+pub fn by_id(a: DocAddress, b: DocAddress, columns: &[Columns]) -> Ordering {
+    let of = |at: DocAddress| columns.get(at.segment_ord as usize);
+    if a.segment_ord == b.segment_ord {
+        // the ids of a segment are numbered in their order
+        let number = |at: DocAddress| of(at).and_then(|columns| columns.id_number(at.doc_id));
+        return number(a).cmp(&number(b));
+    }
+    let id = |at: DocAddress| of(at).map(|columns| columns.id(at.doc_id)).unwrap_or_default();
+    id(a).cmp(&id(b))
 }

@@ -1,7 +1,7 @@
 //! The postings of one word of the query in one segment, with all that it is searched as.
 
 use super::docset::ahead;
-use super::positions::{Positions, PositionsScorer};
+use super::positions::{Positions, Together};
 use super::schema::Fields;
 use super::sets::{Gathered, Terms};
 use super::spans::Spans;
@@ -30,10 +30,10 @@ pub struct Cursor {
     /// Within compounds.
     within: Vec<(SegmentPostings, f32)>,
     /// Several words together.
-    together: Vec<(PositionsScorer, f32)>,
+    together: Vec<(Together, f32)>,
     /// In weighted parts of the article.
     parts: Vec<(SegmentPostings, PartWeight)>,
-    parts_together: Vec<(PositionsScorer, PartWeight)>,
+    parts_together: Vec<(Together, PartWeight)>,
     /// The single parts of the compound, each with its share of it.
     compound_parts: Vec<CompoundPart>,
     /// Whether the form typed alone counts.
@@ -122,7 +122,7 @@ impl Cursor {
                 continue;
             }
             let between = (expansion.kind == ExpansionKind::Decompounded).then_some(WORDS_BETWEEN_PARTS);
-            let together = |field: Field| -> tantivy::Result<Option<PositionsScorer>> {
+            let together = |field: Field| -> tantivy::Result<Option<Together>> {
                 let terms = |stems: &Vec<Box<str>>| stems.iter().map(|s| Term::from_field_text(field, s)).collect();
                 let slots = slots.iter().map(terms).collect();
                 Positions { field, slots, between, deadline: deadline.clone() }.open(segment)
@@ -154,7 +154,7 @@ impl Cursor {
         let single = self.parts.iter_mut().filter(|(_, part)| gains(part)).map(|(found, _)| ahead(found, target));
         let first = single.min().unwrap_or(TERMINATED);
         let together = self.parts_together.iter_mut().filter(|(_, part)| gains(part));
-        together.map(|(found, _)| ahead(found, target)).min().unwrap_or(TERMINATED).min(first)
+        together.map(|(found, _)| found.ahead(target)).min().unwrap_or(TERMINATED).min(first)
     }
 
     /// Whether a document has the form typed.
@@ -164,7 +164,7 @@ impl Cursor {
 
     fn next_in_any_form(&mut self, target: DocId) -> DocId {
         let single = self.text.iter_mut().chain(&mut self.within).map(|(postings, _)| ahead(postings, target)).min();
-        let together = self.together.iter_mut().map(|(found, _)| ahead(found, target)).min();
+        let together = self.together.iter_mut().map(|(found, _)| found.ahead(target)).min();
         let together = together.into_iter().chain(self.any.as_mut().map(|any| ahead(any, target))).min();
         single.unwrap_or(TERMINATED).min(together.unwrap_or(TERMINATED))
     }
@@ -191,7 +191,7 @@ impl Cursor {
         }
         let mut itself = weight > 0.0;
         for (found, each) in &mut self.together {
-            if ahead(found, document) == document {
+            if found.is_at(document) {
                 weight += *each * found.starts().len() as f32;
                 itself |= !found.is_apart();
             }
@@ -217,7 +217,7 @@ impl Cursor {
             }
         }
         for (found, part) in &mut self.parts_together {
-            if ahead(found, document) == document {
+            if found.is_at(document) {
                 weight += part.beyond * found.starts().len() as f32;
                 there = there.max(part.there);
             }
@@ -244,7 +244,7 @@ impl Cursor {
             postings.positions(&mut self.spare);
             self.positions.append(&mut self.spare);
         }
-        for (found, _) in self.together.iter().filter(|(found, _)| found.doc() == document) {
+        for (found, _) in self.together.iter().filter(|(found, _)| found.stands_at(document)) {
             self.positions.extend_from_slice(found.starts());
         }
         if self.text.len() + self.together.len() > 1 {

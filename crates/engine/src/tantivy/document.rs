@@ -1,18 +1,19 @@
-//! An article to tantivy's document: analysed by [`crate::analysed`] in one pass, see [`super::schema`] for the fields.
+//! An article to what a segment has of it: analysed by [`crate::analysed`] in one pass, see [`super::schema`] for the fields.
 
 use super::codec::Encoder;
 use super::facets;
+use super::new_segment::{ArticleEnd, NewSegment, WordFields};
+use super::postings::Mark;
 use super::schema::Fields;
-use super::tokenizer::{SAME_PLACE, SEPARATOR, STEP};
+use super::stored;
 use crate::analysed::{AnalysedWord, ArticleAnalyzer, TermSink};
 use crate::analysis::segments::Boundary;
 use crate::{EngineError, Record};
 use findbuch_article::PartKind;
-use findbuch_german::Analyzer;
-use std::fmt::Write;
+use findbuch_german::{Analyzer, Entry};
 use std::io;
-use tantivy::TantivyDocument;
 use tantivy::schema::Field;
+use tantivy::{TantivyDocument, Term};
 
 /// Makes documents; keeps the table of analysed words from one to the next.
 pub struct Documents {
@@ -28,69 +29,80 @@ impl Documents {
         Documents { fields: fields.clone(), analyzer: ArticleAnalyzer::new(analyzer), encoder: None }
     }
 
-    /// The document of an article that the update of this number adds.
+    /// Adds the words of an article that the update of this number adds, and gives what it ends with.
     ///
     /// # Errors
-    /// When the article has no form as JSON.
-    pub fn document(&mut self, record: &Record<'_>, update: u64) -> Result<TantivyDocument, EngineError> {
+    /// When the article has no form as JSON; then no word has come.
+    pub fn add(
+        &mut self,
+        record: &Record<'_>,
+        update: u64,
+        segment: &mut NewSegment,
+    ) -> Result<ArticleEnd, EngineError> {
         let Record { file, folders, article, content } = *record;
-        let fields = self.fields.clone();
         let encode = |source| EngineError::Encode { what: format!("the article {}", article.id), source };
         let json = serde_json::to_vec(article).map_err(encode)?;
         let stored = self.compressed(&json).map_err(|error| encode(serde_json::Error::io(error)))?;
-        let mut texts = Texts::new(fields.clone());
-        let sketch = self.analyzer.analyse(article, &mut texts);
-        let mut document = texts.into_document();
+        let fields = &self.fields;
+        let mut document = TantivyDocument::default();
+        let sketch = self.analyzer.analyse(article, &mut Texts::new(fields, segment));
+        if let Some(sketch) = sketch {
+            document.add_bytes(fields.sketch, sketch.bytes());
+        }
+        let mut add_name = |field: Field, name: &str| {
+            self.analyzer.name(name, |form| segment.word(field, form, segment.end(field)));
+            segment.text_ends(field);
+        };
         for author in article.authors.iter().chain(&article.agency) {
-            self.add_names(&mut document, fields.author, author);
+            add_name(fields.author, author);
         }
         if let Some(agency) = &article.agency {
-            self.add_names(&mut document, fields.agency, agency);
+            add_name(fields.agency, agency);
         }
         for tag in &article.tags {
-            self.add_names(&mut document, fields.tag, tag);
+            add_name(fields.tag, tag);
         }
         let names = &article.names;
         for (field, names) in
             [(fields.person, &names.people), (fields.organisation, &names.organisations), (fields.place, &names.places)]
         {
             for name in names {
-                self.add_names(&mut document, field, name);
+                add_name(field, name);
             }
         }
-        if let Some(url) = article.url.as_ref().filter(|url| **url != article.id) {
-            document.add_text(fields.url, url);
-        }
         if let Some(source) = &article.source {
-            self.add_names(&mut document, fields.source, source);
+            add_name(fields.source, source);
         }
         if let Some(section) = &article.section {
-            self.add_names(&mut document, fields.section, section);
+            add_name(fields.section, section);
         }
-        facets::add_names(&mut document, &fields, article);
+        if let Some(url) = article.url.as_ref().filter(|url| **url != article.id) {
+            segment.value(&Term::from_field_text(fields.url, url));
+        }
+        facets::add_names(&mut document, fields, article);
         if let Some(date) = &article.date {
+            segment.value(&Term::from_field_i64(fields.day, date.value.days()));
             document.add_i64(fields.day, date.value.days());
             document.add_i64(fields.seconds, date.value.seconds());
         }
-        if let Some(sketch) = sketch {
-            document.add_bytes(fields.sketch, sketch.bytes());
+        for (field, value) in [(fields.id, &article.id), (fields.file, &file.path)] {
+            segment.value(&Term::from_field_text(field, value));
+            document.add_text(field, value);
         }
-        document.add_text(fields.id, &article.id);
-        document.add_text(fields.file, &file.path);
         for folder in folders {
-            document.add_text(fields.folder, folder);
+            segment.value(&Term::from_field_text(fields.folder, folder));
         }
         document.add_u64(fields.size, file.size);
         document.add_i64(fields.mtime, file.mtime);
         document.add_u64(fields.hash, file.hash);
         document.add_u64(fields.settings, file.settings);
         document.add_u64(fields.update, update);
+        segment.value(&Term::from_field_u64(fields.content, content));
         document.add_u64(fields.content, content);
         if let Some(record) = article.record {
             document.add_u64(fields.record, record);
         }
-        document.add_bytes(fields.article, &stored);
-        Ok(document)
+        Ok(ArticleEnd { columns: document, stored: stored::document(fields.article, &stored) })
     }
 
     fn compressed(&mut self, json: &[u8]) -> io::Result<Vec<u8>> {
@@ -99,121 +111,72 @@ impl Documents {
             none => none.insert(self.fields.codec.encoder()?).encode(json),
         }
     }
+}
 
-    /// Adds a name by its forms, in order.
-    fn add_names(&mut self, document: &mut TantivyDocument, field: Field, name: &str) {
-        let mut forms = String::new();
-        self.analyzer.name(name, |form| push(&mut forms, form));
-        document.add_text(field, &forms);
+/// The fields of a segment that an article's texts are in, while it is analysed.
+struct Texts<'a> {
+    fields: &'a Fields,
+    words: WordFields,
+    segment: &'a mut NewSegment,
+    /// Where the text at hand begins.
+    text: Mark,
+    /// The position of the last word of page furniture, where the text at hand has one.
+    furniture: Option<u32>,
+    /// The position of the last word.
+    position: u32,
+}
+
+impl<'a> Texts<'a> {
+    fn new(fields: &'a Fields, segment: &'a mut NewSegment) -> Texts<'a> {
+        let words = WordFields { stems: fields.text, forms: fields.exact, parts: fields.parts };
+        let text = segment.mark(fields.text);
+        Texts { fields, words, segment, text, furniture: None, position: 0 }
     }
 }
 
-/// The fields of a document that an article's texts are in, while it is analysed.
-struct Texts {
-    fields: Fields,
-    document: TantivyDocument,
-    /// The stems of the text at hand.
-    stems: String,
-    forms: String,
-    parts: Placed,
-    bounds: Placed,
-    /// The terms of the page furniture at hand.
-    furniture: String,
-}
-
-impl Texts {
-    fn new(fields: Fields) -> Texts {
-        let (stems, forms) = (String::new(), String::new());
-        let (parts, bounds) = (Placed::default(), Placed::default());
-        let furniture = String::new();
-        Texts { fields, document: TantivyDocument::default(), stems, forms, parts, bounds, furniture }
+impl TermSink for Texts<'_> {
+    fn written(&mut self, position: usize, entry: &Entry<'_>, is_new: bool) {
+        self.position = placed(position);
+        self.segment.analysed(entry, &self.words, self.position, is_new);
     }
 
-    fn into_document(self) -> TantivyDocument {
-        let Texts { fields, mut document, forms, parts, bounds, .. } = self;
-        document.add_text(fields.exact, &forms);
-        document.add_text(fields.parts, &parts.terms);
-        document.add_text(fields.bounds, &bounds.terms);
-        document
-    }
-}
-
-impl TermSink for Texts {
     fn word(&mut self, word: AnalysedWord<'_>) {
-        if word.same_place {
-            push(&mut self.stems, "");
-            self.stems.push(SAME_PLACE);
-            self.stems.push_str(word.stem);
-        } else {
-            push(&mut self.stems, word.stem);
-        }
+        self.segment.word(self.words.stems, word.stem, self.position);
         if let Some(form) = word.form {
-            push(&mut self.forms, form);
+            self.segment.word(self.words.forms, form, self.position);
         }
     }
 
     fn compound_part(&mut self, position: usize, stem: &str) {
-        self.parts.push(position, stem);
+        self.segment.word(self.words.parts, stem, placed(position));
     }
 
     fn boundary(&mut self, position: usize, boundary: Boundary) {
-        self.bounds.push(position, boundary.term());
+        self.segment.word(self.fields.bounds, boundary.term(), placed(position));
     }
 
-    fn text_ends(&mut self, part: Option<PartKind>, words: usize) {
-        if words > 0 {
-            // tantivy leaves one position unused between two texts
-            self.document.add_text(self.fields.text, &self.stems);
-        }
+    fn text_ends(&mut self, part: Option<PartKind>, _words: usize) {
         if let Some(field) = part.and_then(|kind| self.fields.of_part(kind)) {
-            self.document.add_text(field, &self.stems);
+            self.segment.copy(self.words.stems, self.text, field);
         }
-        self.stems.clear();
+        self.text = self.segment.mark(self.words.stems);
     }
 
     fn furniture(&mut self, term: &str, same_place: bool) {
-        push(&mut self.furniture, "");
-        if same_place {
-            self.furniture.push(SAME_PLACE);
-        }
-        self.furniture.push_str(term);
+        let field = self.fields.furniture;
+        let position = self.furniture.filter(|_| same_place).unwrap_or_else(|| self.segment.end(field));
+        self.segment.word(field, term, position);
+        self.furniture = Some(position);
     }
 
     fn furniture_ends(&mut self) {
-        if !self.furniture.is_empty() {
-            self.document.add_text(self.fields.furniture, &self.furniture);
-            self.furniture.clear();
+        if self.furniture.take().is_some() {
+            self.segment.text_ends(self.fields.furniture);
         }
     }
 }
 
-/// Terms at positions, in order.
-#[derive(Default)]
-struct Placed {
-    terms: String,
-    /// Positions up to the last term's.
-    behind: usize,
-}
-
-impl Placed {
-    fn push(&mut self, position: usize, term: &str) {
-        push(&mut self.terms, "");
-        match (position + 1).saturating_sub(self.behind) {
-            0 => self.terms.push(SAME_PLACE),
-            1 => {}
-            step => {
-                // a String takes whatever is written
-                let _ = write!(self.terms, "{STEP}{step}{STEP}");
-            }
-        }
-        self.behind = position + 1;
-        self.terms.push_str(term);
-    }
-}
-
-fn push(terms: &mut String, term: &str) {
-    if !terms.is_empty() {
-        terms.push(SEPARATOR);
-    }
-    terms.push_str(term);
+/// A position as an index has it.
+fn placed(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -9,7 +9,6 @@ use super::codec::{Codec, DICTIONARY};
 use super::directory::{GenerationFolder, META};
 use super::readers;
 use super::schema::{self, FORMAT, Fields};
-use super::tokenizer;
 use crate::sealed::unseal;
 use crate::{EngineError, State};
 use findbuch_article::Article;
@@ -118,8 +117,7 @@ pub fn open_once(path: &Path) -> Result<Opened, EngineError> {
     }
     let failed = |error: tantivy::TantivyError| super::failed(path, &error);
     let directory = GenerationFolder::open(&generation).map_err(|e| super::failed(path, &e.into()))?;
-    let mut index = Index::open(directory).map_err(failed)?;
-    index.set_tokenizers(tokenizer::manager());
+    let index = Index::open(directory).map_err(failed)?;
     let (schema, mut fields) = schema::build();
     if index.schema() != schema {
         let found = "another schema".to_owned();
@@ -185,7 +183,6 @@ pub fn create(path: &Path, sample: &[Article]) -> Result<(Index, Fields, PathBuf
     let index = Index::builder()
         .schema(schema)
         .settings(settings)
-        .tokenizers(tokenizer::manager())
         .open_or_create(directory)
         .map_err(|e| super::failed(path, &e))?;
     Ok((index, fields, generation))

@@ -7,8 +7,8 @@ use super::marked;
 use super::schema::Fields;
 use super::stored::article;
 use crate::plan::prepared::Prepared;
-use crate::text::highlight::Highlighter;
-use crate::text::snippets::{snippets, snippets_at};
+use crate::text::highlight::{Highlighter, MarkedAt};
+use crate::text::shown::{Shown, shown};
 use crate::{Detail, Hit};
 use findbuch_article::Article;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub struct HitOf {
     detail: Detail,
     highlighter: Highlighter,
     /// Where articles have what is to be marked, as far as that is known.
-    marked: HashMap<DocAddress, Vec<u32>>,
+    marked: HashMap<DocAddress, MarkedAt>,
 }
 
 impl HitOf {
@@ -57,29 +57,15 @@ impl HitOf {
             }
             _ => article(&self.searcher, &self.fields, scored.address)?,
         };
-        let snippets = match self.detail {
-            Detail::Snippets => match self.marked.get(&scored.address) {
-                Some(positions) => snippets_at(&article, positions, &mut self.highlighter),
-                None => snippets(&article, &mut self.highlighter),
-            },
-            _ => Vec::new(),
-        };
+        let marked = self.marked.get(&scored.address);
+        let Shown { title, snippets } = shown(&article, self.detail, marked, &mut self.highlighter);
         let missing = match nodes {
             Some(nodes) if !scored.complete && self.detail != Detail::Id => {
                 missing(&self.searcher, nodes, scored.address)?
             }
             _ => Vec::new(),
         };
-        Ok(Hit {
-            rank: at + 1,
-            score: scored.score,
-            article,
-            snippets,
-            missing,
-            group: None,
-            terms: Vec::new(),
-            resemblance: None,
-        })
+        Ok(Hit { rank: at + 1, score: scored.score, title, snippets, missing, ..Hit::of(article) })
     }
 }
 

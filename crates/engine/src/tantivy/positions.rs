@@ -23,8 +23,8 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// Opens the postings in a segment; nothing if a word is in none of its documents.
-    pub fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<PositionsScorer>> {
+    /// Opens the postings in a segment; nothing if a word is in none of its documents. No document is looked at yet.
+    pub fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<Together>> {
         let index = segment.inverted_index(self.field)?;
         let mut slots = Vec::with_capacity(self.slots.len());
         for terms in &self.slots {
@@ -37,17 +37,15 @@ impl Positions {
             }
             slots.push(Slot { postings, positions: Vec::new() });
         }
-        let mut scorer = PositionsScorer {
+        Ok(Some(Together {
             slots,
             between: self.between,
             watch: self.deadline.watch(),
-            document: 0,
+            document: None,
             starts: Vec::new(),
             ends: Vec::new(),
             spare: Vec::new(),
-        };
-        scorer.document = scorer.next_from(0);
-        Ok(Some(scorer))
+        }))
     }
 }
 
@@ -62,7 +60,7 @@ struct PositionsWeight(Positions);
 impl Weight for PositionsWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         match self.0.open(segment)? {
-            Some(scorer) => Ok(Box::new(scorer)),
+            Some(together) => Ok(Box::new(PositionsScorer::of(together))),
             None => Ok(Box::new(tantivy::query::EmptyScorer)),
         }
     }
@@ -101,12 +99,13 @@ impl Slot {
     }
 }
 
-/// The documents that have the words together, in order.
-pub struct PositionsScorer {
+/// The documents that have the words together, which are asked for in ascending order.
+pub struct Together {
     slots: Vec<Slot>,
     between: Option<u32>,
     watch: Watch,
-    document: DocId,
+    /// The last document that was found.
+    document: Option<DocId>,
     /// Where the words begin in the current document.
     starts: Vec<u32>,
     /// Where each of them ends, if other words may stand among them.
@@ -114,7 +113,7 @@ pub struct PositionsScorer {
     spare: Vec<u32>,
 }
 
-impl PositionsScorer {
+impl Together {
     /// Whether other words may stand among them.
     pub fn is_apart(&self) -> bool {
         self.between.is_some()
@@ -132,6 +131,43 @@ impl PositionsScorer {
             let side_by_side = start.saturating_add(length.saturating_sub(1));
             (*start, self.ends.get::<usize>(at).copied().unwrap_or(side_by_side))
         })
+    }
+
+    /// Whether a document is the one that was found last.
+    pub fn stands_at(&self, document: DocId) -> bool {
+        self.document == Some(document)
+    }
+
+    /// How many documents there are at most.
+    pub fn size_hint(&self) -> u32 {
+        let sizes = self.slots.iter().map(|slot| slot.postings.iter().map(DocSet::size_hint).sum());
+        sizes.min().unwrap_or(0)
+    }
+
+    /// Moves to `target` or the first matching document behind it.
+    pub fn ahead(&mut self, target: DocId) -> DocId {
+        match self.document {
+            Some(document) if document >= target => document,
+            _ => {
+                let document = if target == TERMINATED { TERMINATED } else { self.next_from(target) };
+                *self.document.insert(document)
+            }
+        }
+    }
+
+    /// Whether a document matches; those before it that were not asked for are passed over unseen.
+    pub fn is_at(&mut self, document: DocId) -> bool {
+        if let Some(found) = self.document.filter(|found| *found >= document) {
+            return found == document;
+        }
+        if self.watch.one() || !self.slots.iter_mut().all(|slot| slot.seek(document) == document) {
+            return false;
+        }
+        let matches = self.stand_together(document);
+        if matches {
+            self.document = Some(document);
+        }
+        matches
     }
 
     /// The first matching document from `document` on; none when the time is over.
@@ -168,18 +204,35 @@ impl PositionsScorer {
     }
 }
 
+/// The documents that have the words together, as tantivy walks through them.
+pub struct PositionsScorer {
+    together: Together,
+    document: DocId,
+}
+
+impl PositionsScorer {
+    /// At the first document.
+    pub fn of(mut together: Together) -> PositionsScorer {
+        let document = together.ahead(0);
+        PositionsScorer { together, document }
+    }
+
+    /// Where the words begin in the current document, in order; not empty.
+    pub fn starts(&self) -> &[u32] {
+        self.together.starts()
+    }
+}
+
 impl DocSet for PositionsScorer {
     fn advance(&mut self) -> DocId {
         if self.document != TERMINATED {
-            self.document = self.next_from(self.document + 1);
+            self.document = self.together.ahead(self.document + 1);
         }
         self.document
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.document < target {
-            self.document = if target == TERMINATED { TERMINATED } else { self.next_from(target) };
-        }
+        self.document = self.together.ahead(target);
         self.document
     }
 
@@ -188,8 +241,7 @@ impl DocSet for PositionsScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let sizes = self.slots.iter().map(|slot| slot.postings.iter().map(DocSet::size_hint).sum());
-        sizes.min().unwrap_or(0)
+        self.together.size_hint()
     }
 }
 

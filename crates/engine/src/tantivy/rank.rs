@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::schema::Fields;
 use crate::deadline::Deadline;
 use crate::plan::word::Word;
+use crate::ranking::Ranking;
 use crate::score::occurrences::Occurrences;
 use crate::score::scorer::{ArticleWords, Cause, Score, Scorer};
 use crate::score::weight::Statistics;
@@ -56,18 +57,34 @@ impl Statistics for IndexStatistics<'_> {
 pub struct Lengths {
     /// BM25's length normalisation of the text.
     texts: [f32; 256],
-    /// The factor of a gain in the headline.
-    headlines: [f32; 256],
+    /// The factor of a gain in the headline, of usual ones.
+    headlines: [f32; USUAL_HEADLINES],
+    ranking: Ranking,
+}
+
+/// Lengths of headlines, from 0 words on, whose factor is computed beforehand.
+const USUAL_HEADLINES: usize = 32;
+
+/// The words that a code of a length stands for.
+fn length(code: u8) -> f32 {
+    FieldNormReader::id_to_fieldnorm(code) as f32
 }
 
 impl Lengths {
     /// As a scorer has them.
     pub fn of(scorer: &Scorer) -> Arc<Lengths> {
-        let length = |id| FieldNormReader::id_to_fieldnorm(u8::try_from(id).unwrap_or(u8::MAX)) as f32;
+        let ranking = scorer.ranking();
+        let length = |code| length(u8::try_from(code).unwrap_or(u8::MAX));
         Arc::new(Lengths {
-            texts: std::array::from_fn(|id| scorer.length_norm(length(id))),
-            headlines: std::array::from_fn(|id| scorer.headline_factor(length(id))),
+            texts: std::array::from_fn(|code| scorer.length_norm(length(code))),
+            headlines: std::array::from_fn(|code| ranking.headline_factor(length(code))),
+            ranking,
         })
+    }
+
+    fn of_headline(&self, code: u8) -> f32 {
+        let usual = self.headlines.get(usize::from(code));
+        usual.copied().unwrap_or_else(|| self.ranking.headline_factor(length(code)))
     }
 }
 
@@ -142,7 +159,7 @@ impl<'a> SegmentRanker<'a> {
 impl DocumentWords {
     fn go_to(&mut self, document: DocId) {
         self.document = document;
-        self.headline = self.lengths.headlines[usize::from(self.headline_norms.fieldnorm_id(document))];
+        self.headline = self.lengths.of_headline(self.headline_norms.fieldnorm_id(document));
     }
 }
 

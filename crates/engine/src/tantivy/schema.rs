@@ -21,7 +21,6 @@
 //! - `article`: the article as JSON, stored.
 
 use super::codec::Codec;
-use super::tokenizer::TERMS;
 use findbuch_article::PartKind;
 use std::sync::Arc;
 use tantivy::schema::{
@@ -31,6 +30,9 @@ use tantivy::schema::{
 
 /// Version of the schema and of what is stored; another one is refused.
 pub const FORMAT: u32 = 9;
+
+/// Name of the tokenizer of analysed fields. Nothing has this name: words come as terms (`super::new_segment`).
+const TERMS: &str = "terms";
 
 /// The fields' handles.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 //! have an [`PositionExpr`], by [`crate::analysis::closeness`].
 
 use super::docset::ahead;
-use super::positions::{Positions, PositionsScorer};
+use super::positions::{Positions, Together};
 use super::schema::Fields;
 use super::segments::SegmentsReader;
 use super::sets::{Gathered, Terms};
@@ -97,7 +97,7 @@ fn needs_sentences(expr: &PositionExpr) -> bool {
 /// A position expression in one segment.
 enum Source {
     Terms(Vec<SegmentPostings>),
-    Together(Option<PositionsScorer>),
+    Together(Option<Together>),
     Any(Vec<Source>),
     HavingForms(Vec<Vec<SegmentPostings>>, Box<Source>),
     Remaining(Box<RemainingForms>, Box<Source>),
@@ -189,7 +189,7 @@ impl Source {
     fn next(&mut self, target: DocId) -> DocId {
         match self {
             Source::Terms(terms) => terms.iter_mut().map(|found| ahead(found, target)).min().unwrap_or(TERMINATED),
-            Source::Together(found) => found.as_mut().map_or(TERMINATED, |found| ahead(found, target)),
+            Source::Together(found) => found.as_mut().map_or(TERMINATED, |found| found.ahead(target)),
             Source::Any(sources) => sources.iter_mut().map(|source| source.next(target)).min().unwrap_or(TERMINATED),
             Source::HavingForms(_, inner)
             | Source::Remaining(_, inner)
@@ -215,7 +215,7 @@ impl Source {
     fn size(&self) -> u32 {
         match self {
             Source::Terms(terms) => terms.iter().map(DocSet::size_hint).fold(0, u32::saturating_add),
-            Source::Together(found) => found.as_ref().map_or(0, DocSet::size_hint),
+            Source::Together(found) => found.as_ref().map_or(0, Together::size_hint),
             Source::Any(sources) => sources.iter().map(Source::size).fold(0, u32::saturating_add),
             Source::HavingForms(_, inner)
             | Source::Remaining(_, inner)
@@ -240,7 +240,7 @@ impl Source {
             }
             Source::Together(together) => {
                 if let Some(together) = together
-                    && ahead(together, document) == document
+                    && together.is_at(document)
                 {
                     found.extend(together.stretches().map(|(start, end)| (start, end, false)));
                 }

@@ -42,6 +42,9 @@ pub fn stats(searcher: &Searcher, fields: &Fields, bytes: u64) -> tantivy::Resul
 fn different_terms(searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
     let indexes =
         searcher.segment_readers().iter().map(|s| s.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
+    if let [index] = indexes.as_slice() {
+        return Ok(index.terms().num_terms() as u64);
+    }
     let mut streams = indexes.iter().map(|index| index.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
     let mut heads = BinaryHeap::new();
     for (at, stream) in streams.iter_mut().enumerate() {

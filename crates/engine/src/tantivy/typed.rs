@@ -1,7 +1,7 @@
 //! Looks up what completes a typed text: forms and names with its beginning, articles that have its words in a place.
 
 use super::columns::Columns;
-use super::positions::Positions;
+use super::positions::{Positions, PositionsScorer};
 use super::schema::Fields;
 use super::sets::Terms;
 use super::stored::article;
@@ -224,7 +224,8 @@ fn side_by_side(segment: &SegmentReader, field: Field, slots: &[Vec<Term>]) -> t
                 return Ok(Vec::new());
             }
             let positions = Positions { field, slots: slots.to_vec(), between: None, deadline: Deadline::default() };
-            let Some(mut found) = positions.open(segment)? else { return Ok(Vec::new()) };
+            let Some(found) = positions.open(segment)? else { return Ok(Vec::new()) };
+            let mut found = PositionsScorer::of(found);
             while found.doc() != TERMINATED && places.len() < MAX_COMPARED {
                 places.insert(found.doc(), found.starts().len() as u64);
                 found.advance();

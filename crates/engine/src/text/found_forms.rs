@@ -3,7 +3,6 @@
 use crate::hits::Hit;
 use crate::plan::explain::Explained;
 use crate::text::highlight::Highlighter;
-use findbuch_article::PartKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A word as it stands in hits: an inflection of a query's word, a compound with it in any inflection, or words with hyphens.
@@ -17,7 +16,7 @@ pub struct Form {
 
 /// The forms in the headlines and passages of hits that are none of those typed, the most frequent first.
 #[must_use]
-pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> Vec<Form> {
+pub fn forms(hits: &[Hit], explained: &[Explained], highlighter: &mut Highlighter) -> Vec<Form> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     // the matches of a pattern are excluded form by form
     let hyphens = explained.iter().all(|explained| explained.word.pattern.is_none());
@@ -27,14 +26,11 @@ pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> 
         }
     };
     for hit in hits {
-        let title = hit.article.title();
-        for mark in marks.marks(&title, PartKind::Headline) {
-            count(&title, mark.span.start, mark.span.end);
-        }
-        for snippet in &hit.snippets {
-            let place = |at: usize| snippet.text.char_indices().nth(at).map_or(snippet.text.len(), |(at, _)| at);
-            for &[from, to] in &snippet.marks {
-                count(&snippet.text, place(from), place(to));
+        let title = (&hit.article.title(), &hit.title.headline);
+        for (text, marks) in hit.snippets.iter().map(|snippet| (&snippet.text, &snippet.marks)).chain([title]) {
+            let place = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+            for &[from, to] in marks {
+                count(text, place(from), place(to));
             }
         }
     }
@@ -47,7 +43,7 @@ pub fn forms(hits: &[Hit], explained: &[Explained], marks: &mut Highlighter) -> 
     // the spellings of one form, the most frequent first
     let mut families: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (word, places) in found.into_iter().filter(|(word, _)| !is_typed(word)) {
-        if let Some(family) = marks.exclusion_key(&word) {
+        if let Some(family) = highlighter.exclusion_key(&word) {
             families.entry(family).or_default().push((places, word));
         }
     }

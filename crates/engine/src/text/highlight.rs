@@ -1,6 +1,6 @@
 //! Which words of a text a query matches: by the same analysis as the index, so that marks and matches agree.
 
-use crate::analysis::segments::{Placing, SegmentKind, searched};
+use crate::analysis::segments::{SegmentKind, Segments, searched};
 use crate::analyzers::PooledAnalyzer;
 use crate::plan::exclusion::exclusion_key;
 use crate::plan::marking::Marking;
@@ -8,7 +8,7 @@ use crate::plan::prepared::Plan;
 use crate::plan::question::Question;
 use crate::plan::term_matches::{Plain, in_order, term_matches};
 use crate::plan::word::Word;
-use crate::text::proximity_matches::{Fulfilled, Lookup, texts};
+use crate::text::proximity_matches::{Fulfilled, Lookup, Text, texts, texts_of};
 use findbuch_article::{Article, Part, PartKind};
 use findbuch_german::{Token, words};
 use std::collections::BTreeSet;
@@ -43,12 +43,42 @@ pub struct Found {
     pub places: Vec<Place>,
 }
 
+/// Where an article has something to mark, by the positions of its words, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MarkedAt {
+    /// Words that may be marked.
+    pub words: Vec<u32>,
+    /// Where its texts begin, and its sentences if operators need them.
+    pub bounds: Segments,
+}
+
 impl Found {
+    /// What is marked wherever it stands, by the numbers of the parts, and the places that fulfil an operator.
+    fn of(article: &Article, plain: Vec<Plain>, fulfilling: Vec<Place>) -> Found {
+        let mut places = plain_places(article, &plain, &fulfilling);
+        places.extend(fulfilling);
+        places.sort_by_key(|place| (place.start, place.end));
+        Found { marks: plain.into_iter().map(|plain| plain.marks).collect(), places }
+    }
+
     /// The marked words of a part, by its number.
     #[must_use]
     pub fn of_part(&self, number: usize) -> &[Mark] {
         self.marks.get(number).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Marks in characters instead of bytes. A mark that does not slice the text is left out.
+#[must_use]
+pub fn in_chars(text: &str, marks: &[Mark]) -> Vec<[usize; 2]> {
+    let (mut byte, mut chars) = (0, 0);
+    let mut position = |at: usize| {
+        // marks are in order, so that each character is counted once
+        chars = if at < byte { text.get(..at)?.chars().count() } else { chars + text.get(byte..at)?.chars().count() };
+        byte = at;
+        Some(chars)
+    };
+    marks.iter().filter_map(|mark| Some([position(mark.span.start)?, position(mark.span.end)?])).collect()
 }
 
 impl Highlighter {
@@ -66,35 +96,80 @@ impl Highlighter {
 
     /// The words of an article that match, and its places. Without operators only parts whose kind is `wanted` are looked at.
     pub fn find(&mut self, article: &Article, wanted: impl Fn(PartKind) -> bool) -> Found {
-        let mut found = Found { marks: vec![Vec::new(); article.parts.len()], places: Vec::new() };
-        let mut together = vec![Vec::new(); article.parts.len()];
-        let mut take = |number: usize, plain: Plain| {
-            if let (Some(marks), Some(ranges)) = (found.marks.get_mut(number), together.get_mut(number)) {
-                (*marks, *ranges) = (plain.marks, plain.together);
-            }
-        };
-        if self.plan.marking.operators.is_empty() {
-            let furniture = self.plan.furniture;
-            let is_looked_at = |p: &Part| p.is_searched() || furniture && p.is_furniture();
-            for (number, part) in article.parts.iter().enumerate().filter(|(_, p)| is_looked_at(p) && wanted(p.kind)) {
-                let tokens = self.tokens(&part.text);
-                take(number, self.plain(&tokens, part.kind));
-            }
-            found.places = plain_places(article, &found.marks, &together, &[]);
-            return found;
+        if !self.plan.marking.operators.is_empty() {
+            let (texts, bounds) = texts(article, |text| self.tokens(text));
+            return self.with_operators(article, &texts, &bounds);
         }
-        let (texts, bounds) = texts(article, |text| self.tokens(text));
-        for text in &texts {
-            if let Some((number, part)) = text.part.and_then(|number| Some((number, article.parts.get(number)?))) {
-                take(number, self.plain(&text.tokens, part.kind));
+        let furniture = self.plan.furniture;
+        let is_looked_at = |part: &Part| (part.is_searched() || furniture && part.is_furniture()) && wanted(part.kind);
+        let mut plain = vec![Plain::default(); article.parts.len()];
+        for (part, plain) in article.parts.iter().zip(&mut plain).filter(|(part, _)| is_looked_at(part)) {
+            let tokens = self.tokens(&part.text);
+            *plain = self.plain(&tokens, part.kind);
+        }
+        Found::of(article, plain, Vec::new())
+    }
+
+    /// The same as [`Highlighter::find`], where it is known at which places there is something to mark.
+    pub fn find_at(&mut self, article: &Article, marked: &MarkedAt, wanted: impl Fn(PartKind) -> bool) -> Found {
+        let texts = self.texts_at(article, marked);
+        if !self.plan.marking.operators.is_empty() {
+            return self.with_operators(article, &texts, &marked.bounds);
+        }
+        let plain = self.plain_of(article, &texts, wanted);
+        Found::of(article, plain, Vec::new())
+    }
+
+    /// The texts of an article in which something may be marked.
+    fn texts_at(&mut self, article: &Article, marked: &MarkedAt) -> Vec<Text> {
+        let (mut starts, mut rest) = (marked.bounds.paragraphs.iter().peekable(), marked.words.as_slice());
+        let mut texts = Vec::new();
+        for (text, part) in searched(article).into_iter().flat_map(|(number, part)| texts_of(number, part)) {
+            if rest.is_empty() {
+                break;
+            }
+            // a text without words takes no place
+            if words(text).next().is_none() {
+                continue;
+            }
+            let Some(&first) = starts.next() else { break };
+            let (here, later) = match starts.peek() {
+                Some(end) => rest.split_at(rest.partition_point(|at| at < end)),
+                None => (rest, &[][..]),
+            };
+            rest = later;
+            if !here.is_empty() {
+                let at = |word| {
+                    let position = u32::try_from(word).ok().and_then(|word| first.checked_add(word));
+                    position.is_some_and(|position| here.binary_search(&position).is_ok())
+                };
+                let spans: Vec<Range<usize>> = words(text).collect();
+                texts.push(Text { part, tokens: self.analyzer.get().tokens_at(text, &spans, at), first });
             }
         }
-        let lookup = Lookup::new(&texts, &bounds, &article.id);
+        texts
+    }
+
+    /// What is marked wherever it stands in those texts that are parts of a kind that is `wanted`, by the numbers of the parts.
+    fn plain_of(&self, article: &Article, texts: &[Text], wanted: impl Fn(PartKind) -> bool) -> Vec<Plain> {
+        let mut plain = vec![Plain::default(); article.parts.len()];
+        for text in texts {
+            let Some(number) = text.part else { continue };
+            if let (Some(part), Some(plain)) = (article.parts.get(number), plain.get_mut(number))
+                && wanted(part.kind)
+            {
+                *plain = self.plain(&text.tokens, part.kind);
+            }
+        }
+        plain
+    }
+
+    /// What is found in the texts of an article, or in those of them in which something may be marked.
+    fn with_operators(&self, article: &Article, texts: &[Text], bounds: &Segments) -> Found {
+        let lookup = Lookup::new(texts, bounds, &article.id);
         let fulfilled = lookup.fulfilled(&self.plan.marking.operators);
-        let fulfilling = places_of(&fulfilled, &lookup);
-        found.places = plain_places(article, &found.marks, &together, &fulfilling);
-        found.places.extend(fulfilling);
-        found.places.sort_by_key(|place| (place.start, place.end));
+        let plain = self.plain_of(article, texts, |_| true);
+        let mut found = Found::of(article, plain, places_of(&fulfilled, &lookup));
         for (position, member) in fulfilled.members {
             let part = lookup.at(position).and_then(|text| text.part);
             if let Some(marks) = part.and_then(|number| found.marks.get_mut(number)) {
@@ -105,60 +180,18 @@ impl Highlighter {
         found
     }
 
-    /// The same as [`Highlighter::find`], where the positions in the article at which there is something to mark are known.
-    pub fn find_at(&mut self, article: &Article, positions: &[u32], wanted: impl Fn(PartKind) -> bool) -> Found {
-        let mut found = Found { marks: vec![Vec::new(); article.parts.len()], places: Vec::new() };
-        let mut together = vec![Vec::new(); article.parts.len()];
-        let mut placing = Placing::default();
-        let (mut rest, mut spans) = (positions, Vec::new());
-        for (number, part) in searched(article) {
-            for (text, own) in
-                std::iter::once((&part.text, true)).chain(part.attribution.iter().map(|text| (text, false)))
-            {
-                let start = placing.position();
-                spans.clear();
-                spans.extend(words(text));
-                placing.pass(spans.len());
-                let behind = rest.partition_point(|at| (*at as usize) < start + spans.len());
-                let (here, later) = rest.split_at(behind);
-                rest = later;
-                if own && wanted(part.kind) && !here.is_empty() {
-                    let at = |word| u32::try_from(start + word).is_ok_and(|at| here.binary_search(&at).is_ok());
-                    let tokens = self.analyzer.get().tokens_at(text, &spans, at);
-                    let plain = self.plain(&tokens, part.kind);
-                    (found.marks[number], together[number]) = (plain.marks, plain.together);
-                }
-            }
-        }
-        found.places = plain_places(article, &found.marks, &together, &[]);
-        found
-    }
-
-    /// Which of the words that page furniture is searched for are in none of `marks` and not in the head of the article.
+    /// Which of the words that page furniture is searched for are not `found` elsewhere in an article.
     #[must_use]
-    pub fn only_in_furniture(&mut self, article: &Article, marks: &[Vec<Mark>]) -> BTreeSet<usize> {
+    pub fn only_in_furniture(&self, article: &Article, found: &Found) -> BTreeSet<usize> {
         if !self.plan.furniture || !article.parts.iter().any(Part::is_furniture) {
             return BTreeSet::new();
         }
         let Marking { words, plain, .. } = &self.plan.marking;
         let is_searched = |(word, plain): (&Word, &bool)| *plain && !word.functional && word.field.is_none();
-        let mut lacking: BTreeSet<usize> =
-            (0..words.len()).filter(|at| words.get(*at).zip(plain.get(*at)).is_some_and(is_searched)).collect();
-        let forget = |lacking: &mut BTreeSet<usize>, marks: &[Mark]| {
-            for mark in marks {
-                lacking.remove(&mark.pattern);
-            }
-        };
-        for marks in marks {
-            forget(&mut lacking, marks);
-        }
-        let is_head = |part: &&Part| matches!(part.kind, PartKind::Kicker | PartKind::Headline) && part.is_searched();
-        for part in article.parts.iter().filter(is_head) {
-            if !lacking.is_empty() {
-                forget(&mut lacking, &self.marks(&part.text, part.kind));
-            }
-        }
-        lacking
+        let is_found = |at: &usize| found.marks.iter().flatten().any(|mark| mark.pattern == *at);
+        (0..words.len())
+            .filter(|at| words.get(*at).zip(plain.get(*at)).is_some_and(is_searched) && !is_found(at))
+            .collect()
     }
 
     /// A key that words share which are excluded together, see [`crate::plan::exclusion`]; none if there is no word.
@@ -180,7 +213,7 @@ impl Highlighter {
 
     /// The words of a text, with terms where a mark is possible.
     fn tokens(&mut self, text: &str) -> Vec<Token> {
-        let beginnings = self.plan.marking.beginnings.as_ref();
+        let beginnings = self.plan.marking.beginnings();
         let possible = |key: &str| beginnings.is_none_or(|beginnings| beginnings.may_be_in(key));
         self.analyzer.get().tokens_where(text, possible)
     }
@@ -198,14 +231,9 @@ fn places_of(fulfilled: &Fulfilled, lookup: &Lookup<'_>) -> Vec<Place> {
 }
 
 /// The matches of plain words outside `others`. Phrases are one match, and so are words with only a space or hyphen between them.
-fn plain_places(
-    article: &Article,
-    marks: &[Vec<Mark>],
-    together: &[Vec<Range<usize>>],
-    others: &[Place],
-) -> Vec<Place> {
+fn plain_places(article: &Article, plain: &[Plain], others: &[Place]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    for (number, ((part, marks), together)) in article.parts.iter().zip(marks).zip(together).enumerate() {
+    for (number, (part, Plain { marks, together })) in article.parts.iter().zip(plain).enumerate() {
         let kind_of = |place: &Place| article.parts.get(place.start.0).map(|part| SegmentKind::of_part(part.kind));
         let taken = |span: &Range<usize>| {
             let around = |place: &Place| place.start < (number, span.end) && (number, span.start) < place.end;
@@ -239,6 +267,16 @@ mod tests {
         let found = highlighter(query, &article).find(&article, |_| true);
         let found: Vec<&str> = found.of_part(0).iter().map(|mark| &text[mark.span.clone()]).collect();
         assert_eq!(found, marked, "{query} in {text}");
+    }
+
+    #[test]
+    fn bytes_become_characters() {
+        let mark = |span| Mark { span, pattern: 0 };
+        let text = "Öl für Süd";
+        let marks: Vec<Mark> = [0..3, 4..8, 9..13, 40..41].map(mark).into();
+        assert_eq!(in_chars(text, &marks), [[0, 2], [3, 6], [7, 10]]);
+        assert_eq!(in_chars(text, &[mark(9..13), mark(0..3)]), [[7, 10], [0, 2]], "in any order");
+        assert!(in_chars(text, &[mark(1..3)]).is_empty(), "a mark within a character");
     }
 
     #[test]

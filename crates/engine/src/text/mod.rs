@@ -4,4 +4,5 @@ pub mod found_forms;
 pub mod highlight;
 pub mod kwic;
 pub mod proximity_matches;
+pub mod shown;
 pub mod snippets;

@@ -6,7 +6,7 @@ use crate::analysis::segments::{Placing, Segments, searched};
 use crate::analysis::stem_map::{Place, StemMap};
 use crate::plan::position_expr::PositionExpr;
 use crate::plan::word::ExcludedForms;
-use findbuch_article::Article;
+use findbuch_article::{Article, Part};
 use findbuch_german::{Terms, Token};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -19,15 +19,14 @@ pub struct Text {
     /// Its words.
     pub tokens: Vec<Token>,
     /// The position of its first word.
-    first: u32,
+    pub first: u32,
 }
 
-/// The texts of an article in the order of their positions, and their bounds.
+/// The texts of an article in the order of their positions, and their bounds; `tokens` gives the words of one.
 pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (Vec<Text>, Segments) {
     let (mut texts, mut bounds, mut placing) = (Vec::new(), Segments::default(), Placing::default());
     for (number, part) in searched(article) {
-        for (text, of) in std::iter::once((&part.text, Some(number))).chain(part.attribution.iter().map(|t| (t, None)))
-        {
+        for (text, of) in texts_of(number, part) {
             let tokens = tokens(text);
             let words: Vec<Range<usize>> = tokens.iter().map(|token| token.span.clone()).collect();
             let first = number_of(placing.position());
@@ -36,6 +35,11 @@ pub fn texts(article: &Article, mut tokens: impl FnMut(&str) -> Vec<Token>) -> (
         }
     }
     (texts, bounds)
+}
+
+/// The texts of a part in the order of their positions, with its number if it is the part's own.
+pub fn texts_of(number: usize, part: &Part) -> impl Iterator<Item = (&str, Option<usize>)> {
+    std::iter::once((part.text.as_str(), Some(number))).chain(part.attribution.iter().map(|text| (text.as_str(), None)))
 }
 
 fn number_of(position: usize) -> u32 {

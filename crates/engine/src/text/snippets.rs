@@ -78,27 +78,15 @@ impl Candidate<'_> {
     }
 }
 
-/// One to three snippets; where no sentence below the headline has a marked word, the article's opening.
-#[must_use]
-pub fn snippets(article: &Article, highlighter: &mut Highlighter) -> Vec<Snippet> {
-    let found = highlighter.find(article, shown_below);
-    chosen(article, &found, highlighter)
-}
-
-/// The same, where the positions in the article are known at which there is something to mark.
-#[must_use]
-pub fn snippets_at(article: &Article, positions: &[u32], highlighter: &mut Highlighter) -> Vec<Snippet> {
-    let found = highlighter.find_at(article, positions, shown_below);
-    chosen(article, &found, highlighter)
-}
-
 /// Whether a part of a kind is shown below the headline.
 fn shown_below(kind: PartKind) -> bool {
     !matches!(kind, PartKind::Kicker | PartKind::Headline | PartKind::Boilerplate)
 }
 
-/// The snippets of an article with what was found in it.
-fn chosen(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Vec<Snippet> {
+/// One to three snippets of an article with what was found in it; where no sentence below the headline has a marked word, the article's
+/// opening.
+#[must_use]
+pub fn chosen(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Vec<Snippet> {
     let question = highlighter.question();
     let furniture = of_furniture(article, found, highlighter);
     let parts = || article.parts.iter().enumerate().filter(|(_, p)| p.is_searched() && shown_below(p.kind));
@@ -156,7 +144,7 @@ fn chosen(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Ve
 
 /// The passage of page furniture with most of the words that the article has nowhere else.
 fn of_furniture(article: &Article, found: &Found, highlighter: &mut Highlighter) -> Option<Snippet> {
-    let lacking = highlighter.only_in_furniture(article, &found.marks);
+    let lacking = highlighter.only_in_furniture(article, found);
     if lacking.is_empty() {
         return None;
     }
@@ -263,11 +251,13 @@ fn around(text: &str, sentence: &Range<usize>, centre: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Detail;
     use crate::memory::highlighter;
+    use crate::text::shown::shown;
 
     fn of(query: &str, parts: Vec<Part>) -> Vec<Snippet> {
         let article = Article { parts, ..Article::default() };
-        snippets(&article, &mut highlighter(query, &article))
+        shown(&article, Detail::Snippets, None, &mut highlighter(query, &article)).snippets
     }
 
     #[test]

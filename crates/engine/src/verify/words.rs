@@ -33,7 +33,7 @@ impl<'a> KeptWords<'a> {
             words,
             ranking: scorer.ranking(),
             length: scorer.length_norm(rounded(kept.text.words) as f32),
-            headline: scorer.headline_factor(rounded(kept.headline_words()) as f32),
+            headline: scorer.ranking().headline_factor(rounded(kept.headline_words()) as f32),
             positions: vec![Vec::new(); words.len()],
         }
     }

@@ -67,8 +67,8 @@ impl Default for Sketcher {
 impl Sketcher {
     /// Adds the next word.
     pub fn word(&mut self, word: &str) {
-        self.last.rotate_left(1);
-        self.last[WORDS - 1] = xxhash_rust::xxh3::xxh3_64(word.as_bytes());
+        let [_, first, second, third] = self.last;
+        self.last = [first, second, third, xxhash_rust::xxh3::xxh3_64(word.as_bytes())];
         self.words += 1;
         if self.words < WORDS {
             return;

@@ -5,10 +5,8 @@ use crate::address::Address;
 use crate::error::WebError;
 use crate::job::Job;
 use findbuch_article::{Article, PartKind};
-use findbuch_engine::text::highlight::Highlighter;
 use findbuch_engine::{Group, Hit};
 use findbuch_render::html::Html;
-use findbuch_render::marks::in_chars;
 use findbuch_render::urls::encode_segment;
 use findbuch_render::{View, plural, resemblance_label, snippet_name};
 
@@ -93,25 +91,8 @@ pub fn link(article: &Article, address: &Address, view: &View) -> ArticleLink {
 ///
 /// # Errors
 /// When an article folded under it cannot be read.
-pub fn view(
-    hit: &Hit,
-    address: &Address,
-    marks: &mut Highlighter,
-    job: &Job,
-    at_hand: Option<&Marking>,
-) -> Result<HitView, WebError> {
+pub fn view(hit: &Hit, address: &Address, job: &Job, at_hand: Option<&Marking>) -> Result<HitView, WebError> {
     let (article, lang, view) = (&hit.article, job.lang, job.view());
-    let found = marks.find(article, |kind| matches!(kind, PartKind::Kicker | PartKind::Headline));
-    let first = |wanted| {
-        let (number, part) = article.parts.iter().enumerate().find(|(_, part)| part.kind == wanted)?;
-        Some(Html::marked(&part.text, &in_chars(&part.text, found.of_part(number))))
-    };
-    let kicker = first(PartKind::Kicker);
-    let headline = first(PartKind::Headline).unwrap_or_else(|| {
-        let words = article.title();
-        let marks = marks.marks(&words, PartKind::Headline);
-        Html::marked(&words, &in_chars(&words, &marks))
-    });
     let meta = [article.source.clone(), article.section.clone()].into_iter().flatten();
     let meta = meta.chain(article.authors.iter().take(3).cloned()).chain(article.agency.clone()).collect();
     let part = |field: &str| PartKind::ALL.into_iter().find(|kind| kind.field_name() == field);
@@ -127,8 +108,8 @@ pub fn view(
         anchor: anchor(&article.id),
         star: star(job, article, &page, at_hand),
         href: page,
-        kicker,
-        headline,
+        kicker: article.first(PartKind::Kicker).map(|kicker| Html::marked(kicker, &hit.title.kicker)),
+        headline: Html::marked(&article.title(), &hit.title.headline),
         date: article.date.as_ref().map(|date| (date.value.day.to_string(), view.day(&date.value))),
         meta,
         snippets: snippets.collect(),

@@ -198,7 +198,6 @@ mod tests {
     use crate::ask::Question;
     use crate::reply::Reply;
     use crate::testing::TestArchive;
-    use findbuch_engine::text::highlight::Highlighter;
 
     /// What the words of an address were searched as.
     fn searched(archive: &TestArchive, address: &str) -> String {
@@ -206,7 +205,7 @@ mod tests {
             let question = Question::strict(job.query(), &[], job.today, job.bounds)?;
             let request = question.request(&job.snapshot);
             let answer = question.answer(&job.snapshot, &request, true)?;
-            let explanation = answer.explanation(&*job.snapshot.engine, &mut Highlighter::new(&answer.plan), None)?;
+            let explanation = answer.explanation(&*job.snapshot.engine, None)?;
             let view = view(&question.query, &explanation, &answer.hits, &question.address, job.lang);
             Ok(Reply::of("text/plain", format!("{view:#?}")))
         })

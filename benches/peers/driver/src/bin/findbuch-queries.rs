@@ -4,6 +4,10 @@ use findbuch_engine::{Detail, IndexDir, SearchRequest};
 use findbuch_peers::{Kind, Query, Result, measure};
 use std::path::Path;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [index, queries] = arguments.as_slice() else {

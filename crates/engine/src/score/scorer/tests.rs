@@ -281,10 +281,10 @@ fn lengths_are_measured_by_the_average() {
     near(scorer.length_norm(100.0), 1.5);
     near(scorer.length_norm(0.0), 0.15);
     near(scorer.length_norm(200.0), 2.85);
-    near(scorer.headline_factor(8.0), 1.0);
-    near(scorer.headline_factor(4.0), 1.231_144);
-    near(scorer.headline_factor(1.0), 1.866_066);
-    near(scorer.headline_factor(0.0), 1.866_066);
+    near(scorer.ranking().headline_factor(8.0), 1.0);
+    near(scorer.ranking().headline_factor(4.0), 1.231_144);
+    near(scorer.ranking().headline_factor(1.0), 1.866_066);
+    near(scorer.ranking().headline_factor(0.0), 1.866_066);
     assert_eq!(scorer.ranking(), Ranking { exact: 0.6, ..PLAIN });
     assert!(scorer.weight_of(1).abs() < f32::EPSILON, "there is one word alone");
 }
@@ -308,7 +308,7 @@ fn bounds_are_what_the_best_article_could_have() {
 
 /// What an article may have of a word.
 fn occurrences() -> impl Strategy<Value = Occurrences> {
-    let most = PLAIN.in_headline * scorer(1).headline_factor(1.0);
+    let most = PLAIN.in_headline * scorer(1).ranking().headline_factor(1.0);
     let flags = proptest::array::uniform4(any::<bool>());
     (flags, 0.01f32..1e6, 0.0..=most).prop_map(|([found, itself, typed, pattern], weight, in_headline)| Occurrences {
         found,
