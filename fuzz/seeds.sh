@@ -35,6 +35,8 @@ seed sheet "$samples"/export/*.xlsx
 seed hocr "$samples"/presse/*.hocr
 seed arc "$samples"/behaelter/*.arc
 seed wacz "$samples"/behaelter/*.wacz
+seed sevenz "$samples"/behaelter/*.7z
+seed pptx "$samples"/export/*.pptx
 seed zip "$samples"/behaelter/*.zip
 seed compression "$samples"/behaelter/*.bz2 "$samples"/behaelter/*.xz "$samples"/agentur/*.gz "$samples"/agentur/*.zst
 seed german "$samples"/kopiert/*.txt
