@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::fs::read_to_string(path)?.lines() {
         let article: serde_json::Value = serde_json::from_str(line)?;
         let body = article["body"].as_str().unwrap_or_default();
-        articles.push(words(body).map(|span| analyzer.entry(&body[span]).stem.to_owned()).collect());
+        articles.push(words(body).map(|span| analyzer.entry(&body[span]).stem().to_owned()).collect());
     }
     let sketches: Vec<Option<Sketch>> = articles.iter().map(|words| sketch(words)).collect();
     let stranger = |at: usize| &articles[(at * 31 + 17) % articles.len()];

@@ -5,7 +5,7 @@
 
 use crate::analysis::furniture;
 use crate::analysis::segments::{Boundary, Placing, searched};
-use crate::versions::sketch::{Sketch, Sketcher};
+use crate::versions::sketch::{self, Sketch, Sketcher};
 use findbuch_article::{Article, PartKind};
 use findbuch_german::{Analyzer, Entry, words};
 use std::ops::Range;
@@ -29,12 +29,12 @@ pub trait TermSink {
     /// The next word of the text, with all that it is analysed to: its stem, its form where the article did not have the word before, the stems of
     /// other words that the form may belong to, and its parts.
     fn written(&mut self, position: usize, entry: &Entry<'_>, is_new: bool) {
-        let form = is_new.then_some(entry.exact);
-        self.word(AnalysedWord { stem: entry.stem, form, same_place: false });
-        for other in entry.others {
+        let form = is_new.then_some(entry.exact());
+        self.word(AnalysedWord { stem: entry.stem(), form, same_place: false });
+        for other in entry.others() {
             self.word(AnalysedWord { stem: other, form: None, same_place: true });
         }
-        for part in entry.parts {
+        for part in entry.parts() {
             self.compound_part(position, &part.stem);
         }
     }
@@ -59,11 +59,20 @@ pub trait TermSink {
     fn furniture_ends(&mut self);
 }
 
+/// What is kept of a word of the table.
+#[derive(Debug, Clone, Copy, Default)]
+struct SeenWord {
+    /// The article that last had it; 0 where none had.
+    article: u32,
+    /// The hash by which sketches have its stem.
+    hash: u64,
+}
+
 /// Analyses articles; keeps the table of analysed words from one to the next.
 pub struct ArticleAnalyzer {
     analyzer: Analyzer,
-    /// For each numbered word of the table the article that last had it.
-    last_seen: Vec<u32>,
+    /// The numbered words of the table.
+    seen: Vec<SeenWord>,
     generation: u32,
     article: u32,
     /// The words of the text at hand.
@@ -75,13 +84,13 @@ pub struct ArticleAnalyzer {
 impl ArticleAnalyzer {
     /// Analyses with the terms of `analyzer`.
     pub fn new(analyzer: Analyzer) -> ArticleAnalyzer {
-        let (last_seen, spans, implied) = (Vec::new(), Vec::new(), String::new());
-        ArticleAnalyzer { analyzer, last_seen, generation: 0, article: 0, spans, implied }
+        let (seen, spans, implied) = (Vec::new(), Vec::new(), String::new());
+        ArticleAnalyzer { analyzer, seen, generation: 0, article: 0, spans, implied }
     }
 
     /// Hands `sink` what the article is analysed to, and gives the sketch of its paragraphs; nothing for a short article.
     pub fn analyse(&mut self, article: &Article, sink: &mut impl TermSink) -> Option<Sketch> {
-        self.article = self.article.wrapping_add(1);
+        self.article = self.article.wrapping_add(1).max(1);
         let (mut sketcher, mut placing) = (Sketcher::default(), Placing::default());
         for (_, part) in searched(article) {
             let kind = part.attribution.is_none().then_some(part.kind);
@@ -108,21 +117,21 @@ impl ArticleAnalyzer {
         let mut implied = implied.iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
             let entry = self.analyzer.entry_at(text, span.clone());
-            sink.furniture(entry.stem, false);
-            sink.furniture(&furniture::form(entry.exact), true);
-            for other in entry.others {
+            sink.furniture(entry.stem(), false);
+            sink.furniture(&furniture::form(entry.exact()), true);
+            for other in entry.others() {
                 sink.furniture(other, true);
             }
-            for part in entry.parts {
+            for part in entry.parts() {
                 sink.furniture(&furniture::part(&part.stem), true);
             }
             while let Some(word) = implied.next_if(|word| word.at == at) {
                 let entry = self.analyzer.entry(&word.word);
                 if word.is_number() {
-                    sink.furniture(&furniture::part(entry.stem), true);
+                    sink.furniture(&furniture::part(entry.stem()), true);
                 } else {
-                    sink.furniture(entry.stem, true);
-                    sink.furniture(&furniture::form(entry.exact), true);
+                    sink.furniture(entry.stem(), true);
+                    sink.furniture(&furniture::form(entry.exact()), true);
                 }
             }
         }
@@ -141,30 +150,34 @@ impl ArticleAnalyzer {
         let mut implied = implied.iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
             let entry = self.analyzer.entry_at(text, span.clone());
-            if entry.generation != self.generation {
-                self.generation = entry.generation;
-                self.last_seen.clear();
+            if entry.generation() != self.generation {
+                self.generation = entry.generation();
+                self.seen.clear();
             }
-            if self.last_seen.len() <= entry.number {
-                self.last_seen.resize(entry.number * 3 / 2 + 64, 0);
+            if self.seen.len() <= entry.number() {
+                self.seen.resize(entry.number() * 3 / 2 + 64, SeenWord::default());
             }
-            let last = std::mem::replace(&mut self.last_seen[entry.number], self.article);
-            sink.written(position + at, &entry, last != self.article);
+            let seen = &mut self.seen[entry.number()];
+            if seen.article == 0 {
+                seen.hash = sketch::hash(entry.stem());
+            }
+            sink.written(position + at, &entry, seen.article != self.article);
+            seen.article = self.article;
             if let Some(sketcher) = &mut sketcher {
-                sketcher.word(entry.stem);
+                sketcher.hashed(seen.hash);
             }
             while let Some(word) = implied.next_if(|word| word.at == at) {
                 let entry = self.analyzer.entry(&word.word);
                 if word.is_number() {
                     // a date in figures is found as a part is, and makes no article longer
-                    sink.compound_part(position + at, entry.stem);
+                    sink.compound_part(position + at, entry.stem());
                     continue;
                 }
-                sink.word(AnalysedWord { stem: entry.stem, form: Some(entry.exact), same_place: true });
+                sink.word(AnalysedWord { stem: entry.stem(), form: Some(entry.exact()), same_place: true });
                 if let Some(sketcher) = &mut sketcher {
                     self.implied.clear();
                     self.implied.push(IMPLIED);
-                    self.implied.push_str(entry.stem);
+                    self.implied.push_str(entry.stem());
                     sketcher.word(&self.implied);
                 }
             }
@@ -174,7 +187,7 @@ impl ArticleAnalyzer {
     /// The forms of a name, in order.
     pub fn name(&mut self, name: &str, mut form: impl FnMut(&str)) {
         for span in words(name) {
-            form(self.analyzer.entry(&name[span]).exact);
+            form(self.analyzer.entry(&name[span]).exact());
         }
     }
 

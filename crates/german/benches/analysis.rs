@@ -25,10 +25,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         spans.extend(words(body));
         for span in &spans {
             let entry = analyzer.entry_at(body, span.clone());
-            terms += 1 + entry.parts.len();
+            terms += 1 + entry.parts().len();
         }
         for implied in analyzer.implied_words(body, &spans) {
-            terms += usize::from(!analyzer.entry(&implied.word).stem.is_empty());
+            terms += usize::from(!analyzer.entry(&implied.word).stem().is_empty());
         }
         bytes += body.len();
     }

@@ -127,14 +127,14 @@ fn clusters<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     for (cluster, line) in lines.enumerate() {
         let mut stems: Vec<&str> = Vec::new();
         for word in line.split_whitespace() {
-            let stem = analyzer.entry(word).stem.to_owned();
+            let stem = analyzer.entry(word).stem().to_owned();
             *groups.entry(stem).or_default().entry(cluster).or_default() += 1;
             stems.push(word);
         }
         wanted += pairs(stems.len());
         let mut forms: HashMap<String, Vec<&str>> = HashMap::new();
         for word in &stems {
-            forms.entry(analyzer.entry(word).stem.to_owned()).or_default().push(word);
+            forms.entry(analyzer.entry(word).stem().to_owned()).or_default().push(word);
         }
         if forms.len() > 1 {
             show(|| format!("different stems: {forms:?}"));

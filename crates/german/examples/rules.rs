@@ -37,10 +37,10 @@ fn rule(word: &str, analyzer: &mut Analyzer) -> &'static str {
     if is_stop_word(&form) {
         return "function word";
     }
-    let several = !analyzer.entry(word).others.is_empty();
+    let several = !analyzer.entry(word).others().is_empty();
     match form_readings(&form, capital).first().map(|reading| reading.class) {
         Some(Class::Noun) if is_known(word) => "noun of the lexicon",
-        Some(Class::Noun) if !analyzer.entry(word).parts.is_empty() => "noun by its last part",
+        Some(Class::Noun) if !analyzer.entry(word).parts().is_empty() => "noun by its last part",
         Some(Class::Noun) => "name, or noun that no table has",
         Some(Class::Adjective) if several => "adjective, and another word",
         Some(Class::Adjective) => "adjective",

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..times {
         for line in text.lines() {
             for span in words(line) {
-                stems += analyzer.entry_at(line, span).stem.len();
+                stems += analyzer.entry_at(line, span).stem().len();
             }
         }
     }

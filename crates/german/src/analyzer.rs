@@ -54,10 +54,10 @@ impl Terms {
 impl From<Entry<'_>> for Terms {
     fn from(entry: Entry<'_>) -> Terms {
         Terms {
-            exact: entry.exact.into(),
-            stem: entry.stem.into(),
-            others: entry.others.into(),
-            parts: entry.parts.into(),
+            exact: entry.exact().into(),
+            stem: entry.stem().into(),
+            others: entry.others().into(),
+            parts: entry.parts().into(),
         }
     }
 }
@@ -87,8 +87,8 @@ impl Token {
 ///
 /// let mut analyzer = Analyzer::default();
 /// let entry = analyzer.entry("Munitionslieferungen");
-/// assert_eq!((entry.exact, entry.stem), ("munitionslieferungen", "munitionslieferung"));
-/// assert_eq!(entry.parts.iter().map(|part| &*part.stem).collect::<Vec<_>>(), ["munition", "lieferung"]);
+/// assert_eq!((entry.exact(), entry.stem()), ("munitionslieferungen", "munitionslieferung"));
+/// assert_eq!(entry.parts().iter().map(|part| &*part.stem).collect::<Vec<_>>(), ["munition", "lieferung"]);
 /// ```
 #[derive(Default)]
 pub struct Analyzer {
@@ -114,8 +114,8 @@ impl Analyzer {
     /// ```
     /// # use findbuch_german::Analyzer;
     /// let mut analyzer = Analyzer::default();
-    /// assert_eq!(analyzer.entry("Häuser").stem, "haus");
-    /// assert_eq!(analyzer.entry("ging").stem, "gehen");
+    /// assert_eq!(analyzer.entry("Häuser").stem(), "haus");
+    /// assert_eq!(analyzer.entry("ging").stem(), "gehen");
     /// ```
     pub fn entry(&mut self, word: &str) -> Entry<'_> {
         let (stemmer, splitter) = (&self.stemmer, &self.splitter);
@@ -129,8 +129,8 @@ impl Analyzer {
     /// # use findbuch_german::Analyzer;
     /// let mut analyzer = Analyzer::default();
     /// let text = "Macht euch bereit. Die Macht ist mit uns.";
-    /// assert_eq!(analyzer.entry_at(text, 0..5).stem, "machen");
-    /// assert_eq!(analyzer.entry_at(text, 23..28).stem, "macht");
+    /// assert_eq!(analyzer.entry_at(text, 0..5).stem(), "machen");
+    /// assert_eq!(analyzer.entry_at(text, 23..28).stem(), "macht");
     /// ```
     pub fn entry_at(&mut self, text: &str, span: Range<usize>) -> Entry<'_> {
         let place = self.place_at(text, span);
@@ -365,7 +365,7 @@ mod tests {
             ("Waffenlieferung", "waffe"),
         ] {
             let mut analyzer = Analyzer::default();
-            let parts = analyzer.entry(word).parts;
+            let parts = analyzer.entry(word).parts();
             assert_eq!(parts.first().map(|part| &*part.stem), Some(first), "{word}");
         }
     }
@@ -400,7 +400,7 @@ mod tests {
     #[test]
     fn long_words_are_cut_at_a_character() {
         let word = "ü".repeat(MAX_WORD_BYTES);
-        assert_eq!(Analyzer::default().entry(&word).exact, "ü".repeat(MAX_WORD_BYTES / 2));
+        assert_eq!(Analyzer::default().entry(&word).exact(), "ü".repeat(MAX_WORD_BYTES / 2));
     }
 
     proptest! {

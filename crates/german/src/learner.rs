@@ -36,7 +36,7 @@ const MAX_LEARNT: usize = 5000;
 /// let mut learner = VocabularyLearner::default();
 /// learner.read("Pegida-Kundgebung, Pegida-Gruppe und Pegida-Bewegung");
 /// let mut analyzer = Analyzer::with_vocabulary(&learner.learn().into());
-/// assert_eq!(analyzer.entry("Pegidaanhänger").parts.len(), 2);
+/// assert_eq!(analyzer.entry("Pegidaanhänger").parts().len(), 2);
 /// ```
 #[derive(Debug, Default)]
 pub struct VocabularyLearner {
@@ -234,11 +234,11 @@ mod tests {
     #[test]
     fn what_is_learnt_divides_closed_compounds() {
         let parts = |analyzer: &mut Analyzer| -> Vec<String> {
-            analyzer.entry("Pegidaanhänger").parts.iter().map(|part| part.stem.to_string()).collect()
+            analyzer.entry("Pegidaanhänger").parts().iter().map(|part| part.stem.to_string()).collect()
         };
         assert!(parts(&mut Analyzer::default()).is_empty());
         let expected: Vec<String> =
-            ["Pegida", "Anhänger"].map(|word| Analyzer::default().entry(word).stem.to_owned()).into();
+            ["Pegida", "Anhänger"].map(|word| Analyzer::default().entry(word).stem().to_owned()).into();
         assert_eq!(parts(&mut Analyzer::with_vocabulary(&Arc::new(learnt(TEXT)))), expected);
     }
 

@@ -8,7 +8,7 @@
 //! use findbuch_german::Analyzer;
 //!
 //! let mut analyzer = Analyzer::default();
-//! let stem = |analyzer: &mut Analyzer, word: &str| analyzer.entry(word).stem.to_owned();
+//! let stem = |analyzer: &mut Analyzer, word: &str| analyzer.entry(word).stem().to_owned();
 //! assert_eq!(stem(&mut analyzer, "Häuser"), stem(&mut analyzer, "Haus"));
 //! assert_eq!(stem(&mut analyzer, "Mueller"), stem(&mut analyzer, "Müller"));
 //! assert_ne!(stem(&mut analyzer, "Müller"), stem(&mut analyzer, "Müll"));

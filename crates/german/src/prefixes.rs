@@ -149,7 +149,7 @@ mod tests {
     fn words_begin_as_the_prefixes_of_their_stem_say() {
         let mut analyzer = Analyzer::default();
         let mut check = |word: &str| {
-            let stem = analyzer.entry(word).stem.to_owned();
+            let stem = analyzer.entry(word).stem().to_owned();
             let begins = stem_prefixes(&stem).iter().any(|prefix| prefix_key(word).starts_with(prefix.as_str()));
             assert!(begins, "{word} has the stem {stem}, with the prefixes {:?}", stem_prefixes(&stem));
         };

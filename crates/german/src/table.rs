@@ -1,10 +1,13 @@
-//! The table of analysed words: a look-up costs a twentieth of an analysis. Each word is stored next to its terms, so that a look-up
-//! touches two cache lines.
+//! The table of analysed words: a look-up costs a twentieth of an analysis. What is asked of a word of every text, its number and whether it
+//! may be several words, stands in its slot, so that a look-up touches one cache line; its terms stand by themselves.
+//!
+//! The words are not stored. Two words are the same to it if all 64 bits of their hashes are, whose seed each table draws anew: of 600,000 words
+//! two are in one table of a hundred million.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-/// Words after which the table is emptied: about 16 MB with their terms.
+/// Words after which the table is emptied: about 25 MB with their terms.
 const MAX_WORDS: usize = 600_000;
 /// Slots of an empty table, a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
@@ -12,18 +15,23 @@ const FIRST_SLOTS: usize = 1 << 12;
 /// A place in the table.
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    /// Lower half of the word's hash.
-    hash: u32,
-    /// Where word, form and stem begin in the text, one behind the other.
-    offset: u32,
+    hash: u64,
     /// Number of the word, from 1; 0 marks a free slot.
     number: u32,
-    /// Bytes of word, form and stem.
-    word: u8,
-    form: u8,
-    stem: u8,
     /// The kinds of the words that it may be, as in [`Analysis`].
     kinds: u8,
+}
+
+/// Where the terms of a word stand.
+#[derive(Clone, Copy, Default)]
+struct Stored {
+    /// Where form and stem begin in the text, one behind the other.
+    offset: u32,
+    /// What few words have, from 1; 0 where it has none of that.
+    more: u32,
+    /// Bytes of form and stem.
+    form: u8,
+    stem: u8,
 }
 
 /// A part of a compound, or the country of an adjective or people.
@@ -50,38 +58,86 @@ pub struct Analysis {
     pub kinds: u8,
 }
 
-/// Where the terms of a word stand in the table, until the next word comes in.
+/// Where a word stands in the table, until the next word comes in.
 #[derive(Clone, Copy)]
 pub struct Place(usize);
 
-/// The terms of a word, borrowed from the table of the [`Analyzer`](crate::Analyzer).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A word of the table of the [`Analyzer`](crate::Analyzer), whose terms are borrowed from it.
+#[derive(Clone, Copy)]
 pub struct Entry<'a> {
-    /// The folded form.
-    pub exact: &'a str,
-    /// The stem.
-    pub stem: &'a str,
-    /// Stems of the other words that the form can belong to, as in [`Terms`](crate::Terms).
-    pub others: &'a [Box<str>],
-    /// The parts, as in [`Terms`](crate::Terms).
-    pub parts: &'a [CompoundPart],
-    /// The number of the word in the table, from 1: the same for every occurrence of a word within a generation.
-    pub number: usize,
-    /// How often the table was emptied before; the numbers then begin anew.
-    pub generation: u32,
+    table: &'a Table,
+    number: u32,
 }
 
-/// What few words have.
+impl<'a> Entry<'a> {
+    /// The folded form.
+    #[must_use]
+    pub fn exact(&self) -> &'a str {
+        let Stored { offset, form, .. } = self.stored();
+        self.table.text(offset as usize, form)
+    }
+
+    /// The stem.
+    #[must_use]
+    pub fn stem(&self) -> &'a str {
+        let Stored { offset, form, stem, .. } = self.stored();
+        self.table.text(offset as usize + usize::from(form), stem)
+    }
+
+    /// Stems of the other words that the form can belong to, as in [`Terms`](crate::Terms).
+    #[must_use]
+    pub fn others(&self) -> &'a [Box<str>] {
+        self.more().map_or(&[], |(others, _)| others)
+    }
+
+    /// The parts, as in [`Terms`](crate::Terms).
+    #[must_use]
+    pub fn parts(&self) -> &'a [CompoundPart] {
+        self.more().map_or(&[], |(_, parts)| parts)
+    }
+
+    /// The number of the word in the table, from 1: the same for every occurrence of a word within a generation.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number as usize
+    }
+
+    /// How often the table was emptied before; the numbers then begin anew.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.table.generation
+    }
+
+    fn stored(&self) -> Stored {
+        self.table.stored.get(self.number()).copied().unwrap_or_default()
+    }
+
+    fn more(&self) -> Option<&'a More> {
+        self.table.more.get((self.stored().more as usize).checked_sub(1)?)
+    }
+}
+
+impl std::fmt::Debug for Entry<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Entry")
+            .field("exact", &self.exact())
+            .field("stem", &self.stem())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Other stems and parts.
 type More = (Box<[Box<str>]>, Box<[CompoundPart]>);
 
 /// An open-addressing hash table of words with their terms.
 pub struct Table {
     slots: Vec<Slot>,
-    /// Words, forms and stems.
+    /// By the words' numbers.
+    stored: Vec<Stored>,
+    /// Forms and stems.
     text: String,
-    /// Other stems and parts by the word's number, from 1.
     more: Vec<More>,
-    words: u32,
     hasher: foldhash::fast::RandomState,
     /// How often the table was emptied.
     generation: u32,
@@ -91,9 +147,9 @@ impl Default for Table {
     fn default() -> Table {
         Table {
             slots: vec![Slot::default(); FIRST_SLOTS],
+            stored: vec![Stored::default()],
             text: String::new(),
-            more: vec![More::default()],
-            words: 0,
+            more: Vec::new(),
             hasher: foldhash::fast::RandomState::default(),
             generation: 0,
         }
@@ -107,20 +163,18 @@ impl Table {
         self.read(place)
     }
 
-    /// Where the terms of `word` stand, which are those of `analyze` if it is new.
+    /// Where `word` stands, whose terms are those of `analyze` if it is new.
     pub fn place(&mut self, word: &str, analyze: impl FnOnce(&str) -> Analysis) -> Place {
         let hash = self.hasher.hash_one(word.as_bytes());
-        let mut at = self.find(word, hash);
+        let mut at = self.find(hash);
         if self.slots[at].number == 0 {
-            if self.words as usize >= MAX_WORDS {
+            if self.words() >= MAX_WORDS {
                 self.clear();
-            } else if self.words as usize * 2 >= self.slots.len() {
+            } else if self.words() * 2 >= self.slots.len() {
                 self.grow();
             }
-            let analysis = analyze(word);
-            at = self.find(word, hash);
-            self.insert(at, hash, word, &analysis);
-            self.more.push((analysis.others, analysis.parts));
+            at = self.find(hash);
+            self.insert(at, hash, analyze(word));
         }
         Place(at)
     }
@@ -130,17 +184,22 @@ impl Table {
         self.slots[place.0].kinds
     }
 
+    /// The word at a place.
+    pub fn read(&self, place: Place) -> Entry<'_> {
+        Entry { table: self, number: self.slots[place.0].number }
+    }
+
+    fn words(&self) -> usize {
+        self.stored.len() - 1
+    }
+
     /// The slot of a word, or the free one where it belongs.
-    fn find(&self, word: &str, hash: u64) -> usize {
+    fn find(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (hash >> 32) as usize & mask;
         loop {
             let slot = &self.slots[at];
-            let start = slot.offset as usize;
-            let same = slot.number != 0
-                && slot.hash == hash as u32
-                && self.text.as_bytes().get(start..start + usize::from(slot.word)) == Some(word.as_bytes());
-            if slot.number == 0 || same {
+            if slot.number == 0 || slot.hash == hash {
                 return at;
             }
             at = (at + 1) & mask;
@@ -148,62 +207,42 @@ impl Table {
     }
 
     /// Stores a word in a free slot. Terms are cut at 255 bytes, which no word of a language reaches.
-    fn insert(&mut self, at: usize, hash: u64, word: &str, analysis: &Analysis) {
+    fn insert(&mut self, at: usize, hash: u64, analysis: Analysis) {
         let short = |text: &str| text.floor_char_boundary(usize::from(u8::MAX));
-        let (form, stem) = (&analysis.form, &analysis.stem);
-        let (form, stem) = (&form[..short(form)], &stem[..short(stem)]);
+        let Analysis { form, stem, others, parts, kinds } = analysis;
+        let (form, stem) = (&form[..short(&form)], &stem[..short(&stem)]);
         let length = |text: &str| u8::try_from(text.len()).unwrap_or(u8::MAX);
-        let offset = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.words += 1;
-        self.slots[at] = Slot {
-            hash: hash as u32,
-            offset,
-            number: self.words,
-            word: length(word),
-            form: length(form),
-            stem: length(stem),
-            kinds: analysis.kinds,
-        };
-        for text in [word, form, stem] {
-            self.text.push_str(text);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut more = 0;
+        if !(others.is_empty() && parts.is_empty()) {
+            self.more.push((others, parts));
+            more = number(self.more.len());
         }
+        self.slots[at] = Slot { hash, number: number(self.stored.len()), kinds };
+        let offset = number(self.text.len());
+        self.stored.push(Stored { offset, more, form: length(form), stem: length(stem) });
+        self.text.push_str(form);
+        self.text.push_str(stem);
     }
 
-    /// The terms at a place.
-    pub fn read(&self, place: Place) -> Entry<'_> {
-        let slot = self.slots[place.0];
-        let form = slot.offset as usize + usize::from(slot.word);
-        let stem = form + usize::from(slot.form);
-        let slice = |from: usize, length: u8| self.text.get(from..from + usize::from(length)).unwrap_or_default();
-        let (others, parts) =
-            self.more.get(slot.number as usize).map_or((&[][..], &[][..]), |(others, parts)| (&**others, &**parts));
-        Entry {
-            exact: slice(form, slot.form),
-            stem: slice(stem, slot.stem),
-            others,
-            parts,
-            number: slot.number as usize,
-            generation: self.generation,
-        }
+    fn text(&self, from: usize, length: u8) -> &str {
+        self.text.get(from..from + usize::from(length)).unwrap_or_default()
     }
 
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.slots);
         self.slots = vec![Slot::default(); old.len() * 2];
         for slot in old.into_iter().filter(|slot| slot.number != 0) {
-            let start = slot.offset as usize;
-            let word = &self.text[start..start + usize::from(slot.word)];
-            let hash = self.hasher.hash_one(word.as_bytes());
-            let at = self.find(word, hash);
+            let at = self.find(slot.hash);
             self.slots[at] = slot;
         }
     }
 
     fn clear(&mut self) {
         self.slots.fill(Slot::default());
+        self.stored.truncate(1);
         self.text.clear();
-        self.more.truncate(1);
-        self.words = 0;
+        self.more.clear();
         self.generation = self.generation.wrapping_add(1);
     }
 }
@@ -228,17 +267,17 @@ mod tests {
         for number in 0..MAX_WORDS + 1000 {
             let word = format!("w{number}");
             let entry = table.entry(&word, |w| simple(&format!("{w}f"), &format!("{w}s")));
-            assert_eq!((entry.exact, entry.stem), (&*format!("{word}f"), &*format!("{word}s")));
+            assert_eq!((entry.exact(), entry.stem()), (&*format!("{word}f"), &*format!("{word}s")));
         }
         let entry = table.entry(&format!("w{MAX_WORDS}"), |_| unreachable!("it is known"));
-        assert_eq!((entry.number, entry.generation), (1, 1));
+        assert_eq!((entry.number(), entry.generation()), (1, 1));
     }
 
     #[test]
     fn overlong_terms_are_cut_at_a_character() {
         let mut table = Table::default();
         let entry = table.entry("w", |_| simple(&"ü".repeat(200), ""));
-        assert_eq!(entry.exact.len(), 254);
-        assert_eq!(entry.stem, "");
+        assert_eq!(entry.exact().len(), 254);
+        assert_eq!(entry.stem(), "");
     }
 }

@@ -129,7 +129,7 @@ impl Gatherer<'_> {
         let text = normalize(label).into_owned();
         let spans: Vec<_> = findbuch_german::words(&text).collect();
         let slots: Vec<Vec<Box<str>>> = if is_number(&text) {
-            vec![vec![self.analyzer.entry(&text).stem.into()]]
+            vec![vec![self.analyzer.entry(&text).stem().into()]]
         } else {
             spans.iter().map(|span| stems(&self.analyzer.readings(&text[span.clone()]))).collect()
         };

@@ -61,27 +61,27 @@ struct More {
 impl AnalysedWords {
     /// The terms of a word.
     fn of(&mut self, entry: &Entry<'_>, terms: &mut Terms) -> WordTerms {
-        if self.generation != entry.generation {
-            *self = AnalysedWords { generation: entry.generation, ..AnalysedWords::default() };
+        if self.generation != entry.generation() {
+            *self = AnalysedWords { generation: entry.generation(), ..AnalysedWords::default() };
         }
-        if self.words.len() <= entry.number {
-            self.words.resize(entry.number * 3 / 2 + 64, WordTerms::default());
+        if self.words.len() <= entry.number() {
+            self.words.resize(entry.number() * 3 / 2 + 64, WordTerms::default());
         }
-        let known = self.words[entry.number];
+        let known = self.words[entry.number()];
         if known.stem.is_some() {
             return known;
         }
         let mut number = |term: &str| terms.number(term.as_bytes());
-        let (stem, form) = (number(entry.stem), number(entry.exact));
+        let (stem, form) = (number(entry.stem()), number(entry.exact()));
         let mut more = 0;
-        if !(entry.others.is_empty() && entry.parts.is_empty()) {
-            let others = entry.others.iter().map(|other| number(other)).collect();
-            let parts = entry.parts.iter().map(|part| number(&part.stem)).collect();
+        if !(entry.others().is_empty() && entry.parts().is_empty()) {
+            let others = entry.others().iter().map(|other| number(other)).collect();
+            let parts = entry.parts().iter().map(|part| number(&part.stem)).collect();
             self.more.push(More { others, parts });
             more = u32::try_from(self.more.len()).unwrap_or(0);
         }
         let word = WordTerms { stem, form, more };
-        self.words[entry.number] = word;
+        self.words[entry.number()] = word;
         word
     }
 

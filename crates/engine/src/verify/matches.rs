@@ -94,7 +94,7 @@ impl Kept {
 /// The forms of a name, in order.
 pub fn name_forms(name: &str, analyzers: &Arc<AnalyzerPool>) -> Vec<Box<str>> {
     let mut analyzer = analyzers.take();
-    words(name).map(|span| analyzer.get().entry(&name[span]).exact.into()).collect()
+    words(name).map(|span| analyzer.get().entry(&name[span]).exact().into()).collect()
 }
 
 /// The names of an article in a field.

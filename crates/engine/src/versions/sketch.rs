@@ -50,6 +50,12 @@ impl Sketch {
     }
 }
 
+/// The hash of a word, by which sketches have it.
+#[must_use]
+pub fn hash(word: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(word.as_bytes())
+}
+
 /// Makes the sketch of a text from its words one by one.
 #[derive(Debug)]
 pub struct Sketcher {
@@ -67,8 +73,13 @@ impl Default for Sketcher {
 impl Sketcher {
     /// Adds the next word.
     pub fn word(&mut self, word: &str) {
+        self.hashed(hash(word));
+    }
+
+    /// Adds the next word by its [`hash`].
+    pub fn hashed(&mut self, word: u64) {
         let [_, first, second, third] = self.last;
-        self.last = [first, second, third, xxhash_rust::xxh3::xxh3_64(word.as_bytes())];
+        self.last = [first, second, third, word];
         self.words += 1;
         if self.words < WORDS {
             return;

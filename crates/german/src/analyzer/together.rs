@@ -106,7 +106,7 @@ impl Analyzer {
         let alike = |run: &[&str]| words.iter().zip(run).all(|(word, typed)| begin_alike(word, typed));
         let at = typed.windows(words.len()).position(alike)?;
         let same = words.iter().zip(&typed[at..]).all(|(word, typed)| {
-            let stem = self.entry(word).stem.to_owned();
+            let stem = self.entry(word).stem().to_owned();
             self.readings(typed).iter().any(|terms| terms.stem.eq_ignore_ascii_case(&stem))
         });
         same.then_some(at..at + words.len())
