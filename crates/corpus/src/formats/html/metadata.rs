@@ -208,6 +208,9 @@ fn dates_of(page: &Page, draft: &mut Draft, modified: Option<String>) {
     if draft.date_line.is_none() {
         draft.date_line = near_heading(page);
     }
+    if draft.date_line.is_none() && draft.dates.is_empty() {
+        draft.date_line = alone(page);
+    }
     prefer_shown_day(draft);
     if draft.date_line.is_none() {
         draft.dates.extend(modified.into_iter().chain(MODIFIED.iter().filter_map(|name| page.meta(&[name]))));
@@ -223,13 +226,23 @@ const PUBLISHED_LABELS: [&str; 6] =
     ["erschienenam", "veröffentlichtam", "publiziertam", "erschienen", "veröffentlicht", "publiziert"];
 const BEHIND_LABEL: usize = 4;
 
-/// The day behind a label in an element of its own: `<span>Erschienen am:</span> <b>13.10.2021</b>`.
+/// The day behind a label, in the same element or in others: `<p>Erschienen am: 13.10.2021</p>`, `<b>Erschienen am:</b> <i>13.10.2021</i>`.
 fn labelled(page: &Page) -> Option<String> {
     let far = jiff::civil::date(9000, 1, 1);
-    let mut small = page.elements().filter(|e| !page::is_large(*e) && !page.is_foreign(*e));
-    small.find(|e| PUBLISHED_LABELS.contains(&page::letters(&page::text(*e)).as_str()))?;
-    let behind = small.take(BEHIND_LABEL).map(page::text);
-    behind.filter(|text| text.chars().count() <= MAX_DATE_LINE).find(|text| dates::parse(text, far).is_some())
+    let is_dated = |text: &str| text.chars().count() <= MAX_DATE_LINE && dates::parse(text, far).is_some();
+    let mut small = page.elements().filter(|e| !page::is_large(*e) && !page.is_foreign(*e)).map(page::text);
+    let day = small.find_map(|text| {
+        let day = behind_label(&text)?.to_owned();
+        (day.is_empty() || is_dated(&day)).then_some(day)
+    })?;
+    if day.is_empty() { small.take(BEHIND_LABEL).find(|text| is_dated(text)) } else { Some(day) }
+}
+
+/// What stands behind a label of the day of publication that begins a short text; nothing behind one that stands alone.
+fn behind_label(text: &str) -> Option<&str> {
+    let (label, day) = text.split_at(text.find(|char: char| char.is_ascii_digit()).unwrap_or(text.len()));
+    let labels = PUBLISHED_LABELS.contains(&page::letters(label).as_str());
+    (labels && text.split_whitespace().count() <= MAX_DATE_WORDS).then_some(day)
 }
 
 /// The hour in UTC from which on Central Europe can have the next day.
@@ -295,15 +308,31 @@ fn near_heading(page: &Page) -> Option<String> {
         !page::is_large(**e) && !page.is_foreign(**e) && !page.holds_heading(**e) && e.value().name() != "title"
     })
     .map(|e| page::text(*e))
-    .find(|text| {
-        let words = text.split_whitespace().count();
-        let plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || c == ':');
-        let beside: Vec<&str> = text.split_whitespace().filter(plain).collect();
-        // what a label names is this day only if the label says so
-        let label = beside.iter().find(|word| word.ends_with(':')).map(|word| word.to_lowercase());
-        let ours = label.is_none_or(|label| DATE_LABELS.contains(&label.trim_end_matches(':')));
-        ours && words <= MAX_DATE_WORDS && beside.len() <= MAX_BESIDE && dates::parse(text, far).is_some()
-    })
+    .find(|text| is_date_line(text, MAX_BESIDE) && dates::parse(text, far).is_some())
+}
+
+/// Whether a line may be a date with so many words beside it at most.
+fn is_date_line(text: &str, most: usize) -> bool {
+    let words = text.split_whitespace().count();
+    let plain = |word: &&str| word.chars().all(|c| c.is_alphabetic() || c == ':');
+    let beside: Vec<&str> = text.split_whitespace().filter(plain).collect();
+    // what a label names is this day only if the label says so
+    let label = beside.iter().find(|word| word.ends_with(':')).map(|word| word.to_lowercase());
+    let ours = label.is_none_or(|label| DATE_LABELS.contains(&label.trim_end_matches(':')));
+    ours && words <= MAX_DATE_WORDS && beside.len() <= most
+}
+
+/// Most words beside a date that stands by itself: its month, *am*, *Uhr*.
+const MAX_ALONE: usize = 3;
+
+/// The line of the page that is a date and nothing else, where all such lines name one day.
+fn alone(page: &Page) -> Option<String> {
+    let own = |e: &ElementRef<'_>| {
+        let line = !matches!(e.value().name(), "html" | "body" | "title" | "script" | "style" | "option");
+        line && !page::is_large(*e) && !page.is_foreign(*e) && !page.holds_heading(*e)
+    };
+    let may_be = |text: &String| text.contains(|char: char| char.is_ascii_digit()) && is_date_line(text, MAX_ALONE);
+    only_day(page.elements().filter(own).map(page::text).filter(may_be))
 }
 
 #[cfg(test)]
@@ -323,6 +352,8 @@ mod tests {
             ("<span class=updated title=2024-03-02></span>", "2024-03-02"),
             ("<h1>Markt</h1><aside><time itemprop=datePublished datetime=2024-03-02></time></aside>", "2024-03-02"),
             ("<h1>Markt</h1><i>Erschienen am:</i><h2>2.3.2024</h2>", "2.3.2024"),
+            ("<h1>Markt</h1><p>Von der Insel.<li>Erschienen am: 02.03.2024</li>", "02.03.2024"),
+            ("<h1>Markt</h1><p>Veröffentlicht am 2. März 2024, 10 Uhr", "2. März 2024, 10 Uhr"),
         ] {
             assert_eq!(read(&Page::parse(html)).dates, [date], "{html}");
         }
@@ -335,7 +366,8 @@ mod tests {
             ("<h1>Markt</h1><aside><div>02.03.2024</div></aside>", None),
             ("<h1>Markt</h1><dl><dd><b>Registriert:</b> 02.03.2024</dd></dl>", None),
             ("<h1>Markt</h1><p><b>Datum:</b> <i>02.03.2024</i></p>", Some("Datum: 02.03.2024")),
-            ("<div>02.03.2024</div>", None),
+            ("<div>02.03.2024</div>", Some("02.03.2024")),
+            ("<div>02.03.2024</div><div>05.03.2024</div>", None),
             (
                 "<footer><ul><li>Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert.</ul></footer>",
                 Some("Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert."),
