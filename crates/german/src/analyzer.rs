@@ -80,7 +80,7 @@ impl Token {
     }
 }
 
-/// Turns words into terms, and keeps the words it has seen in a table of some 16 MB at most.
+/// Turns words into terms, and keeps the words it has seen in a table of 600,000 at most.
 ///
 /// ```
 /// use findbuch_german::Analyzer;

@@ -368,6 +368,7 @@ mod tests {
             ("<h1>Markt</h1><p><b>Datum:</b> <i>02.03.2024</i></p>", Some("Datum: 02.03.2024")),
             ("<div>02.03.2024</div>", Some("02.03.2024")),
             ("<div>02.03.2024</div><div>05.03.2024</div>", None),
+            ("<meta name=date content=2024-03-05><div>02.03.2024</div>", None),
             (
                 "<footer><ul><li>Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert.</ul></footer>",
                 Some("Diese Seite wurde zuletzt am 2. März 2024 um 13:22 Uhr geändert."),
